@@ -1,0 +1,115 @@
+//! One attempt: a request goes out, a response comes in, whole.
+//!
+//! In: a call and its deadline. Out: what of the response came, and what ended it if it isn't all. The rule: every
+//! wait and every byte is counted against a limit, and what came before one is exceeded is kept.
+
+use crate::{
+    call::Call,
+    error::Timeout,
+    failure::Failure,
+    timer::within,
+    transport::{Body, TransportError},
+};
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method, header, response::Parts};
+use http_body::Body as _;
+use std::{
+    future::poll_fn,
+    pin::Pin,
+    time::{Duration, Instant},
+};
+
+/// What of a response has come so far.
+#[derive(Default)]
+pub(crate) struct Received {
+    pub(crate) head: Option<Parts>,
+    pub(crate) body: BytesMut,
+}
+
+/// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
+pub(crate) async fn attempt(call: &Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
+    let clock = call.client.clock();
+    let left = deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
+    let (wait, timeout, limit) = match left {
+        Some(left) if left <= call.attempt_timeout => (left, Timeout::Operation, call.operation_timeout),
+        _ => (call.attempt_timeout, Timeout::Attempt, call.attempt_timeout),
+    };
+    let mut received = Received::default();
+    let outcome = within(clock, wait, receive(call, &mut received)).await;
+    let outcome = outcome.unwrap_or_else(|expired| Err(Failure::expired(expired, timeout, limit)));
+    (received, outcome)
+}
+
+async fn receive(call: &Call, received: &mut Received) -> Result<(), Failure> {
+    let settings = call.client.settings();
+    let response = idle(call, call.client.transport().send(call.request())).await??;
+    let (head, mut body) = response.into_parts();
+    let success = call.operation.is_success(head.status);
+    let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };
+    let announced = announced_length(call.operation.method(), &head.headers);
+    let encoded = is_encoded(&head.headers);
+    received.head = Some(head);
+    if success && announced.is_some_and(|length| length > limit) {
+        return Err(Failure::TooLarge(limit));
+    }
+    while let Some(piece) = idle(call, next_piece(&mut body)).await? {
+        let piece = piece?;
+        // The answer to a HEAD names an encoding without having a body.
+        if encoded && !piece.is_empty() {
+            return Err(Failure::Encoding);
+        }
+        let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(received.body.len());
+        received.body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if piece.len() <= room {
+            continue;
+        }
+        // Of an error's body an excerpt is enough; a success needs all of it.
+        if !success {
+            break;
+        }
+        let excerpt = usize::try_from(settings.max_error_body_bytes).unwrap_or(usize::MAX);
+        received.body.truncate(excerpt);
+        return Err(Failure::TooLarge(limit));
+    }
+    Ok(())
+}
+
+/// Waits for `future`, as long as the server may say nothing.
+async fn idle<F: Future>(call: &Call, future: F) -> Result<F::Output, Failure> {
+    let limit: Duration = call.client.settings().idle_timeout;
+    let output = within(call.client.clock(), limit, future).await;
+    output.map_err(|expired| Failure::expired(expired, Timeout::Idle, limit))
+}
+
+/// The next bytes of a body; trailers are passed over.
+async fn next_piece(body: &mut Body) -> Option<Result<Bytes, TransportError>> {
+    loop {
+        match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await? {
+            Ok(frame) => match frame.into_data() {
+                Ok(data) => return Some(Ok(data)),
+                Err(_trailers) => {}
+            },
+            Err(error) => return Some(Err(error)),
+        }
+    }
+}
+
+/// The length that a response announces for its body; the answer to a HEAD has none.
+fn announced_length(method: &Method, headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH).filter(|_| method != Method::HEAD)?;
+    length.to_str().ok()?.trim().parse().ok()
+}
+
+/// Whether the body is still encoded when the transport is done with it.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .any(|encoding| !encoding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"))
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}

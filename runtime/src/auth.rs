@@ -1,0 +1,240 @@
+//! Credentials: what a caller gives, and what goes into a request.
+//!
+//! In: secrets as text. Out: one `Authorization` header, prepared once. The rule: a secret leaves this module only as
+//! a header value that is marked sensitive, and as text for the one place that keeps it out of messages.
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use http::HeaderValue;
+use std::fmt;
+
+/// A kind of credential that an operation can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Credential {
+    /// User name and password, RFC 7617.
+    Basic,
+    /// A bearer token, RFC 6750.
+    Bearer,
+}
+
+impl Credential {
+    /// What a caller has to give, for a message.
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Basic => "a user name and a password (`Auth::basic`)",
+            Self::Bearer => "a bearer token (`Auth::bearer`)",
+        }
+    }
+}
+
+/// The credentials that a client sends with each operation that asks for them.
+///
+/// Making one can't fail; [`ClientBuilder::build`](crate::ClientBuilder::build) reports what is wrong with it.
+/// `Debug` prints none of it.
+#[derive(Clone)]
+pub struct Auth(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    None,
+    Basic { user: String, password: String },
+    Bearer { token: String },
+}
+
+impl Auth {
+    /// User name and password, RFC 7617. Both are sent as UTF-8.
+    ///
+    /// Neither can be empty or hold a control character, and the user name no colon.
+    #[must_use]
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Kind::Basic { user: user.into(), password: password.into() })
+    }
+
+    /// A bearer token, RFC 6750: visible ASCII without spaces.
+    #[must_use]
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self(Kind::Bearer { token: token.into() })
+    }
+
+    /// No credentials, on purpose: operations that ask for some are called without.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Kind::None)
+    }
+
+    /// What goes into a request, or everything that is wrong. No message holds a secret.
+    pub(crate) fn prepare(&self) -> Result<Prepared, Vec<String>> {
+        let (credential, text, problems) = match &self.0 {
+            Kind::None => return Ok(Prepared::Nothing),
+            Kind::Basic { user, password } => {
+                let encoded = BASE64_STANDARD.encode(format!("{user}:{password}"));
+                (Credential::Basic, format!("Basic {encoded}"), basic_problems(user, password))
+            }
+            Kind::Bearer { token } => (Credential::Bearer, format!("Bearer {token}"), bearer_problems(token)),
+        };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut header =
+            HeaderValue::try_from(text).map_err(|_| vec!["no header can carry them".to_owned()])?;
+        header.set_sensitive(true);
+        Ok(Prepared::Header(credential, header))
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.0 {
+            Kind::None => "Auth::none()",
+            Kind::Basic { .. } => "Auth::basic([redacted])",
+            Kind::Bearer { .. } => "Auth::bearer([redacted])",
+        })
+    }
+}
+
+fn basic_problems(user: &str, password: &str) -> Vec<String> {
+    [
+        (user.is_empty(), "the user name is empty"),
+        (user.contains(':'), "the user name holds a colon (RFC 7617 §2)"),
+        (user.contains(char::is_control), "the user name holds a control character (RFC 7617 §2)"),
+        (password.is_empty(), "the password is empty"),
+        (password.contains(char::is_control), "the password holds a control character (RFC 7617 §2)"),
+    ]
+    .into_iter()
+    .filter(|(wrong, _)| *wrong)
+    .map(|(_, problem)| problem.to_owned())
+    .collect()
+}
+
+fn bearer_problems(token: &str) -> Vec<String> {
+    if token.is_empty() {
+        vec!["the bearer token is empty".to_owned()]
+    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        vec!["the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)".to_owned()]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Credentials, ready to send.
+#[derive(Clone, Debug)]
+pub(crate) enum Prepared {
+    /// None were wanted.
+    Nothing,
+    /// The whole value of `Authorization`, marked sensitive.
+    Header(Credential, HeaderValue),
+}
+
+/// The `Authorization` for an operation that takes `alternatives`, from what the client has, if it was given any.
+///
+/// # Errors
+/// A message that says which credentials are missing.
+pub(crate) fn choose<'a>(
+    alternatives: &[&[Credential]],
+    given: Option<&'a Prepared>,
+) -> Result<Option<&'a HeaderValue>, String> {
+    if let Some(Prepared::Header(credential, header)) = given
+        && alternatives.iter().any(|combination| matches!(combination, [only] if only == credential))
+    {
+        return Ok(Some(header));
+    }
+    let anonymous = alternatives.is_empty() || alternatives.iter().any(|combination| combination.is_empty());
+    if anonymous || matches!(given, Some(Prepared::Nothing)) {
+        return Ok(None);
+    }
+    let wanted: Vec<String> = alternatives
+        .iter()
+        .map(|combination| combination.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" and "))
+        .collect();
+    Err(format!("no credentials: the operation takes {}", wanted.join(", or ")))
+}
+
+/// What is secret in an `Authorization` that was made here, each with a name, to keep it out of messages.
+pub(crate) fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
+    let Some((scheme, text)) = authorization.to_str().ok().and_then(|text| text.split_once(' ')) else {
+        return Vec::new();
+    };
+    let mut secrets = vec![("credentials", text.to_owned())];
+    let pair = BASE64_STANDARD.decode(text).ok().filter(|_| scheme == "Basic");
+    if let Some((user, password)) =
+        pair.and_then(|pair| String::from_utf8(pair).ok()).as_deref().and_then(|pair| pair.split_once(':'))
+    {
+        secrets.extend([("user", user.to_owned()), ("password", password.to_owned())]);
+    }
+    secrets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(auth: &Auth) -> HeaderValue {
+        match auth.prepare() {
+            Ok(Prepared::Header(_, header)) => header,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn credentials_become_a_sensitive_header() {
+        // The example of RFC 7617 §2, and the one with UTF-8 of §2.1.
+        let basic = header(&Auth::basic("Aladdin", "open sesame"));
+        assert_eq!(basic, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(basic.is_sensitive());
+        assert_eq!(header(&Auth::basic("test", "123£")), "Basic dGVzdDoxMjPCow==");
+        let bearer = header(&Auth::bearer("mF_9.B5f-4.1JqM"));
+        assert_eq!(bearer, "Bearer mF_9.B5f-4.1JqM");
+        assert!(bearer.is_sensitive());
+    }
+
+    #[test]
+    fn everything_wrong_is_reported_without_the_secret() {
+        for (auth, expected) in [
+            (Auth::basic("", ""), "the user name is empty; the password is empty"),
+            (Auth::basic("can:ary", "x"), "the user name holds a colon (RFC 7617 §2)"),
+            (Auth::basic("can\nary", "x"), "the user name holds a control character (RFC 7617 §2)"),
+            (Auth::basic("x", "canary\u{7f}"), "the password holds a control character (RFC 7617 §2)"),
+            (Auth::bearer(""), "the bearer token is empty"),
+            (
+                Auth::bearer("can ary"),
+                "the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)",
+            ),
+        ] {
+            assert_eq!(auth.prepare().unwrap_err().join("; "), expected);
+        }
+        for bad in ["canary\r\n", "canaryé", "canary\0", "\tcanary"] {
+            assert_eq!(Auth::bearer(bad).prepare().unwrap_err().len(), 1);
+        }
+    }
+
+    #[test]
+    fn debug_prints_no_secret() {
+        for auth in [Auth::basic("canary", "canary"), Auth::bearer("canary")] {
+            let prepared = auth.prepare().unwrap();
+            let text = format!("{auth:?} {prepared:?}");
+            assert!(!text.contains("canary") && !text.contains("Y2FuYXJ5"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_operation_gets_the_credentials_that_it_asks_for() {
+        use Credential::{Basic, Bearer};
+        let basic = Auth::basic("u", "p").prepare().unwrap();
+        let none = Auth::none().prepare().unwrap();
+        let sent = |alternatives, given| choose(alternatives, given).map(|header| header.is_some());
+        assert_eq!(sent(&[&[Basic]], Some(&basic)), Ok(true));
+        assert_eq!(sent(&[&[], &[Bearer], &[Basic]], Some(&basic)), Ok(true));
+        assert_eq!(sent(&[], Some(&basic)), Ok(false));
+        assert_eq!(sent(&[], None), Ok(false));
+        assert_eq!(sent(&[&[Bearer], &[]], Some(&basic)), Ok(false));
+        assert_eq!(sent(&[&[Basic]], Some(&none)), Ok(false));
+        let message = sent(&[&[Basic], &[Bearer]], None).unwrap_err();
+        assert_eq!(
+            message,
+            "no credentials: the operation takes a user name and a password (`Auth::basic`), \
+             or a bearer token (`Auth::bearer`)"
+        );
+        assert!(sent(&[&[Bearer]], Some(&basic)).is_err());
+        assert!(sent(&[&[Basic, Bearer]], Some(&basic)).is_err());
+    }
+}

@@ -1,0 +1,247 @@
+//! Making a client.
+//!
+//! In: what a program wants to be other than the defaults. Out: a client. The rule: a mistake shows when the client is
+//! built, all of them at once, and not at the first call.
+
+use crate::{
+    auth::Auth,
+    client::{Client, Inner},
+    clock::Clock,
+    error::{Error, ErrorKind},
+    header,
+    server::Server,
+    settings::{CONNECT_TIMEOUT, Settings},
+    transport::Transport,
+};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+/// Makes a client, `C`: generated code's, or [`Client`] itself.
+///
+/// ```
+/// use runtime::{Auth, Client, ClientBuilder, transport::Memory};
+/// use std::time::Duration;
+///
+/// let client: Client = ClientBuilder::new("https://example.com")
+///     .auth(Auth::bearer("token"))
+///     .transport(Memory::new())
+///     .operation_timeout(Duration::from_secs(20))
+///     .build()?;
+///
+/// let error = ClientBuilder::<Client>::new("https://user@example.com")
+///     .auth(Auth::bearer(""))
+///     .transport(Memory::new())
+///     .build()
+///     .unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "base URL: user info has no place in a base URL; credentials: the bearer token is empty",
+/// );
+/// # Ok::<(), runtime::Error>(())
+/// ```
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder<C> {
+    server: String,
+    plain_http: bool,
+    auth: Option<Auth>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    user_agent: String,
+    connect_timeout: Option<Duration>,
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A builder with the defaults, for a document's server.
+    pub fn new(server: impl AsRef<str>) -> Self {
+        Self {
+            server: server.as_ref().to_owned(),
+            plain_http: false,
+            auth: None,
+            transport: None,
+            clock: None,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: None,
+            settings: Settings::default(),
+            client: PhantomData,
+        }
+    }
+
+    /// The credentials for operations that ask for some. Without any, such an operation fails before any I/O;
+    /// [`Auth::none`] calls it without, on purpose.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// The base URL, in place of the document's: scheme, host, and where needed a port and a path prefix.
+    ///
+    /// User info, query and fragment are refused, and a host beyond ASCII is written as `xn--…`. Plain `http` is for
+    /// this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or [by permission](Self::allow_plain_http). To this machine
+    /// the default transport connects without a proxy, whatever the environment says.
+    pub fn server(mut self, url: impl AsRef<str>) -> Self {
+        url.as_ref().clone_into(&mut self.server);
+        self
+    }
+
+    /// Allows plain `http` to other machines: everyone on the way can read credentials and data. Default: no.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.plain_http = allow;
+        self
+    }
+
+    /// What moves bytes, in place of the default (`transport::Reqwest`, with the feature `reqwest`).
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What measures time, in place of the default (tokio's timer, with the feature `reqwest`). Without the feature
+    /// and without a clock, no timeout is enforced.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// The value of `User-Agent`. Default: this crate's name and version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// How long connecting may take: DNS, TCP, TLS and proxy. Default: 10 s. It is the default transport's; one of
+    /// your own brings its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, to the last byte of its body. Default: 30 s.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long the server may say nothing: from the request to the response's headers, connecting included, and then
+    /// before each next piece of the body. Default: 15 s.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.idle_timeout = timeout;
+        self
+    }
+
+    /// How long an operation may take in all. Attempts are cut to what is left of it. Default: 90 s.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.operation_timeout = timeout;
+        self
+    }
+
+    /// How many bytes a body may have, decompressed. A larger one is an error. Default: 16 MiB.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.settings.max_body_bytes = bytes;
+        self
+    }
+
+    /// How many bytes are kept of an error's body, decompressed. The rest is not read. Default: 64 KiB.
+    pub fn max_error_body_bytes(mut self, bytes: u64) -> Self {
+        self.settings.max_error_body_bytes = bytes;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`], with everything that is wrong: a base URL or credentials that can't be used, a
+    /// timeout of zero, no transport.
+    pub fn build(self) -> Result<C, Error> {
+        self.build_client().map(C::from)
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn build_client(self) -> Result<Client, Error> {
+        let mut problems = self.zero_timeouts();
+        let server = Server::parse(&self.server, self.plain_http);
+        let server = server.map_err(|problem| problems.push(format!("base URL: {problem}")));
+        let auth = self.auth.map(|auth| auth.prepare()).transpose();
+        let auth = auth.map_err(|all| problems.extend(all.iter().map(|one| format!("credentials: {one}"))));
+        let user_agent = header::text(&self.user_agent)
+            .ok_or_else(|| problems.push("the user agent is not visible ASCII".to_owned()));
+        let loopback = server.as_ref().is_ok_and(Server::is_loopback);
+        let transport = transport(self.transport, self.connect_timeout, loopback);
+        let transport = transport.map_err(|problem| problems.push(problem));
+        match (server, auth, user_agent, transport) {
+            (Ok(server), Ok(auth), Ok(user_agent), Ok(transport)) if problems.is_empty() => {
+                let clock = self.clock.or_else(default_clock);
+                let settings = self.settings;
+                Ok(Client::new(Inner { server, auth, transport, clock, user_agent, settings }))
+            }
+            _ => Err(Error::new(ErrorKind::Configuration, problems.join("; "))),
+        }
+    }
+
+    fn zero_timeouts(&self) -> Vec<String> {
+        [
+            ("connect", self.connect_timeout),
+            ("attempt", Some(self.settings.attempt_timeout)),
+            ("idle", Some(self.settings.idle_timeout)),
+            ("operation", Some(self.settings.operation_timeout)),
+        ]
+        .into_iter()
+        .filter(|(_, timeout)| *timeout == Some(Duration::ZERO))
+        .map(|(name, _)| format!("the {name} timeout is zero"))
+        .collect()
+    }
+}
+
+/// The transport that was given, or else the default one.
+fn transport(
+    given: Option<Arc<dyn Transport>>,
+    connect_timeout: Option<Duration>,
+    loopback: bool,
+) -> Result<Arc<dyn Transport>, String> {
+    match (given, connect_timeout) {
+        (Some(transport), None) => Ok(transport),
+        (Some(_), Some(_)) => {
+            Err("the connect timeout is the default transport's, and another transport was given".to_owned())
+        }
+        (None, timeout) => default_transport(timeout.unwrap_or(CONNECT_TIMEOUT), loopback),
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration, loopback: bool) -> Result<Arc<dyn Transport>, String> {
+    use crate::transport::Reqwest;
+    // A proxy would read what is sent to this machine in plain HTTP, and means another machine by `localhost`.
+    let make = if loopback { Reqwest::direct } else { Reqwest::new };
+    match make(connect_timeout) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            Err(format!("{error}{}", cause.unwrap_or_default()))
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, String> {
+    Err("no transport: give one, or turn on the feature `reqwest`".to_owned())
+}
+
+#[cfg(feature = "reqwest")]
+fn default_clock() -> Option<Arc<dyn Clock>> {
+    Some(Arc::new(crate::clock::Tokio))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_clock() -> Option<Arc<dyn Clock>> {
+    None
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,144 @@
+//! A call: its attempts, one after the other.
+//!
+//! In: a request that is final but for its credentials. Out: a whole successful response, or why there is none. The
+//! rule: whether to try again is decided here and nowhere else, from an error that says whether it is safe.
+
+use crate::{
+    attempt::{Received, attempt},
+    client::Client,
+    error::{Echo, Error, ErrorKind, retry_after, summary},
+    failure::Failure,
+    operation::Operation,
+    response::Response,
+    transport::Body,
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
+use std::time::Duration;
+
+/// What each attempt of a call has in common.
+pub(crate) struct Call {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) authorization: Option<HeaderValue>,
+    pub(crate) echo: Echo,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) operation_timeout: Duration,
+}
+
+/// A whole response with a status of success, not decoded yet.
+pub(crate) struct Answer {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) version: Version,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) echo: Echo,
+}
+
+/// Makes attempts until one succeeds or no other may be made.
+pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
+    let deadline = call.client.clock().and_then(|clock| clock.now().checked_add(call.operation_timeout));
+    // One attempt so far. A repetition belongs here: while `Error::is_retryable` and the deadline allow it, wait for
+    // the larger of backoff and `Error::retry_after`, then try again.
+    let attempts = 1;
+    let (received, outcome) = attempt(&call, deadline).await;
+    call.conclude(received, outcome, attempts)
+}
+
+impl Call {
+    /// The request of one attempt. Credentials come last, when the address is final.
+    pub(crate) fn request(&self) -> http::Request<Body> {
+        let mut request = http::Request::new(Body::empty());
+        *request.method_mut() = self.operation.method().clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        if let Some(authorization) = &self.authorization {
+            request.headers_mut().insert(header::AUTHORIZATION, authorization.clone());
+        }
+        request
+    }
+
+    /// What one attempt comes to.
+    fn conclude(
+        &mut self,
+        received: Received,
+        outcome: Result<(), Failure>,
+        attempts: u32,
+    ) -> Result<Answer, Error> {
+        let (operation, body) = (self.operation, received.body.freeze());
+        let Some(head) = received.head else {
+            let failure = outcome.err().unwrap_or(Failure::Silence);
+            return Err(failure.into_error(operation, attempts));
+        };
+        let (status, headers) = (head.status, head.headers);
+        if operation.is_success(status)
+            && let Ok(()) = outcome
+        {
+            let (version, echo) = (head.version, std::mem::take(&mut self.echo));
+            return Ok(Answer { operation, status, version, headers, body, attempts, echo });
+        }
+        let now = || self.client.clock().map_or_else(jiff::Timestamp::now, |clock| clock.timestamp());
+        let wait = retry_after(&headers, now);
+        let error = match outcome {
+            Err(failure) if operation.is_success(status) => failure.into_error(operation, attempts),
+            outcome => {
+                let told = self.tell(status, &headers, &body);
+                let (unread, source) = outcome.err().map(Failure::into_parts).unwrap_or_default();
+                let message = [told, unread].into_iter().find(|text| !text.is_empty());
+                Error::new(status_kind(status), message.unwrap_or_default())
+                    .of(operation.id(), attempts)
+                    .with_retry(operation.is_repeatable(status))
+                    .with_source(source)
+            }
+        };
+        Err(error
+            .with_head(status, headers, operation.request_id_header())
+            .with_body(body)
+            .with_retry_after(wait))
+    }
+
+    /// What a response without success says, in a few words.
+    fn tell(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> String {
+        match headers.get(header::LOCATION) {
+            Some(location) if status.is_redirection() => self.echo.clean(&redirection(location), 200),
+            _ => summary(body, &self.echo),
+        }
+    }
+}
+
+fn status_kind(status: StatusCode) -> ErrorKind {
+    if status.is_client_error() || status.is_server_error() {
+        ErrorKind::Status
+    } else {
+        ErrorKind::UnexpectedStatus
+    }
+}
+
+/// Where a redirect leads: its origin only, since the rest can hold anything.
+fn redirection(location: &HeaderValue) -> String {
+    let uri = Uri::try_from(location.as_bytes()).ok();
+    match uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.host()?, uri.port_u16()))) {
+        Some((scheme, host, Some(port))) => format!("a redirect to {scheme}://{host}:{port}, not followed"),
+        Some((scheme, host, None)) => format!("a redirect to {scheme}://{host}, not followed"),
+        None => "a redirect, not followed".to_owned(),
+    }
+}
+
+impl Answer {
+    /// The response with its decoded body.
+    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
+        Response::new(self.status, self.headers, self.operation.request_id_header(), body)
+    }
+
+    /// An error of a response that can't be used after all.
+    pub(crate) fn into_error(self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::new(kind, message)
+            .of(self.operation.id(), self.attempts)
+            .with_head(self.status, self.headers, self.operation.request_id_header())
+            .with_body(self.body)
+    }
+}

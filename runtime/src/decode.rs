@@ -1,0 +1,154 @@
+//! From a whole response to a value.
+//!
+//! In: an answer. Out: its JSON as a model, or an error that says where it isn't one. The rule: what an error tells
+//! names types and places, never a value; and what doesn't depend on the model is not generic.
+
+use crate::{
+    call::Answer,
+    error::{Error, ErrorKind},
+    json_path,
+    model::DeserializeOwned,
+    response::Response,
+};
+use http::{HeaderMap, Version, header};
+use serde_json::error::Category;
+
+/// Decodes the body alone.
+pub(crate) fn body<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
+    response(answer).map(Response::into_body)
+}
+
+/// Decodes the body, and keeps the head.
+pub(crate) fn response<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, Error> {
+    let answer = expect_json(answer)?;
+    match serde_json::from_slice(without_mark(&answer.body)) {
+        Ok(body) => Ok(answer.into_response(body)),
+        Err(error) => Err(mismatch(answer, &error)),
+    }
+}
+
+/// A JSON text without the byte order mark, which RFC 8259 §8.1 lets a parser ignore.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
+fn expect_json(answer: Answer) -> Result<Answer, Error> {
+    if answer.body.is_empty() {
+        return Err(answer.into_error(ErrorKind::UnexpectedStatus, "no content"));
+    }
+    if is_json(&answer.headers, answer.operation.media_type()) {
+        Ok(answer)
+    } else {
+        Err(answer.into_error(ErrorKind::ContentType, "the content is not JSON"))
+    }
+}
+
+/// Whether the content is JSON: by its type, by the suffix of its type (RFC 6839 §3.1), because it is what the
+/// document says, or because nothing says what it is.
+fn is_json(headers: &HeaderMap, documented: &str) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let Ok(value) = value.to_str() else { return false };
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let found = essence(value);
+    found == "application/json" || found.ends_with("+json") || found == essence(documented)
+}
+
+/// The error of a body that is no JSON, or JSON of another shape.
+fn mismatch(answer: Answer, error: &serde_json::Error) -> Error {
+    let text = without_mark(&answer.body);
+    let path = json_path::path_at(text, json_path::offset(text, error.line(), error.column()));
+    let kind = match error.classify() {
+        Category::Eof if !is_delimited(&answer) => ErrorKind::Truncated,
+        _ => ErrorKind::Decode,
+    };
+    // A key can be data as well, and even the caller's.
+    let message = format!("{} at {}", describe(error), answer.echo.clean(&path, 200));
+    let retryable = kind == ErrorKind::Truncated && answer.operation.method().is_idempotent();
+    answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
+}
+
+/// Whether HTTP itself says where the body ends, so that one cut short would have been noticed (RFC 9112 §6.3).
+fn is_delimited(answer: &Answer) -> bool {
+    answer.version >= Version::HTTP_2
+        || answer.headers.contains_key(header::CONTENT_LENGTH)
+        || answer.headers.contains_key(header::TRANSFER_ENCODING)
+}
+
+/// What is wrong, without the value that serde's own message holds.
+fn describe(error: &serde_json::Error) -> String {
+    const FOUND: &[(&str, &str)] = &[
+        ("string", "a string"),
+        ("integer", "an integer"),
+        ("floating point", "a number"),
+        ("boolean", "a boolean"),
+        ("null", "null"),
+        ("sequence", "an array"),
+        ("map", "an object"),
+    ];
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+    if error.classify() != Category::Data || message.starts_with("missing field `") {
+        return message.to_owned();
+    }
+    let value = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    let described = value.and_then(|value| {
+        let (found, expected) = value.rsplit_once(", expected ")?;
+        let (_, found) = FOUND.iter().find(|(word, _)| found.starts_with(word))?;
+        Some(format!("expected {expected}, found {found}"))
+    });
+    described.unwrap_or_else(|| "invalid value".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DeserializeOwned;
+    use std::collections::BTreeMap;
+
+    fn described<T: DeserializeOwned>(text: &str) -> String {
+        describe(&serde_json::from_str::<T>(text).map(drop).unwrap_err())
+    }
+
+    #[test]
+    fn an_error_is_told_without_the_value() {
+        for (told, expected) in [
+            (described::<bool>(r#""canary""#), "expected a boolean, found a string"),
+            (described::<bool>(r#""canary, expected canary""#), "expected a boolean, found a string"),
+            (described::<u8>("123456"), "expected u8, found an integer"),
+            (described::<u8>("1.5"), "expected u8, found a number"),
+            (described::<String>("null"), "expected a string, found null"),
+            (described::<String>("[1]"), "expected a string, found an array"),
+            (described::<String>(r#"{"canary":1}"#), "expected a string, found an object"),
+            (described::<Vec<u8>>("true"), "expected a sequence, found a boolean"),
+            (described::<jiff::Timestamp>(r#""canary""#), "invalid value"),
+            (described::<uuid::Uuid>(r#""canary""#), "invalid value"),
+            (described::<BTreeMap<String, u8>>("{1:2}"), "key must be a string"),
+            (described::<bool>("true canary"), "trailing characters"),
+            (described::<bool>("tru"), "EOF while parsing a value"),
+        ] {
+            assert_eq!(told, expected);
+        }
+        let missing = <serde_json::Error as serde_core::de::Error>::missing_field("sid");
+        assert_eq!(describe(&missing), "missing field `sid`");
+    }
+
+    #[test]
+    fn json_is_known_by_its_type() {
+        let json = |content_type: Option<&str>, documented| {
+            let mut headers = HeaderMap::new();
+            if let Some(content_type) = content_type {
+                let value = http::HeaderValue::from_bytes(content_type.as_bytes()).unwrap();
+                headers.insert(header::CONTENT_TYPE, value);
+            }
+            is_json(&headers, documented)
+        };
+        for yes in ["application/json", "Application/JSON ; charset=utf-8", "application/hal+json"] {
+            assert!(json(Some(yes), "application/json"), "{yes}");
+        }
+        assert!(json(None, "application/json"));
+        assert!(json(Some("text/x-json;v=1"), "text/x-json"));
+        for no in ["text/html", "text/json5", "", "application/jsonx", "é"] {
+            assert!(!json(Some(no), "application/json"), "{no}");
+        }
+    }
+}

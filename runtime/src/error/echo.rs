@@ -1,0 +1,237 @@
+//! What a server echoes of a request.
+//!
+//! In: a text of the server. Out: one that is fit for a log line. The rule: a path value, a header value or a credential
+//! of this request is replaced by its `{name}`, in whatever case, and also where it is escaped, for a URL or in JSON.
+
+use crate::auth;
+use http::{HeaderMap, HeaderValue};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
+
+/// The values that a server may echo, each with the name that stands for it.
+#[derive(Default)]
+pub(crate) struct Echo {
+    path: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    authorization: Option<HeaderValue>,
+}
+
+/// A shorter value is replaced only where it stands alone: `1` would otherwise be found in every number.
+const SHORT: usize = 4;
+
+impl Echo {
+    /// Of the values of a path.
+    pub(crate) fn new(path: Vec<(&'static str, String)>) -> Self {
+        Self { path, ..Self::default() }
+    }
+
+    /// And of the caller's headers and credentials.
+    pub(crate) fn with_headers(self, headers: HeaderMap, authorization: Option<HeaderValue>) -> Self {
+        Self { headers, authorization, ..self }
+    }
+
+    /// Each value with its name, the longest first.
+    fn values(&self) -> Vec<(Cow<'_, str>, &str)> {
+        let path = self.path.iter().map(|(name, value)| (Cow::Borrowed(value.as_str()), *name));
+        let headers = self.headers.iter().filter_map(|(name, value)| {
+            let value = value.to_str().ok().filter(|value| !value.is_empty())?;
+            Some((Cow::Borrowed(value), name.as_str()))
+        });
+        let secrets = self.authorization.iter().flat_map(auth::secrets);
+        let secrets = secrets.map(|(name, secret)| (Cow::Owned(secret), name));
+        let mut values: Vec<_> = path.chain(headers).chain(secrets).collect();
+        values.sort_by_key(|(value, _)| Reverse(value.len()));
+        values
+    }
+
+    /// `text` with each value replaced, control characters escaped, and cut after `limit` characters.
+    pub(crate) fn clean(&self, text: &str, limit: usize) -> String {
+        let values = self.values();
+        let mut clean = String::new();
+        let mut rest = text;
+        let mut before = None;
+        let mut count = 0;
+        while let Some(first) = rest.chars().next() {
+            if count >= limit {
+                clean.push('…');
+                break;
+            }
+            if let Some((name, tail)) = echoed(&values, rest, before) {
+                clean.extend(["{", name, "}"]);
+                count += name.len() + 2;
+                // What follows stands alone.
+                (rest, before) = (tail, None);
+                continue;
+            }
+            if first.is_control() || is_invisible(first) {
+                clean.extend(first.escape_unicode());
+            } else {
+                clean.push(first);
+            }
+            count += 1;
+            before = Some(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+        }
+        clean
+    }
+}
+
+/// The name of the value that `text` begins with, and what comes after it.
+fn echoed<'a, 'v>(
+    values: &[(Cow<'_, str>, &'v str)],
+    text: &'a str,
+    before: Option<char>,
+) -> Option<(&'v str, &'a str)> {
+    values.iter().find_map(|(value, name)| {
+        let length = spelled(value, text)?;
+        let tail = text.get(length..)?;
+        let alone = !before.is_some_and(char::is_alphanumeric)
+            && !tail.chars().next().is_some_and(char::is_alphanumeric);
+        (length >= SHORT || alone).then_some((*name, tail))
+    })
+}
+
+/// How many bytes at the start of `text` spell `value`, at most. Each character may be spelled its own way, since
+/// servers differ in what they escape; all ways are followed side by side.
+fn spelled(value: &str, text: &str) -> Option<usize> {
+    let mut reached = BTreeSet::from([0]);
+    for character in value.chars() {
+        let next = |start: usize| {
+            let rest = text.get(start..).unwrap_or_default();
+            lengths(character, rest).map(move |length| start + length)
+        };
+        reached = reached.into_iter().flat_map(next).collect();
+        if reached.is_empty() {
+            return None;
+        }
+    }
+    reached.last().copied()
+}
+
+/// How many bytes a character takes at the start of `text`, where it stands there: as it is, percent-encoded once or
+/// twice, or escaped in JSON, a form or a JSON path.
+fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
+    let same = |first: &char| first.to_lowercase().eq(character.to_lowercase());
+    let raw = text.chars().next().filter(same).map(char::len_utf8);
+    let escape = match character {
+        ' ' => "+",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        '"' => "\\\"",
+        '\'' => "\\'",
+        '/' => "\\/",
+        '\\' => "\\\\",
+        _ => "",
+    };
+    let escaped = Some(escape.len()).filter(|length| *length > 0 && text.starts_with(escape));
+    let (mut bytes, mut units) = ([0; 4], [0; 2]);
+    let bytes = character.encode_utf8(&mut bytes).bytes().map(u32::from);
+    let units = character.encode_utf16(&mut units).iter().copied().map(u32::from);
+    let once = hexadecimal(text, "%", 2, bytes.clone());
+    let twice = hexadecimal(text, "%25", 2, bytes);
+    [raw, escaped, once, twice, hexadecimal(text, "\\u", 4, units)].into_iter().flatten()
+}
+
+/// How many bytes these numbers take at the start of `text`, each a sign and so many hexadecimal digits.
+fn hexadecimal(
+    text: &str,
+    sign: &str,
+    digits: usize,
+    mut numbers: impl Iterator<Item = u32>,
+) -> Option<usize> {
+    let rest = numbers.try_fold(text, |rest, number| {
+        let (head, tail) = rest.strip_prefix(sign)?.split_at_checked(digits)?;
+        (u32::from_str_radix(head, 16) == Ok(number)).then_some(tail)
+    })?;
+    Some(text.len() - rest.len())
+}
+
+/// Characters that change how a line is shown without being seen: line separators and bidirectional controls.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean(values: &[(&'static str, &str)], text: &str) -> String {
+        Echo::new(values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()).clean(text, 200)
+    }
+
+    #[test]
+    fn a_value_is_replaced_raw_and_encoded() {
+        let sid = &[("Sid", "alice@example.com")];
+        let expected = "user {Sid} of /Users/{Sid}.";
+        for text in [
+            "user alice@example.com of /Users/alice%40example.com.",
+            "user ALICE@example.com of /Users/alice%40EXAMPLE.com.",
+        ] {
+            assert_eq!(clean(sid, text), expected);
+        }
+        assert_eq!(clean(&[("Sid", "é/x!")], "/é/x!/%c3%a9%2fx%21/"), "/{Sid}/{Sid}/");
+        assert_eq!(clean(sid, "xalice@example.comx"), "x{Sid}x");
+    }
+
+    #[test]
+    fn a_value_is_replaced_however_it_is_escaped() {
+        for (value, spellings) in [
+            // A path segment may keep `@`, so many servers do.
+            ("al ice@x.com", &["al%20ice@x.com", "al+ice%40x.com", "al%2520ice%2540x.com"] as &[_]),
+            ("a\"b\\c/d\t", &[r#"a\"b\\c\/d\t"#, "a%22b%5Cc/d%09"]),
+            ("it's@x", &["it's@x", r"it\'s@x"]),
+            ("é👩", &["É👩", r"\u00e9\uD83D\uDC69", "%c3%a9%F0%9F%91%A9"]),
+            ("%25%a", &["%25%a", "%2525%25a", "%252525%2525a"]),
+        ] {
+            for spelling in spellings {
+                assert_eq!(clean(&[("Sid", value)], &format!("no {spelling} here")), "no {Sid} here");
+            }
+        }
+        // Many ways that lead nowhere take no time.
+        let text = "\\".repeat(99) + "y";
+        assert_eq!(clean(&[("Sid", &("\\".repeat(60) + "x"))], &text), text);
+    }
+
+    #[test]
+    fn headers_and_credentials_are_replaced() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-api-key", HeaderValue::from_static("key/canary"));
+        headers.insert("x-empty", HeaderValue::from_static(""));
+        let basic = HeaderValue::from_static("Basic QUMxOmNhbmFyeS10b2tlbg==");
+        let echo = Echo::default().with_headers(headers.clone(), Some(basic));
+        assert_eq!(
+            echo.clean("AC1:canary-token (QUMxOmNhbmFyeS10b2tlbg==), key%2Fcanary", 200),
+            "{user}:{password} ({credentials}), {x-api-key}"
+        );
+        let echo = Echo::default().with_headers(headers, Some(HeaderValue::from_static("Bearer sk-canary")));
+        assert_eq!(echo.clean("Incorrect key: sk-canary", 200), "Incorrect key: {credentials}");
+    }
+
+    #[test]
+    fn the_longest_value_wins_and_nothing_is_replaced_twice() {
+        let values = &[("a", "IS12"), ("IS12", "IS1234")];
+        assert_eq!(clean(values, "IS1234 IS12 {IS12}"), "{IS12} {a} {{a}}");
+    }
+
+    #[test]
+    fn a_short_value_is_replaced_where_it_stands_alone() {
+        let sid = &[("Sid", "a")];
+        assert_eq!(clean(sid, "user a has an alpha, /a/ (A)"), "user {Sid} has an alpha, /{Sid}/ ({Sid})");
+        assert_eq!(clean(&[("Sid", "é")], "é, été"), "{Sid}, été");
+        assert_eq!(clean(&[("Sid", "a"), ("User", "bob@")], "bob@a"), "{User}{Sid}");
+    }
+
+    #[test]
+    fn a_text_of_the_server_stays_on_its_line() {
+        assert_eq!(clean(&[], "a\r\nb\u{1b}[2J\u{202e}\u{2028}é"), r"a\u{d}\u{a}b\u{1b}[2J\u{202e}\u{2028}é");
+        assert_eq!(Echo::default().clean("abcdef", 3), "abc…");
+        assert_eq!(Echo::default().clean("abc", 3), "abc");
+    }
+
+    #[test]
+    fn a_value_across_the_limit_is_not_half_shown() {
+        let echo = Echo::new(vec![("Sid", "alice@example.com".to_owned())]);
+        assert_eq!(echo.clean("user alice@example.com is gone", 8), "user {Sid}…");
+    }
+}

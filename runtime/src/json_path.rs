@@ -1,0 +1,244 @@
+//! Where in a JSON text an error stands.
+//!
+//! In: a text and how much of it a parser had read when it failed. Out: the path of the value it was in. The rule: it
+//! scans bytes, once, on failure only, so that no model needs a second decoder that keeps track.
+
+use std::fmt::Write;
+
+/// The byte that serde_json's line and column stand for: how many bytes it had read.
+pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let starts = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let start = if line <= 1 { 0 } else { starts.into_iter().nth(line - 2).unwrap_or(text.len()) };
+    (start + column).min(text.len())
+}
+
+/// A container that has been opened and not closed.
+enum Open<'a> {
+    /// An object, and the key (with its quotes) whose value is next or just ended; nothing before a key.
+    Object(Option<&'a [u8]>),
+    /// An array, and the index of the element that is next or just ended.
+    Array(usize),
+}
+
+/// The path of the value that a parser was in, or had just left, after `offset` bytes: `$.links.user`, `$.users[3]`,
+/// `$['odd name']` (RFC 9535 §2).
+pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
+    let mut rest = text.get(..offset).unwrap_or(text);
+    let mut open: Vec<Open<'_>> = Vec::new();
+    while let Some((byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            b'{' => open.push(Open::Object(None)),
+            b'[' => open.push(Open::Array(0)),
+            b'}' | b']' => drop(open.pop()),
+            b',' => match open.last_mut() {
+                Some(Open::Array(index)) => *index += 1,
+                Some(Open::Object(key)) => *key = None,
+                None => {}
+            },
+            b'"' => {
+                let Some(length) = string_length(tail) else { break };
+                let (string, tail) = tail.split_at(length);
+                if let Some(Open::Object(key @ None)) = open.last_mut() {
+                    *key = Some(string);
+                }
+                rest = tail;
+            }
+            _ => {}
+        }
+    }
+    render(&open)
+}
+
+/// How many bytes after an opening quote a string takes, with its closing quote; nothing where it doesn't end.
+fn string_length(text: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    let end = text.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })?;
+    Some(end + 1)
+}
+
+fn render(open: &[Open<'_>]) -> String {
+    let mut path = "$".to_owned();
+    for container in open {
+        match container {
+            Open::Array(index) => {
+                // Writing to a String can't fail.
+                let _ = write!(path, "[{index}]");
+            }
+            Open::Object(Some(key)) => push_name(&mut path, key),
+            Open::Object(None) => {}
+        }
+    }
+    path
+}
+
+/// Appends a member's name: `.name` where RFC 9535 §2.5.1.1 allows it, else `['name']`.
+fn push_name(path: &mut String, key: &[u8]) {
+    let quoted = [b"\"", key].concat();
+    let name: String = serde_json::from_slice(&quoted).unwrap_or_else(|_| "\u{fffd}".to_owned());
+    let plain = |character: char| character.is_alphanumeric() && !character.is_control() || character == '_';
+    if name.chars().all(plain) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty() {
+        path.push('.');
+        path.push_str(&name);
+        return;
+    }
+    path.push_str("['");
+    for character in name.chars() {
+        match character {
+            '\'' => path.push_str("\\'"),
+            '\\' => path.push_str("\\\\"),
+            '\n' => path.push_str("\\n"),
+            '\r' => path.push_str("\\r"),
+            '\t' => path.push_str("\\t"),
+            control if control.is_control() => {
+                let _ = write!(path, "\\u{:04x}", u32::from(control));
+            }
+            other => path.push(other),
+        }
+    }
+    path.push_str("']");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{self, DeserializeOwned, MapAccess, Value};
+    use std::collections::BTreeMap;
+
+    fn path<T: DeserializeOwned>(text: &str) -> String {
+        let error = serde_json::from_str::<T>(text).map(drop).unwrap_err();
+        path_at(text.as_bytes(), offset(text.as_bytes(), error.line(), error.column()))
+    }
+
+    struct Node {
+        id: i32,
+        at: Option<jiff::Timestamp>,
+        on: Option<bool>,
+        list: Vec<Node>,
+        map: BTreeMap<String, Vec<u8>>,
+        uuid: Option<uuid::Uuid>,
+    }
+
+    impl model::Blank for Node {
+        fn blank() -> Self {
+            Self { id: 0, at: None, on: None, list: Vec::new(), map: BTreeMap::new(), uuid: None }
+        }
+    }
+
+    impl model::Object for Node {
+        const REQUIRED: &'static [&'static str] = &["id"];
+
+        fn field<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Value<'_, A>) -> Result<(), A::Error> {
+            match key {
+                "id" => value.read(&mut self.id),
+                "at" => value.read(&mut self.at),
+                "on" => value.read(&mut self.on),
+                "list" => value.read(&mut self.list),
+                "map" => value.read(&mut self.map),
+                "uuid" => value.read(&mut self.uuid),
+                _ => value.skip(),
+            }
+        }
+    }
+
+    impl<'de> model::Deserialize<'de> for Node {
+        fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            model::read(deserializer)
+        }
+    }
+
+    #[test]
+    fn the_value_of_the_wrong_shape_is_found() {
+        for (text, expected) in [
+            (r#"{"id": "7"}"#, "$.id"),
+            (r#"{"id":"7","on":true}"#, "$.id"),
+            (r#"{"id": null}"#, "$.id"),
+            (r#"{"id": 1e3}"#, "$.id"),
+            (r#"{"id": 1e20}"#, "$.id"),
+            (r#"{"id": 99999999999}"#, "$.id"),
+            (r#"{"id": [1]}"#, "$.id"),
+            (r#"{"id": {"id": 1}}"#, "$.id"),
+            (r#"{"id": 1, "on": "yes"}"#, "$.on"),
+            (r#"{"on": 1 , "id": 1}"#, "$.on"),
+            ("{\"id\":\n1,\n\"on\"\n:\n\"yes\"}", "$.on"),
+            (r#"{"id": 1, "at": "2023-13-04T09:42:00Z"}"#, "$.at"),
+            (r#"{"id": 1, "at": "2023-05-04", "on": true}"#, "$.at"),
+            (r#"{"id": 1, "at": 7}"#, "$.at"),
+            (r#"{"id": 1, "uuid": "x"}"#, "$.uuid"),
+            (r#"{"id": 1, "map": {"a": [1, 2], "b": [3, 400]}}"#, "$.map.b[1]"),
+            (r#"{"id": 1, "map": {"a": [[]]}}"#, "$.map.a[0]"),
+            (r#"{"id": 1, "map": {"a": {}}}"#, "$.map.a"),
+            (r#"{"id": 1, "map": []}"#, "$.map"),
+            (r#"{"id": 1, "list": [{"id": 1}, {"id": 2, "list": [{"id": true}]}]}"#, "$.list[1].list[0].id"),
+            (r#"{"id": 1, "x": {"id": "]},[{", "y": [{}]}, "on": 1}"#, "$.on"),
+            (r#"{"id": 1, "x": "a\"}b\\", "on": 1}"#, "$.on"),
+            ("[]", "$"),
+            ("null", "$"),
+            (" 7", "$"),
+        ] {
+            assert_eq!(path::<Node>(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_missing_key_the_object_is_found() {
+        for (text, expected) in [
+            ("{}", "$"),
+            (r#"{"on": true } "#, "$"),
+            (r#"{"id": 1, "list": [{"id": 1}, {}]}"#, "$.list[1]"),
+            (r#"{"id": 1, "list": [{"on": true, "x": [1]}, {"id": 1}]}"#, "$.list[0]"),
+        ] {
+            assert_eq!(path::<Node>(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_broken_text_is_found_where_it_breaks() {
+        for (text, expected) in [
+            ("", "$"),
+            ("{", "$"),
+            (r#"{"id""#, "$.id"),
+            (r#"{"id": "#, "$.id"),
+            (r#"{"id": 1, "map": {"a": [1, "#, "$.map.a[1]"),
+            (r#"{"id": 1, "x": "cut"#, "$.x"),
+            (r#"{"id": 1, "on": treu}"#, "$.on"),
+            (r#"{"id": 1} x"#, "$"),
+            (r#"{"id": 1, "x": "\q"}"#, "$.x"),
+        ] {
+            assert_eq!(path::<Node>(text), expected, "{text}");
+        }
+        let deep = "[".repeat(100_000);
+        assert!(path::<serde_json::Value>(&deep).starts_with("$[0][0]"));
+    }
+
+    #[test]
+    fn an_odd_name_is_quoted() {
+        type Map = BTreeMap<String, u8>;
+        for (text, expected) in [
+            (r#"{"user_conversations": ""}"#, "$.user_conversations"),
+            (r#"{"é1": ""}"#, "$.é1"),
+            (r#"{"a b": ""}"#, "$['a b']"),
+            (r#"{"1a": ""}"#, "$['1a']"),
+            (r#"{"": ""}"#, "$['']"),
+            (r#"{"it's": ""}"#, r"$['it\'s']"),
+            (r#"{"a\"b\\": ""}"#, r#"$['a"b\\']"#),
+            (r#"{"\u0061\n\u0001": ""}"#, r"$['a\n\u0001']"),
+        ] {
+            assert_eq!(path::<Map>(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_position_is_an_offset() {
+        assert_eq!(offset(b"abc", 1, 2), 2);
+        assert_eq!(offset(b"a\nbc\nd", 2, 1), 3);
+        assert_eq!(offset(b"a\nbc\nd", 3, 1), 6);
+        assert_eq!(offset(b"a", 9, 9), 1);
+        assert_eq!(offset(b"", 1, 0), 0);
+        assert_eq!(offset(b"", 0, 0), 0);
+    }
+}

@@ -1,0 +1,80 @@
+//! What generated clients call.
+//!
+//! In: what generated code says of an operation, and a caller's arguments. Out: a typed value, or one [`Error`] that
+//! keeps all that is known. The rule: whatever is the same for every operation stands here, written by hand.
+//!
+//! A call goes through these modules: `request` collects arguments, `path` and `header` check them, `call` repeats
+//! `attempt`, which limits time and size around a [`transport`], and `decode` makes the value that
+//! [`model`] knows how to read.
+//!
+//! # Features
+//!
+//! `reqwest` (default): HTTP and TLS by reqwest and rustls, and tokio's clock. Calls then run on a tokio runtime with
+//! I/O and time turned on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature
+//! a client needs a [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in
+//! the tree.
+//!
+//! # Without generated code
+//!
+//! What a generated client does, by hand:
+//!
+//! ```
+//! use runtime::{Auth, Client, ClientBuilder, Credential, Method, Operation, Request, transport::Memory};
+//!
+//! const FETCH_USER: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}")
+//!     .security(&[&[Credential::Basic]])
+//!     .success(&["200"])
+//!     .accept("application/json");
+//!
+//! # async fn example() -> Result<(), runtime::Error> {
+//! let memory = Memory::new().reply(200, r#"{"name": "Alice"}"#);
+//! let client: Client = ClientBuilder::new("https://example.com")
+//!     .auth(Auth::basic("user", "password"))
+//!     .transport(memory.clone())
+//!     .build()?;
+//! let user: runtime::serde_json::Value =
+//!     Request::new(&client, &FETCH_USER).path("Sid", "alice@example.com").send().await?;
+//! assert_eq!(user["name"], "Alice");
+//! assert_eq!(memory.requests()[0].target(), "/v1/Users/alice%40example.com");
+//! # Ok(())
+//! # }
+//! # let mut future = std::pin::pin!(example());
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(matches!(future.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
+//! ```
+
+mod attempt;
+mod auth;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod decode;
+mod error;
+mod failure;
+mod future;
+mod header;
+mod json_path;
+mod methods;
+pub mod model;
+mod operation;
+mod path;
+mod request;
+mod response;
+mod server;
+mod settings;
+mod timer;
+pub mod transport;
+
+pub use auth::{Auth, Credential};
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use clock::{Clock, Sleep};
+pub use error::{Error, ErrorKind, Timeout};
+pub use future::ResponseFuture;
+pub use http::Method;
+pub use operation::Operation;
+pub use request::Request;
+pub use response::Response;
+
+pub use {bytes, http, http_body, jiff, serde_json, uuid};

@@ -1,0 +1,74 @@
+//! How models read and write themselves, without derived code.
+//!
+//! In: a model's short impls of [`Object`], [`Blank`], [`Deserialize`] and [`Serialize`]. Out: the whole of serde for
+//! it. The rule: what is the same for every model stands here once, so that a model costs a list of its fields.
+//!
+//! ```
+//! use runtime::model;
+//! use std::collections::BTreeMap;
+//!
+//! #[derive(Debug, PartialEq)]
+//! struct Order {
+//!     id: String,
+//!     note: Option<String>,
+//!     additional: BTreeMap<String, i64>,
+//! }
+//!
+//! impl model::Blank for Order {
+//!     fn blank() -> Self {
+//!         Self { id: model::blank(), note: None, additional: model::blank() }
+//!     }
+//! }
+//!
+//! impl model::Object for Order {
+//!     const REQUIRED: &'static [&'static str] = &["id"];
+//!
+//!     fn field<'de, A: model::MapAccess<'de>>(
+//!         &mut self,
+//!         key: &str,
+//!         value: model::Value<'_, A>,
+//!     ) -> Result<(), A::Error> {
+//!         match key {
+//!             "id" => value.read(&mut self.id),
+//!             "note" => value.read(&mut self.note),
+//!             _ => value.insert(key, &mut self.additional),
+//!         }
+//!     }
+//! }
+//!
+//! impl<'de> model::Deserialize<'de> for Order {
+//!     fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+//!         model::read(deserializer)
+//!     }
+//! }
+//!
+//! impl model::Serialize for Order {
+//!     fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+//!         let mut object = model::Writer::new(serializer)?;
+//!         object.required("id", &self.id)?;
+//!         object.optional("note", &self.note)?;
+//!         object.additional(&self.additional)?;
+//!         object.end()
+//!     }
+//! }
+//!
+//! let order: Order = runtime::serde_json::from_str(r#"{"id": "7", "weight": 12}"#)?;
+//! assert_eq!(order.additional["weight"], 12);
+//! assert_eq!(runtime::serde_json::to_string(&order)?, r#"{"id":"7","weight":12}"#);
+//! # Ok::<(), runtime::serde_json::Error>(())
+//! ```
+
+mod blank;
+mod object;
+mod redacted;
+mod required;
+mod symbol;
+mod writer;
+
+pub use blank::{Blank, blank};
+pub use object::{Object, Value, read};
+pub use redacted::{REDACTED, Redacted};
+pub use serde_core::de::{DeserializeOwned, MapAccess};
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+pub use symbol::read_symbol;
+pub use writer::Writer;

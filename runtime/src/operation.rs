@@ -1,0 +1,175 @@
+//! What a document says about one operation.
+//!
+//! In: constants that generated code writes down. Out: everything that a call needs and its arguments don't say.
+//! The rule: it is made at compile time, so an operation costs a user's build nothing but a constant.
+
+use crate::auth::Credential;
+use http::{Method, StatusCode};
+use std::mem::ManuallyDrop;
+
+/// What a document says about one operation: its id, method, path template, credentials and responses.
+///
+/// ```
+/// use runtime::{Credential, Method, Operation};
+///
+/// const OPERATION: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}")
+///     .security(&[&[Credential::Basic]])
+///     .success(&["200"])
+///     .accept("application/json")
+///     .repeatable(&[429])
+///     .request_id("Request-Id");
+/// let shared: &'static Operation = &OPERATION;
+/// assert_eq!(shared.path(), "/v1/Users/{Sid}");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Operation {
+    id: &'static str,
+    /// Never dropped, so that a reference to a constant operation can be `'static`. The standard methods own nothing.
+    method: ManuallyDrop<Method>,
+    path: &'static str,
+    security: &'static [&'static [Credential]],
+    success: &'static [&'static str],
+    media_type: &'static str,
+    repeatable: &'static [u16],
+    request_id: Option<&'static str>,
+}
+
+impl Operation {
+    /// An operation without credentials whose success is any 2xx status without content.
+    ///
+    /// `path` is a path template in the document's spelling: literals that are RFC 3986 path characters, and `{name}`
+    /// for each path parameter.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        let method = ManuallyDrop::new(method);
+        let success: &'static [&'static str] = &["2XX"];
+        Self { id, method, path, security: &[], success, media_type: "", repeatable: &[], request_id: None }
+    }
+
+    /// Which credentials the operation takes: alternatives, each a combination of credentials that go together.
+    ///
+    /// An empty combination says that the operation also works without any.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [Credential]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Which statuses mean success, as the document spells them (`"200"`, `"2XX"`, `"default"`). `"default"` stands
+    /// for 2xx here.
+    #[must_use]
+    pub const fn success(mut self, statuses: &'static [&'static str]) -> Self {
+        self.success = statuses;
+        self
+    }
+
+    /// The media type of the content that success has, which is asked for in `Accept`.
+    #[must_use]
+    pub const fn accept(mut self, media_type: &'static str) -> Self {
+        self.media_type = media_type;
+        self
+    }
+
+    /// Which statuses say that the request was not carried out, so that any method may be repeated.
+    #[must_use]
+    pub const fn repeatable(mut self, statuses: &'static [u16]) -> Self {
+        self.repeatable = statuses;
+        self
+    }
+
+    /// The name of the response header that identifies a request to the service's support.
+    #[must_use]
+    pub const fn request_id(mut self, header: &'static str) -> Self {
+        self.request_id = Some(header);
+        self
+    }
+
+    /// The operation's id in the document.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, without values.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    pub(crate) fn alternatives(&self) -> &'static [&'static [Credential]] {
+        self.security
+    }
+
+    pub(crate) fn media_type(&self) -> &'static str {
+        self.media_type
+    }
+
+    pub(crate) fn request_id_header(&self) -> Option<&'static str> {
+        self.request_id
+    }
+
+    /// Whether `status` means success: by its own number, by its class, or as a 2xx by `default`.
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        let (digits, class) = (status.as_str(), status.as_str().get(..1));
+        self.success.iter().any(|spelled| {
+            *spelled == digits
+                || matches!(spelled.get(1..), Some("XX" | "xx")) && spelled.get(..1) == class
+                || *spelled == "default" && status.is_success()
+        })
+    }
+
+    /// Whether `status` may be answered by repeating the request: RFC 9110 §9.2.2, plus what the document declares.
+    pub(crate) fn is_repeatable(&self, status: StatusCode) -> bool {
+        const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
+        self.repeatable.contains(&status.as_u16())
+            || self.method.is_idempotent() && TRANSIENT.contains(&status.as_u16())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn success(statuses: &'static [&'static str], status: u16) -> bool {
+        let operation = Operation::new("Id", Method::GET, "/").success(statuses);
+        operation.is_success(StatusCode::from_u16(status).unwrap())
+    }
+
+    #[test]
+    fn success_is_a_number_a_class_or_the_default() {
+        for (statuses, status, expected) in [
+            (&["200"] as &[_], 200, true),
+            (&["200"], 201, false),
+            (&["200", "202"], 202, true),
+            (&["2XX"], 206, true),
+            (&["2xx"], 206, true),
+            (&["2XX"], 300, false),
+            (&["default"], 204, true),
+            (&["default"], 302, false),
+            (&["default"], 404, false),
+            (&["304"], 304, true),
+            (&[], 200, false),
+            (&["", "é", "2"], 200, false),
+        ] {
+            assert_eq!(success(statuses, status), expected, "{statuses:?} {status}");
+        }
+    }
+
+    #[test]
+    fn a_post_is_repeated_only_where_the_document_says_so() {
+        let repeatable = |method, status| {
+            let operation = Operation::new("Id", method, "/").repeatable(&[429]);
+            operation.is_repeatable(StatusCode::from_u16(status).unwrap())
+        };
+        assert!(repeatable(Method::GET, 503) && repeatable(Method::DELETE, 408));
+        assert!(repeatable(Method::POST, 429) && repeatable(Method::PATCH, 429));
+        assert!(!repeatable(Method::POST, 503) && !repeatable(Method::GET, 404));
+        assert!(!repeatable(Method::GET, 501));
+    }
+}

@@ -1,0 +1,214 @@
+//! Path templates and their values.
+//!
+//! In: a template of the document and one text a parameter. Out: the path of a request. The rule: what the server
+//! decodes in a parameter's segment is the caller's text exactly, or there is no request.
+
+/// Puts values into a path template. Literals are copied; a value keeps the unreserved characters of RFC 3986 §2.3
+/// and has every other byte of its UTF-8 percent-encoded.
+///
+/// # Errors
+/// A message with a parameter's name where a value is empty, `.` or `..` (a URL can't express these as a segment: its
+/// parser folds even `%2e%2e`), a name of the template has no value or a value no place.
+pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 64);
+    let mut used = 0;
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let (name, tail) = tail.split_once('}').ok_or("the path template lacks a `}`")?;
+        let (_, value) = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        check_value(name, value)?;
+        path.push_str(literal);
+        encode(value, &mut path);
+        used += 1;
+        rest = tail;
+    }
+    path.push_str(rest);
+    if used != values.len() {
+        return Err("the path template and its parameters don't match".to_owned());
+    }
+    check(&path)?;
+    if path.matches('/').count() != template.matches('/').count() {
+        return Err("the path has another number of segments than its template".to_owned());
+    }
+    Ok(path)
+}
+
+fn check_value(name: &str, value: &str) -> Result<(), String> {
+    match value {
+        "" => Err(format!("path parameter `{name}` is empty")),
+        "." | ".." => Err(format!("path parameter `{name}` is a dot segment, which no URL can carry")),
+        _ => Ok(()),
+    }
+}
+
+/// Percent-encodes every byte that is not unreserved (RFC 3986 §2.3).
+fn encode(value: &str, path: &mut String) {
+    for byte in value.bytes() {
+        if is_unreserved(byte) {
+            path.push(char::from(byte));
+        } else {
+            path.push('%');
+            let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(digit.into(), 16));
+            path.extend(digits.into_iter().flatten().map(|digit| digit.to_ascii_uppercase()));
+        }
+    }
+}
+
+/// Whether a finished path is one that every URL parser takes as it stands (RFC 3986 §3.3).
+///
+/// # Errors
+/// A message where it holds a byte outside of `pchar` and `/`, a broken escape, or a dot segment in any spelling.
+pub(crate) fn check(path: &str) -> Result<(), String> {
+    if !path.is_empty() && !path.starts_with('/') {
+        return Err("the path does not begin with `/`".to_owned());
+    }
+    for segment in path.split('/') {
+        let mut bytes = segment.bytes();
+        while let Some(byte) = bytes.next() {
+            let valid = match byte {
+                b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
+                _ => is_unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte),
+            };
+            if !valid {
+                return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
+            }
+        }
+        if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
+            return Err("the path holds a dot segment".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(value: &str) -> Result<String, String> {
+        expand("/v1/{Sid}/end", &[("Sid", value.to_owned())])
+            .map(|path| path.strip_prefix("/v1/").unwrap().strip_suffix("/end").unwrap().to_owned())
+    }
+
+    /// What a server makes of a segment.
+    fn decode(segment: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = segment.as_bytes();
+        while let [first, tail @ ..] = rest {
+            if *first == b'%' {
+                let digits = std::str::from_utf8(&tail[..2]).unwrap();
+                bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                rest = &tail[2..];
+            } else {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn every_ascii_byte_arrives_as_itself() {
+        let kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+        for byte in 0..=0x7f_u8 {
+            let value = format!("a{}b", char::from(byte));
+            let segment = segment(&value).unwrap();
+            let expected =
+                if kept.contains(char::from(byte)) { value.clone() } else { format!("a%{byte:02X}b") };
+            assert_eq!(segment, expected);
+            assert_eq!(decode(&segment), value);
+            assert!(segment.bytes().all(|byte| byte.is_ascii_graphic() && !b"/?#\\".contains(&byte)));
+        }
+    }
+
+    #[test]
+    fn any_text_arrives_as_itself() {
+        for (value, expected) in [
+            ("alice@example.com", "alice%40example.com"),
+            ("a/b", "a%2Fb"),
+            ("a\\b", "a%5Cb"),
+            ("a b", "a%20b"),
+            ("a?x=1", "a%3Fx%3D1"),
+            ("a#b", "a%23b"),
+            ("a%2Fb", "a%252Fb"),
+            ("%2e%2e", "%252e%252e"),
+            ("é", "%C3%A9"),
+            ("👩", "%F0%9F%91%A9"),
+            ("\u{200f}", "%E2%80%8F"),
+            ("a\tb\r\n", "a%09b%0D%0A"),
+            ("\0", "%00"),
+            (" ", "%20"),
+            ("...", "..."),
+            (".a", ".a"),
+            ("+", "%2B"),
+        ] {
+            let segment = segment(value).unwrap();
+            assert_eq!(segment, expected);
+            assert_eq!(decode(&segment), value);
+        }
+    }
+
+    #[test]
+    fn what_no_url_can_carry_is_refused_by_name() {
+        assert_eq!(segment("").unwrap_err(), "path parameter `Sid` is empty");
+        for value in [".", ".."] {
+            let message = segment(value).unwrap_err();
+            assert_eq!(message, "path parameter `Sid` is a dot segment, which no URL can carry");
+        }
+    }
+
+    #[test]
+    fn a_template_is_copied_around_its_values() {
+        let values = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+            pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+        };
+        let expand = |template, pairs: &[_]| expand(template, &values(pairs));
+        assert_eq!(expand("/", &[]).unwrap(), "/");
+        assert_eq!(expand("/a.json", &[]).unwrap(), "/a.json");
+        assert_eq!(expand("/a('{x}')/$count;v=%41", &[("x", "'")]).unwrap(), "/a('%27')/$count;v=%41");
+        assert_eq!(expand("/{b}/{a}.json", &[("a", "1"), ("b", "{a}")]).unwrap(), "/%7Ba%7D/1.json");
+        assert_eq!(expand("/{a}{b}", &[("a", "1"), ("b", "2")]).unwrap(), "/12");
+    }
+
+    #[test]
+    fn a_template_that_fits_no_values_is_an_error() {
+        let one = || vec![("a", "1".to_owned())];
+        for (template, values) in [
+            ("/{a", one()),
+            ("/{b}", one()),
+            ("/{}", one()),
+            ("/", one()),
+            ("/{a}", vec![]),
+            ("/{a}", vec![("a", "1".to_owned()), ("a", "2".to_owned())]),
+            ("{a}", one()),
+            ("a/{a}", one()),
+            ("/{a}?b", one()),
+            ("/{a}#b", one()),
+            ("/{a} b", one()),
+            ("/{a}/é", one()),
+            ("/{a}\\b", one()),
+            ("/{a}%", one()),
+            ("/{a}%2", one()),
+            ("/{a}%zz", one()),
+            ("/{a}/..", one()),
+            ("/{a}/%2E.", one()),
+            ("/./{a}", one()),
+            ("/{a}}", one()),
+        ] {
+            assert!(expand(template, &values).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn two_values_make_no_dot_segment() {
+        let values = [("a", ".a".to_owned()), ("b", ".".to_owned())];
+        assert!(expand("/{a}{b}", &values).is_err());
+        assert!(expand("/.{a}", &[("a", ".".to_owned())]).is_err());
+    }
+}

@@ -1,0 +1,154 @@
+//! One call, while its arguments are collected.
+//!
+//! In: arguments, from generated code. Out: a future of the response. The rule: no setter fails; the first thing that
+//! is wrong is what `send` gives, before any I/O.
+
+use crate::{
+    call::{self, Call},
+    client::Client,
+    decode,
+    error::{Echo, Error, ErrorKind},
+    future::{AnswerFuture, ResponseFuture},
+    header,
+    model::DeserializeOwned,
+    operation::Operation,
+    path,
+    response::Response,
+};
+use http::{HeaderMap, HeaderValue, header as names};
+use std::{fmt, time::Duration};
+
+/// One call of an operation, while its arguments are collected. Generated code wraps it in a type of its own.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    client: Client,
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    attempt_timeout: Duration,
+    operation_timeout: Duration,
+    problem: Option<String>,
+}
+
+impl Request {
+    /// Begins a call of `operation`.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        let settings = client.settings();
+        Self {
+            attempt_timeout: settings.attempt_timeout,
+            operation_timeout: settings.operation_timeout,
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            headers: HeaderMap::new(),
+            problem: None,
+        }
+    }
+
+    /// The value of a path parameter, as it is: it is encoded here. Empty, `.` and `..` are refused, since no URL can
+    /// carry them.
+    pub fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.path.push((name, value.to_owned()));
+        self
+    }
+
+    /// A header for this request: a value of visible ASCII, in place of one of the same name.
+    ///
+    /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Err(problem) = header::set(&mut self.headers, name, value) {
+            self.problem.get_or_insert(problem);
+        }
+        self
+    }
+
+    /// How long this operation may take in all, in place of the client's setting. Zero is refused.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_timeout = timeout;
+        self.refuse_zero("operation", timeout)
+    }
+
+    /// How long one attempt may take, in place of the client's setting. Zero is refused.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self.refuse_zero("attempt", timeout)
+    }
+
+    /// Sends the request and decodes the response's JSON.
+    pub fn send<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+        ResponseFuture::new(self.start(), decode::body)
+    }
+
+    /// Sends the request and decodes the response's JSON; also gives status, headers and request id.
+    pub fn send_with_response<T: DeserializeOwned>(self) -> ResponseFuture<Response<T>> {
+        ResponseFuture::new(self.start(), decode::response)
+    }
+
+    /// Sends the request of an operation without content; whatever content comes is passed over.
+    pub fn send_empty(self) -> ResponseFuture<()> {
+        ResponseFuture::new(self.start(), |_| Ok(()))
+    }
+
+    /// As [`send_empty`](Self::send_empty); also gives status, headers and request id.
+    pub fn send_empty_with_response(self) -> ResponseFuture<Response<()>> {
+        ResponseFuture::new(self.start(), |answer| Ok(answer.into_response(())))
+    }
+
+    /// All of a call that doesn't depend on the type of its value.
+    fn start(self) -> AnswerFuture {
+        Box::pin(async move { call::run(self.prepare()?).await })
+    }
+
+    fn prepare(mut self) -> Result<Call, Error> {
+        let id = self.operation.id();
+        let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
+        if let Some(problem) = self.problem.take() {
+            return Err(refuse(ErrorKind::InvalidInput)(problem));
+        }
+        let uri = path::expand(self.operation.path(), &self.path)
+            .and_then(|path| self.client.address(&path))
+            .map_err(refuse(ErrorKind::InvalidInput))?;
+        let authorization =
+            self.client.authorization(self.operation).map_err(refuse(ErrorKind::Configuration))?;
+        Ok(Call {
+            uri,
+            headers: self.all_headers(),
+            echo: Echo::new(self.path).with_headers(self.headers, authorization.clone()),
+            authorization,
+            client: self.client,
+            operation: self.operation,
+            attempt_timeout: self.attempt_timeout,
+            operation_timeout: self.operation_timeout,
+        })
+    }
+
+    /// The headers of every request, but for credentials, with the caller's in their place.
+    fn all_headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + 3);
+        headers.insert(names::USER_AGENT, self.client.user_agent().clone());
+        if let (false, Ok(media_type)) =
+            (self.operation.media_type().is_empty(), HeaderValue::from_str(self.operation.media_type()))
+        {
+            headers.insert(names::ACCEPT, media_type);
+        }
+        headers.extend(self.headers.clone());
+        headers
+    }
+
+    fn refuse_zero(mut self, name: &str, timeout: Duration) -> Self {
+        if timeout.is_zero() {
+            self.problem.get_or_insert_with(|| format!("the {name} timeout is zero"));
+        }
+        self
+    }
+}
+
+/// Shows the operation and its path template; all else can hold personal data.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id())
+            .field("path", &self.operation.path())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! A decoded response with its head.
+
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+
+/// A decoded response with its status, headers and request id.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    request_id: Option<&'static str>,
+    body: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        request_id: Option<&'static str>,
+        body: T,
+    ) -> Self {
+        Self { status, headers, request_id, body }
+    }
+
+    /// The status: one that the document calls success.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What identifies the request to the service's support: the response header that the document names for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers, self.request_id)
+    }
+
+    /// The decoded body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The decoded body, alone.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+/// Shows no header but the request id.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id().map(shown_id))
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// As much of a request's id as a log needs: what a server sends can be of any length.
+pub(crate) fn shown_id(id: &str) -> &str {
+    id.get(..64).unwrap_or(id)
+}
+
+/// The value of the header that the document names for a request's id.
+pub(crate) fn request_id<'a>(headers: &'a HeaderMap, name: Option<&str>) -> Option<&'a str> {
+    headers.get(name?)?.to_str().ok()
+}

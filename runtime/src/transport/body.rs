@@ -1,0 +1,164 @@
+//! The body of a request or a response.
+//!
+//! In: bytes, or any stream of them. Out: one type. The rule: it reads as it is polled, and holds no more than the
+//! piece at hand.
+
+use super::TransportError;
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{Mutex, PoisonError},
+    task::{Context, Poll},
+};
+
+/// The body of a request or a response, whole or streamed.
+#[derive(Default)]
+pub struct Body(Inner);
+
+enum Inner {
+    Whole(Bytes),
+    /// The mutex is never locked: it makes a stream `Sync` that is only ever used through `&mut`.
+    Stream(Mutex<Pin<Box<Stream>>>),
+}
+
+type Stream = dyn HttpBody<Data = Bytes, Error = TransportError> + Send;
+
+impl Body {
+    /// No body.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A body that is read from another as it goes.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<TransportError>,
+    {
+        Self(Inner::Stream(Mutex::new(Box::pin(Converted(Box::pin(body))))))
+    }
+
+    /// The bytes, where they are all there already.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Whole(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
+    }
+}
+
+impl Default for Inner {
+    fn default() -> Self {
+        Self::Whole(Bytes::new())
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for Body {
+    fn from(bytes: B) -> Self {
+        Self(Inner::Whole(bytes.into()))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Inner::Whole(_) => "Body(whole)",
+            Inner::Stream(_) => "Body(stream)",
+        })
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        match &mut self.get_mut().0 {
+            Inner::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Inner::Stream(stream) => unlocked(stream).as_mut().poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(&self.0, Inner::Whole(bytes) if bytes.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Inner::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Stream(_) => SizeHint::default(),
+        }
+    }
+}
+
+fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
+    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A body whose errors become ours.
+struct Converted<B>(Pin<Box<B>>);
+
+impl<B> HttpBody for Converted<B>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<TransportError>,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.get_mut()
+            .0
+            .as_mut()
+            .poll_frame(context)
+            .map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn poll(body: &mut Body) -> Option<Bytes> {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        match Pin::new(body).poll_frame(&mut context) {
+            Poll::Ready(frame) => frame.map(|frame| frame.unwrap().into_data().unwrap()),
+            Poll::Pending => panic!("pending"),
+        }
+    }
+
+    #[test]
+    fn a_whole_body_is_one_piece() {
+        let mut body = Body::from("abc");
+        assert_eq!((body.size_hint().exact(), body.is_end_stream()), (Some(3), false));
+        assert_eq!(poll(&mut body).as_deref(), Some(&b"abc"[..]));
+        assert_eq!((poll(&mut body), body.is_end_stream()), (None, true));
+        assert!(Body::empty().is_end_stream());
+    }
+
+    #[test]
+    fn a_streamed_body_reads_through() {
+        let mut body = Body::new(Body::from("canary"));
+        assert!(body.whole().is_none() && body.size_hint().exact().is_none());
+        assert!(!format!("{body:?} {:?}", Body::from("canary")).contains("canary"));
+        assert_eq!(poll(&mut body).as_deref(), Some(&b"canary"[..]));
+        assert_eq!(poll(&mut body), None);
+    }
+
+    #[test]
+    fn it_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync + 'static>() {}
+        shared::<Body>();
+    }
+}

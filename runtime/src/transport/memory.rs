@@ -1,0 +1,186 @@
+//! A transport without a network.
+//!
+//! In: answers, in order or by closure. Out: those answers, and a record of each request. The rule: what is recorded
+//! is the request as the client made it, byte for byte; nothing is added, as `Reqwest` adds `Accept-Encoding`.
+
+use super::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri, header};
+use http_body::Body as _;
+use std::{
+    collections::VecDeque,
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// A transport that answers from memory and records what it was asked, for tests. Clones share both.
+///
+/// ```
+/// use runtime::{Auth, Client, ClientBuilder, transport::Memory};
+///
+/// let memory = Memory::new().reply(200, r#"{"sid": "US1"}"#).reply(404, "{}");
+/// let client: Client = ClientBuilder::new("https://example.com")
+///     .auth(Auth::basic("user", "password"))
+///     .transport(memory.clone())
+///     .build()?;
+/// // … calls of the client …
+/// assert!(memory.requests().is_empty());
+/// # Ok::<(), runtime::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Memory {
+    answer: Arc<dyn Fn(&Recorded) -> Answer + Send + Sync>,
+    queue: Arc<Mutex<VecDeque<Answer>>>,
+    requests: Arc<Mutex<Vec<Recorded>>>,
+}
+
+type Answer = Result<Response<Body>, TransportError>;
+
+impl Memory {
+    /// Answers with what is queued, in order; then with an error.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::answering(|_| {
+            Err(TransportError::new(TransportErrorKind::Other)
+                .with_source("the in-memory transport has no answer left"))
+        })
+    }
+
+    /// Answers each request by a closure, once the queue is empty.
+    #[must_use]
+    pub fn answering(
+        answer: impl Fn(&Recorded) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
+    ) -> Self {
+        Self { answer: Arc::new(answer), queue: Arc::default(), requests: Arc::default() }
+    }
+
+    /// Queues a response with a JSON body.
+    #[must_use]
+    pub fn reply(self, status: u16, json: impl Into<Bytes>) -> Self {
+        let answer = StatusCode::from_u16(status)
+            .map(|status| {
+                let mut response = Response::new(Body::from(json.into()));
+                *response.status_mut() = status;
+                let json = header::HeaderValue::from_static("application/json");
+                response.headers_mut().insert(header::CONTENT_TYPE, json);
+                response
+            })
+            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error));
+        self.queue(answer)
+    }
+
+    /// Queues a response of any shape.
+    #[must_use]
+    pub fn respond(self, response: Response<impl Into<Body>>) -> Self {
+        self.queue(Ok(response.map(Into::into)))
+    }
+
+    /// Queues a failure.
+    #[must_use]
+    pub fn fail(self, error: TransportError) -> Self {
+        self.queue(Err(error))
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        lock(&self.requests).clone()
+    }
+
+    fn queue(self, answer: Answer) -> Self {
+        lock(&self.queue).push_back(answer);
+        self
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory").field("requests", &lock(&self.requests).len()).finish_non_exhaustive()
+    }
+}
+
+impl Transport for Memory {
+    fn send(&self, request: Request<Body>) -> TransportFuture {
+        let memory = self.clone();
+        Box::pin(async move {
+            let (head, mut body) = request.into_parts();
+            let mut bytes = Vec::new();
+            while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+                if let Ok(data) = frame?.into_data() {
+                    bytes.extend_from_slice(&data);
+                }
+            }
+            let recorded =
+                Recorded { method: head.method, uri: head.uri, headers: head.headers, body: bytes.into() };
+            lock(&memory.requests).push(recorded.clone());
+            let queued = lock(&memory.queue).pop_front();
+            queued.unwrap_or_else(|| (memory.answer)(&recorded))
+        })
+    }
+}
+
+/// A request that [`Memory`] was sent.
+#[derive(Clone)]
+pub struct Recorded {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Recorded {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The absolute URI.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Path and query, byte for byte as they stand in the request line.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |target| target.as_str())
+    }
+
+    /// The value of a header, where there is one and it is ASCII.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// All headers, credentials among them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The whole body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+/// Shows the method only: all else can hold secrets and personal data.
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

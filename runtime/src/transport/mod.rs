@@ -1,0 +1,65 @@
+//! What moves bytes: the seam between a client and the network.
+//!
+//! In: an HTTP request whose target, headers and credentials are final. Out: the response's head, and a body that is
+//! read piece by piece. The rule: a transport sends one request once: no redirect, no repetition, no change of target.
+//!
+//! `Reqwest` is the default, with the feature of that name. [`Memory`] answers without a network, for tests. One of
+//! your own is a few lines:
+//!
+//! ```
+//! use runtime::transport::{Body, Transport, TransportFuture};
+//! use runtime::{Client, ClientBuilder, http};
+//!
+//! /// Counts what goes through it.
+//! #[derive(Default)]
+//! struct Counted<T>(T, std::sync::atomic::AtomicUsize);
+//!
+//! impl<T: Transport> Transport for Counted<T> {
+//!     fn send(&self, request: http::Request<Body>) -> TransportFuture {
+//!         self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+//!         self.0.send(request)
+//!     }
+//! }
+//! # let client = ClientBuilder::<Client>::new("https://example.com")
+//! #     .transport(Counted(runtime::transport::Memory::new(), Default::default())).build();
+//! # assert!(client.is_ok());
+//! ```
+
+mod body;
+mod error;
+mod memory;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+pub use self::body::Body;
+pub use self::error::{TransportError, TransportErrorKind};
+pub use self::memory::{Memory, Recorded};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+
+use std::{fmt, pin::Pin, sync::Arc};
+
+/// What [`Transport::send`] gives: the response's head and a body yet to be read.
+pub type TransportFuture =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'static>>;
+
+/// Sends one HTTP request and gives its response.
+///
+/// The client limits time and size, decodes, and decides what to repeat. A transport decompresses what it asked to be
+/// compressed, and removes `Content-Encoding` then. The future may be dropped at any time.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request` once.
+    fn send(&self, request: http::Request<Body>) -> TransportFuture;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture {
+        (**self).send(request)
+    }
+}
+
+impl fmt::Debug for dyn Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transport")
+    }
+}

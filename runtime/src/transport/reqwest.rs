@@ -1,0 +1,210 @@
+//! The default transport: HTTP by reqwest and hyper, TLS by rustls over ring.
+//!
+//! In: a final request. Out: its response, decompressed. The rule: reqwest moves bytes and decides nothing: no
+//! redirects, no Referer, no timeouts but connecting, no URL in an error.
+
+use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture};
+use http::{Request, Response, Uri};
+use rustls::{ClientConfig, crypto::ring};
+use rustls_platform_verifier::Verifier;
+use std::{error::Error, fmt, io, sync::Arc, time::Duration};
+
+/// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
+///
+/// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, for proxies that speak HTTP. Clones share one pool
+/// of connections.
+#[derive(Clone)]
+pub struct Reqwest {
+    client: reqwest::Client,
+    /// Why no `https` request can be sent: the system has no certificates to trust. Plain HTTP works all the same.
+    untrusting: Option<Arc<rustls::Error>>,
+}
+
+impl Reqwest {
+    /// A transport that gives up connecting (DNS, TCP, TLS, proxy) after `connect_timeout`.
+    ///
+    /// # Errors
+    /// Where reqwest or rustls refuse their configuration.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        Self::build(reqwest::Client::builder(), connect_timeout)
+    }
+
+    /// As [`new`](Self::new), but without a proxy, whatever the environment says.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn direct(connect_timeout: Duration) -> Result<Self, TransportError> {
+        Self::build(reqwest::Client::builder().no_proxy(), connect_timeout)
+    }
+
+    fn build(builder: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<Self, TransportError> {
+        // A configuration of our own needs no provider for the whole process: reqwest panics where there is none.
+        let provider = Arc::new(ring::default_provider());
+        let tls = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| TransportError::new(Kind::Tls).with_source(error).unsent())?;
+        let (mut tls, untrusting) = match Verifier::new(provider) {
+            Ok(verifier) => {
+                let tls = tls.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+                (tls.with_no_client_auth(), None)
+            }
+            Err(error) => {
+                let nothing = rustls::RootCertStore::empty();
+                (tls.with_root_certificates(nothing).with_no_client_auth(), Some(Arc::new(error)))
+            }
+        };
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let client = builder
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .build()
+            .map_err(classify)?;
+        Ok(Self { client, untrusting })
+    }
+
+    fn prepare(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let unsent = |kind| TransportError::new(kind).unsent();
+        // Outside of a runtime reqwest panics.
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(unsent(Kind::Unusable).with_source("there is no tokio runtime"));
+        }
+        if let (Some(error), Some("https")) = (&self.untrusting, request.uri().scheme_str()) {
+            return Err(unsent(Kind::Tls).with_source(Arc::clone(error)));
+        }
+        let uri = request.uri().clone();
+        let request = request.map(|body| match body.whole() {
+            Some(bytes) => reqwest::Body::from(bytes.clone()),
+            None => reqwest::Body::wrap(body),
+        });
+        let request = reqwest::Request::try_from(request).map_err(classify)?;
+        if !is_same(request.url(), &uri) {
+            return Err(unsent(Kind::Other).with_source("the URL parser would change the request's target"));
+        }
+        Ok(request)
+    }
+}
+
+/// Shows nothing: a proxy's address can hold a password.
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reqwest").finish_non_exhaustive()
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request<Body>) -> TransportFuture {
+        let prepared = self.prepare(request);
+        let client = self.client.clone();
+        Box::pin(async move {
+            let response = client.execute(prepared?).await.map_err(classify)?;
+            Ok(Response::from(response).map(Body::new))
+        })
+    }
+}
+
+/// Whether reqwest's URL is the request's, byte for byte in what the server sees.
+fn is_same(url: &reqwest::Url, uri: &Uri) -> bool {
+    let default_port = if url.scheme() == "https" { 443 } else { 80 };
+    uri.scheme_str() == Some(url.scheme())
+        && uri.host() == url.host_str()
+        && uri.port_u16().unwrap_or(default_port) == url.port().unwrap_or(default_port)
+        && uri.path() == url.path()
+        && uri.query() == url.query()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none()
+}
+
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        classify(error)
+    }
+}
+
+/// Finds out what went wrong, by the first cause that says it.
+fn classify(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = kind_of(&error);
+    let unsent = error.is_builder() || error.is_connect();
+    let error = TransportError::new(kind).with_source(error);
+    if unsent { error.unsent() } else { error }
+}
+
+fn kind_of(error: &reqwest::Error) -> Kind {
+    let causes = || Causes(Some(error));
+    // hyper calls a certificate that isn't trusted a failure to connect.
+    if causes().any(|cause| cause.is::<rustls::Error>()) {
+        return Kind::Tls;
+    }
+    if error.is_connect() {
+        return match () {
+            () if error.is_timeout() => Kind::ConnectTimeout,
+            () if error.is_dns() => Kind::Dns,
+            () => Kind::Connect,
+        };
+    }
+    let io_kind = causes().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let Some(http) = causes().find_map(|cause| cause.downcast_ref::<hyper::Error>()) else {
+        // A body's failure that isn't hyper's is the decompressor's.
+        return if error.is_body() || error.is_decode() { Kind::Decompress } else { Kind::Other };
+    };
+    match io_kind {
+        _ if http.is_parse() => Kind::Protocol,
+        Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => Kind::Protocol,
+        Some(io::ErrorKind::UnexpectedEof) if error.is_body() || error.is_decode() => Kind::Truncated,
+        _ => Kind::Closed,
+    }
+}
+
+/// An error and its causes. Unlike `source()`, it doesn't pass over what an `io::Error` wraps.
+struct Causes<'a>(Option<&'a (dyn Error + 'static)>);
+
+impl<'a> Iterator for Causes<'a> {
+    type Item = &'a (dyn Error + 'static);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let current = self.0?;
+        self.0 = match current.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => current.source(),
+        };
+        Some(current)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_the_url_parser_leaves_alone_is_the_same() {
+        let same = |uri: &str, url: &str| is_same(&url.parse().unwrap(), &uri.parse().unwrap());
+        for uri in [
+            "https://example.com/",
+            "https://example.com:8443/a%2Fb/%252e%252e/%00?x=%20",
+            "http://127.0.0.1:4010/v1/Users('a')/$count;v=1,2:@&=+!*~",
+            "http://localhost//x",
+            "https://example.com:443/x",
+            "http://[::1]:4010/x",
+            "https://[2001:db8::]/x",
+        ] {
+            assert!(same(uri, uri), "{uri}");
+        }
+        for (uri, url) in [
+            ("https://example.com/a", "https://example.com/b"),
+            ("https://example.com/a", "http://example.com/a"),
+            ("https://example.com/a", "https://evil.example/a"),
+            ("https://example.com/a", "https://example.com:444/a"),
+            ("https://example.com:444/a", "https://example.com/a"),
+            ("https://example.com/a", "https://example.com/a?x"),
+            ("https://example.com/a", "https://example.com/a#x"),
+            ("https://example.com/a", "https://user@example.com/a"),
+            ("https://example.com/a/%2e%2e/b", "https://example.com/a/%2e%2e/b"),
+            ("https://127.1/", "https://127.1/"),
+        ] {
+            assert!(!same(uri, url), "{uri} {url}");
+        }
+    }
+}
