@@ -1,0 +1,120 @@
+//! The table of diagnostic codes. A code never changes its meaning; a retired one is not given again.
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is lost; something is worth knowing.
+    Note,
+    /// Something of the document is not in the output as the document says it.
+    Warning,
+    /// Nothing is generated.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident,)*) => {
+        /// The kinds of problem, each with a stable code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as printed, as `W012`.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+
+            /// How bad a problem of this kind is.
+            pub const fn severity(self) -> Severity {
+                match self {
+                    $(Self::$name => Severity::$severity,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file is missing, unreadable or not UTF-8.
+    Unreadable = "E001" Error,
+    /// A file is neither YAML nor JSON.
+    Syntax = "E002" Error,
+    /// A file is well-formed, but no OpenAPI document.
+    NotOpenApi = "E003" Error,
+    /// The document's version of OpenAPI is not supported.
+    Version = "E004" Error,
+    /// A file that was named as an overlay is none, or an action of it can't be carried out.
+    Overlay = "E005" Error,
+    /// A pinned name is no Rust identifier.
+    BadPin = "E006" Error,
+    /// The generator made text that is not Rust: a bug in it.
+    Internal = "E099" Error,
+    /// An object has the same key twice.
+    RepeatedKey = "W001" Warning,
+    /// A keyword's value is not of the kind that the specification asks for.
+    Malformed = "W002" Warning,
+    /// A `$ref` leads nowhere, or out of the document.
+    DanglingReference = "W003" Warning,
+    /// A `$ref` leads back to itself without passing a type.
+    ReferenceCycle = "W004" Warning,
+    /// Two things have one Rust name.
+    NameCollision = "W005" Warning,
+    /// Two operations have one operationId.
+    RepeatedOperationId = "W006" Warning,
+    /// A part of a schema is not supported.
+    UnsupportedSchema = "W007" Warning,
+    /// An operation is left out.
+    SkippedOperation = "W008" Warning,
+    /// An optional part of a request is left out.
+    UnsupportedRequest = "W009" Warning,
+    /// A response is not decoded.
+    UnsupportedResponse = "W010" Warning,
+    /// A security scheme is not supported or not declared.
+    UnsupportedSecurity = "W011" Warning,
+    /// A server's URL can't be used as it is.
+    UnsupportedServer = "W013" Warning,
+    /// An overlay action selects nothing.
+    IdleOverlay = "W014" Warning,
+    /// A pinned name points to nothing that has a name.
+    IdlePin = "W015" Warning,
+    /// A path template and its parameters do not match.
+    PathTemplate = "W016" Warning,
+    /// A required property is declared nowhere.
+    UndeclaredRequired = "W017" Warning,
+    /// An object contains itself by required properties alone: no value of it is finite.
+    Infinite = "W018" Warning,
+    /// The document's version of OpenAPI is newer than what is supported of it.
+    Newer = "W019" Warning,
+    /// A keyword that the document's version of OpenAPI does not define.
+    UnknownKeyword = "N001" Note,
+    /// A name of the document is one that generated code uses itself.
+    ReservedName = "N002" Note,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Code, Severity};
+
+    #[test]
+    fn ids_are_unique_and_tell_the_severity() {
+        let ids: BTreeSet<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(ids.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let letter = match code.severity() {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Note => 'N',
+            };
+            assert!(code.id().starts_with(letter), "{}", code.id());
+        }
+    }
+}

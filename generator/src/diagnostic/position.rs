@@ -1,0 +1,207 @@
+//! Positions: a file's text in, the span of each node out.
+//!
+//! Built only when a message is printed. The one rule: a node that can't be found is shown at the nearest
+//! node above it that can.
+
+use std::ops::Range;
+
+use jsonc_parser::common::Ranged;
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+use super::Part;
+use crate::pointer::Pointer;
+
+/// The spans, in bytes, of a node, its members and items.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    span: Range<usize>,
+    members: Vec<Member>,
+    items: Vec<Node>,
+}
+
+#[derive(Debug)]
+struct Member {
+    key: String,
+    key_span: Range<usize>,
+    value: Node,
+}
+
+impl Node {
+    /// The root of a text's nodes; nothing below it where the text is neither JSON nor YAML.
+    pub(super) fn index(text: &str) -> Self {
+        json(text).unwrap_or_else(|| Yaml::new(text).root())
+    }
+
+    /// The span of what `part` means of the node at `pointer`, or of the nearest node above it.
+    pub(super) fn find(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+        let tokens: Vec<String> = pointer.tokens().collect();
+        let mut node = self;
+        let mut best = 0..0;
+        for (depth, token) in tokens.iter().enumerate() {
+            let is_last = depth + 1 == tokens.len();
+            let mut same_key = node.members.iter().filter(|member| member.key == *token);
+            if let Some(item) = token.parse().ok().and_then(|index: usize| node.items.get(index)) {
+                best = item.span.clone();
+                node = item;
+            } else if let (true, Part::Repeated(nth)) = (is_last, part) {
+                return same_key.nth(nth).map_or(best, |member| member.key_span.clone());
+            } else if let Some(member) = same_key.next_back() {
+                let is_scalar = member.value.members.is_empty() && member.value.items.is_empty();
+                let is_value = is_last && part == Part::Value && is_scalar && !member.value.span.is_empty();
+                best = if is_value { member.value.span.clone() } else { member.key_span.clone() };
+                node = &member.value;
+            } else {
+                return best;
+            }
+        }
+        best
+    }
+}
+
+/// The nodes of a JSON text; `None` where it is not JSON.
+fn json(text: &str) -> Option<Node> {
+    let options = jsonc_parser::ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        ..Default::default()
+    };
+    let parsed = jsonc_parser::parse_to_ast(text, &Default::default(), &options).ok()?;
+    Some(json_node(&parsed.value?))
+}
+
+fn json_node(value: &jsonc_parser::ast::Value<'_>) -> Node {
+    let range = |ranged: &dyn Ranged| ranged.start()..ranged.end();
+    let mut node = Node { span: range(value), ..Node::default() };
+    if let Some(object) = value.as_object() {
+        node.members = object
+            .properties
+            .iter()
+            .map(|member| Member {
+                key: member.name.as_str().to_owned(),
+                key_span: range(&member.name),
+                value: json_node(&member.value),
+            })
+            .collect();
+    } else if let Some(array) = value.as_array() {
+        node.items = array.elements.iter().map(json_node).collect();
+    }
+    node
+}
+
+/// Reads the events of a YAML text into nodes.
+struct Yaml<'a> {
+    events: Parser<'a, saphyr_parser::StrInput<'a>>,
+    lines: Vec<&'a str>,
+    starts: Vec<usize>,
+}
+
+impl<'a> Yaml<'a> {
+    fn new(text: &'a str) -> Self {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let starts = lines
+            .iter()
+            .scan(0, |end, line| {
+                let start = *end;
+                *end += line.len();
+                Some(start)
+            })
+            .collect();
+        Self { events: Parser::new_from_str(text), lines, starts }
+    }
+
+    fn root(mut self) -> Node {
+        while let Some((event, span)) = self.next() {
+            if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
+                return self.node(&event, span);
+            }
+        }
+        Node::default()
+    }
+
+    /// The next event; none at the end, and where the text is no YAML from here on.
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        self.events.next()?.ok()
+    }
+
+    /// The node that begins with `event`, as far as it can be read.
+    fn node(&mut self, event: &Event<'a>, span: Span) -> Node {
+        let mut node = Node { span: self.range(span), ..Node::default() };
+        match event {
+            Event::MappingStart(..) => {
+                while let Some((key, key_span)) = self.next().filter(|(event, _)| *event != Event::MappingEnd)
+                {
+                    let name = match &key {
+                        Event::Scalar(text, ..) => text.to_string(),
+                        _ => String::new(),
+                    };
+                    let key_span = self.node(&key, key_span).span;
+                    let Some((event, span)) = self.next() else { break };
+                    node.members.push(Member { key: name, key_span, value: self.node(&event, span) });
+                }
+            }
+            Event::SequenceStart(..) => {
+                while let Some((event, span)) = self.next().filter(|(event, _)| *event != Event::SequenceEnd)
+                {
+                    node.items.push(self.node(&event, span));
+                }
+            }
+            _ => {}
+        }
+        node
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        self.offset(span.start)..self.offset(span.end)
+    }
+
+    /// The byte offset of a marker, which counts characters.
+    fn offset(&self, marker: Marker) -> usize {
+        let line = marker.line().saturating_sub(1);
+        let (Some(start), Some(text)) = (self.starts.get(line), self.lines.get(line)) else {
+            return self.starts.last().zip(self.lines.last()).map_or(0, |(start, line)| start + line.len());
+        };
+        start + text.char_indices().nth(marker.col()).map_or(text.len(), |(offset, _)| offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, Part};
+    use crate::pointer::Pointer;
+
+    #[track_caller]
+    fn shown(text: &str, pointer: &str, part: Part) -> String {
+        let pointer = Pointer::from_fragment(pointer).expect("a pointer");
+        text.get(Node::index(text).find(&pointer, part)).expect("a span of the text").to_owned()
+    }
+
+    #[test]
+    fn yaml_and_json_give_the_same_nodes() {
+        let yaml = "é: 1\na:\n  - b: 'x y'\n    c: &anchor [1, 2]\n  - *anchor\n";
+        let json = "{\"é\": 1, \"a\": [{\"b\": \"x y\", \"c\": [1, 2]}, null]}";
+        assert_eq!(shown(yaml, "#/a/0/b", Part::Value), "'x y'");
+        assert_eq!(shown(json, "#/a/0/b", Part::Value), "\"x y\"");
+        assert_eq!(shown(yaml, "#/a/0/c", Part::Value), "c");
+        assert_eq!(shown(yaml, "#/a/0/c/1", Part::Value), "2");
+        assert_eq!(shown(json, "#/a/0/c/1", Part::Value), "2");
+        assert_eq!(shown(yaml, "#/é", Part::Key), "é");
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_at_the_nearest_node_above() {
+        assert_eq!(shown("a:\n  b: 1\n", "#/a/x/y", Part::Value), "a");
+        assert_eq!(shown("a: 1\nno: [", "#/a", Part::Value), "1");
+        assert_eq!(shown("a: 1\nno: [", "#/b", Part::Value), "");
+    }
+
+    #[test]
+    fn repeated_keys_are_told_apart() {
+        let text = "{\"a\": 1, \"b\": 2, \"a\": 3}";
+        assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(0)), 1..4);
+        assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(1)), 17..20);
+        assert_eq!(shown(text, "#/a", Part::Value), "3");
+    }
+}

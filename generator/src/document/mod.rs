@@ -1,0 +1,148 @@
+//! Document: a tree of one dialect, OpenAPI 3.0, whose nodes are read one by one.
+//!
+//! In: the tree that `normalise` has cleaned. Out: a node as its `openapiv3` type, with every child that could
+//! be a Reference Object replaced by a reference to where the child stands. The one rule: an odd node spoils
+//! nothing but itself, because no node is read together with those below it.
+
+pub(crate) mod shape;
+mod tables;
+
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::Tree;
+use crate::pointer::Pointer;
+use shape::{Expects, Kind};
+
+/// A normalised document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    tree: Tree,
+}
+
+impl Document {
+    pub(crate) fn new(tree: Tree) -> Self {
+        Self { tree }
+    }
+
+    /// The node at `pointer`.
+    pub(crate) fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        self.tree.get(pointer)
+    }
+
+    /// Where the node at `pointer` was written.
+    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
+        self.tree.place(pointer)
+    }
+
+    /// The document as JSON, overlays applied.
+    pub(crate) fn root(&self) -> &Value {
+        &self.tree.root
+    }
+
+    /// The members of the object at `pointer` in document order, extensions (`x-`) left out.
+    pub(crate) fn members(&self, pointer: &Pointer) -> Vec<(String, Pointer)> {
+        let object = self.get(pointer).and_then(Value::as_object);
+        let keys = object.into_iter().flat_map(Map::keys).filter(|key| !key.starts_with("x-"));
+        keys.map(|key| (key.clone(), pointer.child(key))).collect()
+    }
+
+    /// The items of the list at `pointer`; none where there is no list.
+    pub(crate) fn items(&self, pointer: &Pointer) -> Vec<Pointer> {
+        let len = self.get(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..len).map(|index| pointer.item(index)).collect()
+    }
+
+    /// The node at `pointer` as an object of the specification.
+    pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &Pointer, kind: Kind) -> Result<T, Diagnostic> {
+        let problem = |reason: String| {
+            let message = format!("this {} can't be read: {reason}", kind.name());
+            Diagnostic::new(Code::Malformed, message, self.place(pointer))
+        };
+        let Some(Value::Object(object)) = self.get(pointer) else {
+            return Err(problem("it is no object".to_owned()));
+        };
+        serde_json::from_value(view(object, pointer, kind)).map_err(|error| problem(error.to_string()))
+    }
+
+    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is none.
+    pub(crate) fn resolve(&self, pointer: &Pointer) -> Result<Pointer, Diagnostic> {
+        let mut seen = HashSet::from([pointer.clone()]);
+        let mut here = pointer.clone();
+        while let Some(reference) = self.reference(&here) {
+            let place = self.place(&here.child("$ref")).label("referenced here");
+            let Some(fragment) = reference.strip_prefix('#') else {
+                let message = format!("`{reference}` leads out of the document, which is not supported yet");
+                return Err(Diagnostic::new(Code::DanglingReference, message, place));
+            };
+            let Some(target) = Pointer::from_fragment(fragment).filter(|target| self.get(target).is_some())
+            else {
+                let message = format!("`{reference}` leads to nothing");
+                return Err(Diagnostic::new(Code::DanglingReference, message, place));
+            };
+            if !seen.insert(target.clone()) {
+                let message = format!("`{reference}` leads back to itself without passing a type");
+                let back = self.place(&target.child("$ref")).label("and from here on");
+                return Err(Diagnostic::new(Code::ReferenceCycle, message, place).and(back));
+            }
+            here = target;
+        }
+        Ok(here)
+    }
+
+    /// The text of the `$ref` at `pointer`.
+    fn reference(&self, pointer: &Pointer) -> Option<&str> {
+        self.get(pointer)?.get("$ref")?.as_str()
+    }
+}
+
+/// One object without what is below it: each child that could be a reference becomes one.
+fn view(object: &Map<String, Value>, pointer: &Pointer, kind: Kind) -> Value {
+    let mut shown = Map::new();
+    for (key, value) in object {
+        let here = pointer.child(key);
+        if key.starts_with("x-") {
+            shown.insert(key.clone(), value.clone());
+        } else if let Some(value) = kind.expects(key).and_then(|expects| child(value, &here, expects)) {
+            shown.insert(key.clone(), value);
+        }
+    }
+    for key in kind.demanded() {
+        let empty = || kind.expects(key).map(Expects::empty).unwrap_or_default();
+        shown.entry(*key).or_insert_with(empty);
+    }
+    Value::Object(shown)
+}
+
+fn child(value: &Value, pointer: &Pointer, expects: Expects) -> Option<Value> {
+    let node = |value: &Value, pointer: &Pointer, kind: Kind| match value {
+        _ if kind.is_referable() => json!({ "$ref": pointer.as_str() }),
+        Value::Object(object) => view(object, pointer, kind),
+        other => other.clone(),
+    };
+    match (expects, value) {
+        (Expects::Unread, _) => None,
+        (Expects::Node(kind), _) => Some(node(value, pointer, kind)),
+        (Expects::SchemaOrFlag, Value::Object(_)) => Some(node(value, pointer, Kind::Schema)),
+        (Expects::Nodes(kind), Value::Array(items)) => Some(
+            items.iter().enumerate().map(|(index, item)| node(item, &pointer.item(index), kind)).collect(),
+        ),
+        (Expects::Map(kind), Value::Object(members)) => {
+            let member =
+                |(key, value): (&String, &Value)| (key.clone(), node(value, &pointer.child(key), kind));
+            Some(members.iter().map(member).collect::<Map<_, _>>().into())
+        }
+        _ => Some(value.clone()),
+    }
+}
+
+/// The pointer that [`Document::read`] has put in a child's place.
+pub(crate) fn target<T>(child: &openapiv3::ReferenceOr<T>) -> Pointer {
+    match child {
+        openapiv3::ReferenceOr::Reference { reference } => Pointer::from_text(reference).unwrap_or_default(),
+        openapiv3::ReferenceOr::Item(_) => Pointer::root(),
+    }
+}

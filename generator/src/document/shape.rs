@@ -1,0 +1,184 @@
+//! The objects of OpenAPI 3.0.3 §4.7: which members each has, and of what kind their values are.
+//!
+//! `normalise` checks a document against these tables, and [`Document::read`](super::Document::read) cuts one
+//! node out of the tree by them. The one rule: what the specification says of an object's form stands here only.
+
+use serde_json::Value;
+
+use super::tables::table;
+
+/// An object of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    OpenApi,
+    Info,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    RequestBody,
+    MediaType,
+    Responses,
+    Response,
+    Schema,
+    Discriminator,
+    SecurityScheme,
+}
+
+/// What a member's value has to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Expects {
+    Text,
+    Flag,
+    /// A non-negative integer.
+    Count,
+    Number,
+    /// A list of strings.
+    Texts,
+    /// A list of anything, as `enum`.
+    List,
+    /// Any JSON value, as `example`.
+    Any,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// An object of the specification.
+    Node(Kind),
+    /// A list of them.
+    Nodes(Kind),
+    /// An object whose values are them.
+    Map(Kind),
+    /// A schema or a boolean.
+    SchemaOrFlag,
+    /// A list of objects that map a security scheme's name to scopes.
+    Security,
+    /// Known, and not read: it says nothing about the client.
+    Unread,
+}
+
+impl Kind {
+    /// What the member `key` has to be; `None` where the specification does not know it.
+    pub(crate) fn expects(self, key: &str) -> Option<Expects> {
+        match self {
+            Self::Paths => return key.starts_with('/').then_some(Expects::Node(Self::PathItem)),
+            Self::Responses => return is_status(key).then_some(Expects::Node(Self::Response)),
+            _ => {}
+        }
+        table(self).iter().find(|(name, _)| *name == key).map(|(_, expects)| *expects)
+    }
+
+    /// Whether a Reference Object may stand where this object is expected.
+    pub(crate) fn is_referable(self) -> bool {
+        matches!(
+            self,
+            Self::Parameter
+                | Self::Header
+                | Self::RequestBody
+                | Self::Response
+                | Self::Schema
+                | Self::SecurityScheme
+                | Self::PathItem
+        )
+    }
+
+    /// The object's name in the specification, in lower case, with its article.
+    pub(crate) fn a_name(self) -> String {
+        let name = self.name();
+        let article = match name {
+            "document" | "components" | "paths" | "responses" => "the",
+            _ if name.starts_with(['i', 'o']) => "an",
+            _ => "a",
+        };
+        format!("{article} {name}")
+    }
+
+    /// The object's name in the specification, in lower case.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::OpenApi => "document",
+            Self::Info => "info",
+            Self::Server => "server",
+            Self::ServerVariable => "server variable",
+            Self::Components => "components",
+            Self::Paths => "paths",
+            Self::PathItem => "path item",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::Header => "header",
+            Self::RequestBody => "request body",
+            Self::MediaType => "media type",
+            Self::Responses => "responses",
+            Self::Response => "response",
+            Self::Schema => "schema",
+            Self::Discriminator => "discriminator",
+            Self::SecurityScheme => "security scheme",
+        }
+    }
+
+    /// Members that the specification demands and that can be taken as empty where they are missing.
+    pub(crate) fn demanded(self) -> &'static [&'static str] {
+        match self {
+            Self::Info => &["title", "version"],
+            Self::Operation => &["responses"],
+            Self::RequestBody => &["content"],
+            Self::Response => &["description"],
+            _ => &[],
+        }
+    }
+}
+
+impl Expects {
+    /// Whether `value` is of this kind, as far as it can be told without looking below it.
+    pub(crate) fn accepts(self, value: &Value) -> bool {
+        match self {
+            Self::Any | Self::Unread => true,
+            Self::Text => value.is_string(),
+            Self::Flag => value.is_boolean(),
+            Self::Count => value.is_u64(),
+            Self::Number => value.is_number(),
+            Self::Texts => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+            Self::OneOf(texts) => value.as_str().is_some_and(|text| texts.contains(&text)),
+            Self::List | Self::Nodes(_) => value.is_array(),
+            Self::Node(_) | Self::Map(_) => value.is_object(),
+            Self::SchemaOrFlag => value.is_object() || value.is_boolean(),
+            Self::Security => value.as_array().is_some_and(|items| items.iter().all(Value::is_object)),
+        }
+    }
+
+    /// The value of this kind that says nothing.
+    pub(crate) fn empty(self) -> Value {
+        match self {
+            Self::Node(_) | Self::Map(_) => Value::Object(serde_json::Map::new()),
+            Self::Nodes(_) | Self::List | Self::Texts | Self::Security => Value::Array(Vec::new()),
+            Self::Text => Value::String(String::new()),
+            _ => Value::Null,
+        }
+    }
+
+    /// The kind in words, as «a list of strings».
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Any | Self::Unread => "any value".to_owned(),
+            Self::Text => "a string".to_owned(),
+            Self::Flag => "a boolean".to_owned(),
+            Self::Count => "a non-negative integer".to_owned(),
+            Self::Number => "a number".to_owned(),
+            Self::Texts => "a list of strings".to_owned(),
+            Self::List | Self::Nodes(_) | Self::Security => "a list".to_owned(),
+            Self::OneOf(texts) => format!("one of `{}`", texts.join("`, `")),
+            Self::Node(_) | Self::Map(_) => "an object".to_owned(),
+            Self::SchemaOrFlag => "a schema or a boolean".to_owned(),
+        }
+    }
+}
+
+/// Whether a key of the Responses Object is a status code, a range of them, or `default`.
+fn is_status(key: &str) -> bool {
+    let [class, rest @ ..] = key.as_bytes() else { return false };
+    let range = rest.eq_ignore_ascii_case(b"XX");
+    let code = rest.len() == 2 && rest.iter().all(u8::is_ascii_digit);
+    key == "default" || (matches!(class, b'1'..=b'5') && (range || code))
+}

@@ -1,0 +1,66 @@
+//! `src/client.rs`: the client's type and how one is made.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, File};
+
+impl Emitter<'_> {
+    pub(super) fn client(self) -> File {
+        let declaration = quote! {
+            /// Makes the API's calls. Cheap to clone: clones share their connections.
+            #[derive(Clone, Debug)]
+            pub struct Client(pub(crate) runtime::Client);
+        };
+        let constructors = match &self.api.server {
+            Some(server) => quote! {
+                impl Client {
+                    /// The server that the document names.
+                    pub const SERVER: &'static str = #server;
+
+                    /// A client of [`Client::SERVER`] with default settings.
+                    ///
+                    /// # Errors
+                    /// Where `auth` can't be sent, as a user name with a colon in it.
+                    pub fn new(auth: Auth) -> Result<Self, Error> {
+                        Self::builder().auth(auth).build()
+                    }
+
+                    /// A client of [`Client::SERVER`] with settings of one's own.
+                    pub fn builder() -> ClientBuilder<Self> {
+                        ClientBuilder::new(Self::SERVER)
+                    }
+                }
+            },
+            None => quote! {
+                impl Client {
+                    /// A client of the API at the base URL `server`, with default settings.
+                    ///
+                    /// # Errors
+                    /// Where `server` is no base URL, or `auth` can't be sent.
+                    pub fn new(server: &str, auth: Auth) -> Result<Self, Error> {
+                        Self::builder(server).auth(auth).build()
+                    }
+
+                    /// A client of the API at the base URL `server`, with settings of one's own.
+                    pub fn builder(server: &str) -> ClientBuilder<Self> {
+                        ClientBuilder::new(server)
+                    }
+                }
+            },
+        };
+        let conversion = quote! {
+            impl From<runtime::Client> for Client {
+                fn from(client: runtime::Client) -> Self {
+                    Self(client)
+                }
+            }
+        };
+        let imports = quote! { use runtime::{Auth, ClientBuilder, Error}; };
+        File {
+            path: "src/client.rs".to_owned(),
+            docs: TokenStream::new(),
+            items: vec![imports, declaration, constructors, conversion],
+        }
+    }
+}

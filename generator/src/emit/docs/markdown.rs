@@ -1,0 +1,147 @@
+//! Markdown: CommonMark of a document in, lines of rustdoc out that are safe and clean.
+//!
+//! The one rule: nothing of a document is compiled, run, rendered as HTML or resolved as a link to an item.
+//! Code blocks are `text`, HTML is shown as it is written, bare URLs are links, brackets are escaped.
+
+use pulldown_cmark::{Options, Parser, TextMergeStream};
+use pulldown_cmark_to_cmark::cmark_with_options;
+
+use super::clean::{Cleaner, GUARDS};
+
+/// Characters of the longest line of prose.
+const WIDTH: usize = 96;
+
+/// A text as a code span (CommonMark 0.31 §6.1), on one line.
+pub(in crate::emit) fn code(text: &str) -> String {
+    let text = visible(text).replace('\n', " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A document's CommonMark as lines of rustdoc.
+pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
+    let text = visible(text);
+    let parser = TextMergeStream::new(Parser::new_ext(&text, Options::empty()));
+    let mut clean = Cleaner::default();
+    parser.for_each(|event| clean.push(event));
+    let mut written = String::new();
+    let options = pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
+    if cmark_with_options(clean.events, &mut written, Options::empty(), options).is_err() {
+        // What can't be written again is shown as it is.
+        written = format!("~~~text\n{}\n~~~", text.replace("~~~", "---"));
+    }
+    for (symbol, guard) in GUARDS {
+        written = written.replace(guard, &format!("\\{symbol}"));
+    }
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in written.trim_end().trim_start_matches('\n').lines() {
+        let mark: String = line.trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        match &fence {
+            Some(open) if mark == *open => fence = None,
+            None if mark.len() >= 3 => fence = Some(mark),
+            None => {
+                lines.extend(wrap(line.trim_end()));
+                continue;
+            }
+            Some(_) => {}
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+    lines
+}
+
+/// Text with its control characters shown instead of obeyed: those that turn the direction of writing can make
+/// code look like what it is not, and a lone carriage return is no Rust.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match c {
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
+            '\n' | '\t' => shown.push(c),
+            c if turns || c.is_control() || GUARDS.iter().any(|(_, guard)| *guard == c) => {
+                shown.push_str(&format!("U+{:04X}", c as u32))
+            }
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Breaks a long line at spaces, where what comes next can't be read as the start of a block.
+pub(super) fn wrap(line: &str) -> Vec<String> {
+    let indent = " ".repeat(indentation(line));
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for (index, word) in line.split(' ').enumerate() {
+        let is_full = current.chars().count() + 1 + word.chars().count() > WIDTH;
+        let is_plain = word.starts_with(|c: char| c.is_alphabetic() || c == '`' || c == '(');
+        if is_full && is_plain && current.contains(char::is_alphanumeric) {
+            lines.push(std::mem::replace(&mut current, format!("{indent}{word}")));
+        } else {
+            current.push_str(if index == 0 { "" } else { " " });
+            current.push_str(word);
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+/// How far a line's text is indented, its list marker included.
+fn indentation(line: &str) -> usize {
+    let spaces = line.len() - line.trim_start().len();
+    let text = line.trim_start();
+    let marker = text.split_once(' ').map(|(marker, _)| marker).filter(|marker| {
+        matches!(*marker, "*" | "-" | "+") || marker.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
+    });
+    spaces + marker.map_or(0, |marker| marker.len() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, markdown, visible, wrap};
+
+    #[track_caller]
+    fn shown(text: &str, expected: &[&str]) {
+        assert_eq!(markdown(text), expected);
+    }
+
+    #[test]
+    fn code_blocks_are_text() {
+        shown("```rust\npanic!()\n```", &["```text", "panic!()", "```"]);
+        shown("a\n\n    indented", &["a", "", "```text", "indented", "```"]);
+        shown("~~~\n```\n~~~", &["````text", "```", "````"]);
+    }
+
+    #[test]
+    fn nothing_is_html_or_a_link_to_an_item() {
+        shown("<b>x</b> [`Vec`] Page[User]", &[r"\<b\>x\</b\> \[`Vec`\] Page\[User\]"]);
+        shown("[here](/relative) [there](Vec) [x]: y", &[r"here there \[x\]: y"]);
+        shown("<div>\n<!-- c -->\n</div>", &[r"\<div\>", r"\<!-- c --\>", r"\</div\>"]);
+    }
+
+    #[test]
+    fn bare_addresses_are_links() {
+        shown("See https://example.com/a_b?c=d&e=f.", &["See <https://example.com/a_b?c=d&e=f>."]);
+        shown("http://x (https://example.com), http://", &["<http://x> (<https://example.com>), http://"]);
+        shown("[docs](https://example.com/x)", &["[docs](https://example.com/x)"]);
+    }
+
+    #[test]
+    fn long_lines_are_broken_where_no_block_begins() {
+        let words = "word ".repeat(19);
+        let lines = wrap(&format!("* {words}- {}", words.trim_end()));
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 100), "{lines:?}");
+        assert!(lines[1..].iter().all(|line| line.starts_with("  word")), "{lines:?}");
+    }
+
+    #[test]
+    fn control_characters_are_shown() {
+        assert_eq!(visible("a\r\nb\rc\u{202e}d\0"), "a\nb\ncU+202EdU+0000");
+        assert_eq!(code("`\u{2066}"), "`` `U+2066 ``");
+    }
+}

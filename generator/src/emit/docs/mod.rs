@@ -1,0 +1,91 @@
+//! Docs: what a document says of a thing in, lines of rustdoc out.
+
+mod clean;
+mod markdown;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Bound, Constraints, Docs};
+use markdown::wrap;
+pub(super) use markdown::{code, markdown};
+
+/// `///` attributes, one a line.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// `//!` attributes, one a line.
+pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#![doc = #lines])* }
+}
+
+/// What the document says of a thing, or `otherwise`, and that it is deprecated.
+pub(super) fn prose(docs: &Docs, otherwise: &str) -> Vec<String> {
+    let mut lines = match (&docs.title, &docs.description) {
+        (Some(title), Some(text)) if !repeats(text, title) => paragraphs([markdown(title), markdown(text)]),
+        (_, Some(text)) | (Some(text), None) => markdown(text),
+        (None, None) => vec![],
+    };
+    if lines.is_empty() {
+        lines = vec![otherwise.to_owned()];
+    }
+    if docs.deprecated {
+        lines = paragraphs([lines, vec!["Deprecated.".to_owned()]]);
+    }
+    lines
+}
+
+/// Whether a description says its title again.
+fn repeats(description: &str, title: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    plain(description).starts_with(&plain(title))
+}
+
+/// Blocks with an empty line between; empty ones are left out.
+pub(super) fn paragraphs(blocks: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    blocks.into_iter().filter(|block| !block.is_empty()).collect::<Vec<_>>().join(&String::new())
+}
+
+/// One line that tells a value's constraints; none where it has none.
+pub(super) fn constraints(constraints: &Constraints) -> Vec<String> {
+    let mut told = told(constraints);
+    if let Some(items) = &constraints.items {
+        told.extend(self::told(items).into_iter().map(|one| format!("each: {one}")));
+    }
+    let mut line = told.join("; ");
+    let Some(first) = line.get(..1).map(str::to_uppercase) else { return vec![] };
+    line.replace_range(..1, &first);
+    line.push('.');
+    wrap(&line)
+}
+
+fn told(constraints: &Constraints) -> Vec<String> {
+    let count = |what: &str, min: Option<usize>, max: Option<usize>| match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(format!("{what} {min}")),
+        (Some(min), Some(max)) => Some(format!("{what} {min} to {max}")),
+        (Some(0) | None, None) => None,
+        (Some(min), None) => Some(format!("{what} at least {min}")),
+        (None, Some(max)) => Some(format!("{what} at most {max}")),
+    };
+    let bound = |bound: &Option<Bound>, open: &str, closed: &str| {
+        bound
+            .as_ref()
+            .map(|bound| format!("{} {}", if bound.exclusive { open } else { closed }, bound.number))
+    };
+    [
+        count("length", constraints.min_length, constraints.max_length),
+        constraints.pattern.as_ref().map(|pattern| format!("pattern {}", code(pattern))),
+        bound(&constraints.minimum, "greater than", "at least"),
+        bound(&constraints.maximum, "less than", "at most"),
+        constraints.multiple_of.as_ref().map(|number| format!("a multiple of {number}")),
+        count("number of items", constraints.min_items, constraints.max_items),
+        constraints.unique_items.then(|| "no item twice".to_owned()),
+        count("number of members", constraints.min_properties, constraints.max_properties),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

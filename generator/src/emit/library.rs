@@ -1,0 +1,42 @@
+//! `src/lib.rs`: what the client is, and what it consists of.
+
+use quote::quote;
+
+use super::{Emitter, File, docs};
+
+impl Emitter<'_> {
+    pub(super) fn library(self) -> File {
+        let title =
+            if self.api.title.trim().is_empty() { "an API without a title" } else { self.api.title.trim() };
+        let version = Some(self.api.version.trim()).filter(|version| !version.is_empty());
+        let version = version.map(|version| format!(", version {}", docs::code(version))).unwrap_or_default();
+        let has_operations = !self.api.operations.is_empty();
+        let what = if has_operations { "Client" } else { "Models" };
+        let heading = docs::markdown(&format!("{what} of {title}{version}."));
+        let about = self.api.description.as_deref().map(docs::markdown).unwrap_or_default();
+        let how = [
+            "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` gives",
+            "a value of [`models`], or an [`Error`].",
+        ];
+        let how = if has_operations { how.map(str::to_owned).to_vec() } else { vec![] };
+        let lines = docs::paragraphs([heading, about, how]);
+        let items = if has_operations {
+            vec![
+                quote! {
+                    mod client;
+                    pub mod models;
+                    pub mod requests;
+                },
+                quote! {
+                    pub use client::Client;
+                    pub use runtime::{
+                        Auth, ClientBuilder, Clock, Error, ErrorKind, Response, ResponseFuture, Sleep, Timeout, bytes, http, jiff, serde_json, transport, uuid,
+                    };
+                },
+            ]
+        } else {
+            vec![quote! { pub mod models; }, quote! { pub use runtime::{bytes, jiff, serde_json, uuid}; }]
+        };
+        File { path: "src/lib.rs".to_owned(), docs: docs::inner_attributes(&lines), items }
+    }
+}

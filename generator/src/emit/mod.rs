@@ -1,0 +1,48 @@
+//! Emit: an [`Api`] with its [`Names`] and [`Plan`] in, files of tokens out.
+//!
+//! One small file per noun. The one rule: no OpenAPI here, and no identifier that `name` did not make.
+
+mod alias;
+mod client;
+mod docs;
+mod enumeration;
+mod imports;
+mod library;
+mod object;
+mod request;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::ir::Api;
+use crate::name::Names;
+use crate::plan::Plan;
+
+/// One file of the client: its path in the crate, and its items, which are formatted one by one.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    /// The file's `//!` lines, as inner attributes.
+    pub(crate) docs: TokenStream,
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// Writes the whole client: of a document without operations, its models alone.
+pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan) -> Vec<File> {
+    let emitter = Emitter { api, names, plan };
+    let mut files = vec![emitter.library()];
+    files.extend(emitter.models());
+    if !api.operations.is_empty() {
+        files.push(emitter.client());
+        files.extend(emitter.requests());
+    }
+    files
+}
+
+/// What every file is written from.
+#[derive(Clone, Copy)]
+struct Emitter<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    plan: &'a Plan,
+}

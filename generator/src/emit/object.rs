@@ -1,0 +1,219 @@
+//! A struct: its fields, and the short impls by which it is decoded, encoded and printed.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::ir::{Field, Struct, Type, TypeId};
+
+impl Emitter<'_> {
+    pub(super) fn object(
+        self,
+        id: TypeId,
+        known: &Type,
+        object: &Struct,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        imports.runtime("model");
+        let mut items = vec![self.declaration(id, known, object, imports)];
+        if object.fields.iter().any(|field| field.personal) {
+            imports.std("std::fmt");
+            items.push(self.debug(id, object));
+        }
+        items.extend([
+            self.blank(id, object),
+            self.decoding(id, object),
+            self.reading(id),
+            self.encoding(id, object),
+        ]);
+        items
+    }
+
+    fn declaration(self, id: TypeId, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {
+        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(known)));
+        let name = self.names.type_name(id);
+        let debug = object.fields.iter().all(|field| !field.personal).then(|| quote! { Debug, });
+        let default = self.plan.is_default(id, object).then(|| quote! { Default, });
+        let fields =
+            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
+                let docs = docs::attributes(&field_docs(field));
+                let shape = self.field_type(id, index, field, imports);
+                quote! { #docs pub #name: #shape, }
+            });
+        let fields: TokenStream = fields.collect();
+        let additional = object.additional.as_ref().zip(self.names.additional(id)).map(|(values, name)| {
+            imports.std("std::collections::BTreeMap");
+            let values = self.type_in_models(values, id, imports);
+            quote! {
+                /// The members that the document does not declare.
+                pub #name: BTreeMap<String, #values>,
+            }
+        });
+        quote! {
+            #docs
+            #[derive(Clone, #debug #default PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #fields
+                #additional
+            }
+        }
+    }
+
+    fn field_type(self, id: TypeId, index: usize, field: &Field, imports: &mut Imports) -> TokenStream {
+        let mut shape = self.type_in_models(&field.shape, id, imports);
+        if self.plan.is_boxed(id, index) {
+            shape = quote! { Box<#shape> };
+        }
+        if self.plan.is_required(id, index, field) {
+            shape
+        } else {
+            quote! { Option<#shape> }
+        }
+    }
+
+    /// `Debug` of a struct that holds what is not to be printed.
+    fn debug(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id);
+        let text = name.to_string();
+        let fields = object.fields.iter().zip(self.names.members(id)).map(|(field, name)| {
+            let key = name.to_string();
+            let key = key.strip_prefix("r#").unwrap_or(&key);
+            if field.personal {
+                quote! { .field(#key, &model::REDACTED) }
+            } else {
+                quote! { .field(#key, &self.#name) }
+            }
+        });
+        let additional = self.names.additional(id).map(|name| {
+            let key = name.to_string();
+            quote! { .field(#key, &self.#name) }
+        });
+        quote! {
+            impl fmt::Debug for #name {
+                fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    formatter.debug_struct(#text) #(#fields)* #additional .finish()
+                }
+            }
+        }
+    }
+
+    fn blank(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id);
+        let body = if self.plan.is_default(id, object) {
+            quote! { Self::default() }
+        } else {
+            let fields =
+                object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
+                    if self.plan.is_required(id, index, field) {
+                        quote! { #name: model::blank(), }
+                    } else {
+                        quote! { #name: None, }
+                    }
+                });
+            let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
+            quote! { Self { #(#fields)* #additional } }
+        };
+        quote! {
+            impl model::Blank for #name {
+                fn blank() -> Self { #body }
+            }
+        }
+    }
+
+    fn decoding(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id);
+        let required = object.fields.iter().enumerate().filter_map(|(index, field)| {
+            self.plan.is_required(id, index, field).then_some(field.key.as_str())
+        });
+        let required: Vec<&str> = required.collect();
+        let required = (!required.is_empty())
+            .then(|| quote! { const REQUIRED: &'static [&'static str] = &[#(#required),*]; });
+        let arms = object.fields.iter().zip(self.names.members(id)).map(|(field, name)| {
+            let key = &field.key;
+            quote! { #key => value.read(&mut self.#name), }
+        });
+        let body = match (self.names.additional(id), object.fields.is_empty()) {
+            (Some(rest), true) => quote! { value.insert(key, &mut self.#rest) },
+            (Some(rest), false) => {
+                quote! { match key { #(#arms)* _ => value.insert(key, &mut self.#rest), } }
+            }
+            (None, true) => quote! { value.skip() },
+            (None, false) => quote! { match key { #(#arms)* _ => value.skip(), } },
+        };
+        let key = if object.fields.is_empty() && self.names.additional(id).is_none() {
+            quote! { _key }
+        } else {
+            quote! { key }
+        };
+        quote! {
+            impl model::Object for #name {
+                #required
+
+                fn field<'de, A: model::MapAccess<'de>>(
+                    &mut self,
+                    #key: &str,
+                    value: model::Value<'_, A>,
+                ) -> Result<(), A::Error> {
+                    #body
+                }
+            }
+        }
+    }
+
+    fn reading(self, id: TypeId) -> TokenStream {
+        let name = self.names.type_name(id);
+        quote! {
+            impl<'de> model::Deserialize<'de> for #name {
+                fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    model::read(deserializer)
+                }
+            }
+        }
+    }
+
+    fn encoding(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id);
+        let writes =
+            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
+                let key = &field.key;
+                if self.plan.is_required(id, index, field) {
+                    quote! { object.required(#key, &self.#name)?; }
+                } else if field.nullable {
+                    quote! { object.nullable(#key, &self.#name)?; }
+                } else {
+                    quote! { object.optional(#key, &self.#name)?; }
+                }
+            });
+        let additional = self.names.additional(id).map(|name| quote! { object.additional(&self.#name)?; });
+        let mutable = (!object.fields.is_empty() || additional.is_some()).then(|| quote! { mut });
+        quote! {
+            impl model::Serialize for #name {
+                fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let #mutable object = model::Writer::new(serializer)?;
+                    #(#writes)*
+                    #additional
+                    object.end()
+                }
+            }
+        }
+    }
+}
+
+fn field_docs(field: &Field) -> Vec<String> {
+    let default = field.default.as_ref().filter(|value| !value.is_null()).map(|value| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if matches!(value, Value::Object(_) | Value::Array(_)) && text.len() > 80 {
+            "Has a default.".to_owned()
+        } else {
+            format!("Default: {}.", docs::code(&text))
+        }
+    });
+    docs::paragraphs([
+        docs::prose(&field.docs, &format!("The member {}.", docs::code(&field.key))),
+        docs::constraints(&field.constraints),
+        default.into_iter().collect(),
+    ])
+}

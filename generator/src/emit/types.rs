@@ -1,0 +1,152 @@
+//! Types as tokens, and the folder of models: one file for each type with those that stand inside it.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::{Emitter, File, docs};
+use crate::ir::{Origin, Scalar, Shape, Type, TypeId, TypeRef};
+
+impl Emitter<'_> {
+    /// `src/models/`: a file for each component and each type of an operation.
+    pub(super) fn models(self) -> Vec<File> {
+        let mut groups: BTreeMap<&Ident, Vec<(TypeId, &Type)>> = BTreeMap::new();
+        for (id, known) in self.api.types() {
+            if let Some(module) = self.names.module(self.owner(id)) {
+                groups.entry(module).or_default().push((id, known));
+            }
+        }
+        let modules = groups.iter().map(|(module, types)| {
+            let mut names: Vec<Ident> = types.iter().map(|(id, _)| self.names.type_name(*id)).collect();
+            names.sort();
+            match names.as_slice() {
+                [only] => quote! { pub use #module::#only; },
+                names => quote! { pub use #module::{#(#names),*}; },
+            }
+        });
+        let (modules, idents): (Vec<TokenStream>, Vec<&&Ident>) =
+            (modules.collect(), groups.keys().collect());
+        let mut index = vec![quote! { #(mod #idents;)* }, quote! { #(#modules)* }];
+        index.retain(|item| !item.is_empty());
+        let about = vec!["The data that the API sends and receives.".to_owned()];
+        let mut files = vec![File {
+            path: "src/models/mod.rs".to_owned(),
+            docs: docs::inner_attributes(&about),
+            items: index,
+        }];
+        files.extend(groups.iter().map(|(module, types)| self.model_file(module, types)));
+        files
+    }
+
+    fn model_file(self, module: &Ident, types: &[(TypeId, &Type)]) -> File {
+        let mut imports = Imports::default();
+        let mut items = Vec::new();
+        for (id, known) in types {
+            items.extend(match &known.shape {
+                Shape::Struct(object) => self.object(*id, known, object, &mut imports),
+                Shape::Enum(list) => self.enumeration(*id, known, list, &mut imports),
+                Shape::Alias(aliased, constraints) => {
+                    vec![self.alias(*id, known, aliased, constraints, &mut imports)]
+                }
+            });
+        }
+        items.insert(0, imports.items());
+        items.retain(|item| !item.is_empty());
+        File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), items }
+    }
+
+    /// The type in whose file a type stands.
+    fn owner(self, id: TypeId) -> TypeId {
+        match self.api.get(id).map(|known| &known.origin) {
+            Some(Origin::Within(parent, _)) => self.owner(*parent),
+            _ => id,
+        }
+    }
+
+    /// What a type says of itself where the document says nothing.
+    pub(super) fn about(self, known: &Type) -> String {
+        match &known.origin {
+            Origin::Component(key) => format!("The schema {}.", docs::code(key)),
+            Origin::Within(parent, words) => {
+                let (what, inside) = match words.rsplit_once(' ').unwrap_or(("", words)) {
+                    (inside, "item") => ("One item", inside),
+                    (inside, "value") => ("One value", inside),
+                    _ => ("The value", words.as_str()),
+                };
+                let inside =
+                    if inside.is_empty() { String::new() } else { format!("of {} ", docs::code(inside)) };
+                format!("{what} {inside}in [`{}`].", self.names.type_name(*parent))
+            }
+            Origin::Operation(id, words) => format!("The {words} of {}.", docs::code(id)),
+        }
+    }
+
+    /// A type as a model of the type `user` names it.
+    pub(super) fn type_in_models(self, shape: &TypeRef, user: TypeId, imports: &mut Imports) -> TokenStream {
+        if let Some(id) = shape.named().filter(|id| self.owner(*id) != self.owner(user)) {
+            imports.sibling(self.names.type_name(id));
+        }
+        self.type_tokens(shape, &TokenStream::new(), imports)
+    }
+
+    /// A type, its models behind `prefix`.
+    pub(super) fn type_tokens(
+        self,
+        shape: &TypeRef,
+        prefix: &TokenStream,
+        imports: &mut Imports,
+    ) -> TokenStream {
+        match shape {
+            TypeRef::Named(id) => {
+                let name = self.names.type_name(*id);
+                quote! { #prefix #name }
+            }
+            TypeRef::List(inner) => {
+                let inner = self.type_tokens(inner, prefix, imports);
+                quote! { Vec<#inner> }
+            }
+            TypeRef::Map(inner) => {
+                imports.std("std::collections::BTreeMap");
+                let inner = self.type_tokens(inner, prefix, imports);
+                quote! { BTreeMap<String, #inner> }
+            }
+            TypeRef::Nullable(inner) => {
+                let inner = self.type_tokens(inner, prefix, imports);
+                quote! { Option<#inner> }
+            }
+            TypeRef::Scalar(scalar) => scalar_tokens(*scalar, imports),
+            TypeRef::Any => {
+                imports.runtime("serde_json");
+                quote! { serde_json::Value }
+            }
+        }
+    }
+}
+
+fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
+    match scalar {
+        Scalar::String => quote! { String },
+        Scalar::Bool => quote! { bool },
+        Scalar::I32 => quote! { i32 },
+        Scalar::I64 => quote! { i64 },
+        Scalar::U8 => quote! { u8 },
+        Scalar::U16 => quote! { u16 },
+        Scalar::U32 => quote! { u32 },
+        Scalar::U64 => quote! { u64 },
+        Scalar::F64 => quote! { f64 },
+        Scalar::Timestamp => {
+            imports.runtime("jiff");
+            quote! { jiff::Timestamp }
+        }
+        Scalar::Date => {
+            imports.runtime("jiff");
+            quote! { jiff::civil::Date }
+        }
+        Scalar::Uuid => {
+            imports.runtime("uuid");
+            quote! { uuid::Uuid }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The intermediate representation: what a client consists of, without OpenAPI's spelling and without Rust's.
+//!
+//! Types stand in one flat list and name each other by [`TypeId`]. The one rule: no `$ref`, no identifier.
+
+mod constraints;
+mod operation;
+mod scalar;
+mod types;
+
+pub(crate) use constraints::{Bound, Constraints};
+pub(crate) use operation::{
+    Credential, ErrorBody, Method, Operation, OperationId, Parameter, Status, Success,
+};
+pub(crate) use scalar::Scalar;
+pub(crate) use types::{Enum, Field, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef};
+
+/// One document's client.
+#[derive(Debug, Default)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    /// The base URL that the document gives; `None` where it gives none that can be used.
+    pub(crate) server: Option<String>,
+    types: Vec<Type>,
+    pub(crate) operations: Vec<Operation>,
+    /// How many operations were left out.
+    pub(crate) skipped: usize,
+}
+
+impl Api {
+    pub(crate) fn add_type(&mut self, new: Type) -> TypeId {
+        self.types.push(new);
+        TypeId(self.types.len() - 1)
+    }
+
+    pub(crate) fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(known) = self.types.get_mut(id.0) {
+            known.shape = shape;
+        }
+    }
+
+    pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
+        self.types.get(id.0)
+    }
+
+    pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        self.types.iter().enumerate().map(|(index, known)| (TypeId(index), known))
+    }
+
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OperationId(index), operation))
+    }
+}
+
+/// What a document says of a thing for its readers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    /// CommonMark.
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+}

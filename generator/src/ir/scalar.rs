@@ -1,0 +1,80 @@
+//! Scalars: one table from `type` and `format` to what a value is.
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Scalar {
+    String,
+    Bool,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    F64,
+    /// RFC 3339 §5.6 `date-time`.
+    Timestamp,
+    /// RFC 3339 §5.6 `full-date`.
+    Date,
+    /// RFC 9562.
+    Uuid,
+}
+
+/// The formats that change a type. A format that is not here says nothing about the type: formats are
+/// open-ended (OpenAPI 3.0.3 §4.4).
+const FORMATS: &[(&str, &str, Scalar)] = &[
+    ("string", "date-time", Scalar::Timestamp),
+    ("string", "date", Scalar::Date),
+    ("string", "uuid", Scalar::Uuid),
+    ("integer", "int32", Scalar::I32),
+    ("integer", "uint8", Scalar::U8),
+    ("integer", "uint16", Scalar::U16),
+    ("integer", "uint32", Scalar::U32),
+    ("integer", "uint64", Scalar::U64),
+];
+
+const TYPES: &[(&str, Scalar)] = &[
+    ("string", Scalar::String),
+    ("boolean", Scalar::Bool),
+    ("integer", Scalar::I64),
+    ("number", Scalar::F64),
+];
+
+/// Formats of an object without declared properties that say what its values are.
+const MAP_FORMATS: &[(&str, Scalar)] = &[("uri-map", Scalar::String)];
+
+impl Scalar {
+    /// The scalar of a `type` and `format`; `None` where the type is none of a scalar.
+    pub(crate) fn of(kind: &str, format: Option<&str>) -> Option<Self> {
+        let by_format = |(of, name, _): &&(&str, &str, Self)| *of == kind && Some(*name) == format;
+        if let Some((_, _, scalar)) = FORMATS.iter().find(by_format) {
+            return Some(*scalar);
+        }
+        TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
+    }
+
+    /// What the values of an object are, by the object's format.
+    pub(crate) fn of_map(format: Option<&str>) -> Option<Self> {
+        MAP_FORMATS.iter().find(|(name, _)| Some(*name) == format).map(|(_, scalar)| *scalar)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, MAP_FORMATS, Scalar, TYPES};
+
+    #[test]
+    fn each_row_of_the_tables_is_reached() {
+        for (kind, format, scalar) in FORMATS {
+            assert_eq!(Scalar::of(kind, Some(format)), Some(*scalar));
+        }
+        for (kind, scalar) in TYPES {
+            assert_eq!(Scalar::of(kind, None), Some(*scalar));
+            assert_eq!(Scalar::of(kind, Some("no such format")), Some(*scalar));
+        }
+        for (format, scalar) in MAP_FORMATS {
+            assert_eq!(Scalar::of_map(Some(format)), Some(*scalar));
+        }
+        assert_eq!(Scalar::of("object", None), None);
+    }
+}

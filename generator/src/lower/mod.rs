@@ -1,0 +1,80 @@
+//! Lower: a [`Document`] in, an [`Api`] out.
+//!
+//! The one rule: an odd node costs one diagnostic and the nearest honest type, never the document.
+
+mod constraints;
+mod form;
+mod object;
+mod operation;
+mod origin;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::Document;
+use crate::document::shape::Kind;
+use crate::ir::{Api, TypeId};
+use crate::pointer::Pointer;
+
+/// Lowers all component schemas and all operations, in document order.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lower = Lower {
+        document,
+        diagnostics,
+        api: Api::default(),
+        named: HashMap::new(),
+        open: HashSet::new(),
+        operation_ids: HashMap::new(),
+    };
+    lower.info();
+    lower.servers();
+    lower.component_schemas();
+    lower.operations();
+    lower.api
+}
+
+/// What lowering knows so far.
+struct Lower<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// The types that stand for a schema, by where the schema is.
+    named: HashMap<Pointer, TypeId>,
+    /// The schemas that are being lowered without a name: to meet one again is a cycle.
+    open: HashSet<Pointer>,
+    /// The operation that has an operationId.
+    operation_ids: HashMap<String, Pointer>,
+}
+
+impl Lower<'_> {
+    fn info(&mut self) {
+        let pointer = Pointer::root().child("info");
+        match self.document.read::<openapiv3::Info>(&pointer, Kind::Info) {
+            Ok(info) => {
+                self.api.title = info.title;
+                self.api.version = info.version;
+                self.api.description = info.description;
+            }
+            Err(problem) => self.push(problem),
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that what stands at `pointer` is `message`, and what was done about it.
+    fn warn(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, note: &str) {
+        let place = self.place(pointer);
+        self.push(Diagnostic::new(code, message, place).note(note));
+    }
+
+    fn place(&self, pointer: &Pointer) -> Place {
+        self.document.place(pointer)
+    }
+}

@@ -1,0 +1,101 @@
+//! Origins: where a schema stands in, where its type's name comes from out.
+//!
+//! The one rule: an origin follows from the place alone, never from who refers to it, so that no order of a
+//! document's keys changes a name.
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::ir::{Method, Origin};
+use crate::pointer::Pointer;
+
+impl Lower<'_> {
+    /// Where the name of the schema at `pointer` comes from. Types that it stands inside of are lowered first.
+    pub(super) fn origin(&mut self, pointer: &Pointer) -> Origin {
+        let tokens: Vec<String> = pointer.tokens().collect();
+        let (mut origin, start) = self.root(&tokens);
+        let mut here = Pointer::root();
+        let mut rest = tokens.iter().enumerate();
+        while let Some((index, token)) = rest.next() {
+            here = here.child(token);
+            if index < start {
+                continue;
+            }
+            let mut word = match token.as_str() {
+                "items" => Some("item".to_owned()),
+                "additionalProperties" => Some("value".to_owned()),
+                "requestBody" => Some("body".to_owned()),
+                "schema" => None,
+                _ => {
+                    let Some((_, key)) = rest.next() else { break };
+                    here = here.child(key);
+                    self.word(token, key, &here)
+                }
+            };
+            origin = match word.take() {
+                Some(word) => origin.and(&word),
+                None => origin,
+            };
+            if here == *pointer {
+                break;
+            }
+            origin = self.inside(&here, origin);
+        }
+        origin
+    }
+
+    /// The origin of the outermost thing that has a name, and how many tokens lead to it.
+    fn root(&self, tokens: &[String]) -> (Origin, usize) {
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let all = || Pointer::root();
+        match tokens.as_slice() {
+            ["components", "schemas", key, ..] => {
+                let id = self.named.get(&all().child("components").child("schemas").child(key));
+                let origin = id.map_or_else(
+                    || Origin::Component((*key).to_owned()),
+                    |id| Origin::Within(*id, String::new()),
+                );
+                (origin, 3)
+            }
+            ["components", kind, key, ..] => {
+                (Origin::Operation((*key).to_owned(), kind.strip_suffix('s').unwrap_or(kind).to_owned()), 3)
+            }
+            ["paths", path, key, ..] => {
+                let method = Method::ALL.iter().find(|(name, _)| name == key);
+                let operation = all().child("paths").child(path).child(key);
+                match method {
+                    Some((_, method)) => {
+                        (Origin::Operation(self.operation_id(path, &operation, *method), String::new()), 3)
+                    }
+                    None => (Origin::Operation((*path).to_owned(), String::new()), 2),
+                }
+            }
+            _ => (Origin::Operation(tokens.join(" "), String::new()), tokens.len()),
+        }
+    }
+
+    /// What a member of a schema or an operation adds to a name: `token` is the member, `key` stands below it.
+    fn word(&self, token: &str, key: &str, here: &Pointer) -> Option<String> {
+        match token {
+            "parameters" => {
+                let name = self.document.get(&here.child("name")).and_then(Value::as_str);
+                Some(name.unwrap_or(key).to_owned())
+            }
+            "responses" if key.starts_with('2') => Some("response".to_owned()),
+            "responses" => Some(format!("response {key}")),
+            "content" | "allOf" | "anyOf" | "oneOf" => None,
+            _ => Some(key.to_owned()),
+        }
+    }
+
+    /// The origin of what stands inside the schema at `here`: inside its type, where it has one.
+    fn inside(&mut self, here: &Pointer, origin: Origin) -> Origin {
+        if !self.named.contains_key(here) && self.needs_name(here) {
+            self.lower_in_place(here, origin.clone());
+        }
+        match self.named.get(here) {
+            Some(id) => Origin::Within(*id, String::new()),
+            None => origin,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Name: an [`Api`] in, [`Names`] out: a side table from ids to Rust identifiers.
+//!
+//! The one rule: only this stage makes identifiers. A name is claimed as words in a scope, then cased; collisions
+//! are resolved in the order of the document's keys sorted, and reported; pins win.
+
+mod member;
+mod operation;
+mod scope;
+mod types;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use proc_macro2::Ident;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::document::Document;
+use crate::ir::{Api, OperationId, TypeId};
+use crate::pointer::Pointer;
+use scope::{Claimed, Holder, Scope};
+
+/// The identifiers of one client.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    types: HashMap<TypeId, Ident>,
+    modules: HashMap<TypeId, Ident>,
+    members: HashMap<TypeId, Vec<Ident>>,
+    additional: HashMap<TypeId, Ident>,
+    operations: HashMap<OperationId, OperationNames>,
+}
+
+/// The identifiers of one operation.
+#[derive(Debug)]
+pub(crate) struct OperationNames {
+    /// The client's method, in snake case.
+    pub(crate) method: Ident,
+    /// The request's type.
+    pub(crate) request: Ident,
+    /// The module of the request's type.
+    pub(crate) module: Ident,
+    /// The path parameters.
+    pub(crate) parameters: Vec<Ident>,
+}
+
+/// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers.
+pub(crate) fn name(
+    api: &Api,
+    document: &Document,
+    pins: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) -> Names {
+    let mut namer = Namer {
+        api,
+        document,
+        diagnostics,
+        pins: HashMap::new(),
+        used: BTreeSet::new(),
+        names: Names::default(),
+    };
+    namer.read_pins(pins);
+    namer.types();
+    namer.members();
+    namer.operations();
+    namer.report_idle_pins();
+    namer.names
+}
+
+/// A naming in progress.
+struct Namer<'a> {
+    api: &'a Api,
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    pins: HashMap<Pointer, String>,
+    /// The pins that something was named by.
+    used: BTreeSet<Pointer>,
+    names: Names,
+}
+
+impl Namer<'_> {
+    fn read_pins(&mut self, pins: &BTreeMap<String, String>) {
+        for (text, name) in pins {
+            let pointer = Pointer::from_fragment(text).filter(|_| text.starts_with('#'));
+            match pointer {
+                Some(pointer) if syn::parse_str::<Ident>(name).is_ok() => {
+                    self.pins.insert(pointer, name.clone());
+                }
+                Some(pointer) => {
+                    let message = format!("the pinned name `{name}` is no Rust identifier");
+                    let place = self.document.place(&pointer);
+                    self.diagnostics.push(Diagnostic::new(Code::BadPin, message, place));
+                }
+                None => {
+                    let message =
+                        format!("the pin `{text}` is no JSON pointer such as `#/components/schemas/User`");
+                    self.diagnostics.push(Diagnostic::new(Code::BadPin, message, Place::file(0)));
+                }
+            }
+        }
+    }
+
+    fn report_idle_pins(&mut self) {
+        let mut idle: Vec<_> = self.pins.iter().filter(|(pointer, _)| !self.used.contains(pointer)).collect();
+        idle.sort();
+        for (pointer, name) in idle {
+            let message = format!("the pin of `{pointer}` to `{name}` names nothing");
+            let place = Place::node(0, pointer.clone(), Part::Key);
+            self.diagnostics.push(
+                Diagnostic::new(Code::IdlePin, message, place)
+                    .note("no type, field, enum value or operation stands there"),
+            );
+        }
+    }
+
+    /// The name that is pinned for what stands at `pointer`. A property and the type of its values stand at one
+    /// place: the pin of a type begins with a capital.
+    fn pin(&mut self, pointer: &Pointer, is_type: bool) -> Option<String> {
+        let name = self.pinned(pointer, is_type)?.to_owned();
+        self.used.insert(pointer.clone());
+        Some(name)
+    }
+
+    fn pinned(&self, pointer: &Pointer, is_type: bool) -> Option<&str> {
+        self.pins
+            .get(pointer)
+            .map(String::as_str)
+            .filter(|name| name.starts_with(char::is_uppercase) == is_type)
+    }
+
+    /// Claims a name, and reports it where another had it.
+    fn claim(&mut self, scope: &mut Scope, name: &str, pointer: &Pointer) -> String {
+        let Claimed { name: given, holder } = scope.claim(name, pointer);
+        let Some(holder) = holder else { return given };
+        let place = self.document.place(pointer).key();
+        let diagnostic = match holder {
+            Holder::Reserved => {
+                let message = format!("the Rust name `{name}` is taken by generated code");
+                Diagnostic::new(Code::ReservedName, message, place)
+            }
+            Holder::Node(first) => {
+                let message = format!("two things have the Rust name `{name}`");
+                Diagnostic::new(Code::NameCollision, message, place.label("this one"))
+                    .and(self.document.place(&first).key().label("and this one"))
+            }
+        };
+        let note = format!("it is called `{given}`; to choose another, pin `{pointer}`");
+        self.diagnostics.push(diagnostic.note(note));
+        given
+    }
+}
+
+impl Names {
+    /// The name of a type. Every type has one; an identifier that does not compile stands for a gap in naming.
+    pub(crate) fn type_name(&self, id: TypeId) -> Ident {
+        self.types.get(&id).cloned().unwrap_or_else(|| words::ident("unnamed"))
+    }
+
+    /// The module that a type stands in, where it does not stand in that of another type.
+    pub(crate) fn module(&self, id: TypeId) -> Option<&Ident> {
+        self.modules.get(&id)
+    }
+
+    /// The fields of a struct, or the variants of an enum, in the order of the type's members.
+    pub(crate) fn members(&self, id: TypeId) -> &[Ident] {
+        self.members.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The field that keeps a struct's undeclared members.
+    pub(crate) fn additional(&self, id: TypeId) -> Option<&Ident> {
+        self.additional.get(&id)
+    }
+
+    /// The names of an operation.
+    pub(crate) fn operation(&self, id: OperationId) -> Option<&OperationNames> {
+        self.operations.get(&id)
+    }
+}

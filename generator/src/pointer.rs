@@ -1,0 +1,111 @@
+//! JSON Pointer (RFC 6901): names one node of a document.
+//!
+//! In: reference tokens, or the fragment of a `$ref`. Out: a value that prints as `#/paths/~1v1/get`.
+//! The one rule: tokens are stored escaped, so that text and tokens never disagree.
+
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+
+/// A location in a JSON tree. The root is the empty pointer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads RFC 6901 §3's text form, without `#`; `None` where it is no pointer.
+    pub fn from_text(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// Reads a URI fragment identifier (RFC 6901 §6), with or without its `#`; `None` where it is no pointer.
+    pub fn from_fragment(fragment: &str) -> Option<Self> {
+        let text = fragment.strip_prefix('#').unwrap_or(fragment);
+        let text = percent_decode_str(text).decode_utf8().ok()?;
+        Self::from_text(&text)
+    }
+
+    /// The member `key` of this object, or the item `key` of this array.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+    }
+
+    /// The item at `index` of this array.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The node that holds this one, with the token that leads from it to here; `None` for the root.
+    pub fn split_last(&self) -> Option<(Self, String)> {
+        let (parent, token) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), unescape(token)))
+    }
+
+    /// The last reference token; empty for the root.
+    pub fn last(&self) -> String {
+        self.split_last().map(|(_, token)| token).unwrap_or_default()
+    }
+
+    /// The reference tokens, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// Whether `ancestor` is this node or holds it.
+    pub fn is_within(&self, ancestor: &Self) -> bool {
+        self.0.strip_prefix(ancestor.0.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The same way down from `to` as this one goes from `from`; `None` where `from` is no ancestor.
+    pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
+        self.is_within(from)
+            .then(|| Self(format!("{}{}", to.0, self.0.get(from.0.len()..).unwrap_or_default())))
+    }
+
+    /// The pointer as RFC 6901 §3 spells it, without `#`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#{}", self.0)
+    }
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn tokens_survive_escaping() {
+        let pointer = Pointer::root().child("paths").child("/v1/{a~b}").item(3);
+        assert_eq!(pointer.to_string(), "#/paths/~1v1~1{a~0b}/3");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/v1/{a~b}", "3"]);
+    }
+
+    #[test]
+    fn fragments_are_percent_decoded() {
+        let pointer = Pointer::from_fragment("#/components/schemas/a%20b%7E1c").expect("a pointer");
+        assert_eq!(pointer.last(), "a b/c");
+        assert_eq!(Pointer::from_fragment("#components"), None);
+    }
+
+    #[test]
+    fn within_stops_at_token_borders() {
+        let user = Pointer::root().child("User");
+        assert!(user.child("id").is_within(&user) && user.is_within(&user));
+        assert!(!Pointer::root().child("UserList").is_within(&user));
+    }
+}

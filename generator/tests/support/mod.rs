@@ -1,0 +1,100 @@
+//! The cases: small documents, each named after the rule that it shows.
+//!
+//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, and a line
+//! `# pin: #/pointer = Name` of it pins a name.
+
+#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use generator::{Diagnostics, Options, Output, Source};
+use serde_json::Value;
+
+/// One case.
+#[derive(Clone)]
+pub(crate) struct Case {
+    /// The folder that it stands in.
+    pub(crate) area: String,
+    pub(crate) name: String,
+    folder: PathBuf,
+    text: String,
+    overlay: Option<String>,
+    options: Options,
+}
+
+impl Case {
+    /// All cases, sorted.
+    pub(crate) fn all() -> Vec<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+        let mut cases: Vec<Self> =
+            files(&root).iter().flat_map(|area| files(area)).filter_map(|path| Self::read(&path)).collect();
+        cases.sort_by(|a, b| (&a.area, &a.name).cmp(&(&b.area, &b.name)));
+        assert!(!cases.is_empty(), "no case found");
+        cases
+    }
+
+    fn read(path: &Path) -> Option<Self> {
+        let file = path.file_name()?.to_str()?;
+        let name = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".json"))?;
+        if name.ends_with(".overlay") {
+            return None;
+        }
+        let folder = path.parent()?.to_path_buf();
+        let area = folder.file_name()?.to_str()?.to_owned();
+        let text = std::fs::read_to_string(path).expect("a case is text");
+        let overlay_name = format!("{name}.overlay.yaml");
+        let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
+        let options = Options { origin: format!("cases/{area}/{file}"), names: pins(&text) };
+        Some(Self { area, name: name.to_owned(), folder, text, overlay, options })
+    }
+
+    pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
+        let path = self.options.origin.trim_start_matches("cases/");
+        let overlay_path = format!("{}/{}.overlay.yaml", self.area, self.name);
+        let overlays: Vec<(&str, &str)> =
+            self.overlay.iter().map(|text| (overlay_path.as_str(), text.as_str())).collect();
+        generator::generate(&Source::from_text((path, &self.text), &overlays), &self.options)
+    }
+
+    /// The same document with the keys of every object in the opposite order.
+    pub(crate) fn reversed(&self) -> Self {
+        fn reverse(value: Value) -> Value {
+            match value {
+                Value::Object(members) => {
+                    members.into_iter().rev().map(|(key, value)| (key, reverse(value))).collect()
+                }
+                Value::Array(items) => items.into_iter().map(reverse).collect(),
+                scalar => scalar,
+            }
+        }
+        let text = match serde_yaml::from_str::<Value>(&self.text) {
+            Ok(value) => format!("{:#}", reverse(value)),
+            Err(_) => self.text.clone(),
+        };
+        let origin = self.options.origin.replace(".yaml", ".json");
+        Self { text, options: Options { origin, names: self.options.names.clone() }, ..self.clone() }
+    }
+
+    /// Compares `text` with the snapshot beside the case.
+    pub(crate) fn assert_snapshot(&self, text: &str) {
+        insta::with_settings!({
+            snapshot_path => &self.folder,
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(self.name.as_str(), text);
+        });
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.map(|entry| entry.expect("a readable folder").path()).collect()
+}
+
+fn pins(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("# pin: ")?.split_once(" = "));
+    lines.map(|(pointer, name)| (pointer.to_owned(), name.to_owned())).collect()
+}
