@@ -1,0 +1,163 @@
+//! The command line: arguments in, [`Cli`] out.
+//!
+//! The rule: combinations that can't be used are refused here, by clap, with exit code 2.
+
+use crate::package::{CrateName, RuntimeSource};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The maintainers' commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Codegen(Codegen),
+    /// Drives the generated clients against a Prism mock server.
+    ///
+    /// Installs the Prism mock server (npm) into target/conformance, starts it on a free loopback port with each
+    /// document of spec/codegen.toml and runs the client's tests/prism.rs against it. Without Node.js it does nothing
+    /// and says so.
+    Conformance,
+}
+
+/// Generates Rust clients from OpenAPI documents.
+///
+/// Without arguments: every client of spec/codegen.toml. With --document and --out: a complete crate from any document.
+///
+/// Files are replaced as a whole and only when they differ, stale generated files are removed, and a file whose first
+/// line is not the generated header is never touched.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Codegen {
+    /// Write nothing: show what differs as a unified diff and exit with 1 if anything does
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// The OpenAPI document, YAML or JSON, to generate from, in place of those of spec/codegen.toml
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) document: Option<PathBuf>,
+
+    /// An OpenAPI Overlay to apply to the document; may be repeated, applied in this order
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub(crate) overlay: Vec<PathBuf>,
+
+    /// The folder of the generated crate
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// The name of the generated crate [default: from the document's file name]
+    #[arg(long, requires = "document")]
+    pub(crate) name: Option<CrateName>,
+
+    /// Where the generated crate finds `runtime`: a version requirement, a git source (`URL` or `URL#REV`) or a folder
+    /// [default: this workspace's runtime folder]
+    #[arg(long, value_name = "SPEC", requires = "document")]
+    pub(crate) runtime: Option<RuntimeSource>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen
+  cargo xtask codegen --check
+  cargo xtask codegen --document api.yaml --out ../api-client
+  cargo xtask codegen --document api.yaml --overlay fixes.yaml --out clients/api --name api
+  cargo xtask codegen --document api.yaml --out ../api-client --runtime ^0.1";
+
+impl Codegen {
+    /// The command that brings the files up to date: these arguments without `--check`, quoted for a POSIX shell.
+    pub(crate) fn update_command(&self) -> String {
+        let mut words = vec!["cargo xtask codegen".to_owned()];
+        let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quoted(value)));
+        if let Some(document) = &self.document {
+            option("document", &document.to_string_lossy());
+        }
+        for overlay in &self.overlay {
+            option("overlay", &overlay.to_string_lossy());
+        }
+        if let Some(out) = &self.out {
+            option("out", &out.to_string_lossy());
+        }
+        if let Some(name) = &self.name {
+            option("name", name.as_str());
+        }
+        if let Some(runtime) = &self.runtime {
+            option("runtime", runtime.as_given());
+        }
+        words.join(" ")
+    }
+}
+
+/// `word` as it is where no shell would change it, else in single quotes.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-+./:@%,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn codegen(arguments: &str) -> Result<Codegen, clap::Error> {
+        let words = ["xtask", "codegen"].into_iter().chain(arguments.split_whitespace());
+        match Cli::try_parse_from(words)?.command {
+            Command::Codegen(codegen) => Ok(codegen),
+            Command::Conformance => panic!("not codegen"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn unusable_combinations_exit_with_2() {
+        for arguments in [
+            "--document a.yaml",
+            "--out a",
+            "--overlay a.yaml",
+            "--overlay a.yaml --out b",
+            "--name a",
+            "--runtime 1",
+            "--document a.yaml --out b --name 1st",
+            "--document a.yaml --out b --runtime no/such/folder",
+            "--document a.yaml --document b.yaml --out c",
+            "--unknown",
+            "a.yaml",
+        ] {
+            let error = codegen(arguments).expect_err(arguments);
+            assert_eq!(error.exit_code(), 2, "{arguments}");
+        }
+    }
+
+    #[test]
+    fn usable_combinations_parse() {
+        assert!(!codegen("").unwrap().check);
+        assert!(codegen("--check").unwrap().check);
+        let all =
+            "--check --document a.yaml --overlay b.yaml --overlay c.yaml --out d --name e --runtime ^1.2";
+        assert_eq!(codegen(all).unwrap().overlay.len(), 2);
+    }
+
+    #[test]
+    fn the_update_command_repeats_the_arguments_without_check() {
+        let command = |arguments| codegen(arguments).unwrap().update_command();
+        assert_eq!(command("--check"), "cargo xtask codegen");
+        assert_eq!(
+            command(
+                "--check --document a.yaml --overlay b.yaml --overlay it's --out d --name e --runtime ^1"
+            ),
+            r"cargo xtask codegen --document a.yaml --overlay b.yaml --overlay 'it'\''s' --out d --name e --runtime '^1'"
+        );
+    }
+}

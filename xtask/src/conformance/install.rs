@@ -1,0 +1,59 @@
+//! The mock server's files: the committed npm manifest and lock file in, an installed `node_modules` out.
+//!
+//! The rule: exactly the locked versions, once, outside the source tree, and no install script is run.
+
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// npm is a script, which Windows finds only by its whole name.
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+const LOCK: &str = "package-lock.json";
+const FILES: [&str; 3] = ["package.json", LOCK, ".npmrc"];
+/// The lock file of what is installed, put there after the installation.
+const INSTALLED: &str = "node_modules/.installed-lock.json";
+
+/// Whether Node.js and npm can be run.
+pub(super) fn node_is_there() -> bool {
+    ["node", NPM].iter().all(|tool| {
+        let version =
+            Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        version.is_ok_and(|status| status.success())
+    })
+}
+
+/// Installs into the folder `into` what the lock file in `from` names, unless it is there already.
+pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
+    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let locked = read(&from.join(LOCK))?;
+    if fs::read(into.join(INSTALLED)).is_ok_and(|installed| installed == locked) {
+        return Ok(());
+    }
+    fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
+    for name in FILES {
+        let path = into.join(name);
+        fs::write(&path, read(&from.join(name))?)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let mut npm = Command::new(NPM);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(into).stdin(Stdio::null());
+    if !npm.status().context("cannot run npm")?.success() {
+        bail!("npm could not install the mock server into {}", into.display());
+    }
+    let path = into.join(INSTALLED);
+    fs::write(&path, locked).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    /// A lock file with registry addresses would bind every machine to the registry of the one that wrote it.
+    #[test]
+    fn the_lock_file_names_no_registry_and_runs_no_scripts() {
+        let lock = include_str!("../../conformance/package-lock.json");
+        for word in ["\"resolved\"", "://registry", "hasInstallScript"] {
+            assert!(!lock.contains(word), "{word}");
+        }
+        assert!(lock.contains("\"@stoplight/prism-cli\": \"5.14.2\""));
+    }
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask conformance`: the documents of `spec/codegen.toml` in, whether the generated clients agree with a mock
+//! server that validates requests out.
+//!
+//! The rule: the server is one that this project did not write, and it is stopped whatever happens. Where Node.js is
+//! missing nothing is done, which is said in one line.
+
+mod install;
+mod prism;
+
+use crate::client::Client;
+use crate::console;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, anyhow};
+use generator::{Diagnostics, Source};
+use prism::Prism;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The test of a client that needs a mock server.
+const TEST: &str = "prism";
+
+/// Runs the command. `false` where a client's test fails.
+pub(crate) fn run() -> Result<bool> {
+    if !install::node_is_there() {
+        console::result("conformance: skipped, Node.js is not installed");
+        return Ok(true);
+    }
+    let workspace = Workspace::find();
+    let folder = workspace.conformance_target();
+    install::mock_server(&workspace.conformance(), &folder)?;
+    let mut all_good = true;
+    for client in Client::configured(&workspace)? {
+        if !client.out.join("tests").join(TEST).with_extension("rs").is_file() {
+            console::result(&format!("conformance: {} has no tests/{TEST}.rs", client.label));
+            continue;
+        }
+        let document = folder.join(client.label.replace('/', "-")).with_extension("json");
+        fs::write(&document, merged(&client)?)
+            .with_context(|| format!("cannot write {}", document.display()))?;
+        let prism = Prism::start(&folder, &document)?;
+        all_good &= test(&client.out, prism.url())?;
+    }
+    Ok(all_good)
+}
+
+/// The client's document with its overlays applied.
+fn merged(client: &Client) -> Result<String> {
+    let read = || -> Result<String, Diagnostics> {
+        generator::merged_json(&Source::read(&client.document, &client.overlays)?)
+    };
+    read().map_err(|diagnostics| {
+        console::message(&diagnostics.render());
+        anyhow!("{}: the document can't be used", client.label)
+    })
+}
+
+/// Runs the ignored tests of the package in the folder `out` against the server at `url`.
+fn test(out: &Path, url: &str) -> Result<bool> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["test", "--quiet", "--test", TEST, "--manifest-path"]).arg(out.join("Cargo.toml"));
+    // No proxy of the environment knows the way to this machine's loopback.
+    command.args(["--", "--ignored"]).env("PRISM_URL", url).env("NO_PROXY", "127.0.0.1");
+    Ok(command.status().context("cannot run cargo")?.success())
+}

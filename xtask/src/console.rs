@@ -1,0 +1,26 @@
+//! What the user reads: text in, standard output or standard error out.
+//!
+//! The rule: colours only where a terminal shows them, and a reader that has gone away (`| head`) is no failure.
+
+use std::io::Write;
+
+/// Prints a result on standard output.
+pub(crate) fn result(text: &str) {
+    let _ = anstream::stdout().write_all(ended(text).as_bytes());
+}
+
+/// Prints a message on standard error.
+pub(crate) fn message(text: &str) {
+    let _ = anstream::stderr().write_all(ended(text).as_bytes());
+}
+
+/// Prints an error and its causes on standard error.
+pub(crate) fn error(error: &anyhow::Error) {
+    message(&format!("\x1b[1;31merror\x1b[0m: {error:#}"));
+}
+
+/// The text with the line feed that ends it; nothing stays nothing.
+fn ended(text: &str) -> String {
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{end}")
+}

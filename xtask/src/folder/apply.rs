@@ -1,0 +1,116 @@
+//! Carrying a plan out: a [`Plan`] in, a changed folder out.
+//!
+//! The rule: every changed text lies complete and synced beside its target before the first old file is replaced, so
+//! a full disk or a folder that can't be written to changes nothing; and a file is replaced by a rename, so that a run
+//! that is interrupted leaves it old or new, never half.
+
+use super::{Plan, Write};
+use anyhow::{Context, Result};
+use std::fs;
+use std::io::{self, Write as _};
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::thread;
+use tempfile::TempPath;
+
+impl Plan {
+    /// Writes the changed files and removes the stale ones, with the folders that this leaves empty.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be staged: nothing has changed. A staged file can't be moved to its place, which a full disk does
+    /// not cause: the message says how many were.
+    pub(crate) fn apply(&self) -> Result<()> {
+        let mut made = MadeFolders::default();
+        let staged = self.stage(&mut made).context("the old files stand")?;
+        let all = staged.len();
+        for (done, (file, target)) in staged.into_iter().enumerate() {
+            file.persist(&target).map_err(|failure| failure.error).with_context(|| {
+                format!("{done} of {all} files were replaced: cannot replace {}", target.display())
+            })?;
+        }
+        made.keep();
+        self.remove_stale()
+    }
+
+    /// Stages all changed files, several at a time: what takes long is waiting for the disk to sync, and it syncs
+    /// several files in little more time than one (measured with 3,000 files: 0.3 s instead of 0.8 s).
+    fn stage(&self, made: &mut MadeFolders) -> Result<Vec<(TempPath, PathBuf)>> {
+        const AT_A_TIME: usize = 8;
+        let failed = |path: &Path| format!("cannot write {}", path.display());
+        for write in &self.writes {
+            let target = self.root.join(&write.path);
+            made.create_parent(&target).with_context(|| failed(&target))?;
+        }
+        let stage = |write: &Write| {
+            let target = self.root.join(&write.path);
+            stage(write, &target).with_context(|| failed(&target)).map(|file| (file, target))
+        };
+        let share = self.writes.len().div_ceil(AT_A_TIME).max(1);
+        let shares: Vec<Result<Vec<_>>> = thread::scope(|scope| {
+            let shares = self.writes.chunks(share);
+            let threads: Vec<_> =
+                shares.map(|writes| scope.spawn(move || writes.iter().map(stage).collect())).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
+        Ok(shares.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    fn remove_stale(&self) -> Result<()> {
+        for path in &self.stale {
+            let path = self.root.join(path);
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            let above = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
+            // `remove_dir` refuses a folder that is not empty, which ends the way up.
+            above.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
+        }
+        Ok(())
+    }
+}
+
+/// Writes the new text into a temporary file in the target's folder, with the permissions that the target has.
+fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".codegen-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask, as any new file
+    let mut file = builder.tempfile_in(target.parent().unwrap_or(target))?;
+    file.write_all(write.new.as_bytes())?;
+    if write.old.is_some() {
+        file.as_file().set_permissions(fs::metadata(target)?.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file.into_temp_path())
+}
+
+/// Folders that were made for a run. They are removed again, unless the run ends well.
+#[derive(Default)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl MadeFolders {
+    /// Makes the folders above `file` that are missing.
+    fn create_parent(&mut self, file: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = file.ancestors().skip(1).take_while(|folder| !folder.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.0.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // Refused where files were put in it, which is right.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

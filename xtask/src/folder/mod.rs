@@ -1,0 +1,128 @@
+//! The folder of a generated crate: the files that should be there in, a [`Plan`] of what to change out.
+//!
+//! The rule: planning changes nothing, and a file without the generated header is never touched: at a path that should
+//! be written it stops the run.
+
+mod apply;
+mod header;
+mod stale;
+
+use anyhow::{Context, Result, anyhow, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+/// What has to change for a folder to hold exactly the generated files.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    root: PathBuf,
+    pub(crate) writes: Vec<Write>,
+    /// Generated files that are no longer wanted, with `/`, relative to the folder.
+    pub(crate) stale: Vec<String>,
+    pub(crate) unchanged: usize,
+}
+
+/// A file whose text differs from what is on the disk.
+#[derive(Debug)]
+pub(crate) struct Write {
+    /// With `/`, relative to the folder.
+    pub(crate) path: String,
+    /// What is there now; `None` where nothing is.
+    pub(crate) old: Option<Vec<u8>>,
+    pub(crate) new: String,
+}
+
+impl Plan {
+    /// Compares `files` (path with `/`, relative to the folder, to text) with what the folder `root` holds.
+    ///
+    /// # Errors
+    ///
+    /// Something that isn't a generated file is at a path that should be written (all of them are named), a path leads
+    /// out of the folder, or something can't be read.
+    pub(crate) fn new(root: &Path, files: BTreeMap<String, String>) -> Result<Self> {
+        let root = std::path::absolute(root).with_context(|| format!("cannot resolve {}", root.display()))?;
+        if root.exists() && !root.is_dir() {
+            bail!("{} is not a folder", root.display());
+        }
+        let stale = stale::find(&root, &files)?;
+        let mut plan = Self { root, writes: Vec::new(), stale, unchanged: 0 };
+        let mut obstacles = Vec::new();
+        for (path, new) in files {
+            match plan.look(&path)? {
+                Found::Nothing => plan.writes.push(Write { path, old: None, new }),
+                Found::Generated(old) if old == new.as_bytes() => plan.unchanged += 1,
+                Found::Generated(old) => plan.writes.push(Write { path, old: Some(old), new }),
+                Found::Obstacle(obstacle) => obstacles.push(obstacle),
+            }
+        }
+        if obstacles.is_empty() { Ok(plan) } else { Err(refusal(obstacles)) }
+    }
+
+    /// Whether there is nothing to do.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.stale.is_empty()
+    }
+
+    /// The text of a stale file.
+    pub(crate) fn read_stale(&self, path: &str) -> Result<Vec<u8>> {
+        let path = self.root.join(path);
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+
+    /// What is at `path` now. Symbolic links are not followed: they may lead out of the folder.
+    fn look(&self, path: &str) -> Result<Found> {
+        if !Path::new(path).components().all(|component| matches!(component, Component::Normal(_))) {
+            bail!("the path of a generated file leads out of its folder: {path}");
+        }
+        let mut place = self.root.clone();
+        let mut components = Path::new(path).components().peekable();
+        while let Some(component) = components.next() {
+            place.push(component);
+            let kind = match fs::symlink_metadata(&place) {
+                Ok(metadata) => metadata.file_type(),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+                Err(error) => return Err(error).with_context(|| format!("cannot read {}", place.display())),
+            };
+            let is_last = components.peek().is_none();
+            if kind.is_symlink() {
+                return Ok(Found::Obstacle(format!("{}: a symbolic link", place.display())));
+            } else if !is_last && !kind.is_dir() {
+                return Ok(Found::Obstacle(format!("{}: not a folder", place.display())));
+            } else if is_last && !kind.is_file() {
+                return Ok(Found::Obstacle(format!("{}: not a file", place.display())));
+            }
+        }
+        let text = fs::read(&place).with_context(|| format!("cannot read {}", place.display()))?;
+        if header::begins(&text) {
+            Ok(Found::Generated(text))
+        } else {
+            Ok(Found::Obstacle(format!("{}: without the generated header", place.display())))
+        }
+    }
+}
+
+/// What is at a path that should be written.
+enum Found {
+    Nothing,
+    Generated(Vec<u8>),
+    /// What is in the way, for a person.
+    Obstacle(String),
+}
+
+/// Whether the file at `path` is there and is not generated.
+pub(crate) fn is_hand_written(path: &Path) -> Result<bool> {
+    match header::is_in(path) {
+        Ok(generated) => Ok(!generated),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+fn refusal(mut obstacles: Vec<String>) -> anyhow::Error {
+    obstacles.dedup();
+    anyhow!("nothing is written, because what is there was not generated:\n  {}", obstacles.join("\n  "))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! The maintainers' commands, run as `cargo xtask`.
+//!
+//! Command-line arguments in, an exit code out: 0 done, 1 not done, 2 arguments that can't be used. The rule: this
+//! crate reads, prints and writes; what the files hold is the `generator`'s business.
+
+mod cli;
+mod client;
+mod codegen;
+mod config;
+mod conformance;
+mod console;
+mod diff;
+mod folder;
+mod package;
+mod paths;
+mod workspace;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match cli::Cli::parse().command {
+        cli::Command::Codegen(arguments) => codegen::run(&arguments),
+        cli::Command::Conformance => conformance::run(),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            console::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Cargo's workspaces: the folder of a package in, whether it needs an empty `[workspace]` table out.
+//!
+//! The rule: decide as cargo does, else it refuses to build: "current package believes it's in a workspace when it's
+//! not". A package is in the workspace of the nearest manifest above it that has one and doesn't exclude the package,
+//! and has to be a member there: listed in `members`, or a path dependency of a member.
+//! <https://doc.rust-lang.org/cargo/reference/workspaces.html>
+
+use crate::paths;
+use anyhow::{Context, Result};
+use glob::{MatchOptions, Pattern};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// Whether a workspace claims the folder `package` (absolute, without symbolic links) without having it as a member.
+///
+/// # Errors
+///
+/// A manifest above the folder can't be read.
+pub(crate) fn needs_own_workspace(package: &Path) -> Result<bool> {
+    for folder in package.ancestors().skip(1).filter(|folder| folder.join("Cargo.toml").is_file()) {
+        let manifest = read(folder)?;
+        let root = match manifest
+            .get("package")
+            .and_then(|package| package.get("workspace"))
+            .and_then(Value::as_str)
+        {
+            Some(root) => Root::read(paths::lexical(&folder.join(root)))?,
+            None => Root { folder: folder.to_owned(), manifest },
+        };
+        if root.manifest.contains_key("workspace") && !root.excludes(package) {
+            return Ok(!root.lists(package) && !root.depends_on(package));
+        }
+    }
+    Ok(false)
+}
+
+/// The root folder of a workspace and its manifest.
+struct Root {
+    folder: PathBuf,
+    manifest: Table,
+}
+
+impl Root {
+    fn read(folder: PathBuf) -> Result<Self> {
+        let manifest = read(&folder)?;
+        Ok(Self { folder, manifest })
+    }
+
+    /// The texts in a list of the `[workspace]` table.
+    fn list(&self, key: &str) -> impl Iterator<Item = &str> {
+        let list =
+            self.manifest.get("workspace").and_then(|workspace| workspace.get(key)).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Excluded folders are given without patterns, and a member that is listed by its very path is not excluded.
+    fn excludes(&self, package: &Path) -> bool {
+        let within =
+            |key| self.list(key).any(|path| package.starts_with(paths::lexical(&self.folder.join(path))));
+        within("exclude") && !within("members")
+    }
+
+    /// Whether `members` names the package, by its path or by a pattern. The package need not exist yet.
+    fn lists(&self, package: &Path) -> bool {
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+        self.members().any(|member| {
+            let pattern = Pattern::new(&member);
+            Path::new(&member) == package
+                || pattern.is_ok_and(|pattern| pattern.matches_path_with(package, options))
+        })
+    }
+
+    /// The patterns of `members`, absolute. The folder's own path is not escaped: cargo doesn't either.
+    fn members(&self) -> impl Iterator<Item = String> {
+        self.list("members")
+            .map(|member| paths::lexical(&self.folder.join(member)).to_string_lossy().into_owned())
+    }
+
+    /// Whether a member has the package as a path dependency, directly or through others inside the workspace.
+    fn depends_on(&self, package: &Path) -> bool {
+        let matched =
+            self.members().filter_map(|member| glob::glob(&member).ok()).flatten().filter_map(Result::ok);
+        let named = self.members().map(PathBuf::from).chain([self.folder.clone()]);
+        let mut waiting: Vec<PathBuf> = matched.chain(named).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(folder) = waiting.pop() {
+            if folder == package {
+                return true;
+            }
+            if folder.starts_with(&self.folder) && seen.insert(folder.clone()) {
+                // A manifest that can't be read has no say here; cargo reports it.
+                let manifest = read(&folder).unwrap_or_default();
+                waiting.extend(self.path_dependencies(&folder, &manifest));
+            }
+        }
+        false
+    }
+
+    /// The folders of the path dependencies of the package in `folder`.
+    fn path_dependencies(&self, folder: &Path, manifest: &Table) -> Vec<PathBuf> {
+        const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
+        let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
+        let places = targets.filter_map(|(_, target)| target.as_table()).chain([manifest]);
+        let tables = places.flat_map(|place| TABLES.map(|name| place.get(name))).flatten();
+        let dependencies = tables.filter_map(Value::as_table).flatten();
+        let inherited = self.manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
+        let path = |(name, dependency): (&String, &Value)| {
+            let (folder, dependency) = match dependency.get("workspace") {
+                Some(_) => (self.folder.as_path(), inherited?.get(name)?),
+                None => (folder, dependency),
+            };
+            Some(paths::lexical(&folder.join(dependency.get("path")?.as_str()?)))
+        };
+        dependencies.filter_map(path).collect()
+    }
+}
+
+/// The manifest of the package in `folder`.
+fn read(folder: &Path) -> Result<Table> {
+    let path = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    text.parse().with_context(|| format!("in {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes manifests into a new folder, asks about the package in its subfolder `package`, and lets cargo judge the
+    /// answer: it reads the package only if it has the table where it needs one.
+    fn ask(package: &str, manifests: &[(&str, &str)]) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let write = |folder: &str, text: &str| {
+            let name = folder.rsplit('/').next().unwrap().replace('.', "root");
+            let package = if text.contains("[workspace]") {
+                String::new()
+            } else {
+                format!("[package]\nname = '{name}'\n")
+            };
+            fs::create_dir_all(root.join(folder).join("src")).unwrap();
+            fs::write(root.join(folder).join("src/lib.rs"), "").unwrap();
+            fs::write(root.join(folder).join("Cargo.toml"), package + text).unwrap();
+        };
+        manifests.iter().for_each(|(folder, text)| write(folder, text));
+        let answer = needs_own_workspace(&root.join(package)).unwrap();
+
+        write(package, "edition = '2024'");
+        assert_eq!(cargo_reads(&root.join(package)), !answer, "{package} without the table: {manifests:?}");
+        if answer {
+            let text = format!("[package]\nname = '{}'\n[workspace]", package.replace('/', "-"));
+            fs::write(root.join(package).join("Cargo.toml"), text).unwrap();
+            assert!(cargo_reads(&root.join(package)), "{package} with the table: {manifests:?}");
+        }
+        answer
+    }
+
+    fn cargo_reads(package: &Path) -> bool {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = std::process::Command::new(cargo);
+        command.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(package);
+        command.output().unwrap().status.success()
+    }
+
+    #[test]
+    fn members_and_excluded_folders_need_no_table_of_their_own() {
+        for (package, root, expected) in [
+            ("a", "[workspace]", true),
+            ("a", "", false),
+            ("a", "[workspace]\nmembers = ['a']", false),
+            ("a", "[workspace]\nmembers = ['./a/']", false),
+            ("a/b", "[workspace]\nmembers = ['a']", true),
+            ("a/b", "[workspace]\nmembers = ['a/*']", false),
+            ("a/b/c", "[workspace]\nmembers = ['a/*']", true),
+            ("a/b/c", "[workspace]\nmembers = ['**/c']", false),
+            ("target/a", "[workspace]\nexclude = ['target']", false),
+            ("target/a", "[workspace]\nexclude = ['target']\nmembers = ['target/a']", false),
+            ("targets/a", "[workspace]\nexclude = ['target']", true),
+        ] {
+            assert_eq!(ask(package, &[(".", root)]), expected, "{package} in {root}");
+        }
+    }
+
+    #[test]
+    fn a_path_dependency_of_a_member_is_a_member() {
+        let root = "[workspace]\nmembers = ['app']\ndependencies.c = { path = 'c' }";
+        for app in [
+            "[dependencies]\nc = { path = '../c' }",
+            "[dependencies]\nc.workspace = true",
+            "[target.'cfg(unix)'.dev-dependencies]\nc = { path = '../c' }",
+            "[dependencies]\nd = { path = '../d' }",
+        ] {
+            let d = ("d", "[build-dependencies]\nc = { path = '../c' }");
+            assert!(!ask("c", &[(".", root), ("app", app), d]), "{app}");
+        }
+        assert!(ask("c", &[(".", root), ("app", "[dependencies]\nc = '1'")]));
+    }
+
+    #[test]
+    fn the_search_goes_on_above_packages_and_exclusions() {
+        let outer = (".", "[workspace]\nmembers = ['in/c']");
+        assert!(!ask("in/c", &[outer, ("in", "")]));
+        assert!(!ask("in/c", &[outer, ("in", "[workspace]\nexclude = ['c']")]));
+        assert!(ask("in/c", &[outer, ("in", "[workspace]")]));
+    }
+
+    #[test]
+    fn a_package_above_may_point_to_its_workspace() {
+        let above = ("p", "workspace = '../w'");
+        assert!(ask("p/c", &[above, ("w", "[workspace]\nmembers = ['../p']")]));
+        assert!(!ask("p/c", &[above, ("w", "[workspace]\nmembers = ['../p', '../p/c']")]));
+    }
+
+    #[test]
+    fn without_any_manifest_above_nothing_is_needed() {
+        assert!(!ask("a", &[]));
+    }
+}

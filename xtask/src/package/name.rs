@@ -1,0 +1,118 @@
+//! The name of a generated crate: a `--name` or a document's file name in, a name that cargo accepts out.
+//!
+//! The rule: a name that the user wrote is refused rather than changed; one that is derived is changed until it is valid.
+
+use std::path::Path;
+use std::str::FromStr;
+
+/// The name of a package and, with `_` for `-`, of its library.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CrateName(String);
+
+/// Names that cargo or rustc refuse, that a library can't be called without hiding a crate that generated code
+/// names, or that Windows keeps for devices.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    // Keywords, in use or reserved: https://doc.rust-lang.org/reference/keywords.html
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
+    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    // Crates of the toolchain, and the one that generated code calls.
+    "alloc", "core", "proc_macro", "runtime", "std", "test",
+    // Folders of cargo's target folder.
+    "build", "deps", "examples", "incremental",
+    // Devices: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+impl CrateName {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of a crate that is generated from `document`: its file name without the extension, in lower case,
+    /// with `-` for what a crate name can't hold.
+    pub(crate) fn from_document(document: &Path) -> Self {
+        let stem = document.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let valid = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words: Vec<&str> = stem.split(|c| !valid(c)).filter(|word| !word.is_empty()).collect();
+        let name = words.join("-").trim_matches(['_', '-']).to_owned();
+        if name.is_empty() {
+            Self("client".to_owned())
+        } else if name.starts_with(|c: char| c.is_ascii_digit()) {
+            Self(format!("client-{name}"))
+        } else if is_reserved(&name) {
+            Self(format!("{name}-client"))
+        } else {
+            Self(name)
+        }
+    }
+}
+
+impl FromStr for CrateName {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Err("a crate name begins with an ASCII letter".to_owned());
+        }
+        if let Some(odd) = name.chars().find(|&c| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')) {
+            return Err(format!("{odd:?} is not an ASCII letter, a digit, `-` or `_`"));
+        }
+        if is_reserved(name) {
+            return Err(format!("`{name}` is reserved by Rust, cargo, Windows or this tool"));
+        }
+        Ok(Self(name.to_owned()))
+    }
+}
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_ascii_lowercase().replace('-', "_").as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_documents_are_valid() {
+        for (document, expected) in [
+            ("twilio_conversations_v1.yaml", "twilio_conversations_v1"),
+            ("dir/PetStore v1.2.json", "petstore-v1-2"),
+            ("3d-print.yaml", "client-3d-print"),
+            ("grüße.yaml", "gr-e"),
+            ("東京.yaml", "client"),
+            ("_.yaml", "client"),
+            ("-a-.yaml", "a"),
+            ("", "client"),
+            (".yaml", "yaml"),
+            ("test.yaml", "test-client"),
+            ("proc-macro.yaml", "proc-macro-client"),
+            ("CON.yaml", "con-client"),
+        ] {
+            let name = CrateName::from_document(Path::new(document));
+            assert_eq!(name.as_str(), expected, "{document}");
+            assert_eq!(name.as_str().parse(), Ok(name), "{document}");
+        }
+    }
+
+    #[test]
+    fn every_reserved_name_is_avoided() {
+        for name in RESERVED {
+            assert!(name.parse::<CrateName>().is_err(), "{name}");
+            assert_eq!(CrateName::from_document(Path::new(name)).as_str(), format!("{name}-client"));
+        }
+    }
+
+    #[test]
+    fn a_given_name_is_refused_rather_than_changed() {
+        for name in ["", "1a", "-a", "_a", "a b", "é", "aé", "a/b", "a\"", "self", "proc-macro", "Core"] {
+            assert!(name.parse::<CrateName>().is_err(), "{name}");
+        }
+        for name in ["a", "api-client", "Api_v1"] {
+            assert_eq!(name.parse::<CrateName>().unwrap().as_str(), name);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Where a generated crate finds `runtime`: `--runtime` in, the keys of a dependency out.
+//!
+//! The rule: what is none of a version requirement, a git source and a folder with a manifest is refused at once.
+
+use super::quoted;
+use crate::paths;
+use anyhow::{Context, Result};
+use semver::VersionReq;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// What `--runtime` names.
+#[derive(Clone, Debug)]
+pub(crate) struct RuntimeSource {
+    given: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Version,
+    Git { url: String, revision: Option<String> },
+    Folder(PathBuf),
+}
+
+impl RuntimeSource {
+    /// The source in a folder.
+    pub(crate) fn folder(folder: PathBuf) -> Self {
+        Self { given: folder.to_string_lossy().into_owned(), kind: Kind::Folder(folder) }
+    }
+
+    /// The text of the argument.
+    pub(crate) fn as_given(&self) -> &str {
+        &self.given
+    }
+
+    /// The keys that name the source in the manifest of the folder `out`, which is absolute and without symbolic links.
+    ///
+    /// # Errors
+    ///
+    /// The folder of `runtime` can't be read.
+    pub(crate) fn manifest_keys(&self, out: &Path) -> Result<String> {
+        match &self.kind {
+            Kind::Version => Ok(format!("version = {}", quoted(&self.given))),
+            Kind::Git { url, revision: None } => Ok(format!("git = {}", quoted(url))),
+            Kind::Git { url, revision: Some(revision) } => {
+                Ok(format!("git = {}, rev = {}", quoted(url), quoted(revision)))
+            }
+            Kind::Folder(folder) => {
+                let folder = paths::physical(folder)
+                    .with_context(|| format!("cannot resolve {}", folder.display()))?;
+                let path =
+                    paths::relative(out, &folder).unwrap_or_else(|| folder.to_string_lossy().into_owned());
+                Ok(format!("path = {}", quoted(&path)))
+            }
+        }
+    }
+}
+
+impl FromStr for RuntimeSource {
+    type Err = String;
+
+    fn from_str(given: &str) -> Result<Self, String> {
+        let kind = if VersionReq::parse(given).is_ok() {
+            Kind::Version
+        } else if let Some(url) = git_url(given) {
+            match url.rsplit_once('#') {
+                Some((_, "")) => return Err("no revision after `#`".to_owned()),
+                Some((url, revision)) => {
+                    Kind::Git { url: url.to_owned(), revision: Some(revision.to_owned()) }
+                }
+                None => Kind::Git { url, revision: None },
+            }
+        } else if !given.is_empty() && Path::new(given).join("Cargo.toml").is_file() {
+            Kind::Folder(PathBuf::from(given))
+        } else {
+            return Err(
+                "neither a version requirement, nor a git source, nor a folder with a Cargo.toml".to_owned()
+            );
+        };
+        Ok(Self { given: given.to_owned(), kind })
+    }
+}
+
+/// The URL of a git source. Cargo takes no scp-like address, so `git@host:path` becomes `ssh://git@host/path`.
+fn git_url(given: &str) -> Option<String> {
+    if given.contains("://") {
+        return Some(given.to_owned());
+    }
+    let (host, path) = given.strip_prefix("git@")?.split_once(':')?;
+    Some(format!("ssh://git@{host}/{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn keys(given: &str) -> String {
+        given.parse::<RuntimeSource>().expect(given).manifest_keys(Path::new("/a/b")).unwrap()
+    }
+
+    #[test]
+    fn versions_and_git_sources() {
+        for (given, expected) in [
+            ("0.3", r#"version = "0.3""#),
+            ("^1.2", r#"version = "^1.2""#),
+            (">=1, <3", r#"version = ">=1, <3""#),
+            ("https://example.com/a.git", r#"git = "https://example.com/a.git""#),
+            ("https://example.com/a#v1", r#"git = "https://example.com/a", rev = "v1""#),
+            (
+                "ssh://git@example.com/a/b.git#0123abc",
+                r#"git = "ssh://git@example.com/a/b.git", rev = "0123abc""#,
+            ),
+            ("git@example.com:a/b.git", r#"git = "ssh://git@example.com/a/b.git""#),
+        ] {
+            assert_eq!(keys(given), expected);
+        }
+    }
+
+    #[test]
+    fn folders_are_relative_to_the_crate() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir(root.join("runtime")).unwrap();
+        fs::write(root.join("runtime/Cargo.toml"), "").unwrap();
+        let source: RuntimeSource = root.join("runtime").to_str().unwrap().parse().unwrap();
+        assert_eq!(source.manifest_keys(&root.join("x/y")).unwrap(), r#"path = "../../runtime""#);
+    }
+
+    #[test]
+    fn what_is_none_of_them_is_refused() {
+        for given in ["", "no/such/folder", "runtime", "1.x.y.z", "git@example.com", "https://example.com/a#"]
+        {
+            assert!(given.parse::<RuntimeSource>().is_err(), "{given}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! This repository: where its folders are.
+//!
+//! Cargo's environment in, absolute paths out. The rule: nothing here depends on the current directory.
+
+use std::path::{Path, PathBuf};
+
+/// The root folder of this repository's workspace.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that holds this crate. Cargo names the crate's folder when it runs the command; when the binary
+    /// is run without cargo, it is the folder that the crate was built in.
+    pub(crate) fn find() -> Self {
+        let here =
+            std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let here = PathBuf::from(here);
+        Self { root: here.parent().map_or(here.clone(), Path::to_owned) }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The file that says what is generated from what.
+    pub(crate) fn config(&self) -> PathBuf {
+        self.root.join("spec/codegen.toml")
+    }
+
+    /// The folder of the crate that generated code calls.
+    pub(crate) fn runtime(&self) -> PathBuf {
+        self.root.join("runtime")
+    }
+
+    /// The committed npm manifest and lock file of the mock server.
+    pub(crate) fn conformance(&self) -> PathBuf {
+        self.root.join("xtask/conformance")
+    }
+
+    /// Where the mock server is installed and run.
+    pub(crate) fn conformance_target(&self) -> PathBuf {
+        self.root.join("target/conformance")
+    }
+}
