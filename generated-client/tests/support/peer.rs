@@ -1,0 +1,90 @@
+//! What a client talks to: a transport in memory or, with the default transport, a server on loopback.
+
+use super::{IDENTITY, PASSWORD, SERVICE, USER};
+use generated_client::{
+    Auth, Client, ClientBuilder, Error,
+    http::{HeaderMap, Response},
+    models::ServiceUser,
+    transport::{Body, Memory, Recorded},
+};
+
+/// Answers every request with the same response, and records what it was sent.
+#[derive(Debug)]
+pub(crate) enum Peer {
+    Memory(Memory),
+    #[cfg(feature = "reqwest")]
+    Loopback(super::server::Server),
+}
+
+/// A request as the peer saw it.
+#[derive(Clone)]
+pub(crate) struct Sent {
+    pub(crate) method: String,
+    /// Path and query, byte for byte.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Peer {
+    /// One of each kind.
+    pub(crate) fn each(response: &Response<String>) -> Vec<Self> {
+        let answer = response.clone();
+        vec![
+            Self::Memory(Memory::answering(move |_| Ok(answer.clone().map(Body::from)))),
+            #[cfg(feature = "reqwest")]
+            Self::Loopback(super::server::Server::answering(response)),
+        ]
+    }
+
+    /// A builder of clients of this peer, but for the credentials. No proxy stands between, whatever the environment
+    /// says.
+    pub(crate) fn builder(&self) -> ClientBuilder<Client> {
+        match self {
+            Self::Memory(memory) => Client::builder().transport(memory.clone()),
+            #[cfg(feature = "reqwest")]
+            Self::Loopback(server) => {
+                let timeout = std::time::Duration::from_secs(10);
+                let transport = generated_client::transport::Reqwest::direct(timeout).unwrap();
+                Client::builder().server(server.url()).transport(transport)
+            }
+        }
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().auth(Auth::basic(USER, PASSWORD)).build().unwrap()
+    }
+
+    /// Fetches one user.
+    pub(crate) async fn fetch(&self) -> Result<ServiceUser, Error> {
+        self.client().fetch_service_user(SERVICE, IDENTITY).send().await
+    }
+
+    /// The requests so far.
+    pub(crate) fn requests(&self) -> Vec<Sent> {
+        match self {
+            Self::Memory(memory) => memory.requests().iter().map(Sent::from).collect(),
+            #[cfg(feature = "reqwest")]
+            Self::Loopback(server) => server.requests(),
+        }
+    }
+
+    /// Checks that nothing came so far, not even a connection: a good call now is the first of both.
+    pub(crate) async fn saw_nothing(&self) {
+        self.fetch().await.unwrap();
+        assert_eq!(self.requests().len(), 1, "{self:?}");
+        #[cfg(feature = "reqwest")]
+        if let Self::Loopback(server) = self {
+            assert_eq!(server.connections(), 1);
+        }
+    }
+}
+
+impl From<&Recorded> for Sent {
+    fn from(request: &Recorded) -> Self {
+        Self {
+            method: request.method().to_string(),
+            target: request.target().to_owned(),
+            headers: request.headers().clone(),
+        }
+    }
+}
