@@ -96,6 +96,8 @@ codes! {
     UnknownKeyword = "N001" Note,
     /// A name of the document is one that generated code uses itself.
     ReservedName = "N002" Note,
+    /// A part of a document that no operation needs is not supported.
+    Ignored = "N003" Note,
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub(crate) enum Expects {
     Security,
     /// Known, and not read: it says nothing about the client.
     Unread,
+    /// Known, and not supported yet.
+    Unsupported,
 }
 
 impl Kind {
@@ -134,7 +136,7 @@ impl Expects {
     /// Whether `value` is of this kind, as far as it can be told without looking below it.
     pub(crate) fn accepts(self, value: &Value) -> bool {
         match self {
-            Self::Any | Self::Unread => true,
+            Self::Any | Self::Unread | Self::Unsupported => true,
             Self::Text => value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Count => value.is_u64(),
@@ -161,7 +163,7 @@ impl Expects {
     /// The kind in words, as «a list of strings».
     pub(crate) fn words(self) -> String {
         match self {
-            Self::Any | Self::Unread => "any value".to_owned(),
+            Self::Any | Self::Unread | Self::Unsupported => "any value".to_owned(),
             Self::Text => "a string".to_owned(),
             Self::Flag => "a boolean".to_owned(),
             Self::Count => "a non-negative integer".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::shape::Expects::{
     self, Any, Count, Flag, List, Map, Node, Nodes, Number, OneOf, SchemaOrFlag, Security, Text, Texts,
-    Unread,
+    Unread, Unsupported,
 };
 use super::shape::Kind;
 
@@ -37,7 +37,7 @@ const COMPONENTS: Table = &[
     ("securitySchemes", Map(Kind::SecurityScheme)),
     ("examples", Unread),
     ("links", Unread),
-    ("callbacks", Unread),
+    ("callbacks", Unsupported),
 ];
 const PATH_ITEM: Table = &[
     ("summary", Text),
@@ -64,7 +64,7 @@ const OPERATION: Table = &[
     ("deprecated", Flag),
     ("security", Security),
     ("servers", Nodes(Kind::Server)),
-    ("callbacks", Unread),
+    ("callbacks", Unsupported),
     ("externalDocs", Unread),
 ];
 const PARAMETER: Table = &[

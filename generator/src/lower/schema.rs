@@ -195,7 +195,9 @@ impl Lower<'_> {
             self.push(
                 Diagnostic::new(Code::UnsupportedSchema, message, place).note("read as any JSON value"),
             );
-        } else if !keywords.enumeration.is_empty() && !matches!(form, Form::Enum | Form::Scalar(Scalar::Bool))
+        } else if !keywords.enumeration.is_empty()
+            && !matches!(form, Form::Enum)
+            && !lists_all_booleans(keywords)
         {
             let message = "an `enum` of values that are not all strings is not supported yet";
             self.warn(
@@ -260,4 +262,9 @@ impl Lower<'_> {
         let message = "a list or map of itself is not supported yet";
         self.warn(Code::UnsupportedSchema, pointer, message, "what it holds is read as any JSON value");
     }
+}
+
+/// Whether an `enum` says no more than `type: boolean` does.
+fn lists_all_booleans(keywords: &AnySchema) -> bool {
+    [true, false].iter().all(|flag| keywords.enumeration.contains(&Value::Bool(*flag)))
 }

@@ -50,6 +50,11 @@ impl Walk<'_> {
                 self.unknown(key, &there, kind);
                 continue;
             };
+            if matches!(expects, Expects::Unsupported) {
+                let message = format!("`{key}` of {} is not supported yet", kind.a_name());
+                let place = self.tree.place(&there).key();
+                self.diagnostics.push(Diagnostic::new(Code::Ignored, message, place).note("it is ignored"));
+            }
             deviation::mend_value(value, expects);
             if !expects.accepts(value) {
                 let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
