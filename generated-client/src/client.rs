@@ -6,6 +6,9 @@ use runtime::{Auth, ClientBuilder, Error};
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) runtime::Client);
 
+/// This crate, as `User-Agent` names it where no other is set.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
 impl Client {
     /// The server that the document names.
     pub const SERVER: &'static str = "https://conversations.twilio.com";
@@ -20,7 +23,7 @@ impl Client {
 
     /// A client of [`Client::SERVER`] with settings of one's own.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(Self::SERVER)
+        ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
     }
 }
 

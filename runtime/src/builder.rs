@@ -103,7 +103,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The value of `User-Agent`. Default: this crate's name and version.
+    /// The value of `User-Agent`. Default: name and version of the generated crate; of this one, where there is none.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self

@@ -28,7 +28,7 @@ impl Emitter<'_> {
 
                     /// A client of [`Client::SERVER`] with settings of one's own.
                     pub fn builder() -> ClientBuilder<Self> {
-                        ClientBuilder::new(Self::SERVER)
+                        ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
                     }
                 }
             },
@@ -44,10 +44,14 @@ impl Emitter<'_> {
 
                     /// A client of the API at the base URL `server`, with settings of one's own.
                     pub fn builder(server: &str) -> ClientBuilder<Self> {
-                        ClientBuilder::new(server)
+                        ClientBuilder::new(server).user_agent(USER_AGENT)
                     }
                 }
             },
+        };
+        let user_agent = quote! {
+            /// This crate, as `User-Agent` names it where no other is set.
+            const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         };
         let conversion = quote! {
             impl From<runtime::Client> for Client {
@@ -60,7 +64,7 @@ impl Emitter<'_> {
         File {
             path: "src/client.rs".to_owned(),
             docs: TokenStream::new(),
-            items: vec![imports, declaration, constructors, conversion],
+            items: vec![imports, declaration, user_agent, constructors, conversion],
         }
     }
 }
