@@ -45,12 +45,14 @@ async fn a_header_that_could_end_itself_is_refused() {
 #[tokio::test]
 async fn a_call_without_credentials_is_refused() {
     for peer in Peer::each(&json(200, "{}")) {
-        let problem = "FetchServiceUser: no credentials: the operation takes a user name and a password \
-                       (`Auth::basic`)";
-        for builder in [peer.builder(), peer.builder().auth(Auth::bearer("canary"))] {
+        let bearer = peer.builder().auth(Auth::bearer("canary"));
+        for (builder, has) in
+            [(peer.builder(), "no credentials"), (bearer, "the client has a bearer token (`Auth::bearer`)")]
+        {
             let client = builder.build().unwrap();
             let error = client.fetch_service_user(SERVICE, IDENTITY).send().await.unwrap_err();
-            assert_configuration(&error, problem);
+            let takes = "the operation takes a user name and a password (`Auth::basic`)";
+            assert_configuration(&error, &format!("FetchServiceUser: {has}: {takes}"));
         }
         peer.saw_nothing().await;
     }

@@ -55,7 +55,12 @@ fn spaced(item: &str) -> String {
         if ended && begins {
             text.push('\n');
         }
-        text.push_str(line);
+        // `prettyplease` does not know what a macro's tokens are.
+        if line.contains("request_methods!(") {
+            text.push_str(&line.replace(" < ", "<").replace(" >", ">").replace(" ,", ","));
+        } else {
+            text.push_str(line);
+        }
         ended = inner.is_some_and(|inner| inner == "}" || inner.ends_with(';'));
     }
     text

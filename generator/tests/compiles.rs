@@ -20,7 +20,6 @@ resolver = "3"
 
 [workspace.lints.rust]
 warnings = "deny"
-missing_docs = "deny"
 "#;
 
 #[test]

@@ -146,7 +146,11 @@ pub(crate) fn choose<'a>(
         .iter()
         .map(|combination| combination.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" and "))
         .collect();
-    Err(format!("no credentials: the operation takes {}", wanted.join(", or ")))
+    let has = match given {
+        Some(Prepared::Header(credential, _)) => format!("the client has {}", credential.describe()),
+        _ => "no credentials".to_owned(),
+    };
+    Err(format!("{has}: the operation takes {}", wanted.join(", or ")))
 }
 
 /// What is secret in an `Authorization` that was made here, each with a name, to keep it out of messages.

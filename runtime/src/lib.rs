@@ -3,8 +3,8 @@
 //! In: what generated code says of an operation, and a caller's arguments. Out: a typed value, or one [`Error`] that
 //! keeps all that is known. The rule: whatever is the same for every operation stands here, written by hand.
 //!
-//! A call goes through these modules: `request` collects arguments, `path` and `header` check them, `call` repeats
-//! `attempt`, which limits time and size around a [`transport`], and `decode` makes the value that
+//! A call goes through these modules: `request` collects arguments, `path` and `header` check them, `call` makes one
+//! `attempt` (nothing is repeated yet), which limits time and size around a [`transport`], and `decode` makes the value that
 //! [`model`] knows how to read.
 //!
 //! # Features

@@ -55,8 +55,8 @@ pub(crate) struct Codegen {
     #[arg(long, requires = "document")]
     pub(crate) name: Option<CrateName>,
 
-    /// Where the generated crate finds `runtime`: a version requirement, a git source (`URL` or `URL#REV`) or a folder
-    /// [default: this workspace's runtime folder]
+    /// Where the generated crate finds `runtime`: a git source (`URL` or `URL#REV`), a folder, or a version requirement
+    /// of a registry that has it: crates.io's crate of that name is another [default: this workspace's runtime folder]
     #[arg(long, value_name = "SPEC", requires = "document")]
     pub(crate) runtime: Option<RuntimeSource>,
 }
@@ -67,7 +67,7 @@ Examples:
   cargo xtask codegen --check
   cargo xtask codegen --document api.yaml --out ../api-client
   cargo xtask codegen --document api.yaml --overlay fixes.yaml --out clients/api --name api
-  cargo xtask codegen --document api.yaml --out ../api-client --runtime ^0.1";
+  cargo xtask codegen --document api.yaml --out ../api-client --runtime https://example.com/clients.git#v0.1.0";
 
 impl Codegen {
     /// The command that brings the files up to date: these arguments without `--check`, quoted for a POSIX shell.

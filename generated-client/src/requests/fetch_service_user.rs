@@ -19,7 +19,7 @@ const OPERATION: runtime::Operation = runtime::Operation::new(
     .request_id("Twilio-Request-Id");
 
 impl Client {
-    /// Fetch one user of a conversation service
+    /// Fetch one user of a conversation service.
     ///
     /// `GET /v1/Services/{ChatServiceSid}/Users/{Sid}`
     ///
@@ -34,8 +34,8 @@ impl Client {
     ///
     /// An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:
     ///
-    /// * status 429: [`ErrorBody`](models::ErrorBody)
-    /// * any other status: [`ErrorBody`](models::ErrorBody)
+    /// * status 429: [`ErrorBody`](crate::models::ErrorBody)
+    /// * any other status: [`ErrorBody`](crate::models::ErrorBody)
     pub fn fetch_service_user(
         &self,
         chat_service_sid: &str,

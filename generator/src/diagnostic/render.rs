@@ -41,9 +41,9 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
         });
         group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
         group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
-        if others > 0 {
-            let more = if others == 1 { "1 more place".into() } else { format!("{others} more places") };
-            group = group.element(Level::NOTE.message(format!("the same in {more}")));
+        if !others.is_empty() {
+            let lines = others.iter().filter_map(|other| line_number(diagnostics, other, &mut indexes));
+            group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
         }
         text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");
@@ -51,17 +51,37 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
     text
 }
 
-/// Each diagnostic that differs in words from those before it, with how many follow in the same words.
-fn grouped(list: &[Diagnostic]) -> Vec<(&Diagnostic, usize)> {
-    let mut groups: Vec<(&Diagnostic, usize)> = Vec::new();
+/// «The same in 12 more places: lines 5, 9, …».
+fn more(count: usize, lines: &[usize]) -> String {
+    /// Lines that are named.
+    const NAMED: usize = 12;
+    let places = if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") };
+    let mut named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+    if lines.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let word = if count == 1 { "line" } else { "lines" };
+    format!("the same in {places}: {word} {}", named.join(", "))
+}
+
+/// The line that a diagnostic's first place stands on.
+fn line_number(diagnostics: &Diagnostics, one: &Diagnostic, indexes: &mut [Option<Node>]) -> Option<usize> {
+    let place = one.places.first()?;
+    let file = diagnostics.files.get(place.file)?;
+    Some(line_of(&file.text, span(place, file, indexes)?).0)
+}
+
+/// Each diagnostic that differs in words from those before it, with those that follow in the same words.
+fn grouped(list: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Diagnostic>)> {
+    let mut groups: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
     let mut seen = std::collections::HashMap::new();
     for diagnostic in list {
         let words = (diagnostic.code, &diagnostic.message, &diagnostic.notes);
         match seen.get(&words).and_then(|&at: &usize| groups.get_mut(at)) {
-            Some((_, others)) => *others += 1,
+            Some((_, others)) => others.push(diagnostic),
             None => {
                 seen.insert(words, groups.len());
-                groups.push((diagnostic, 0));
+                groups.push((diagnostic, Vec::new()));
             }
         }
     }
@@ -76,14 +96,7 @@ fn show<'a>(
     file: &'a File,
     indexes: &mut [Option<Node>],
 ) -> Group<'a> {
-    let span = match &place.spot {
-        Spot::File => return group.element(Origin::path(&file.path)),
-        Spot::Line { line, column } => offset(&file.text, *line, *column),
-        Spot::Node { pointer, part } => match indexes.get_mut(place.file) {
-            Some(index) => index.get_or_insert_with(|| Node::index(&file.text)).find(pointer, *part),
-            None => 0..0,
-        },
-    };
+    let Some(span) = span(place, file, indexes) else { return group.element(Origin::path(&file.path)) };
     let (number, line, span) = line_of(&file.text, span);
     if line.len() > LONGEST_LINE {
         let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
@@ -91,6 +104,18 @@ fn show<'a>(
     }
     let annotation = kind.span(span).label(place.label.as_deref());
     group.element(Snippet::source(line).line_start(number).path(&file.path).annotation(annotation))
+}
+
+/// The span of a place in its file; `None` where the whole file is meant.
+fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> Option<Range<usize>> {
+    match &place.spot {
+        Spot::File => None,
+        Spot::Line { line, column } => Some(offset(&file.text, *line, *column)),
+        Spot::Node { pointer, part } => {
+            let index = indexes.get_mut(place.file)?;
+            Some(index.get_or_insert_with(|| Node::index(&file.text)).find(pointer, *part))
+        }
+    }
 }
 
 /// The span of the character at a line and column, both from 1.

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::tables::table;
+use super::tables::{EXTENSIONS, table};
 
 /// An object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,11 @@ impl Kind {
             _ => {}
         }
         table(self).iter().find(|(name, _)| *name == key).map(|(_, expects)| *expects)
+    }
+
+    /// The object that an extension of this generator's own belongs to; `None` for those of others.
+    pub(crate) fn of_extension(key: &str) -> Option<Self> {
+        EXTENSIONS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind)
     }
 
     /// Whether a Reference Object may stand where this object is expected.

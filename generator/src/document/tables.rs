@@ -151,6 +151,13 @@ const SECURITY_SCHEME: Table = &[
     ("openIdConnectUrl", Text),
 ];
 
+/// The extensions that this generator reads, each a flag, and the object that it belongs to.
+pub(super) const EXTENSIONS: &[(&str, Kind)] = &[
+    ("x-personal-data", Kind::Schema),
+    ("x-safe-to-repeat", Kind::Response),
+    ("x-request-id", Kind::Header),
+];
+
 /// The members of an object of the specification.
 pub(super) fn table(kind: Kind) -> Table {
     match kind {

@@ -16,7 +16,7 @@ impl Emitter<'_> {
         constraints: &Constraints,
         imports: &mut Imports,
     ) -> TokenStream {
-        let prose = docs::prose(&known.docs, &self.about(known));
+        let prose = docs::prose(&known.docs, &self.about(id, known));
         let docs = docs::attributes(&docs::paragraphs([prose, docs::constraints(constraints)]));
         let name = self.names.type_name(id);
         let aliased = self.type_in_models(aliased, id, imports);

@@ -17,7 +17,7 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         imports.runtime("model");
         imports.std("std::fmt");
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
         let name = self.names.type_name(id);
         let variants = self.names.members(id);
         let values: Vec<&str> = list.symbols.iter().map(|symbol| symbol.value.as_str()).collect();

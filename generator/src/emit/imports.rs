@@ -11,6 +11,8 @@ pub(super) struct Imports {
     runtime: BTreeSet<Ident>,
     std: BTreeSet<&'static str>,
     siblings: BTreeSet<Ident>,
+    /// Whether the file names a model by `models::`.
+    pub(super) models: bool,
 }
 
 impl Imports {

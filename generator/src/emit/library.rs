@@ -17,6 +17,9 @@ impl Emitter<'_> {
         let how = [
             "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` gives",
             "a value of [`models`], or an [`Error`].",
+            "",
+            "With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time",
+            "enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere.",
         ];
         let how = if has_operations { how.map(str::to_owned).to_vec() } else { vec![] };
         let lines = docs::paragraphs([heading, about, how]);
@@ -30,7 +33,7 @@ impl Emitter<'_> {
                 quote! {
                     pub use client::Client;
                     pub use runtime::{
-                        Auth, ClientBuilder, Clock, Error, ErrorKind, Response, ResponseFuture, Sleep, Timeout, bytes, http, jiff, serde_json, transport, uuid,
+                        Auth, ClientBuilder, Clock, Error, ErrorKind, Response, ResponseFuture, Sleep, Timeout, bytes, http, http_body, jiff, serde_json, transport, uuid,
                     };
                 },
             ]

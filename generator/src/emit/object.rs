@@ -1,8 +1,9 @@
 //! A struct: its fields, and the short impls by which it is decoded, encoded and printed.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
+use syn::ext::IdentExt;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
@@ -32,13 +33,13 @@ impl Emitter<'_> {
     }
 
     fn declaration(self, id: TypeId, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
         let name = self.names.type_name(id);
         let debug = object.fields.iter().all(|field| !field.personal).then(|| quote! { Debug, });
         let default = self.plan.is_default(id, object).then(|| quote! { Default, });
         let fields =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                let docs = docs::attributes(&field_docs(field));
+                let docs = docs::attributes(&field_docs(field, name));
                 let shape = self.field_type(id, index, field, imports);
                 quote! { #docs pub #name: #shape, }
             });
@@ -79,8 +80,7 @@ impl Emitter<'_> {
         let name = self.names.type_name(id);
         let text = name.to_string();
         let fields = object.fields.iter().zip(self.names.members(id)).map(|(field, name)| {
-            let key = name.to_string();
-            let key = key.strip_prefix("r#").unwrap_or(&key);
+            let key = name.unraw().to_string();
             if field.personal {
                 quote! { .field(#key, &model::REDACTED) }
             } else {
@@ -202,7 +202,7 @@ impl Emitter<'_> {
     }
 }
 
-fn field_docs(field: &Field) -> Vec<String> {
+fn field_docs(field: &Field, name: &Ident) -> Vec<String> {
     let default = field.default.as_ref().filter(|value| !value.is_null()).map(|value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         if matches!(value, Value::Object(_) | Value::Array(_)) && text.len() > 80 {
@@ -211,8 +211,10 @@ fn field_docs(field: &Field) -> Vec<String> {
             format!("Default: {}.", docs::code(&text))
         }
     });
+    let is_same = name.unraw() == field.key.as_str();
+    let otherwise = if is_same { String::new() } else { format!("{} in JSON.", docs::code(&field.key)) };
     docs::paragraphs([
-        docs::prose(&field.docs, &format!("The member {}.", docs::code(&field.key))),
+        docs::prose(&field.docs, &otherwise),
         docs::constraints(&field.constraints),
         default.into_iter().collect(),
     ])

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 
 use super::imports::Imports;
 use super::{Emitter, File, docs};
-use crate::ir::{Credential, Operation, Parameter, Scalar, TypeRef};
+use crate::ir::{Credential, ErrorBody, Operation, Parameter, Scalar, Status, TypeRef};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
@@ -40,8 +41,7 @@ impl Emitter<'_> {
             self.client_method(operation, names, &mut imports),
             self.sending(operation, names, &mut imports),
         ];
-        let uses_models = items.iter().any(|item| item.to_string().contains("models ::"));
-        let crate_imports = if uses_models {
+        let crate_imports = if imports.models {
             quote! { use crate::{Client, models}; }
         } else {
             quote! { use crate::Client; }
@@ -124,40 +124,49 @@ impl Emitter<'_> {
         let line = docs::code(&format!("{} {}", operation.method.name(), operation.path));
         let mut parameters = Vec::new();
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            parameters.extend(parameter_docs(parameter, &name.to_string()));
+            parameters.extend(parameter_docs(parameter, &name.unraw().to_string()));
         }
         if !parameters.is_empty() {
             parameters.splice(0..0, ["# Parameters".to_owned(), String::new()]);
         }
-        let errors: Vec<String> = operation
-            .errors
-            .iter()
-            .filter_map(|error| {
-                let TypeRef::Named(id) = &error.shape else { return None };
-                let name = self.names.type_name(*id);
-                let status = match &error.status {
-                    crate::ir::Status::Default => "any other status".to_owned(),
-                    status => format!("status {status}"),
-                };
-                Some(format!("* {status}: [`{name}`](models::{name})"))
-            })
-            .collect();
+        let mut errors: Vec<&ErrorBody> = operation.errors.iter().collect();
+        errors.sort_by_key(|error| &error.status);
+        let errors: Vec<String> = errors.into_iter().filter_map(|error| self.error_docs(error)).collect();
         let errors = if errors.is_empty() {
             vec![]
         } else {
             let about = "An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:";
             docs::paragraphs([vec!["# Errors".to_owned()], vec![about.to_owned()], errors])
         };
+        let missing: Vec<String> = operation.missing.iter().map(|what| format!("* {what}")).collect();
+        let missing = if missing.is_empty() {
+            vec![]
+        } else {
+            docs::paragraphs([vec!["# Not supported yet, and never sent".to_owned()], missing])
+        };
         let prose = docs::prose(&operation.docs, &format!("Calls {line}."));
         let line = if prose.iter().any(|known| known.contains(&line)) { vec![] } else { vec![line] };
-        docs::paragraphs([prose, line, parameters, errors])
+        docs::paragraphs([prose, line, parameters, missing, errors])
+    }
+
+    fn error_docs(self, error: &ErrorBody) -> Option<String> {
+        let TypeRef::Named(id) = &error.shape else { return None };
+        let name = self.names.type_name(*id);
+        let status = match &error.status {
+            Status::Default => "any other status".to_owned(),
+            status => format!("status {status}"),
+        };
+        Some(format!("* {status}: [`{name}`](crate::models::{name})"))
     }
 }
 
 fn parameter_docs(parameter: &Parameter, name: &str) -> Vec<String> {
     let prose = docs::prose(&parameter.docs, &format!("The path parameter {}.", docs::code(&parameter.name)));
     let lines = docs::paragraphs([prose, docs::constraints(&parameter.constraints)]);
-    let name = docs::code(name.strip_prefix("r#").unwrap_or(name));
+    let name = docs::code(name);
+    if lines.is_empty() {
+        return vec![format!("* {name}")];
+    }
     lines
         .into_iter()
         .enumerate()

@@ -30,7 +30,13 @@ impl Emitter<'_> {
             (modules.collect(), groups.keys().collect());
         let mut index = vec![quote! { #(mod #idents;)* }, quote! { #(#modules)* }];
         index.retain(|item| !item.is_empty());
-        let about = vec!["The data that the API sends and receives.".to_owned()];
+        let about = [
+            "The data that the API sends and receives.",
+            "",
+            "Structs grow with the API: one is made by decoding JSON, or by `Default` where nothing of it is required,",
+            "and its fields are set one by one.",
+        ];
+        let about = about.map(str::to_owned);
         let mut files = vec![File {
             path: "src/models/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),
@@ -65,10 +71,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a type says of itself where the document says nothing.
-    pub(super) fn about(self, known: &Type) -> String {
+    /// What a type says of itself where the document says nothing: where it is found there.
+    pub(super) fn about(self, id: TypeId, known: &Type) -> String {
         match &known.origin {
-            Origin::Component(key) => format!("The schema {}.", docs::code(key)),
+            Origin::Component(key) if self.names.type_name(id) == key.as_str() => String::new(),
+            Origin::Component(key) => format!("{} in the document.", docs::code(key)),
             Origin::Within(parent, words) => {
                 let (what, inside) = match words.rsplit_once(' ').unwrap_or(("", words)) {
                     (inside, "item") => ("One item", inside),
@@ -100,6 +107,7 @@ impl Emitter<'_> {
     ) -> TokenStream {
         match shape {
             TypeRef::Named(id) => {
+                imports.models |= !prefix.is_empty();
                 let name = self.names.type_name(*id);
                 quote! { #prefix #name }
             }

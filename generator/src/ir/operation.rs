@@ -19,6 +19,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The path parameters in the order of the template.
     pub(crate) parameters: Vec<Parameter>,
+    /// What of the document's request is left out, in words, as «query parameter `page`».
+    pub(crate) missing: Vec<String>,
     pub(crate) success: Success,
     pub(crate) errors: Vec<ErrorBody>,
     /// Alternatives, each a set of credentials that are sent together; empty: none is sent.

@@ -54,6 +54,9 @@ struct Lower<'a> {
 impl Lower<'_> {
     fn info(&mut self) {
         let pointer = Pointer::root().child("info");
+        if self.document.get(&pointer).is_none() {
+            return;
+        }
         match self.document.read::<openapiv3::Info>(&pointer, Kind::Info) {
             Ok(info) => {
                 self.api.title = info.title;

@@ -10,18 +10,19 @@ use crate::document::target;
 use crate::ir::{Constraints, Docs, Field, Struct, TypeRef};
 use crate::pointer::Pointer;
 
+/// Lists and maps within each other that are looked into; a list of itself has no end.
+const DEEPEST: usize = 16;
+
 impl Lower<'_> {
     pub(super) fn fields(&mut self, node: &Node) -> Struct {
         let keywords = &node.keywords;
+        let all_personal = self.is_personal(&node.pointer);
         let mut fields = Vec::new();
         for (key, property) in &keywords.properties {
             let pointer = target(property);
             let lowered = self.schema(&pointer);
-            let said = |keyword: &str| self.said(&pointer, keyword);
-            let write_only = said("writeOnly") == Some(&Value::Bool(true));
-            let personal = write_only
-                || said("format").is_some_and(|format| format == "password")
-                || said("x-personal-data") == Some(&Value::Bool(true));
+            let write_only = self.said(&pointer, "writeOnly") == Some(&Value::Bool(true));
+            let personal = all_personal || write_only || self.is_personal(&pointer);
             fields.push(Field {
                 key: key.clone(),
                 docs: self.docs(&pointer),
@@ -31,7 +32,7 @@ impl Lower<'_> {
                 nullable: lowered.nullable,
                 personal,
                 constraints: lowered.constraints,
-                default: said("default").cloned(),
+                default: self.said(&pointer, "default").cloned(),
                 pointer,
             });
         }
@@ -57,6 +58,24 @@ impl Lower<'_> {
             Some(AdditionalProperties::Any(false)) | None => None,
         };
         Struct { fields, additional }
+    }
+
+    /// Whether the values of the schema at `pointer`, or what they hold in lists and maps, are not to be printed.
+    fn is_personal(&self, pointer: &Pointer) -> bool {
+        let mut here = pointer.clone();
+        for _ in 0..DEEPEST {
+            let is_password = self.said(&here, "format").is_some_and(|format| format == "password");
+            if is_password || self.said(&here, "x-personal-data") == Some(&Value::Bool(true)) {
+                return true;
+            }
+            let Ok(resolved) = self.document.resolve(&here) else { return false };
+            let inner = ["items", "additionalProperties"].map(|key| resolved.child(key));
+            match inner.into_iter().find(|inner| self.document.get(inner).is_some_and(Value::is_object)) {
+                Some(inner) => here = inner,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The value of a keyword of the schema at `pointer`, or of the one that it refers to.

@@ -101,8 +101,8 @@ impl Lower<'_> {
         let source = source.map_err(|problem| Skip::at(pointer, problem.message()))?;
         self.has_document_server(item, pointer)
             .map_err(|servers| Skip::at(&servers, "servers of its own are not supported yet"))?;
-        let parameters = self.parameters(item, pointer, path)?;
         self.request_body(pointer)?;
+        let (parameters, missing) = self.parameters(item, pointer, path)?;
         let responses = self.responses(&source, method);
         Ok(Operation {
             id: id.to_owned(),
@@ -111,6 +111,7 @@ impl Lower<'_> {
             method,
             path: path.to_owned(),
             parameters,
+            missing,
             success: responses.success,
             errors: responses.errors,
             security: self.security(pointer),
@@ -141,25 +142,12 @@ impl Lower<'_> {
         self.push(diagnostic);
     }
 
-    /// Request bodies are not sent yet: an operation that needs one is left out.
-    fn request_body(&mut self, operation: &Pointer) -> Result<(), Skip> {
+    /// Request bodies are not sent yet: without its body an operation means something else.
+    fn request_body(&self, operation: &Pointer) -> Result<(), Skip> {
         let pointer = operation.child("requestBody");
-        if self.document.get(&pointer).is_none() {
-            return Ok(());
+        match self.document.get(&pointer) {
+            Some(_) => Err(Skip::at(&pointer, "request bodies are not supported yet")),
+            None => Ok(()),
         }
-        let body =
-            self.document.resolve(&pointer).map_err(|problem| Skip::at(&pointer, problem.message()))?;
-        if self.document.get(&body.child("required")) == Some(&serde_json::Value::Bool(true)) {
-            return Err(Skip::at(
-                &pointer,
-                "its request body is required, and request bodies are not supported yet",
-            ));
-        }
-        let message = "request bodies are not supported yet";
-        let place = self.place(&pointer).key();
-        self.push(
-            Diagnostic::new(Code::UnsupportedRequest, message, place).note("it is optional, and never sent"),
-        );
-        Ok(())
     }
 }

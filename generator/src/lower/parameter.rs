@@ -11,19 +11,21 @@ use crate::ir::{Constraints, Docs, Parameter, Scalar, Shape, TypeRef};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
-    /// The path parameters of an operation, one for each name of the template, in its order.
+    /// The path parameters of an operation, one for each name of the template, in its order; and in words, those
+    /// that are left out.
     pub(super) fn parameters(
         &mut self,
         path_item: &Pointer,
         operation: &Pointer,
         path: &str,
-    ) -> Result<Vec<Parameter>, Skip> {
+    ) -> Result<(Vec<Parameter>, Vec<String>), Skip> {
+        let mut missing = Vec::new();
         let names = template_names(path).map_err(|message| Skip::at(path_item, message))?;
         let mut declared = Vec::new();
         for (pointer, source) in self.declared(path_item, operation) {
             match &source {
                 Source::Path { .. } => declared.extend(self.path_parameter(&pointer, &source)?),
-                _ => self.other_parameter(&pointer, &source)?,
+                _ => missing.extend(self.other_parameter(&pointer, &source)?),
             }
         }
         let mut parameters = Vec::new();
@@ -47,7 +49,7 @@ impl Lower<'_> {
             let message = format!("the path has no `{{{}}}`", unused.name);
             self.warn(Code::PathTemplate, &unused.pointer, message, "the parameter is ignored");
         }
-        Ok(parameters)
+        Ok((parameters, missing))
     }
 
     /// The parameters of an operation with those of its path item that it does not override by name and place.
@@ -105,14 +107,14 @@ impl Lower<'_> {
         }
     }
 
-    /// Parameters outside the path are not sent yet.
-    fn other_parameter(&mut self, pointer: &Pointer, source: &Source) -> Result<(), Skip> {
+    /// Parameters outside the path are not sent yet: gives the name of what is left out.
+    fn other_parameter(&mut self, pointer: &Pointer, source: &Source) -> Result<Option<String>, Skip> {
         let (place, name) = place_and_name(source);
         // OpenAPI 3.0.3 §4.7.12.1: these are said elsewhere, and ignored here.
         let is_said_elsewhere =
             ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
         if place == "header" && is_said_elsewhere {
-            return Ok(());
+            return Ok(None);
         }
         if source.parameter_data_ref().required {
             return Err(Skip::at(
@@ -123,15 +125,10 @@ impl Lower<'_> {
             ));
         }
         let message = format!("{place} parameters are not supported yet");
-        self.push(
-            Diagnostic::new(
-                Code::UnsupportedRequest,
-                message,
-                self.place(pointer).label(format!("`{name}`")),
-            )
-            .note("it is optional, and never sent"),
-        );
-        Ok(())
+        let place_of = self.place(pointer).label(format!("`{name}`"));
+        let diagnostic = Diagnostic::new(Code::UnsupportedRequest, message, place_of);
+        self.push(diagnostic.note("it is optional, and never sent"));
+        Ok(Some(format!("{place} parameter `{}`", name.replace('`', ""))))
     }
 }
 

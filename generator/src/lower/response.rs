@@ -47,10 +47,15 @@ impl Lower<'_> {
                     continue;
                 }
             };
-            if let (Status::Code(code), Some(Value::Bool(true))) =
-                (&status, response.extensions.get("x-safe-to-repeat"))
-            {
-                read.repeatable.push(*code);
+            if response.extensions.get("x-safe-to-repeat") == Some(&Value::Bool(true)) {
+                match &status {
+                    Status::Code(code) => read.repeatable.push(*code),
+                    _ => {
+                        let message = format!("`x-safe-to-repeat` speaks of one status, not of `{status}`");
+                        let pointer = pointer.child("x-safe-to-repeat");
+                        self.warn(Code::UnsupportedResponse, &pointer, message, "it is ignored");
+                    }
+                }
             }
             read.request_id = read.request_id.or_else(|| self.request_id_header(&response));
             let json = self.json_body(&response, &pointer, method);

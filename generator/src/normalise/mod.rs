@@ -18,6 +18,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
     if version::check(&tree, diagnostics) {
         let mut root = std::mem::take(&mut tree.root);
         let mut walk = Walk { tree: &tree, diagnostics };
+        walk.demanded(&root);
         walk.node(&mut root, &Pointer::root(), Kind::OpenApi);
         tree.root = root;
     }
@@ -42,10 +43,30 @@ impl Walk<'_> {
         self.members(object, here, kind);
     }
 
+    /// The members that every document has to have. Without `paths` there is no operation.
+    fn demanded(&mut self, root: &Value) {
+        let is_newer =
+            root.get("openapi").and_then(Value::as_str).is_some_and(|version| !version.starts_with("3.0"));
+        for key in
+            ["info", "paths"].iter().filter(|key| root.get(key).is_none() && !(is_newer && **key == "paths"))
+        {
+            let place = self.tree.place(&Pointer::root());
+            self.diagnostics.push(Diagnostic::new(
+                Code::Malformed,
+                format!("the document has no `{key}`"),
+                place,
+            ));
+        }
+    }
+
     fn members(&mut self, object: &mut Map<String, Value>, here: &Pointer, kind: Kind) {
         let mut bad = Vec::new();
-        for (key, value) in object.iter_mut().filter(|(key, _)| !key.starts_with("x-")) {
+        for (key, value) in object.iter_mut() {
             let there = here.child(key);
+            if key.starts_with("x-") {
+                self.extension(key, value, &there, kind);
+                continue;
+            }
             let Some(expects) = kind.expects(key) else {
                 self.unknown(key, &there, kind);
                 continue;
@@ -70,13 +91,26 @@ impl Walk<'_> {
         }
     }
 
+    /// An extension of this generator's own that has no effect where it stands, or for what it says, is told.
+    fn extension(&mut self, key: &str, value: &Value, there: &Pointer, kind: Kind) {
+        let message = match Kind::of_extension(key) {
+            Some(owner) if owner != kind => {
+                format!("`{key}` belongs to {}, not to {}", owner.a_name(), kind.a_name())
+            }
+            Some(_) if !value.is_boolean() => format!("`{key}` has to be a boolean"),
+            _ => return,
+        };
+        let place = self.tree.place(there);
+        self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
+    }
+
     fn unknown(&mut self, key: &str, there: &Pointer, kind: Kind) {
         let (code, message) = match kind {
             Kind::Paths => (Code::Malformed, format!("the path `{key}` does not begin with `/`")),
             Kind::Responses => {
                 (Code::Malformed, format!("`{key}` is no status, as `200`, `2XX` or `default` are"))
             }
-            _ => (Code::UnknownKeyword, format!("`{key}` is not known of {} in OpenAPI 3.0", kind.a_name())),
+            _ => (Code::UnknownKeyword, format!("OpenAPI 3.0 has no `{key}` in {}", kind.a_name())),
         };
         let place = self.tree.place(there).key();
         self.diagnostics.push(Diagnostic::new(code, message, place).note("it is ignored"));

@@ -11,7 +11,15 @@ pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some((key, version)) = ["openapi", "swagger"].iter().find_map(|key| Some((key, tree.root.get(key)?)))
     else {
-        let message = "this is no OpenAPI document: it has no `openapi`";
+        let why = match &tree.root {
+            Value::Null => "it is empty",
+            Value::Object(members) if members.contains_key("overlay") => {
+                "it is an overlay, which goes to `--overlay`"
+            }
+            Value::Object(_) => "it has no `openapi`",
+            _ => "it is no object",
+        };
+        let message = format!("this is no OpenAPI document: {why}");
         diagnostics.push(Diagnostic::new(Code::NotOpenApi, message, tree.place(&root)));
         return false;
     };

@@ -47,7 +47,12 @@ fn parse_file(index: usize, file: &File, diagnostics: &mut Diagnostics) -> Value
                 error.position.map_or(Place::file(index), |(line, column)| Place::line(index, line, column));
             let language = if is_json(file) { "JSON" } else { "YAML" };
             let message = format!("`{}` is not valid {language}: {}", file.path, error.message);
-            diagnostics.push(Diagnostic::new(Code::Syntax, message, place));
+            let mut diagnostic = Diagnostic::new(Code::Syntax, message, place);
+            let line = error.position.and_then(|(line, _)| file.text.lines().nth(line.saturating_sub(1)));
+            if line.is_some_and(|line| line.trim_start_matches(' ').starts_with('\t')) {
+                diagnostic = diagnostic.note("this line begins with a tab, which can't indent YAML");
+            }
+            diagnostics.push(diagnostic);
             Value::Null
         }
     }

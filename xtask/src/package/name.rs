@@ -36,9 +36,13 @@ impl CrateName {
     /// with `-` for what a crate name can't hold.
     pub(crate) fn from_document(document: &Path) -> Self {
         let stem = document.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        // Runs of what can't stand in a name become one `-`, runs of `_` one `_`: rustc warns of two in a row.
         let valid = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words: Vec<&str> = stem.split(|c| !valid(c)).filter(|word| !word.is_empty()).collect();
-        let name = words.join("-").trim_matches(['_', '-']).to_owned();
+        let words =
+            stem.split(|c| !valid(c)).map(|word| word.trim_matches('_')).filter(|word| !word.is_empty());
+        let words =
+            words.map(|word| word.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_"));
+        let name = words.collect::<Vec<_>>().join("-");
         if name.is_empty() {
             Self("client".to_owned())
         } else if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -61,6 +65,13 @@ impl FromStr for CrateName {
         if let Some(odd) = name.chars().find(|&c| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')) {
             return Err(format!("{odd:?} is not an ASCII letter, a digit, `-` or `_`"));
         }
+        let library = name.replace('-', "_");
+        if library.contains("__")
+            || library.ends_with('_')
+            || library.contains(|c: char| c.is_ascii_uppercase())
+        {
+            return Err("a crate name is in snake case, with single `-` or `_` between words".to_owned());
+        }
         if is_reserved(name) {
             return Err(format!("`{name}` is reserved by Rust, cargo, Windows or this tool"));
         }
@@ -81,6 +92,8 @@ mod tests {
         for (document, expected) in [
             ("twilio_conversations_v1.yaml", "twilio_conversations_v1"),
             ("dir/PetStore v1.2.json", "petstore-v1-2"),
+            ("redocly__museum_.yaml", "redocly_museum"),
+            ("a_-_b.yaml", "a-b"),
             ("3d-print.yaml", "client-3d-print"),
             ("grüße.yaml", "gr-e"),
             ("東京.yaml", "client"),

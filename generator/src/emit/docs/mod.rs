@@ -22,14 +22,19 @@ pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// What the document says of a thing, or `otherwise`, and that it is deprecated.
+/// What the document says of a thing, or `otherwise` (which may be empty), and that it is deprecated.
 pub(super) fn prose(docs: &Docs, otherwise: &str) -> Vec<String> {
-    let mut lines = match (&docs.title, &docs.description) {
-        (Some(title), Some(text)) if !repeats(text, title) => paragraphs([markdown(title), markdown(text)]),
-        (_, Some(text)) | (Some(text), None) => markdown(text),
-        (None, None) => vec![],
+    let title = docs.title.as_ref().map(|title| {
+        let stop = if title.ends_with(char::is_alphanumeric) { "." } else { "" };
+        markdown(&format!("{title}{stop}"))
+    });
+    let mut lines = match (&docs.title, title, &docs.description) {
+        (Some(title), Some(_), Some(text)) if repeats(text, title) => markdown(text),
+        (_, title, text) => {
+            paragraphs([title.unwrap_or_default(), text.as_deref().map(markdown).unwrap_or_default()])
+        }
     };
-    if lines.is_empty() {
+    if lines.is_empty() && !otherwise.is_empty() {
         lines = vec![otherwise.to_owned()];
     }
     if docs.deprecated {
