@@ -9,6 +9,12 @@
 //!
 //! With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time
 //! enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere.
+#![allow(
+    clippy::disallowed_names,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    reason = "the document's names, parameters and types"
+)]
 
 mod client;
 pub mod models;

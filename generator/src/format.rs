@@ -61,7 +61,7 @@ fn spaced(item: &str) -> String {
         } else {
             text.push_str(line);
         }
-        ended = inner.is_some_and(|inner| inner == "}" || inner.ends_with(';'));
+        ended = inner.is_some_and(|inner| inner == "}" || (inner.ends_with(';') && !inner.starts_with("//")));
     }
     text
 }

@@ -40,6 +40,15 @@ impl Emitter<'_> {
         } else {
             vec![quote! { pub mod models; }, quote! { pub use runtime::{bytes, jiff, serde_json, uuid}; }]
         };
-        File { path: "src/lib.rs".to_owned(), docs: docs::inner_attributes(&lines), items }
+        let docs = docs::inner_attributes(&lines);
+        let allowed = quote! {
+            #![allow(
+                clippy::disallowed_names,
+                clippy::too_many_arguments,
+                clippy::type_complexity,
+                reason = "the document's names, parameters and types"
+            )]
+        };
+        File { path: "src/lib.rs".to_owned(), docs: quote! { #docs #allowed }, items }
     }
 }

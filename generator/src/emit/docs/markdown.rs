@@ -37,7 +37,7 @@ pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
     }
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
-    for line in written.trim_end().trim_start_matches('\n').lines() {
+    for line in written.trim_end().lines() {
         let mark: String = line.trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
         match &fence {
             Some(open) if mark == *open => fence = None,
@@ -50,6 +50,9 @@ pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
         }
         lines.push(line.trim_end().to_owned());
     }
+    // A quote at the very start is written after a line of its mark alone.
+    let text = lines.iter().position(|line: &String| !line.trim_matches(['>', ' ']).is_empty());
+    lines.drain(..text.unwrap_or(lines.len()));
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
     lines
 }
@@ -62,7 +65,8 @@ fn visible(text: &str) -> String {
         let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         match c {
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
-            '\n' | '\t' => shown.push(c),
+            '\n' => shown.push(c),
+            '\t' => shown.push_str("    "),
             c if turns || c.is_control() || GUARDS.iter().any(|(_, guard)| *guard == c) => {
                 shown.push_str(&format!("U+{:04X}", c as u32))
             }
@@ -74,7 +78,7 @@ fn visible(text: &str) -> String {
 
 /// Breaks a long line at spaces, where what comes next can't be read as the start of a block.
 pub(super) fn wrap(line: &str) -> Vec<String> {
-    let indent = " ".repeat(indentation(line));
+    let indent = indentation(line);
     let mut lines = Vec::new();
     let mut current = String::new();
     for (index, word) in line.split(' ').enumerate() {
@@ -91,14 +95,14 @@ pub(super) fn wrap(line: &str) -> Vec<String> {
     lines
 }
 
-/// How far a line's text is indented, its list marker included.
-fn indentation(line: &str) -> usize {
-    let spaces = line.len() - line.trim_start().len();
-    let text = line.trim_start();
+/// What stands before the text of a line that goes on another: the quote marks of it, and spaces for its list marker.
+fn indentation(line: &str) -> String {
+    let quoted = line.len() - line.trim_start_matches(['>', ' ']).len();
+    let (quote, text) = line.split_at_checked(quoted).unwrap_or(("", line));
     let marker = text.split_once(' ').map(|(marker, _)| marker).filter(|marker| {
         matches!(*marker, "*" | "-" | "+") || marker.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
     });
-    spaces + marker.map_or(0, |marker| marker.len() + 1)
+    format!("{quote}{}", " ".repeat(marker.map_or(0, |marker| marker.len() + 1)))
 }
 
 #[cfg(test)]
@@ -137,6 +141,15 @@ mod tests {
         let lines = wrap(&format!("* {words}- {}", words.trim_end()));
         assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 100), "{lines:?}");
         assert!(lines[1..].iter().all(|line| line.starts_with("  word")), "{lines:?}");
+    }
+
+    #[test]
+    fn quotes_go_on_as_quotes() {
+        let lines = markdown(&format!("> {}", "word ".repeat(40)));
+        assert!(
+            lines.len() > 1 && lines.iter().all(|line| line.trim_start().starts_with("> word")),
+            "{lines:?}"
+        );
     }
 
     #[test]
