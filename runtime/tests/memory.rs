@@ -359,13 +359,14 @@ fn credentials_are_sent_asked_for_or_left_out() {
         };
         (block_on(builder.build().unwrap().fetch_user(SERVICE, "US1").send()), memory)
     };
-    for auth in [None, Some(Auth::bearer("canary"))] {
+    let bearer = "the client has a bearer token (`Auth::bearer`)";
+    for (auth, has) in [(None, "no credentials"), (Some(Auth::bearer("canary")), bearer)] {
         let (outcome, memory) = call(auth);
         let error = outcome.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Configuration, 0));
         assert_eq!(
             error.to_string(),
-            "FetchUser: no credentials: the operation takes a user name and a password (`Auth::basic`)"
+            format!("FetchUser: {has}: the operation takes a user name and a password (`Auth::basic`)")
         );
         assert!(memory.requests().is_empty());
     }
