@@ -19,7 +19,7 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         imports.runtime("model");
         let mut items = vec![self.declaration(id, known, object, imports)];
-        if object.fields.iter().any(|field| field.personal) {
+        if object.is_personal() {
             imports.std("std::fmt");
             items.push(self.debug(id, object));
         }
@@ -35,7 +35,7 @@ impl Emitter<'_> {
     fn declaration(self, id: TypeId, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {
         let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
         let name = self.names.type_name(id);
-        let debug = object.fields.iter().all(|field| !field.personal).then(|| quote! { Debug, });
+        let debug = (!object.is_personal()).then(|| quote! { Debug, });
         let default = self.plan.is_default(id, object).then(|| quote! { Default, });
         let fields =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
@@ -89,7 +89,11 @@ impl Emitter<'_> {
         });
         let additional = self.names.additional(id).map(|name| {
             let key = name.to_string();
-            quote! { .field(#key, &self.#name) }
+            if object.additional_is_personal {
+                quote! { .field(#key, &model::REDACTED) }
+            } else {
+                quote! { .field(#key, &self.#name) }
+            }
         });
         quote! {
             impl fmt::Debug for #name {

@@ -57,6 +57,15 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What members have that are not declared; `None` where they are ignored.
     pub(crate) additional: Option<TypeRef>,
+    /// Their values are not printed.
+    pub(crate) additional_is_personal: bool,
+}
+
+impl Struct {
+    /// Whether it holds values that are not printed.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.additional_is_personal || self.fields.iter().any(|field| field.personal)
+    }
 }
 
 /// One member of an object.

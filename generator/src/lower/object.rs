@@ -16,7 +16,7 @@ const DEEPEST: usize = 16;
 impl Lower<'_> {
     pub(super) fn fields(&mut self, node: &Node) -> Struct {
         let keywords = &node.keywords;
-        let all_personal = self.is_personal(&node.pointer);
+        let all_personal = self.said(&node.pointer, "x-personal-data") == Some(&Value::Bool(true));
         let mut fields = Vec::new();
         for (key, property) in &keywords.properties {
             let pointer = target(property);
@@ -47,7 +47,7 @@ impl Lower<'_> {
                 shape: TypeRef::Any,
                 required: true,
                 nullable: false,
-                personal: false,
+                personal: all_personal,
                 constraints: Constraints::default(),
                 default: None,
             });
@@ -57,7 +57,9 @@ impl Lower<'_> {
             Some(AdditionalProperties::Any(true)) => Some(TypeRef::Any),
             Some(AdditionalProperties::Any(false)) | None => None,
         };
-        Struct { fields, additional }
+        let values = node.pointer.child("additionalProperties");
+        let additional_is_personal = additional.is_some() && (all_personal || self.is_personal(&values));
+        Struct { fields, additional, additional_is_personal }
     }
 
     /// Whether the values of the schema at `pointer`, or what they hold in lists and maps, are not to be printed.
@@ -69,8 +71,10 @@ impl Lower<'_> {
                 return true;
             }
             let Ok(resolved) = self.document.resolve(&here) else { return false };
-            let inner = ["items", "additionalProperties"].map(|key| resolved.child(key));
-            match inner.into_iter().find(|inner| self.document.get(inner).is_some_and(Value::is_object)) {
+            let values = ["items", "additionalProperties"].map(|key| resolved.child(key));
+            let members = ["allOf", "oneOf", "anyOf"].map(|key| resolved.child(key).item(0));
+            let mut inner = values.into_iter().chain(members);
+            match inner.find(|inner| self.document.get(inner).is_some_and(Value::is_object)) {
                 Some(inner) => here = inner,
                 None => return false,
             }

@@ -22,7 +22,7 @@ impl Lower<'_> {
         let mut missing = Vec::new();
         let names = template_names(path).map_err(|message| Skip::at(path_item, message))?;
         let mut declared = Vec::new();
-        for (pointer, source) in self.declared(path_item, operation) {
+        for (pointer, source) in self.declared(path_item, operation)? {
             match &source {
                 Source::Path { .. } => declared.extend(self.path_parameter(&pointer, &source)?),
                 _ => missing.extend(self.other_parameter(&pointer, &source)?),
@@ -52,24 +52,21 @@ impl Lower<'_> {
         Ok((parameters, missing))
     }
 
-    /// The parameters of an operation with those of its path item that it does not override by name and place.
-    fn declared(&mut self, path_item: &Pointer, operation: &Pointer) -> Vec<(Pointer, Source)> {
+    /// The parameters of an operation with those of its path item that it does not override by name and place. One
+    /// that can't be read may be required: the operation is then left out.
+    fn declared(&self, path_item: &Pointer, operation: &Pointer) -> Result<Vec<(Pointer, Source)>, Skip> {
         let mut declared: Vec<(Pointer, Source)> = Vec::new();
         for list in [path_item.child("parameters"), operation.child("parameters")] {
             for pointer in self.document.items(&list) {
                 let read = self.document.resolve(&pointer).and_then(|pointer| {
                     self.document.read::<Source>(&pointer, Kind::Parameter).map(|source| (pointer, source))
                 });
-                match read {
-                    Ok((pointer, source)) => {
-                        declared.retain(|(_, known)| place_and_name(known) != place_and_name(&source));
-                        declared.push((pointer, source));
-                    }
-                    Err(problem) => self.push(problem.note("the parameter is ignored")),
-                }
+                let (pointer, source) = read.map_err(|problem| Skip::at(&pointer, problem.message()))?;
+                declared.retain(|(_, known)| place_and_name(known) != place_and_name(&source));
+                declared.push((pointer, source));
             }
         }
-        declared
+        Ok(declared)
     }
 
     fn path_parameter(&mut self, pointer: &Pointer, source: &Source) -> Result<Option<Parameter>, Skip> {

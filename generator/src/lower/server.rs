@@ -12,8 +12,9 @@ impl Lower<'_> {
     pub(super) fn servers(&mut self) {
         let first = Pointer::root().child("servers").item(0);
         self.api.server = self.server(&first);
-        if let Some(url) = self.api.server.take_if(|url| !is_absolute(url)) {
-            let message = format!("the server's URL `{url}` is relative");
+        if let Some(url) = self.api.server.take_if(|url| !is_absolute(url) || url.contains('{')) {
+            let why = if is_absolute(&url) { "has a variable that is not declared" } else { "is relative" };
+            let message = format!("the server's URL `{url}` {why}");
             let note = "the client has no server of its own: give one to its builder";
             self.warn(Code::UnsupportedServer, &first.child("url"), message, note);
         }
@@ -47,7 +48,7 @@ impl Lower<'_> {
         let servers = |of: &Pointer| {
             self.document.get(&of.child("servers")).filter(|list| !list.as_array().is_none_or(Vec::is_empty))
         };
-        let first = |list: &Value| list.get(0).and_then(|server| server.get("url")).cloned();
+        let first = |list: &Value| ["url", "variables"].map(|key| list.get(0)?.get(key).cloned());
         for own in [operation, path_item] {
             if let Some(list) = servers(own) {
                 let same = servers(&document).is_some_and(|root| first(root) == first(list));

@@ -12,14 +12,19 @@ pub(super) use markdown::{code, markdown};
 
 /// `///` attributes, one a line.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = indented(lines);
     quote! { #(#[doc = #lines])* }
 }
 
 /// `//!` attributes, one a line.
 pub(super) fn inner_attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = indented(lines);
     quote! { #(#![doc = #lines])* }
+}
+
+/// Each line with the space that stands between it and its `///`.
+fn indented(lines: &[String]) -> impl Iterator<Item = String> + '_ {
+    lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
 }
 
 /// What the document says of a thing, or `otherwise` (which may be empty), and that it is deprecated.
