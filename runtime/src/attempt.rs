@@ -27,7 +27,8 @@ pub(crate) struct Received {
 }
 
 /// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
-pub(crate) async fn attempt(call: &Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
+pub(crate) async fn attempt(call: &mut Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
+    let request = call.request();
     let clock = call.client.clock();
     let left = deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
     let (wait, timeout, limit) = match left {
@@ -35,14 +36,14 @@ pub(crate) async fn attempt(call: &Call, deadline: Option<Instant>) -> (Received
         _ => (call.attempt_timeout, Timeout::Attempt, call.attempt_timeout),
     };
     let mut received = Received::default();
-    let outcome = within(clock, wait, receive(call, &mut received)).await;
+    let outcome = within(clock, wait, receive(call, request, &mut received)).await;
     let outcome = outcome.unwrap_or_else(|expired| Err(Failure::expired(expired, timeout, limit)));
     (received, outcome)
 }
 
-async fn receive(call: &Call, received: &mut Received) -> Result<(), Failure> {
+async fn receive(call: &Call, request: http::Request<Body>, received: &mut Received) -> Result<(), Failure> {
     let settings = call.client.settings();
-    let response = idle(call, call.client.transport().send(call.request())).await??;
+    let response = idle(call, call.client.transport().send(request)).await??;
     let (head, mut body) = response.into_parts();
     let success = call.operation.is_success(head.status);
     let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };

@@ -24,6 +24,8 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     pub(crate) authorization: Option<HeaderValue>,
     pub(crate) echo: Echo,
+    /// Sent with each attempt where it is whole; a stream is sent once.
+    pub(crate) body: Body,
     pub(crate) attempt_timeout: Duration,
     pub(crate) operation_timeout: Duration,
 }
@@ -45,14 +47,15 @@ pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
     // One attempt so far. A repetition belongs here: while `Error::is_retryable` and the deadline allow it, wait for
     // the larger of backoff and `Error::retry_after`, then try again.
     let attempts = 1;
-    let (received, outcome) = attempt(&call, deadline).await;
+    let (received, outcome) = attempt(&mut call, deadline).await;
     call.conclude(received, outcome, attempts)
 }
 
 impl Call {
     /// The request of one attempt. Credentials come last, when the address is final.
-    pub(crate) fn request(&self) -> http::Request<Body> {
-        let mut request = http::Request::new(Body::empty());
+    pub(crate) fn request(&mut self) -> http::Request<Body> {
+        let body = self.body.whole().cloned().map(Body::from);
+        let mut request = http::Request::new(body.unwrap_or_else(|| std::mem::take(&mut self.body)));
         *request.method_mut() = self.operation.method().clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();

@@ -29,9 +29,9 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// Where a path of this server is.
-    pub(crate) fn address(&self, path: &str) -> Result<Uri, String> {
-        self.0.server.join(path)
+    /// Where a path of this server is, with a query.
+    pub(crate) fn address(&self, path: &str, query: &str) -> Result<Uri, String> {
+        self.0.server.join(path, query)
     }
 
     /// What goes into `Authorization` for `operation`, if anything does.

@@ -43,12 +43,14 @@
 //! # assert!(matches!(future.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
 //! ```
 
+mod arguments;
 mod attempt;
 mod auth;
 mod builder;
 mod call;
 mod client;
 mod clock;
+mod content;
 mod decode;
 mod error;
 mod failure;
@@ -59,13 +61,17 @@ mod methods;
 pub mod model;
 mod operation;
 mod path;
+mod percent;
 mod request;
 mod response;
 mod server;
 mod settings;
+mod style;
 mod timer;
 pub mod transport;
+mod tree;
 
+pub use arguments::Text;
 pub use auth::{Auth, Credential};
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -76,5 +82,6 @@ pub use http::Method;
 pub use operation::Operation;
 pub use request::Request;
 pub use response::Response;
+pub use style::Style;
 
 pub use {bytes, http, http_body, jiff, serde_json, uuid};

@@ -3,15 +3,18 @@
 //! In: a template of the document and one text a parameter. Out: the path of a request. The rule: what the server
 //! decodes in a parameter's segment is the caller's text exactly, or there is no request.
 
-/// Puts values into a path template. Literals are copied; a value keeps the unreserved characters of RFC 3986 §2.3
-/// and has every other byte of its UTF-8 percent-encoded.
+use crate::percent::is_unreserved;
+
+/// Puts values, which are encoded already, into a path template. Literals are copied; what stands after a `?` is the
+/// query's beginning.
 ///
 /// # Errors
 /// A message with a parameter's name where a value is empty, `.` or `..` (a URL can't express these as a segment: its
 /// parser folds even `%2e%2e`), a name of the template has no value or a value no place.
-pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, String), String> {
     let mut path = String::with_capacity(template.len() + 64);
-    let mut used = 0;
+    let mut used = Vec::new();
+    let mut slashes = 0;
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').ok_or("the path template lacks a `}`")?;
@@ -19,21 +22,29 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
             .iter()
             .find(|(known, _)| *known == name)
             .ok_or_else(|| format!("path parameter `{name}` has no value"))?;
-        check_value(name, value)?;
         path.push_str(literal);
-        encode(value, &mut path);
-        used += 1;
+        if !path.contains('?') {
+            check_value(name, value)?;
+        }
+        path.push_str(value);
+        slashes += literal.matches('/').count();
+        used.push(name);
         rest = tail;
     }
     path.push_str(rest);
-    if used != values.len() {
+    slashes += rest.matches('/').count();
+    if values.iter().any(|(name, _)| !used.contains(name)) {
         return Err("the path template and its parameters don't match".to_owned());
     }
-    check(&path)?;
-    if path.matches('/').count() != template.matches('/').count() {
+    if path.matches('/').count() != slashes {
         return Err("the path has another number of segments than its template".to_owned());
     }
-    Ok(path)
+    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    check(path)?;
+    if !is_made_of(query, b"!$&'()*+,;=:@/?") {
+        return Err("the query holds a character that RFC 3986 does not allow there".to_owned());
+    }
+    Ok((path.to_owned(), query.to_owned()))
 }
 
 fn check_value(name: &str, value: &str) -> Result<(), String> {
@@ -41,19 +52,6 @@ fn check_value(name: &str, value: &str) -> Result<(), String> {
         "" => Err(format!("path parameter `{name}` is empty")),
         "." | ".." => Err(format!("path parameter `{name}` is a dot segment, which no URL can carry")),
         _ => Ok(()),
-    }
-}
-
-/// Percent-encodes every byte that is not unreserved (RFC 3986 §2.3).
-fn encode(value: &str, path: &mut String) {
-    for byte in value.bytes() {
-        if is_unreserved(byte) {
-            path.push(char::from(byte));
-        } else {
-            path.push('%');
-            let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(digit.into(), 16));
-            path.extend(digits.into_iter().flatten().map(|digit| digit.to_ascii_uppercase()));
-        }
     }
 }
 
@@ -66,15 +64,8 @@ pub(crate) fn check(path: &str) -> Result<(), String> {
         return Err("the path does not begin with `/`".to_owned());
     }
     for segment in path.split('/') {
-        let mut bytes = segment.bytes();
-        while let Some(byte) = bytes.next() {
-            let valid = match byte {
-                b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
-                _ => is_unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte),
-            };
-            if !valid {
-                return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
-            }
+        if !is_made_of(segment, b"!$&'()*+,;=:@") {
+            return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
         }
         if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
             return Err("the path holds a dot segment".to_owned());
@@ -83,13 +74,35 @@ pub(crate) fn check(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+/// Whether a text holds nothing but unreserved characters, `others` and whole escapes.
+fn is_made_of(text: &str, others: &[u8]) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let valid = match byte {
+            b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
+            _ => is_unreserved(byte) || others.contains(&byte),
+        };
+        if !valid {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{style::Style, tree::Tree};
+
+    /// As a request does it.
+    fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+        let encoded = |(name, value): &(&'static str, String)| {
+            Style::SIMPLE.path(name, &Tree::Text(value.clone())).map(|text| (*name, text))
+        };
+        let values = values.iter().map(encoded).collect::<Result<Vec<_>, _>>()?;
+        let (path, query) = super::expand(template, &values)?;
+        Ok(if query.is_empty() { path } else { format!("{path}?{query}") })
+    }
 
     fn segment(value: &str) -> Result<String, String> {
         expand("/v1/{Sid}/end", &[("Sid", value.to_owned())])
@@ -174,6 +187,8 @@ mod tests {
         assert_eq!(expand("/a('{x}')/$count;v=%41", &[("x", "'")]).unwrap(), "/a('%27')/$count;v=%41");
         assert_eq!(expand("/{b}/{a}.json", &[("a", "1"), ("b", "{a}")]).unwrap(), "/%7Ba%7D/1.json");
         assert_eq!(expand("/{a}{b}", &[("a", "1"), ("b", "2")]).unwrap(), "/12");
+        assert_eq!(expand("/{a}/x/{a}", &[("a", "1")]).unwrap(), "/1/x/1");
+        assert_eq!(expand("/{a}?beta=true&x={b}", &[("a", "1?"), ("b", "")]).unwrap(), "/1%3F?beta=true&x=");
     }
 
     #[test]
@@ -185,10 +200,11 @@ mod tests {
             ("/{}", one()),
             ("/", one()),
             ("/{a}", vec![]),
-            ("/{a}", vec![("a", "1".to_owned()), ("a", "2".to_owned())]),
+            ("/{a}", vec![("a", "1".to_owned()), ("b", "2".to_owned())]),
             ("{a}", one()),
             ("a/{a}", one()),
-            ("/{a}?b", one()),
+            ("/{a}?b c", one()),
+            ("/{a}?b%", one()),
             ("/{a}#b", one()),
             ("/{a} b", one()),
             ("/{a}/é", one()),

@@ -4,15 +4,15 @@
 //! is wrong is what `send` gives, before any I/O.
 
 use crate::{
+    arguments::{Arguments, Target},
     call::{self, Call},
     client::Client,
+    content::Content,
     decode,
     error::{Echo, Error, ErrorKind},
     future::{AnswerFuture, ResponseFuture},
-    header,
     model::DeserializeOwned,
     operation::Operation,
-    path,
     response::Response,
 };
 use http::{HeaderMap, HeaderValue, header as names};
@@ -23,11 +23,10 @@ use std::{fmt, time::Duration};
 pub struct Request {
     client: Client,
     operation: &'static Operation,
-    path: Vec<(&'static str, String)>,
-    headers: HeaderMap,
+    pub(crate) arguments: Arguments,
+    pub(crate) content: Option<Content>,
     attempt_timeout: Duration,
     operation_timeout: Duration,
-    problem: Option<String>,
 }
 
 impl Request {
@@ -39,27 +38,9 @@ impl Request {
             operation_timeout: settings.operation_timeout,
             client: client.clone(),
             operation,
-            path: Vec::new(),
-            headers: HeaderMap::new(),
-            problem: None,
+            arguments: Arguments::default(),
+            content: None,
         }
-    }
-
-    /// The value of a path parameter, as it is: it is encoded here. Empty, `.` and `..` are refused, since no URL can
-    /// carry them.
-    pub fn path(mut self, name: &'static str, value: &str) -> Self {
-        self.path.push((name, value.to_owned()));
-        self
-    }
-
-    /// A header for this request: a value of visible ASCII, in place of one of the same name.
-    ///
-    /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let Err(problem) = header::set(&mut self.headers, name, value) {
-            self.problem.get_or_insert(problem);
-        }
-        self
     }
 
     /// How long this operation may take in all, in place of the client's setting. Zero is refused.
@@ -102,18 +83,23 @@ impl Request {
     fn prepare(mut self) -> Result<Call, Error> {
         let id = self.operation.id();
         let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
-        if let Some(problem) = self.problem.take() {
+        if let Some(problem) = self.arguments.problem() {
             return Err(refuse(ErrorKind::InvalidInput)(problem));
         }
-        let uri = path::expand(self.operation.path(), &self.path)
-            .and_then(|path| self.client.address(&path))
+        let uri = self
+            .arguments
+            .target(self.operation.path())
+            .and_then(|Target { path, query }| self.client.address(&path, &query))
             .map_err(refuse(ErrorKind::InvalidInput))?;
         let authorization =
             self.client.authorization(self.operation).map_err(refuse(ErrorKind::Configuration))?;
+        let headers = self.all_headers();
+        let (said, own) = self.arguments.into_said();
         Ok(Call {
             uri,
-            headers: self.all_headers(),
-            echo: Echo::new(self.path).with_headers(self.headers, authorization.clone()),
+            headers,
+            echo: Echo::new(said).with_headers(own, authorization.clone()),
+            body: self.content.map(|content| content.body).unwrap_or_default(),
             authorization,
             client: self.client,
             operation: self.operation,
@@ -124,20 +110,23 @@ impl Request {
 
     /// The headers of every request, but for credentials, with the caller's in their place.
     fn all_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(self.headers.len() + 3);
+        let mut headers = HeaderMap::with_capacity(8);
         headers.insert(names::USER_AGENT, self.client.user_agent().clone());
         if let (false, Ok(media_type)) =
             (self.operation.media_type().is_empty(), HeaderValue::from_str(self.operation.media_type()))
         {
             headers.insert(names::ACCEPT, media_type);
         }
-        headers.extend(self.headers.clone());
+        if let Some(content) = &self.content {
+            headers.insert(names::CONTENT_TYPE, content.media_type.clone());
+        }
+        headers.extend(self.arguments.headers());
         headers
     }
 
     fn refuse_zero(mut self, name: &str, timeout: Duration) -> Self {
         if timeout.is_zero() {
-            self.problem.get_or_insert_with(|| format!("the {name} timeout is zero"));
+            self.arguments.refuse(format!("the {name} timeout is zero"));
         }
         self
     }

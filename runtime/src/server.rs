@@ -57,12 +57,13 @@ impl Server {
         Ok(Self { origin, prefix: prefix.to_owned(), loopback: host.loopback })
     }
 
-    /// The address of an operation's path.
+    /// The address of an operation's path and query.
     ///
     /// # Errors
-    /// A message where what comes out is not this server's origin and exactly this path.
-    pub(crate) fn join(&self, path: &str) -> Result<Uri, String> {
-        let text = format!("{}{}{path}", self.origin, self.prefix);
+    /// A message where what comes out is not this server's origin and exactly this path and query.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        let mark = if query.is_empty() { "" } else { "?" };
+        let text = format!("{}{}{path}{mark}{query}", self.origin, self.prefix);
         let uri = Uri::try_from(text).map_err(|error| format!("the request's URL is refused: {error}"))?;
         let built = format!("{}{path}", self.prefix);
         let origin = format!(
@@ -70,7 +71,7 @@ impl Server {
             uri.scheme_str().unwrap_or_default(),
             uri.authority().map_or("", |authority| authority.as_str())
         );
-        if origin != self.origin || uri.path() != built || uri.query().is_some() {
+        if origin != self.origin || uri.path() != built || uri.query().unwrap_or_default() != query {
             return Err("the request's URL differs from what was built".to_owned());
         }
         Ok(uri)
@@ -218,13 +219,16 @@ mod tests {
     #[test]
     fn a_path_is_joined_to_the_prefix() {
         let server = Server::parse("https://example.com:8443/api/", false).unwrap();
-        assert_eq!(server.join("/v1/a%2Fb").unwrap().to_string(), "https://example.com:8443/api/v1/a%2Fb");
+        assert_eq!(
+            server.join("/v1/a%2Fb", "").unwrap().to_string(),
+            "https://example.com:8443/api/v1/a%2Fb"
+        );
         let server = Server::parse("https://example.com", false).unwrap();
-        assert_eq!(server.join("//evil.example/x").unwrap().host(), Some("example.com"));
-        assert!(server.join("/a?b").is_err());
-        assert!(server.join("/a#b").is_err());
-        assert!(server.join("/a b").is_err());
-        assert!(server.join("@evil.example/").is_err());
-        assert!(server.join(&format!("/{}", "a".repeat(70_000))).is_err());
+        assert_eq!(server.join("//evil.example/x", "").unwrap().host(), Some("example.com"));
+        assert!(server.join("/a?b", "").is_err());
+        assert!(server.join("/a#b", "").is_err());
+        assert!(server.join("/a b", "").is_err());
+        assert!(server.join("@evil.example/", "").is_err());
+        assert!(server.join(&format!("/{}", "a".repeat(70_000)), "").is_err());
     }
 }

@@ -72,8 +72,6 @@ codes! {
     UnsupportedSchema = "W007" Warning,
     /// An operation is left out.
     SkippedOperation = "W008" Warning,
-    /// An optional part of a request is left out.
-    UnsupportedRequest = "W009" Warning,
     /// A response is not decoded.
     UnsupportedResponse = "W010" Warning,
     /// A security scheme is not supported or not declared.
@@ -92,12 +90,20 @@ codes! {
     Infinite = "W018" Warning,
     /// The document's version of OpenAPI is newer than what is supported of it.
     Newer = "W019" Warning,
+    /// A parameter says what OpenAPI does not define.
+    OddParameter = "W040" Warning,
+    /// A request body says what OpenAPI does not define.
+    OddBody = "W041" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
     /// A name of the document is one that generated code uses itself.
     ReservedName = "N002" Note,
     /// A part of a document that no operation needs is not supported.
     Ignored = "N003" Note,
+    /// OpenAPI leaves open how a value is written.
+    UndefinedStyle = "N020" Note,
+    /// A header that HTTP itself sets is declared as a parameter.
+    ImpliedHeader = "N021" Note,
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ const PATH_ITEM: Table = &[
     ("head", Node(Kind::Operation)),
     ("patch", Node(Kind::Operation)),
     ("trace", Node(Kind::Operation)),
+    ("query", Node(Kind::Operation)),
 ];
 const OPERATION: Table = &[
     ("tags", Texts),
@@ -95,7 +96,7 @@ const HEADER: Table = &[
 ];
 const REQUEST_BODY: Table = &[("description", Text), ("content", Map(Kind::MediaType)), ("required", Flag)];
 const MEDIA_TYPE: Table =
-    &[("schema", Node(Kind::Schema)), ("example", Any), ("examples", Unread), ("encoding", Unread)];
+    &[("schema", Node(Kind::Schema)), ("example", Any), ("examples", Unread), ("encoding", Any)];
 const RESPONSE: Table = &[
     ("description", Text),
     ("headers", Map(Kind::Header)),

@@ -3,7 +3,9 @@
 //! One small file per noun. The one rule: no OpenAPI here, and no identifier that `name` did not make.
 
 mod alias;
+mod argument;
 mod client;
+mod description;
 mod docs;
 mod enumeration;
 mod imports;

@@ -1,12 +1,14 @@
 //! `src/requests/`: a file for each operation, with its request and the client's method that makes it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
+use super::argument::{parameter_docs, style_tokens};
+use super::description::description;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
-use crate::ir::{Credential, ErrorBody, Operation, Parameter, Scalar, Status, TypeRef};
+use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
@@ -38,8 +40,8 @@ impl Emitter<'_> {
         let mut items = vec![
             request_type(names),
             description(operation),
-            self.client_method(operation, names, &mut imports),
-            self.sending(operation, names, &mut imports),
+            self.client_methods(operation, names, &mut imports),
+            self.request_methods(operation, names, &mut imports),
         ];
         let crate_imports = if imports.models {
             quote! { use crate::{Client, models}; }
@@ -51,80 +53,178 @@ impl Emitter<'_> {
         File { path: format!("src/requests/{}.rs", names.module), docs: TokenStream::new(), items }
     }
 
-    fn client_method(
+    /// The methods that make a request: one, or one for each body where the request has to have one.
+    fn client_methods(
         self,
         operation: &Operation,
         names: &OperationNames,
         imports: &mut Imports,
     ) -> TokenStream {
-        let docs = docs::attributes(&self.method_docs(operation, names));
-        let OperationNames { method, request, parameters, .. } = names;
-        let arguments = operation.parameters.iter().zip(parameters).map(|(parameter, name)| {
-            let shape = self.argument_type(&parameter.shape, imports);
-            quote! { #name: #shape }
-        });
-        let values = operation.parameters.iter().zip(parameters).map(|(parameter, name)| {
-            let key = &parameter.name;
-            let value = self.argument_text(&parameter.shape, name);
-            quote! { .path(#key, #value) }
-        });
+        let bodies: Vec<Option<(&Body, &Ident)>> = if operation.body_required {
+            operation.bodies.iter().zip(&names.bodies).map(Some).collect()
+        } else {
+            vec![None]
+        };
+        let methods = bodies.iter().map(|body| self.client_method(operation, names, *body, imports));
+        let methods: Vec<TokenStream> = methods.collect();
         quote! {
             impl Client {
-                #docs
-                pub fn #method(&self, #(#arguments),*) -> #request {
-                    #request(runtime::Request::new(&self.0, &OPERATION) #(#values)*)
-                }
+                #(#methods)*
             }
         }
     }
 
-    fn sending(self, operation: &Operation, names: &OperationNames, imports: &mut Imports) -> TokenStream {
+    fn client_method(
+        self,
+        operation: &Operation,
+        names: &OperationNames,
+        body: Option<(&Body, &Ident)>,
+        imports: &mut Imports,
+    ) -> TokenStream {
+        let is_other = body.is_some_and(|(_, method)| *method != names.method);
+        let lines = match body {
+            Some((body, _)) if is_other => other_body_docs(body, names),
+            _ => self.method_docs(operation, names),
+        };
+        let docs = docs::attributes(&lines);
+        let OperationNames { method, request, parameters, .. } = names;
+        let method = body.map_or(method, |(_, method)| method);
+        let (mut arguments, mut calls) = (Vec::new(), Vec::new());
+        for (parameter, name) in operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required) {
+            let shape = self.argument(&parameter.shape, imports).shape;
+            arguments.push(quote! { #name: #shape });
+            calls.push(self.argument_call(parameter, name, imports));
+        }
+        if let Some((body, _)) = body {
+            let (shape, call) = self.body(body, imports);
+            arguments.push(shape);
+            calls.push(call);
+        }
+        quote! {
+            #docs
+            pub fn #method(&self, #(#arguments),*) -> #request {
+                #request(runtime::Request::new(&self.0, &OPERATION) #(#calls)*)
+            }
+        }
+    }
+
+    /// A body's arguments, and the call of the runtime that takes them.
+    fn body(self, body: &Body, imports: &mut Imports) -> (TokenStream, TokenStream) {
+        let Body { media_type, form, .. } = body;
+        let is_range = media_type.contains('*');
+        let range = is_range.then(|| quote! { media_type: &str, });
+        let named = if is_range {
+            quote! { media_type }
+        } else {
+            quote! { #media_type }
+        };
+        match form {
+            BodyForm::Json(shape) => {
+                let argument = self.argument(shape, imports);
+                let shape = &argument.shape;
+                let value = if argument.is_borrowed {
+                    quote! { body }
+                } else {
+                    quote! { &body }
+                };
+                (quote! { body: #shape }, quote! { .json(#media_type, #value) })
+            }
+            BodyForm::Form(shape, styles) => {
+                let argument = self.argument(shape, imports);
+                let shape = &argument.shape;
+                let value = if argument.is_borrowed {
+                    quote! { body }
+                } else {
+                    quote! { &body }
+                };
+                let styles = styles.iter().map(|(name, style)| {
+                    let style = style_tokens(*style);
+                    quote! { (#name, #style) }
+                });
+                (quote! { body: #shape }, quote! { .form(&[#(#styles),*], #value) })
+            }
+            BodyForm::Text => (quote! { #range body: &str }, quote! { .body(#named, body.to_owned()) }),
+            BodyForm::Bytes => {
+                (quote! { #range body: impl Into<runtime::transport::Body> }, quote! { .body(#named, body) })
+            }
+        }
+    }
+
+    /// The setters of optional parameters and bodies, and how the request is sent.
+    fn request_methods(
+        self,
+        operation: &Operation,
+        names: &OperationNames,
+        imports: &mut Imports,
+    ) -> TokenStream {
         let request = &names.request;
+        let mut setters = Vec::new();
+        for ((parameter, name), empty) in
+            operation.parameters.iter().zip(&names.parameters).zip(&names.empties)
+        {
+            if parameter.required {
+                continue;
+            }
+            let docs = docs::attributes(&parameter_docs(parameter));
+            let shape = self.argument(&parameter.shape, imports).shape;
+            let call = self.argument_call(parameter, name, imports);
+            setters.push(quote! {
+                #docs
+                pub fn #name(self, #name: #shape) -> Self {
+                    Self(self.0 #call)
+                }
+            });
+            if let Some(empty) = empty {
+                let key = &parameter.name;
+                let about = format!(" Sends {} without a value.", docs::code(key));
+                setters.push(quote! {
+                    #[doc = #about]
+                    pub fn #empty(self) -> Self {
+                        Self(self.0.query(#key, ""))
+                    }
+                });
+            }
+        }
+        if !operation.body_required {
+            for (body, name) in operation.bodies.iter().zip(&names.bodies) {
+                let docs = docs::attributes(&body_docs(body));
+                let (shape, call) = self.body(body, imports);
+                setters.push(quote! {
+                    #docs
+                    pub fn #name(self, #shape) -> Self {
+                        Self(self.0 #call)
+                    }
+                });
+            }
+        }
+        let sending = self.sending(operation, imports);
+        quote! {
+            impl #request {
+                #(#setters)*
+                #sending
+            }
+        }
+    }
+
+    fn sending(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
         let body = operation
             .success
             .body
             .as_ref()
             .map(|(shape, _)| self.type_tokens(shape, &quote! { models:: }, imports));
-        quote! {
-            impl #request {
-                runtime::request_methods!(#body);
-            }
-        }
-    }
-
-    /// Texts are borrowed, all else is taken as it is.
-    fn argument_type(self, shape: &TypeRef, imports: &mut Imports) -> TokenStream {
-        match self.scalar(shape) {
-            Some(Scalar::String) => quote! { &str },
-            Some(_) => self.type_tokens(shape, &quote! { models:: }, imports),
-            None => {
-                let shape = self.type_tokens(shape, &quote! { models:: }, imports);
-                quote! { &#shape }
-            }
-        }
-    }
-
-    fn argument_text(self, shape: &TypeRef, name: &proc_macro2::Ident) -> TokenStream {
-        match self.scalar(shape) {
-            Some(Scalar::String) => quote! { #name },
-            Some(_) => quote! { &#name.to_string() },
-            None => quote! { #name.as_str() },
-        }
-    }
-
-    /// The scalar that a parameter is, under whatever name; `None` for an enum.
-    fn scalar(self, shape: &TypeRef) -> Option<Scalar> {
-        match self.api.unaliased(shape) {
-            TypeRef::Scalar(scalar) => Some(*scalar),
-            _ => None,
-        }
+        quote! { runtime::request_methods!(#body); }
     }
 
     fn method_docs(self, operation: &Operation, names: &OperationNames) -> Vec<String> {
         let line = docs::code(&format!("{} {}", operation.method.name(), operation.path));
         let mut parameters = Vec::new();
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            parameters.extend(parameter_docs(parameter, &name.unraw().to_string()));
+            if parameter.required {
+                parameters.extend(item(&name.unraw().to_string(), parameter_docs(parameter)));
+            }
+        }
+        if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
+            parameters.extend(item("body", body_docs(body)));
         }
         if !parameters.is_empty() {
             parameters.splice(0..0, ["# Parameters".to_owned(), String::new()]);
@@ -138,15 +238,9 @@ impl Emitter<'_> {
             let about = "An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:";
             docs::paragraphs([vec!["# Errors".to_owned()], vec![about.to_owned()], errors])
         };
-        let missing: Vec<String> = operation.missing.iter().map(|what| format!("* {what}")).collect();
-        let missing = if missing.is_empty() {
-            vec![]
-        } else {
-            docs::paragraphs([vec!["# Not supported yet, and never sent".to_owned()], missing])
-        };
         let prose = docs::prose(&operation.docs, &format!("Calls {line}."));
         let line = if prose.iter().any(|known| known.contains(&line)) { vec![] } else { vec![line] };
-        docs::paragraphs([prose, line, parameters, missing, errors])
+        docs::paragraphs([prose, line, parameters, errors])
     }
 
     fn error_docs(self, error: &ErrorBody) -> Option<String> {
@@ -160,13 +254,9 @@ impl Emitter<'_> {
     }
 }
 
-fn parameter_docs(parameter: &Parameter, name: &str) -> Vec<String> {
-    let prose = docs::prose(&parameter.docs, &format!("The path parameter {}.", docs::code(&parameter.name)));
-    let lines = docs::paragraphs([prose, docs::constraints(&parameter.constraints)]);
+/// What is said of an argument, as an item of a list.
+fn item(name: &str, lines: Vec<String>) -> Vec<String> {
     let name = docs::code(name);
-    if lines.is_empty() {
-        return vec![format!("* {name}")];
-    }
     lines
         .into_iter()
         .enumerate()
@@ -178,6 +268,17 @@ fn parameter_docs(parameter: &Parameter, name: &str) -> Vec<String> {
         .collect()
 }
 
+fn body_docs(body: &Body) -> Vec<String> {
+    let about = format!("The body: {}.", docs::code(&body.media_type));
+    docs::paragraphs([docs::prose(&body.docs, ""), vec![about]])
+}
+
+fn other_body_docs(body: &Body, names: &OperationNames) -> Vec<String> {
+    let OperationNames { method, .. } = names;
+    let first = format!("As [`{method}`](Self::{method}), with a body of {}.", docs::code(&body.media_type));
+    docs::paragraphs([vec![first]])
+}
+
 fn request_type(names: &OperationNames) -> TokenStream {
     let OperationNames { method, request, .. } = names;
     let docs = format!(" A request of [`Client::{method}`].");
@@ -186,34 +287,5 @@ fn request_type(names: &OperationNames) -> TokenStream {
         #[derive(Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #request(runtime::Request);
-    }
-}
-
-/// What the runtime knows of an operation.
-fn description(operation: &Operation) -> TokenStream {
-    let Operation { id, path, .. } = operation;
-    let method = quote::format_ident!("{}", operation.method.name());
-    let security = (!operation.security.is_empty()).then(|| {
-        let alternatives = operation.security.iter().map(|alternative| {
-            let credentials = alternative.iter().map(|credential| match credential {
-                Credential::Basic => quote! { runtime::Credential::Basic },
-                Credential::Bearer => quote! { runtime::Credential::Bearer },
-            });
-            quote! { &[#(#credentials),*] }
-        });
-        quote! { .security(&[#(#alternatives),*]) }
-    });
-    let statuses = operation.success.statuses.iter().map(ToString::to_string);
-    let success = (!operation.success.statuses.is_empty()).then(|| quote! { .success(&[#(#statuses),*]) });
-    let accept = operation.success.body.as_ref().map(|(_, media_type)| quote! { .accept(#media_type) });
-    let repeatable = (!operation.repeatable.is_empty()).then(|| {
-        let statuses =
-            operation.repeatable.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
-        quote! { .repeatable(&[#(#statuses),*]) }
-    });
-    let request_id = operation.request_id.as_ref().map(|header| quote! { .request_id(#header) });
-    quote! {
-        const OPERATION: runtime::Operation =
-            runtime::Operation::new(#id, runtime::Method::#method, #path) #security #success #accept #repeatable #request_id;
     }
 }

@@ -9,7 +9,8 @@ mod types;
 
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use operation::{
-    Credential, ErrorBody, Method, Operation, OperationId, Parameter, Status, Success,
+    Body, BodyForm, Credential, ErrorBody, Location, Method, Operation, OperationId, Parameter, Status,
+    Style, StyleKind, Success,
 };
 pub(crate) use scalar::Scalar;
 pub(crate) use types::{Enum, Field, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef};

@@ -1,5 +1,7 @@
 //! Operations: one call each.
 
+use serde_json::Value;
+
 use super::{Constraints, Docs, TypeRef};
 use crate::pointer::Pointer;
 
@@ -15,12 +17,16 @@ pub(crate) struct Operation {
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) method: Method,
-    /// The path template, as `/v1/Users/{Sid}`.
+    /// The path template as the document spells it, as `/v1/Users/{Sid}`.
     pub(crate) path: String,
-    /// The path parameters in the order of the template.
+    /// The same with literals that a URL can hold, and where it has one, the beginning of the query.
+    pub(crate) template: String,
+    /// Those of the path in the order of the template, then the others in document order.
     pub(crate) parameters: Vec<Parameter>,
-    /// What of the document's request is left out, in words, as «query parameter `page`».
-    pub(crate) missing: Vec<String>,
+    /// The bodies that it takes, one for each media type.
+    pub(crate) bodies: Vec<Body>,
+    /// A call has to have one of the bodies.
+    pub(crate) body_required: bool,
     pub(crate) success: Success,
     pub(crate) errors: Vec<ErrorBody>,
     /// Alternatives, each a set of credentials that are sent together; empty: none is sent.
@@ -42,6 +48,8 @@ pub(crate) enum Method {
     Head,
     Patch,
     Trace,
+    /// draft-ietf-httpbis-safe-method-w-body, which OpenAPI 3.2 knows.
+    Query,
 }
 
 impl Method {
@@ -55,6 +63,7 @@ impl Method {
         ("head", Self::Head),
         ("patch", Self::Patch),
         ("trace", Self::Trace),
+        ("query", Self::Query),
     ];
 
     /// The method as RFC 9110 spells it, in capitals.
@@ -64,14 +73,91 @@ impl Method {
     }
 }
 
-/// A path parameter: a scalar, or a name for one.
+#[expect(dead_code, reason = "the plan does not tell sent from received models yet")]
+impl Operation {
+    /// The types whose values are sent.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &TypeRef> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.shape);
+        let bodies = self.bodies.iter().flat_map(|body| match &body.form {
+            BodyForm::Json(shape) | BodyForm::Form(shape, _) => vec![shape],
+            BodyForm::Text | BodyForm::Bytes => vec![],
+        });
+        parameters.chain(bodies)
+    }
+
+    /// The types whose values are received, with success or with an error.
+    pub(crate) fn received(&self) -> impl Iterator<Item = &TypeRef> {
+        let success = self.success.body.iter().map(|(shape, _)| shape);
+        success.chain(self.errors.iter().map(|error| &error.shape))
+    }
+}
+
+/// One argument of a call.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
+    pub(crate) place: Location,
+    pub(crate) style: Style,
+    pub(crate) required: bool,
+    /// It may be sent without a value, which is not the same as not sent.
+    pub(crate) may_be_empty: bool,
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) shape: TypeRef,
     pub(crate) constraints: Constraints,
+    pub(crate) default: Option<Value>,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a value is written as text (OpenAPI 3.0.4 §4.7.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) kind: StyleKind,
+    pub(crate) explode: bool,
+    /// Reserved characters are written as they are.
+    pub(crate) reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// As JSON, by `content`.
+    Json,
+}
+
+/// One body that an operation takes.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// As the document spells it; it may be a range, as `image/*`.
+    pub(crate) media_type: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) docs: Docs,
+    pub(crate) form: BodyForm,
+}
+
+/// What a body is made from.
+#[derive(Debug)]
+pub(crate) enum BodyForm {
+    Json(TypeRef),
+    /// The members of an object as fields, and the style of those that have one of their own.
+    Form(TypeRef, Vec<(String, Style)>),
+    Text,
+    /// Any bytes, whole or streamed.
+    Bytes,
 }
 
 /// What a call gives when it succeeds.

@@ -2,8 +2,10 @@
 //!
 //! The one rule: an odd node costs one diagnostic and the nearest honest type, never the document.
 
+mod body;
 mod constraints;
 mod form;
+mod media;
 mod object;
 mod operation;
 mod origin;
@@ -12,6 +14,8 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod style;
+mod template;
 
 use std::collections::{HashMap, HashSet};
 

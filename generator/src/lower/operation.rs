@@ -1,6 +1,7 @@
 //! Operations: each path item's methods in, calls out.
 
 use super::Lower;
+use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::shape::Kind;
 use crate::ir::{Method, Operation};
@@ -101,8 +102,13 @@ impl Lower<'_> {
         let source = source.map_err(|problem| Skip::at(pointer, problem.message()))?;
         self.has_document_server(item, pointer)
             .map_err(|servers| Skip::at(&servers, "servers of its own are not supported yet"))?;
-        self.request_body(pointer)?;
-        let (parameters, missing) = self.parameters(item, pointer, path)?;
+        let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
+        if template.has_fragment {
+            let message = format!("`{path}` has a fragment, which no request can carry");
+            self.warn(Code::PathTemplate, item, message, "it is not sent");
+        }
+        let parameters = self.parameters(item, pointer, &template)?;
+        let (bodies, body_required) = self.bodies(pointer)?;
         let responses = self.responses(&source, method);
         Ok(Operation {
             id: id.to_owned(),
@@ -110,8 +116,10 @@ impl Lower<'_> {
             docs: self.docs(pointer),
             method,
             path: path.to_owned(),
+            template: template.text,
             parameters,
-            missing,
+            bodies,
+            body_required,
             success: responses.success,
             errors: responses.errors,
             security: self.security(pointer),
@@ -140,14 +148,5 @@ impl Lower<'_> {
             .and(place(holder, "and this one"))
             .note(format!("the first is named by its method and path, `{id}`"));
         self.push(diagnostic);
-    }
-
-    /// Request bodies are not sent yet: without its body an operation means something else.
-    fn request_body(&self, operation: &Pointer) -> Result<(), Skip> {
-        let pointer = operation.child("requestBody");
-        match self.document.get(&pointer) {
-            Some(_) => Err(Skip::at(&pointer, "request bodies are not supported yet")),
-            None => Ok(()),
-        }
     }
 }

@@ -1,180 +1,247 @@
-//! Parameters: those of a path item and of an operation in, the path's in the order of the template out.
+//! Parameters: those of a path item and of an operation in, the path's in the order of the template and then the
+//! others out (OpenAPI 3.0.4 §4.7.12).
 
-use openapiv3::{Parameter as Source, ParameterSchemaOrContent, PathStyle};
+use serde_json::Value;
 
 use super::Lower;
+use super::media::Media;
 use super::operation::Skip;
+use super::style::{default_style, style};
+use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::shape::Kind;
-use crate::document::target;
-use crate::ir::{Constraints, Docs, Parameter, Scalar, Shape, TypeRef};
+use crate::ir::{Constraints, Docs, Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
 use crate::pointer::Pointer;
 
+/// A Parameter Object where it stands.
+struct Source {
+    pointer: Pointer,
+    place: Location,
+    name: String,
+}
+
+const PLACES: &[(&str, Location)] = &[
+    ("path", Location::Path),
+    ("query", Location::Query),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
+
+/// Header parameters that are ignored: OpenAPI says these elsewhere (§4.7.12.1) …
+const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
+/// … and HTTP itself sets these.
+const OF_HTTP: &[&str] = &["connection", "content-length", "host", "transfer-encoding"];
+
 impl Lower<'_> {
-    /// The path parameters of an operation, one for each name of the template, in its order; and in words, those
-    /// that are left out.
     pub(super) fn parameters(
         &mut self,
         path_item: &Pointer,
         operation: &Pointer,
-        path: &str,
-    ) -> Result<(Vec<Parameter>, Vec<String>), Skip> {
-        let mut missing = Vec::new();
-        let names = template_names(path).map_err(|message| Skip::at(path_item, message))?;
-        let mut declared = Vec::new();
-        for (pointer, source) in self.declared(path_item, operation)? {
-            match &source {
-                Source::Path { .. } => declared.extend(self.path_parameter(&pointer, &source)?),
-                _ => missing.extend(self.other_parameter(&pointer, &source)?),
+        template: &Template,
+    ) -> Result<Vec<Parameter>, Skip> {
+        let (mut in_path, mut others) = (Vec::new(), Vec::new());
+        for source in self.declared(path_item, operation)? {
+            if source.place == Location::Header && self.is_ignored(&source) {
+                continue;
             }
+            let parameter = self.parameter(source);
+            if parameter.place == Location::Path { in_path.push(parameter) } else { others.push(parameter) }
         }
         let mut parameters = Vec::new();
-        for name in names {
-            match declared.iter().position(|parameter: &Parameter| parameter.name == name) {
-                Some(index) => parameters.push(declared.swap_remove(index)),
+        for name in &template.names {
+            match in_path.iter().position(|parameter: &Parameter| parameter.name == *name) {
+                Some(index) => parameters.push(in_path.remove(index)),
                 None => {
                     let message = format!("`{{{name}}}` of the path is not declared as a parameter");
                     self.warn(Code::PathTemplate, path_item, message, "it is taken as a string");
-                    parameters.push(Parameter {
-                        name,
-                        pointer: operation.clone(),
-                        docs: Docs::default(),
-                        shape: TypeRef::Scalar(Scalar::String),
-                        constraints: Constraints::default(),
-                    });
+                    parameters.push(undeclared(name, operation));
                 }
             }
         }
-        for unused in declared {
+        for unused in in_path {
             let message = format!("the path has no `{{{}}}`", unused.name);
             self.warn(Code::PathTemplate, &unused.pointer, message, "the parameter is ignored");
         }
-        Ok((parameters, missing))
+        parameters.append(&mut others);
+        Ok(parameters)
     }
 
     /// The parameters of an operation with those of its path item that it does not override by name and place. One
     /// that can't be read may be required: the operation is then left out.
-    fn declared(&self, path_item: &Pointer, operation: &Pointer) -> Result<Vec<(Pointer, Source)>, Skip> {
-        let mut declared: Vec<(Pointer, Source)> = Vec::new();
+    fn declared(&mut self, path_item: &Pointer, operation: &Pointer) -> Result<Vec<Source>, Skip> {
+        let mut declared: Vec<Source> = Vec::new();
         for list in [path_item.child("parameters"), operation.child("parameters")] {
             for pointer in self.document.items(&list) {
-                let read = self.document.resolve(&pointer).and_then(|pointer| {
-                    self.document.read::<Source>(&pointer, Kind::Parameter).map(|source| (pointer, source))
-                });
-                let (pointer, source) = read.map_err(|problem| Skip::at(&pointer, problem.message()))?;
-                declared.retain(|(_, known)| place_and_name(known) != place_and_name(&source));
-                declared.push((pointer, source));
+                let resolved = self.document.resolve(&pointer);
+                let pointer = resolved.map_err(|problem| Skip::at(&pointer, problem.message()))?;
+                let Some(source) = self.source(&pointer) else {
+                    if self.flag(&pointer, "required") {
+                        return Err(Skip::at(
+                            &pointer,
+                            "a parameter without a name or a known place is required",
+                        ));
+                    }
+                    let message = "a parameter has to have a `name`, and `in` has to be one of `path`, `query`, \
+                                   `header`, `cookie`";
+                    self.warn(Code::OddParameter, &pointer, message, "it is optional, and never sent");
+                    continue;
+                };
+                declared.retain(|known| (known.place, &known.name) != (source.place, &source.name));
+                declared.push(source);
             }
         }
         Ok(declared)
     }
 
-    fn path_parameter(&mut self, pointer: &Pointer, source: &Source) -> Result<Option<Parameter>, Skip> {
-        let data = source.parameter_data_ref();
-        let unsupported =
-            |what: &str| Err(Skip::at(pointer, format!("path parameter `{}` {what}", data.name)));
-        if !matches!(source, Source::Path { style: PathStyle::Simple, .. }) {
-            return unsupported("has a style that is not supported yet");
-        }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return unsupported("has `content`, which is not supported yet");
-        };
-        let schema = target(schema);
-        let lowered = self.schema(&schema);
-        if !self.is_text(&lowered.shape) {
-            return unsupported("is no scalar, which is not supported yet");
-        }
-        let mut docs = self.docs(pointer);
-        docs.description = docs.description.or_else(|| self.docs(&schema).description);
-        Ok(Some(Parameter {
-            name: data.name.clone(),
-            pointer: pointer.clone(),
-            docs,
-            shape: lowered.shape,
-            constraints: lowered.constraints,
-        }))
+    fn source(&self, pointer: &Pointer) -> Option<Source> {
+        let place = self.text(pointer, "in")?;
+        let (_, place) = PLACES.iter().find(|(name, _)| *name == place)?;
+        Some(Source { pointer: pointer.clone(), place: *place, name: self.text(pointer, "name")?.to_owned() })
     }
 
-    /// Whether a value of this type is one text on the wire.
-    fn is_text(&self, shape: &TypeRef) -> bool {
+    fn is_ignored(&mut self, source: &Source) -> bool {
+        let name = source.name.to_ascii_lowercase();
+        if OF_HTTP.contains(&name.as_str()) {
+            let message = format!("the header `{}` is set by HTTP itself", source.name);
+            let place = self.place(&source.pointer);
+            self.push(Diagnostic::new(Code::ImpliedHeader, message, place).note("the parameter is ignored"));
+            return true;
+        }
+        SAID_ELSEWHERE.contains(&name.as_str())
+    }
+
+    fn parameter(&mut self, source: Source) -> Parameter {
+        let Source { pointer, place, name } = source;
+        let (schema, is_json) = self.schema_of(&pointer, &name);
+        let lowered = schema.as_ref().map(|schema| self.schema(schema));
+        let (shape, constraints) = match lowered {
+            Some(lowered) => (lowered.shape, lowered.constraints),
+            None => (TypeRef::Scalar(Scalar::String), Constraints::default()),
+        };
+        let style = if is_json {
+            Style { kind: StyleKind::Json, explode: false, reserved: false }
+        } else {
+            self.style_of(&pointer, place, &name)
+        };
+        self.note_undefined(&pointer, style, &shape);
+        let mut docs = self.docs(&pointer);
+        let of_schema = schema.as_ref().map(|schema| self.docs(schema));
+        docs.description = docs.description.or_else(|| of_schema.and_then(|docs| docs.description));
+        Parameter {
+            required: place == Location::Path || self.flag(&pointer, "required"),
+            may_be_empty: place == Location::Query && self.flag(&pointer, "allowEmptyValue"),
+            default: schema.as_ref().and_then(|schema| self.default(schema)),
+            name,
+            place,
+            style,
+            pointer,
+            docs,
+            shape,
+            constraints,
+        }
+    }
+
+    /// Where a parameter's schema stands, and whether its values are written as JSON.
+    fn schema_of(&mut self, pointer: &Pointer, name: &str) -> (Option<Pointer>, bool) {
+        let schema = pointer.child("schema");
+        let contents = self.document.members(&pointer.child("content"));
+        let has_schema = self.document.get(&schema).is_some();
+        match contents.first() {
+            Some(_) if has_schema => {
+                let message = format!("`{name}` has both `schema` and `content`");
+                self.warn(Code::OddParameter, pointer, message, "`content` is ignored");
+                (Some(schema), false)
+            }
+            Some((media_type, content)) => {
+                let schema = content.child("schema");
+                let is_json = Media::of(media_type) == Media::Json;
+                (Some(schema).filter(|schema| is_json && self.document.get(schema).is_some()), is_json)
+            }
+            None if has_schema => (Some(schema), false),
+            None => {
+                let message = format!("`{name}` has neither `schema` nor `content`");
+                self.warn(Code::OddParameter, pointer, message, "it is taken as a string");
+                (None, false)
+            }
+        }
+    }
+
+    fn style_of(&mut self, pointer: &Pointer, place: Location, name: &str) -> Style {
+        let written = self.text(pointer, "style").map(str::to_owned);
+        let kind = written.as_deref().and_then(|written| style(written, place));
+        if let (Some(written), None) = (&written, kind) {
+            let place = PLACES.iter().find(|(_, known)| *known == place).map_or("", |(name, _)| name);
+            let message = format!(
+                "{place} parameter `{name}` has the style `{written}`, which OpenAPI does not define there"
+            );
+            let pointer = pointer.child("style");
+            self.warn(Code::OddParameter, &pointer, message, "it is sent in the place's own style");
+        }
+        let kind = kind.unwrap_or_else(|| default_style(place));
+        let explode = self.document.get(&pointer.child("explode")).and_then(Value::as_bool);
+        Style {
+            kind,
+            explode: explode.unwrap_or(kind == StyleKind::Form),
+            reserved: place == Location::Query && self.flag(pointer, "allowReserved"),
+        }
+    }
+
+    /// Says where OpenAPI leaves open how a value is written.
+    fn note_undefined(&mut self, pointer: &Pointer, style: Style, shape: &TypeRef) {
+        let (what, note) = match (style.kind, self.api.unaliased(shape)) {
+            (StyleKind::Json, _) => return,
+            (StyleKind::DeepObject, TypeRef::List(_)) => {
+                ("a list in the style `deepObject`", "each item is sent with its index in brackets")
+            }
+            (StyleKind::DeepObject, _) => return,
+            (_, TypeRef::List(inner)) if self.has_parts(inner) => {
+                ("a list of lists or objects as a parameter", "each item is sent as JSON")
+            }
+            _ => return,
+        };
+        let place = self.place(pointer);
+        let message = format!("OpenAPI does not say how {what} is written");
+        self.push(Diagnostic::new(Code::UndefinedStyle, message, place).note(note));
+    }
+
+    /// Whether a value of this type is more than one text on the wire.
+    fn has_parts(&self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
-            TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Enum(_))),
+            TypeRef::List(_) | TypeRef::Map(_) => true,
+            TypeRef::Nullable(inner) => self.has_parts(inner),
+            TypeRef::Named(id) => {
+                matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Struct(_)))
+            }
             _ => false,
         }
     }
 
-    /// Parameters outside the path are not sent yet: gives the name of what is left out.
-    fn other_parameter(&mut self, pointer: &Pointer, source: &Source) -> Result<Option<String>, Skip> {
-        let (place, name) = place_and_name(source);
-        // OpenAPI 3.0.3 §4.7.12.1: these are said elsewhere, and ignored here.
-        let is_said_elsewhere =
-            ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
-        if place == "header" && is_said_elsewhere {
-            return Ok(None);
-        }
-        if source.parameter_data_ref().required {
-            return Err(Skip::at(
-                pointer,
-                format!(
-                    "its {place} parameter `{name}` is required, and {place} parameters are not supported yet"
-                ),
-            ));
-        }
-        let message = format!("{place} parameters are not supported yet");
-        let place_of = self.place(pointer).label(format!("`{name}`"));
-        let diagnostic = Diagnostic::new(Code::UnsupportedRequest, message, place_of);
-        self.push(diagnostic.note("it is optional, and never sent"));
-        Ok(Some(format!("{place} parameter `{}`", name.replace('`', ""))))
+    /// The `default` of the schema at `pointer`, or of the one that it refers to.
+    fn default(&self, pointer: &Pointer) -> Option<Value> {
+        let own = self.document.get(&pointer.child("default"));
+        own.or_else(|| self.document.get(&self.document.resolve(pointer).ok()?.child("default"))).cloned()
+    }
+
+    pub(super) fn text(&self, pointer: &Pointer, key: &str) -> Option<&str> {
+        self.document.get(&pointer.child(key))?.as_str()
+    }
+
+    pub(super) fn flag(&self, pointer: &Pointer, key: &str) -> bool {
+        self.document.get(&pointer.child(key)) == Some(&Value::Bool(true))
     }
 }
 
-/// What tells a parameter from others (OpenAPI 3.0.3 §4.7.12.1).
-fn place_and_name(parameter: &Source) -> (&'static str, &str) {
-    let place = match parameter {
-        Source::Query { .. } => "query",
-        Source::Header { .. } => "header",
-        Source::Path { .. } => "path",
-        Source::Cookie { .. } => "cookie",
-    };
-    (place, &parameter.parameter_data_ref().name)
-}
-
-/// The names in a path template (OpenAPI 3.0.3 §4.8.2), in its order.
-fn template_names(path: &str) -> Result<Vec<String>, String> {
-    if path.contains(['?', '#']) {
-        return Err("a path with a query or fragment is not supported yet".to_owned());
-    }
-    let mut names = Vec::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) =
-            after.split_once('}').filter(|(name, _)| !literal.contains('}') && !name.contains('{'))
-        else {
-            return Err(format!("the braces of `{path}` do not match"));
-        };
-        if name.is_empty() {
-            return Err(format!("`{path}` has a parameter without a name"));
-        }
-        if names.iter().any(|known| known == name) {
-            return Err(format!("`{path}` has `{{{name}}}` twice, which is not supported yet"));
-        }
-        names.push(name.to_owned());
-        rest = after;
-    }
-    if rest.contains('}') { Err(format!("the braces of `{path}` do not match")) } else { Ok(names) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::template_names;
-
-    #[test]
-    fn names_are_read_in_order() {
-        assert_eq!(template_names("/v1/{a}/x/{b}.{c}"), Ok(vec!["a".into(), "b".into(), "c".into()]));
-        assert_eq!(template_names("/"), Ok(vec![]));
-        for odd in ["/{a", "/a}", "/{a}{", "/{}", "/{a}/{a}", "/a?x={b}", "/{{a}}"] {
-            assert!(template_names(odd).is_err(), "{odd}");
-        }
+/// What a name of the template is that no parameter has.
+fn undeclared(name: &str, operation: &Pointer) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        place: Location::Path,
+        style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
+        required: true,
+        may_be_empty: false,
+        pointer: operation.clone(),
+        docs: Docs::default(),
+        shape: TypeRef::Scalar(Scalar::String),
+        constraints: Constraints::default(),
+        default: None,
     }
 }

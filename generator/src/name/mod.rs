@@ -38,8 +38,12 @@ pub(crate) struct OperationNames {
     pub(crate) request: Ident,
     /// The module of the request's type.
     pub(crate) module: Ident,
-    /// The path parameters.
+    /// The parameters, in their order.
     pub(crate) parameters: Vec<Ident>,
+    /// Of those that may be sent without a value, the setter that does so.
+    pub(crate) empties: Vec<Option<Ident>>,
+    /// The bodies, in their order: the client's methods that take them where one is required, else their setters.
+    pub(crate) bodies: Vec<Ident>,
 }
 
 /// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers.

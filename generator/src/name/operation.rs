@@ -4,8 +4,25 @@ use super::scope::{Case, Scope};
 use super::types::RESERVED;
 use super::words::{file, ident, module, pascal, snake, words};
 use super::{Namer, OperationNames};
-use crate::ir::{Operation, OperationId};
+use crate::ir::{Operation, OperationId, Scalar, TypeRef};
 use crate::pointer::Pointer;
+
+/// Methods that every generated request has, or will.
+const REQUEST_METHODS: &[&str] = &[
+    "attempt_timeout",
+    "clone",
+    "header",
+    "idle_timeout",
+    "operation_timeout",
+    "retries",
+    "send",
+    "send_bytes",
+    "send_events",
+    "send_lines",
+    "send_stream",
+    "send_text",
+    "send_with_response",
+];
 
 /// Methods that every generated client has.
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "new"];
@@ -32,26 +49,83 @@ impl Namer<'_> {
         let mut modules = Scope::new(Case::Snake, types.chain(["mod"]), "_");
         for (id, operation, name, method, request) in &named {
             let name = modules.claim(name, &operation.pointer).name;
-            let parameters = self.parameters(operation);
-            let names = OperationNames {
+            let mut names = OperationNames {
                 method: ident(method),
                 request: ident(request),
                 module: module(&name),
-                parameters,
+                parameters: Vec::new(),
+                empties: Vec::new(),
+                bodies: Vec::new(),
             };
+            self.arguments(operation, method, &mut methods, &mut names);
             self.names.operations.insert(*id, names);
         }
     }
 
-    fn parameters(&mut self, operation: &Operation) -> Vec<proc_macro2::Ident> {
-        let mut scope = Scope::new(Case::Snake, [""; 0], "");
-        let mut names = Vec::new();
+    /// Names what a caller gives: arguments in a scope of their own, setters among the methods of every request.
+    fn arguments(
+        &mut self,
+        operation: &Operation,
+        method: &str,
+        methods: &mut Scope,
+        names: &mut OperationNames,
+    ) {
+        let mut arguments = Scope::new(Case::Snake, ["body", "media_type"], "_parameter");
+        let mut setters = Scope::new(Case::Snake, REQUEST_METHODS, "_parameter");
+        for (index, body) in operation.bodies.iter().enumerate() {
+            let suffix =
+                if index == 0 { String::new() } else { format!("_as_{}", body_word(&body.media_type)) };
+            let name = if operation.body_required {
+                if index == 0 {
+                    method.to_owned()
+                } else {
+                    methods.claim(&format!("{method}{suffix}"), &body.pointer).name
+                }
+            } else {
+                setters.claim(&format!("body{suffix}"), &body.pointer).name
+            };
+            names.bodies.push(ident(&name));
+        }
         for parameter in &operation.parameters {
             let pointer: &Pointer = &parameter.pointer;
-            let wanted =
-                self.pin(pointer, false).unwrap_or_else(|| snake(&super::words::words(&parameter.name)));
-            names.push(ident(&self.claim(&mut scope, &wanted, pointer)));
+            let wanted = self.pin(pointer, false).unwrap_or_else(|| snake(&words(&parameter.name)));
+            let scope = if parameter.required { &mut arguments } else { &mut setters };
+            let name = self.claim(scope, &wanted, pointer);
+            names.parameters.push(ident(&name));
+            let can_be_empty = parameter.may_be_empty
+                && !parameter.required
+                && parameter.shape != TypeRef::Scalar(Scalar::String);
+            let empty = can_be_empty.then(|| setters.claim(&format!("{name}_empty"), pointer).name);
+            names.empties.push(empty.map(|name| ident(&name)));
         }
-        names
+    }
+}
+
+/// What a body's media type adds to a name.
+fn body_word(media_type: &str) -> String {
+    const SHORT: &[(&str, &str)] = &[
+        ("application/x-www-form-urlencoded", "form"),
+        ("multipart/form-data", "multipart"),
+        ("text/plain", "text"),
+        ("*/*", "bytes"),
+        ("application/octet-stream", "bytes"),
+    ];
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let short = SHORT.iter().find(|(known, _)| *known == essence).map(|(_, word)| (*word).to_owned());
+    short.unwrap_or_else(|| snake(&words(essence.strip_prefix("application/").unwrap_or(essence))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REQUEST_METHODS;
+
+    #[test]
+    fn the_methods_of_every_request_are_those_of_the_runtime() {
+        let source = include_str!("../../../runtime/src/methods.rs");
+        let methods = source.lines().filter_map(|line| line.trim().strip_prefix("pub fn "));
+        let names = methods.filter_map(|line| line.split('(').next()).filter(|name| !name.starts_with('$'));
+        for name in names {
+            assert!(REQUEST_METHODS.contains(&name), "{name}");
+        }
     }
 }

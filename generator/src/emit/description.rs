@@ -1,0 +1,34 @@
+//! The constant in which the runtime finds what it has to know of an operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Credential, Operation};
+
+pub(super) fn description(operation: &Operation) -> TokenStream {
+    let Operation { id, template, .. } = operation;
+    let method = quote::format_ident!("{}", operation.method.name());
+    let security = (!operation.security.is_empty()).then(|| {
+        let alternatives = operation.security.iter().map(|alternative| {
+            let credentials = alternative.iter().map(|credential| match credential {
+                Credential::Basic => quote! { runtime::Credential::Basic },
+                Credential::Bearer => quote! { runtime::Credential::Bearer },
+            });
+            quote! { &[#(#credentials),*] }
+        });
+        quote! { .security(&[#(#alternatives),*]) }
+    });
+    let statuses = operation.success.statuses.iter().map(ToString::to_string);
+    let success = (!operation.success.statuses.is_empty()).then(|| quote! { .success(&[#(#statuses),*]) });
+    let accept = operation.success.body.as_ref().map(|(_, media_type)| quote! { .accept(#media_type) });
+    let repeatable = (!operation.repeatable.is_empty()).then(|| {
+        let statuses =
+            operation.repeatable.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
+        quote! { .repeatable(&[#(#statuses),*]) }
+    });
+    let request_id = operation.request_id.as_ref().map(|header| quote! { .request_id(#header) });
+    quote! {
+        const OPERATION: runtime::Operation =
+            runtime::Operation::new(#id, runtime::Method::#method, #template) #security #success #accept #repeatable #request_id;
+    }
+}

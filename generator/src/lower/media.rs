@@ -1,0 +1,93 @@
+//! Media types: what one is made from, or gives.
+
+/// What a body of a media type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    /// RFC 8259, and by suffix RFC 6839 §3.1.
+    Json,
+    /// Fields of a form (WHATWG URL §5.2).
+    Form,
+    /// RFC 7578.
+    Multipart,
+    /// Server-sent events (WHATWG HTML §9.2).
+    Events,
+    /// JSON values, one a line or after a record separator (RFC 7464).
+    Lines,
+    Text,
+    Bytes,
+}
+
+/// Media types by name, without parameters; a name that begins with `+` is a suffix, one that ends with `/` a type.
+const MEDIA: &[(&str, Media)] = &[
+    ("application/json", Media::Json),
+    ("text/json", Media::Json),
+    ("+json", Media::Json),
+    ("application/x-www-form-urlencoded", Media::Form),
+    ("multipart/", Media::Multipart),
+    ("text/event-stream", Media::Events),
+    ("application/jsonl", Media::Lines),
+    ("application/x-jsonl", Media::Lines),
+    ("application/ndjson", Media::Lines),
+    ("application/x-ndjson", Media::Lines),
+    ("application/json-lines", Media::Lines),
+    ("application/x-json-stream", Media::Lines),
+    ("application/stream+json", Media::Lines),
+    ("application/json-seq", Media::Lines),
+    ("+json-seq", Media::Lines),
+    ("application/xml", Media::Text),
+    ("+xml", Media::Text),
+    ("application/yaml", Media::Text),
+    ("application/x-yaml", Media::Text),
+    ("+yaml", Media::Text),
+    ("application/javascript", Media::Text),
+    ("application/graphql", Media::Text),
+    ("application/sdp", Media::Text),
+    ("text/", Media::Text),
+];
+
+impl Media {
+    /// What a media type is, by its name; bytes, where the table does not have it.
+    pub(super) fn of(name: &str) -> Self {
+        let essence = essence(name);
+        let rows = |is: &dyn Fn(&str) -> bool| MEDIA.iter().find(|(known, _)| is(known));
+        let row = rows(&|known| known == essence)
+            .or_else(|| rows(&|known| known.starts_with('+') && essence.ends_with(known)))
+            .or_else(|| rows(&|known| known.ends_with('/') && essence.starts_with(known)));
+        row.map_or(Self::Bytes, |(_, media)| *media)
+    }
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Media;
+
+    #[test]
+    fn a_media_type_is_known_by_name_suffix_or_type() {
+        for (name, media) in [
+            ("application/json", Media::Json),
+            ("Application/JSON; charset=utf-8", Media::Json),
+            ("application/vnd.api+json", Media::Json),
+            ("application/x-www-form-urlencoded", Media::Form),
+            ("multipart/form-data", Media::Multipart),
+            ("multipart/related", Media::Multipart),
+            ("text/event-stream", Media::Events),
+            ("application/stream+json", Media::Lines),
+            ("application/geo+json-seq", Media::Lines),
+            ("image/svg+xml", Media::Text),
+            ("text/csv", Media::Text),
+            ("text/*", Media::Text),
+            ("image/*", Media::Bytes),
+            ("*/*", Media::Bytes),
+            ("application/octet-stream", Media::Bytes),
+            ("application/json+sarif", Media::Bytes),
+            ("", Media::Bytes),
+        ] {
+            assert_eq!(Media::of(name), media, "{name}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Path templates: a key of the Paths Object in, a template whose literals a URL can hold out (OpenAPI 3.0.3 §4.8.2).
+//!
+//! The one rule: what a server sees of a literal is what the document says.
+
+/// A path template that was read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Template {
+    /// With literals percent-encoded where needed, and without a fragment, which is never sent.
+    pub(super) text: String,
+    /// The names in braces, each once, in order.
+    pub(super) names: Vec<String>,
+    pub(super) has_fragment: bool,
+}
+
+impl Template {
+    pub(super) fn read(path: &str) -> Result<Self, String> {
+        let mut template = Self { text: String::new(), names: Vec::new(), has_fragment: false };
+        let mut rest = path;
+        loop {
+            let (literal, after) = rest.split_once('{').unwrap_or((rest, ""));
+            if literal.contains('}') {
+                return Err(format!("the braces of `{path}` do not match"));
+            }
+            if let Some((before, _)) = literal.split_once('#') {
+                template.literal(before);
+                template.has_fragment = true;
+                break;
+            }
+            template.literal(literal);
+            if literal.len() == rest.len() {
+                break;
+            }
+            let Some((name, after)) = after.split_once('}').filter(|(name, _)| !name.contains('{')) else {
+                return Err(format!("the braces of `{path}` do not match"));
+            };
+            if name.is_empty() {
+                return Err(format!("`{path}` has a parameter without a name"));
+            }
+            template.text.extend(["{", name, "}"]);
+            if !template.names.iter().any(|known| known == name) {
+                template.names.push(name.to_owned());
+            }
+            rest = after;
+        }
+        let path_alone = template.text.split('?').next().unwrap_or_default();
+        if path_alone.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(format!("`{path}` has a dot segment, which no URL can carry"));
+        }
+        Ok(template)
+    }
+
+    /// Percent-encodes what neither a path nor a query can hold (RFC 3986 §3.3, §3.4); escapes stay.
+    fn literal(&mut self, literal: &str) {
+        let mut rest = literal.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            let is_escape =
+                *byte == b'%' && tail.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+            if is_escape || byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(byte) {
+                self.text.push(char::from(*byte));
+            } else {
+                self.text.push_str(&format!("%{byte:02X}"));
+            }
+            rest = tail;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    #[test]
+    fn literals_are_encoded_and_names_are_read_in_order() {
+        for (path, text, names) in [
+            ("/v1/{a}/x/{b}.{c}", "/v1/{a}/x/{b}.{c}", vec!["a", "b", "c"]),
+            ("/", "/", vec![]),
+            ("/{a}/{a}", "/{a}/{a}", vec!["a"]),
+            ("/a b/é/%41/100%/[x]", "/a%20b/%C3%A9/%41/100%25/%5Bx%5D", vec![]),
+            ("/{Key+}#metadata", "/{Key+}", vec!["Key+"]),
+            ("/a?beta=true&q={q}", "/a?beta=true&q={q}", vec!["q"]),
+            ("/users('{id}')/$count", "/users('{id}')/$count", vec!["id"]),
+        ] {
+            let template = Template::read(path).unwrap();
+            assert_eq!(
+                (template.text.as_str(), template.names),
+                (text, names.into_iter().map(String::from).collect())
+            );
+        }
+    }
+
+    #[test]
+    fn odd_braces_and_dot_segments_are_refused() {
+        for odd in ["/{a", "/a}", "/{a}{", "/{}", "/{{a}}", "/a/../b", "/."] {
+            assert!(Template::read(odd).is_err(), "{odd}");
+        }
+    }
+}

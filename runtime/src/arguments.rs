@@ -1,0 +1,208 @@
+//! The arguments of one call, as generated code gives them.
+//!
+//! In: a parameter's name, style and value. Out: texts for path, query, headers and cookies. The rule: a value is
+//! encoded once, here; what can't be sent is a problem that names the parameter and never prints the value.
+
+use crate::{header, path, percent::Keep, request::Request, style::Style, tree::Tree};
+use http::{HeaderMap, HeaderValue, header::COOKIE};
+use serde_core::ser::Serialize;
+
+/// A text that an argument can be given as, in a list of them.
+pub trait Text: Serialize {}
+
+impl Text for str {}
+impl Text for String {}
+impl Text for std::borrow::Cow<'_, str> {}
+impl<T: Text + ?Sized> Text for &T {}
+
+/// The arguments of one call.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    /// Encoded.
+    path: Vec<(&'static str, String)>,
+    /// Encoded: one or more pairs of each parameter, `&` between.
+    query: Vec<(&'static str, String)>,
+    /// Encoded: one or more pairs of each parameter, `; ` between.
+    cookies: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    /// The texts that were given, each with its parameter's name.
+    said: Vec<(&'static str, String)>,
+    problem: Option<String>,
+}
+
+/// A call's arguments, ready for a request.
+pub(crate) struct Target {
+    pub(crate) path: String,
+    pub(crate) query: String,
+}
+
+impl Request {
+    /// The text of a path parameter, as it is: it is encoded here. Empty, `.` and `..` are refused, since no URL can
+    /// carry them.
+    pub fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.arguments.path(name, Style::SIMPLE, Ok(Tree::Text(value.to_owned())));
+        self
+    }
+
+    /// The value of a path parameter.
+    pub fn path_value<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.arguments.path(name, style, Tree::of(value));
+        self
+    }
+
+    /// The text of a query parameter, as it is: it is encoded here.
+    pub fn query(mut self, name: &'static str, value: &str) -> Self {
+        self.arguments.query(name, Style::FORM, Ok(Tree::Text(value.to_owned())));
+        self
+    }
+
+    /// The value of a query parameter.
+    pub fn query_value<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.arguments.query(name, style, Tree::of(value));
+        self
+    }
+
+    /// The text of a header parameter: visible ASCII.
+    pub fn header_parameter(mut self, name: &'static str, value: &str) -> Self {
+        self.arguments.header(name, value);
+        self
+    }
+
+    /// The value of a header parameter.
+    pub fn header_value<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Self {
+        self.arguments.header_value(name, style, Tree::of(value));
+        self
+    }
+
+    /// The text of a cookie parameter, as it is: it is encoded here.
+    pub fn cookie(mut self, name: &'static str, value: &str) -> Self {
+        self.arguments.cookie(name, Style::FORM, Ok(Tree::Text(value.to_owned())));
+        self
+    }
+
+    /// The value of a cookie parameter.
+    pub fn cookie_value<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Self {
+        self.arguments.cookie(name, style, Tree::of(value));
+        self
+    }
+
+    /// A header for this request: a value of visible ASCII, in place of one of the same name.
+    ///
+    /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.arguments.header(name, value);
+        self
+    }
+}
+
+impl Arguments {
+    fn path(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
+        if let Some(value) = self.take("path", name, value)
+            && let Some(text) = self.checked("path", name, style.path(name, &value))
+        {
+            set(&mut self.path, name, text);
+        }
+    }
+
+    fn query(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
+        if let Some(value) = self.take("query", name, value)
+            && let Some(pairs) = self.checked("query", name, style.pairs(name, &value, None))
+        {
+            set(&mut self.query, name, joined(&pairs, "&"));
+        }
+    }
+
+    fn cookie(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
+        let pairs = |value: &Tree| style.pairs(name, value, Some(Keep::Unreserved));
+        if let Some(value) = self.take("cookie", name, value)
+            && let Some(pairs) = self.checked("cookie", name, pairs(&value))
+        {
+            set(&mut self.cookies, name, joined(&pairs, "; "));
+        }
+    }
+
+    fn header_value(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
+        let text = value.and_then(|value| style.header(&value));
+        if let Some(Some(text)) = self.checked("header", name, text) {
+            self.header(name, &text);
+        }
+    }
+
+    fn header(&mut self, name: &str, value: &str) {
+        if let Err(problem) = header::set(&mut self.headers, name, value) {
+            self.problem.get_or_insert(problem);
+        }
+    }
+
+    /// Keeps the texts of a value apart, so that messages can leave them out.
+    fn take(&mut self, place: &str, name: &'static str, value: Result<Tree, String>) -> Option<Tree> {
+        let value = self.checked(place, name, value)?;
+        value.texts(&mut |text| self.said.push((name, text.to_owned())));
+        Some(value)
+    }
+
+    fn checked<T>(&mut self, place: &str, name: &str, result: Result<T, String>) -> Option<T> {
+        let refused = |problem: String| format!("{place} parameter `{name}` has {problem}");
+        result.map_err(|problem| self.refuse(refused(problem))).ok()
+    }
+
+    /// Remembers the first thing that is wrong.
+    pub(crate) fn refuse(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// The first thing that is wrong.
+    pub(crate) fn problem(&mut self) -> Option<String> {
+        self.problem.take()
+    }
+
+    /// Path and query for a template.
+    ///
+    /// # Errors
+    /// As [`path::expand`].
+    pub(crate) fn target(&self, template: &str) -> Result<Target, String> {
+        let (path, fixed) = path::expand(template, &self.path)?;
+        let given = self.query.iter().map(|(_, pairs)| pairs.as_str());
+        let pairs: Vec<&str> =
+            std::iter::once(&*fixed).chain(given).filter(|pairs| !pairs.is_empty()).collect();
+        Ok(Target { path, query: pairs.join("&") })
+    }
+
+    /// The headers that were given, cookies among them.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        // One header for all cookies (RFC 6265 §5.4).
+        let given = headers.get(COOKIE).and_then(|given| given.to_str().ok());
+        let own = self.cookies.iter().map(|(_, pairs)| pairs.as_str());
+        let cookies: Vec<&str> = given.into_iter().chain(own).filter(|pairs| !pairs.is_empty()).collect();
+        if let (false, Ok(cookies)) = (self.cookies.is_empty(), HeaderValue::from_str(&cookies.join("; "))) {
+            headers.insert(COOKIE, cookies);
+        }
+        headers
+    }
+
+    /// The texts that a server may echo, and the headers.
+    pub(crate) fn into_said(self) -> (Vec<(&'static str, String)>, HeaderMap) {
+        (self.said, self.headers)
+    }
+}
+
+/// Gives a parameter its text, in place of one that it had.
+fn set(known: &mut Vec<(&'static str, String)>, name: &'static str, text: String) {
+    known.retain(|(given, _)| *given != name);
+    known.push((name, text));
+}
+
+fn joined(pairs: &[(String, String)], between: &str) -> String {
+    pairs.iter().map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,397 @@
+//! Styles: how a value that has parts is written as text (OpenAPI 3.0.4 §4.7.12.2, RFC 6570).
+//!
+//! In: a value's tree, a parameter's name and style. Out: text for a path, a query, a header, a cookie or a form. The
+//! rule: one table says what stands before, between and after the parts; whoever decodes them gets each part exactly,
+//! or there is no request.
+
+use crate::percent::{Keep, encode};
+use crate::tree::Tree;
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    form: Form,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Simple,
+    Label,
+    Matrix,
+    Query,
+    Spaces,
+    Pipes,
+    Deep,
+    Json,
+}
+
+impl Style {
+    /// `blue,black,brown`: paths and headers.
+    pub const SIMPLE: Self = Self::of(Form::Simple);
+    /// `.blue,black,brown`: paths.
+    pub const LABEL: Self = Self::of(Form::Label);
+    /// `;color=blue,black,brown`: paths.
+    pub const MATRIX: Self = Self::of(Form::Matrix);
+    /// `color=blue,black,brown`: queries, cookies and forms. [Exploded](Self::exploded): `color=blue&color=black`.
+    pub const FORM: Self = Self::of(Form::Query);
+    /// `color=blue%20black%20brown`: queries and forms.
+    pub const SPACE_DELIMITED: Self = Self::of(Form::Spaces);
+    /// `color=blue%7Cblack%7Cbrown`: queries and forms.
+    pub const PIPE_DELIMITED: Self = Self::of(Form::Pipes);
+    /// `color%5BR%5D=100&color%5BG%5D=200`: queries and forms. Parts within parts have more brackets, items their index.
+    pub const DEEP_OBJECT: Self = Self::of(Form::Deep);
+    /// The value's JSON as one text, as `content: {application/json: …}` asks for.
+    pub const JSON: Self = Self::of(Form::Json);
+
+    const fn of(form: Form) -> Self {
+        Self { form, explode: false, reserved: false }
+    }
+
+    /// Each part by itself: `explode: true`.
+    #[must_use]
+    pub const fn exploded(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// Reserved characters as they are, but for `#[]&+`, which a query can't hold: `allowReserved: true`.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    fn keep(self) -> Keep {
+        if self.reserved { Keep::Reserved } else { Keep::Unreserved }
+    }
+
+    /// A value in a path, encoded.
+    ///
+    /// # Errors
+    /// A message where it is null.
+    pub(crate) fn path(self, name: &str, value: &Tree) -> Result<String, String> {
+        let row = self.row();
+        let encoded = |text: &str| percent(text, Keep::Unreserved);
+        let name = encoded(name);
+        let parts = match (self.form, parts(value)?) {
+            (Form::Json, _) => return Ok(encoded(&value.to_json())),
+            (_, Parts::One(text)) => vec![named(row.named, &name, &encoded(&text))],
+            (_, Parts::List(items)) => {
+                let items: Vec<String> = items.iter().map(|item| encoded(item)).collect();
+                if self.explode {
+                    items.iter().map(|item| named(row.named, &name, item)).collect()
+                } else if items.is_empty() {
+                    vec![]
+                } else {
+                    vec![named(row.named, &name, &items.join(","))]
+                }
+            }
+            (_, Parts::Object(members)) => {
+                let members: Vec<_> =
+                    members.iter().map(|(key, text)| (encoded(key), encoded(text))).collect();
+                if self.explode {
+                    members.iter().map(|(key, text)| format!("{key}={text}")).collect()
+                } else if members.is_empty() {
+                    vec![]
+                } else {
+                    let flat: Vec<String> = members.into_iter().flat_map(|(key, text)| [key, text]).collect();
+                    vec![named(row.named, &name, &flat.join(","))]
+                }
+            }
+        };
+        let first = if parts.is_empty() { "" } else { row.first };
+        Ok(format!("{first}{}", parts.join(row.between)))
+    }
+
+    /// A value as pairs of a name and a text, for a query, cookies or a form. `join` encodes a text and puts a
+    /// delimiter between it and the next, so that no delimiter of a text is taken for one of the style's.
+    pub(crate) fn pairs(
+        self,
+        name: &str,
+        value: &Tree,
+        keep: Option<Keep>,
+    ) -> Result<Vec<(String, String)>, String> {
+        let keep = keep.unwrap_or(self.keep());
+        let encoded = |text: &str| percent(text, keep);
+        // A name is never written with reserved characters.
+        let key = |text: &str| percent(text, if keep == Keep::Reserved { Keep::Unreserved } else { keep });
+        let row = self.row();
+        match (self.form, value) {
+            (Form::Json, _) => return Ok(vec![(key(name), encoded(&value.to_json()))]),
+            (Form::Deep, _) => {
+                let mut pairs = Vec::new();
+                deep(name.to_owned(), value, &mut |name, text| pairs.push((key(name), encoded(text))))?;
+                return Ok(pairs);
+            }
+            _ => {}
+        }
+        Ok(match parts(value)? {
+            Parts::One(text) => vec![(key(name), encoded(&text))],
+            Parts::List(items) if self.explode => {
+                items.iter().map(|item| (key(name), encoded(item))).collect()
+            }
+            Parts::Object(members) if self.explode => {
+                members.iter().map(|(member, text)| (key(member), encoded(text))).collect()
+            }
+            Parts::List(items) => {
+                one(key(name), items.iter().map(|item| encoded(item)).collect(), row.between)
+            }
+            Parts::Object(members) => {
+                let flat = members.iter().flat_map(|(member, text)| [encoded(member), encoded(text)]);
+                one(key(name), flat.collect(), row.between)
+            }
+        })
+    }
+
+    /// A value in a header, as it is: OpenAPI has no encoding there. Nothing where it has no parts.
+    ///
+    /// # Errors
+    /// A message where it is null, or a part holds the delimiter.
+    pub(crate) fn header(self, value: &Tree) -> Result<Option<String>, String> {
+        if self.form == Form::Json {
+            return Ok(Some(ascii(&value.to_json())));
+        }
+        let part = |text: &str| match text.contains(',') {
+            true => Err("a part with a comma, which would be taken for two".to_owned()),
+            false => Ok(text.to_owned()),
+        };
+        let parts: Vec<String> = match parts(value)? {
+            Parts::One(text) => return Ok(Some(text)),
+            Parts::List(items) => items.iter().map(|item| part(item)).collect::<Result<_, _>>()?,
+            Parts::Object(members) => {
+                let joint = if self.explode { "=" } else { "," };
+                let member =
+                    |(key, text): &(String, String)| Ok(format!("{}{joint}{}", part(key)?, part(text)?));
+                members.iter().map(member).collect::<Result<_, String>>()?
+            }
+        };
+        Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
+    }
+
+    fn row(self) -> Row {
+        let (first, between, named) = match (self.form, self.explode) {
+            (Form::Label, false) => (".", ",", false),
+            (Form::Label, true) => (".", ".", false),
+            (Form::Matrix, _) => (";", ";", true),
+            (Form::Spaces, _) => ("", "%20", false),
+            (Form::Pipes, _) => ("", "%7C", false),
+            _ => ("", ",", false),
+        };
+        Row { first, between, named }
+    }
+}
+
+/// What stands around the parts: a sign before the first, one between two, and whether each says its name.
+struct Row {
+    first: &'static str,
+    between: &'static str,
+    named: bool,
+}
+
+/// A value without parts within parts: those are written as JSON.
+enum Parts {
+    One(String),
+    List(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+/// The parts of a value. Null in a list or object is left out, as undefined (RFC 6570 §2.3).
+fn parts(value: &Tree) -> Result<Parts, String> {
+    Ok(match value {
+        Tree::Null => return Err("null, which is no text".to_owned()),
+        Tree::Literal(text) | Tree::Text(text) => Parts::One(text.clone()),
+        Tree::List(items) => {
+            Parts::List(items.iter().filter(|item| **item != Tree::Null).map(Tree::to_text).collect())
+        }
+        Tree::Object(members) => {
+            let there = members.iter().filter(|(_, value)| *value != Tree::Null);
+            Parts::Object(there.map(|(key, value)| (key.clone(), value.to_text())).collect())
+        }
+    })
+}
+
+fn named(named: bool, name: &str, text: &str) -> String {
+    match (named, text) {
+        (true, "") => name.to_owned(),
+        (true, text) => format!("{name}={text}"),
+        (false, text) => text.to_owned(),
+    }
+}
+
+fn one(name: String, parts: Vec<String>, between: &str) -> Vec<(String, String)> {
+    if parts.is_empty() { vec![] } else { vec![(name, parts.join(between))] }
+}
+
+/// `name[key][0]` and its text, for each text in a value.
+fn deep(name: String, value: &Tree, pair: &mut impl FnMut(&str, &str)) -> Result<(), String> {
+    match value {
+        Tree::Null => {}
+        Tree::Literal(text) | Tree::Text(text) => pair(&name, text),
+        Tree::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(format!("{name}[{index}]"), item, pair)?;
+            }
+        }
+        Tree::Object(members) => {
+            for (key, value) in members {
+                deep(format!("{name}[{key}]"), value, pair)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn percent(text: &str, keep: Keep) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode(text, keep, &mut out);
+    out
+}
+
+/// JSON in ASCII alone, which is all that a header can carry.
+fn ascii(json: &str) -> String {
+    let mut units = [0; 2];
+    json.chars()
+        .map(|c| match c.is_ascii() {
+            true => c.to_string(),
+            false => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Tree {
+        Tree::Text(text.to_owned())
+    }
+
+    fn list(items: &[&str]) -> Tree {
+        Tree::List(items.iter().map(|item| text(item)).collect())
+    }
+
+    fn object(members: &[(&str, Tree)]) -> Tree {
+        Tree::Object(members.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    }
+
+    fn query(style: Style, value: &Tree) -> String {
+        let pairs = style.pairs("color", value, None).unwrap();
+        pairs.into_iter().map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join("&")
+    }
+
+    fn values() -> [Tree; 4] {
+        let number = |number: &str| Tree::Literal(number.to_owned());
+        [
+            text(""),
+            text("blue"),
+            list(&["blue", "black", "brown"]),
+            object(&[("R", number("100")), ("G", number("200")), ("B", number("150"))]),
+        ]
+    }
+
+    /// OpenAPI 3.0.4 §4.7.12.5, "Style Examples", row by row: empty, string, array, object. `-` is `n/a` there.
+    #[test]
+    fn each_cell_of_the_style_examples() {
+        const COLORS: &str = "color=blue&color=black&color=brown";
+        for (style, expected) in [
+            (Style::MATRIX, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+            (
+                Style::MATRIX.exploded(),
+                [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"],
+            ),
+            (Style::LABEL, [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+            (Style::LABEL.exploded(), [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+            (Style::SIMPLE, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+            (Style::SIMPLE.exploded(), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        ] {
+            for (value, expected) in values().iter().zip(expected) {
+                assert_eq!(style.path("color", value).unwrap(), expected, "{style:?}");
+            }
+        }
+        for (style, expected) in [
+            (Style::FORM, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+            (Style::FORM.exploded(), ["color=", "color=blue", COLORS, "R=100&G=200&B=150"]),
+            (
+                Style::SPACE_DELIMITED,
+                ["-", "-", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
+            ),
+            (
+                Style::PIPE_DELIMITED,
+                ["-", "-", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
+            ),
+            (
+                Style::DEEP_OBJECT.exploded(),
+                ["-", "-", "-", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"],
+            ),
+        ] {
+            for (value, expected) in values().iter().zip(expected).filter(|(_, expected)| *expected != "-") {
+                assert_eq!(query(style, value), expected, "{style:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_simple_and_not_encoded() {
+        let header = |style: Style, value: &Tree| style.header(value);
+        let [empty, string, array, object] = values();
+        assert_eq!(header(Style::SIMPLE, &empty), Ok(Some(String::new())));
+        assert_eq!(header(Style::SIMPLE, &string).unwrap().unwrap(), "blue");
+        assert_eq!(header(Style::SIMPLE, &array).unwrap().unwrap(), "blue,black,brown");
+        assert_eq!(header(Style::SIMPLE, &object).unwrap().unwrap(), "R,100,G,200,B,150");
+        assert_eq!(header(Style::SIMPLE.exploded(), &object).unwrap().unwrap(), "R=100,G=200,B=150");
+        assert_eq!(header(Style::SIMPLE, &text("a, b %")).unwrap().unwrap(), "a, b %");
+        assert_eq!(
+            header(Style::JSON, &list(&["é👩", "\""])).unwrap().unwrap(),
+            r#"["\u00e9\ud83d\udc69","\""]"#
+        );
+        assert_eq!(header(Style::SIMPLE, &list(&[])), Ok(None));
+        assert!(header(Style::SIMPLE, &list(&["a,b"])).is_err());
+        assert!(header(Style::SIMPLE, &Tree::Null).is_err());
+    }
+
+    #[test]
+    fn a_delimiter_in_a_part_is_encoded() {
+        let awkward = list(&["a,b", "c d|e", "é&="]);
+        assert_eq!(query(Style::FORM, &awkward), "color=a%2Cb,c%20d%7Ce,%C3%A9%26%3D");
+        assert_eq!(query(Style::FORM.exploded(), &awkward), "color=a%2Cb&color=c%20d%7Ce&color=%C3%A9%26%3D");
+        assert_eq!(
+            query(Style::FORM.reserved(), &text("a/b?c=d&e#[f]+g%20")),
+            "color=a/b?c=d%26e%23%5Bf%5D%2Bg%2520"
+        );
+        assert_eq!(Style::SIMPLE.path("color", &awkward).unwrap(), "a%2Cb,c%20d%7Ce,%C3%A9%26%3D");
+        assert_eq!(Style::MATRIX.path("a b", &text("c;d")).unwrap(), ";a%20b=c%3Bd");
+    }
+
+    #[test]
+    fn lists_and_objects_may_be_empty_or_hold_null() {
+        let (none, nothing) = (list(&[]), object(&[]));
+        for style in [Style::FORM, Style::FORM.exploded(), Style::SPACE_DELIMITED, Style::DEEP_OBJECT] {
+            assert_eq!((query(style, &none), query(style, &nothing)), (String::new(), String::new()));
+        }
+        for style in [Style::SIMPLE, Style::LABEL, Style::MATRIX, Style::MATRIX.exploded()] {
+            assert_eq!(
+                (style.path("a", &none), style.path("a", &nothing)),
+                (Ok(String::new()), Ok(String::new()))
+            );
+        }
+        let some = Tree::List(vec![Tree::Null, text("a"), Tree::Null]);
+        assert_eq!(query(Style::FORM, &some), "color=a");
+        assert!(Style::FORM.pairs("color", &Tree::Null, None).is_err());
+        assert!(Style::SIMPLE.path("color", &Tree::Null).is_err());
+    }
+
+    #[test]
+    fn parts_within_parts() {
+        let inner =
+            object(&[("a", list(&["x", "y"])), ("b", object(&[("c", text("z"))])), ("n", Tree::Null)]);
+        assert_eq!(
+            query(Style::DEEP_OBJECT, &inner),
+            "color%5Ba%5D%5B0%5D=x&color%5Ba%5D%5B1%5D=y&color%5Bb%5D%5Bc%5D=z"
+        );
+        assert_eq!(query(Style::DEEP_OBJECT, &list(&["x"])), "color%5B0%5D=x");
+        assert_eq!(query(Style::FORM, &inner), "color=a,%5B%22x%22%2C%22y%22%5D,b,%7B%22c%22%3A%22z%22%7D");
+        assert_eq!(query(Style::JSON, &list(&["a b"])), "color=%5B%22a%20b%22%5D");
+    }
+}
