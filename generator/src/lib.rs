@@ -69,6 +69,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
         operations: api.operations.len(),
         operations_skipped: api.skipped,
         models: api.types().count(),
+        schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
     };
     Ok(Output { files, summary, diagnostics })
 }

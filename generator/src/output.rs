@@ -24,4 +24,6 @@ pub struct Summary {
     pub operations_skipped: usize,
     /// Types in `models`.
     pub models: usize,
+    /// Those of them that are component schemas.
+    pub schemas: usize,
 }

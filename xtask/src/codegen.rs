@@ -126,8 +126,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plan =
             Plan::new(folder.path(), BTreeMap::from([("src/lib.rs".to_owned(), String::new())])).unwrap();
-        let generated =
-            |operations_skipped| generator::Summary { operations: 1, operations_skipped, models: 2 };
+        let generated = |operations_skipped| generator::Summary {
+            operations: 1,
+            operations_skipped,
+            models: 2,
+            schemas: 2,
+        };
         let time = Duration::from_micros(12_900);
         assert_eq!(
             summary("client", generated(0), 0, &plan, false, time),

@@ -9,6 +9,7 @@ mod codegen;
 mod config;
 mod conformance;
 mod console;
+mod corpus;
 mod diff;
 mod folder;
 mod package;
@@ -22,6 +23,8 @@ fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Codegen(arguments) => codegen::run(&arguments),
         cli::Command::Conformance => conformance::run(),
+        cli::Command::Corpus(arguments) => corpus::run(&arguments),
+        cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -43,4 +43,9 @@ impl Workspace {
     pub(crate) fn conformance_target(&self) -> PathBuf {
         self.root.join("target/conformance")
     }
+
+    /// Where the crates of a corpus are generated and checked.
+    pub(crate) fn corpus_target(&self) -> PathBuf {
+        self.root.join("target/corpus")
+    }
 }

@@ -31,6 +31,11 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
+    /// Whether this is a component schema itself.
+    pub(crate) fn is_component(&self) -> bool {
+        matches!(self, Self::Component(_))
+    }
+
     /// What stands further inside, by one more word.
     #[must_use]
     pub(crate) fn and(&self, word: &str) -> Self {

@@ -1,0 +1,70 @@
+//! The cargo workspace of the generated crates: their names in, its manifest and lock file out.
+//!
+//! The rule: the crates are built with this repository's versions and settings of their own, none of it from the
+//! environment.
+
+use crate::folder;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The folder of the workspace.
+#[derive(Debug)]
+pub(super) struct Crates {
+    folder: PathBuf,
+}
+
+impl Crates {
+    /// The workspace in `folder` with the members `names`, which need not be there yet.
+    pub(super) fn new<'a>(workspace: &Workspace, names: impl Iterator<Item = &'a str>) -> Result<Self> {
+        let folder = workspace.corpus_target();
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let members: Vec<String> = names.map(|name| format!("    {name:?},\n")).collect();
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n# Tests run once: building them is all that takes time.\n\
+             [profile.dev]\ndebug = false\nincremental = false\n",
+            members.concat()
+        );
+        let crates = Self { folder };
+        crates.write("Cargo.toml", &manifest)?;
+        let lock = workspace.root().join("Cargo.lock");
+        let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+        crates.write("Cargo.lock", &lock)?;
+        Ok(crates)
+    }
+
+    /// The folder of a member.
+    pub(super) fn member(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Removes what an earlier run has generated for a member.
+    pub(super) fn clear(&self, name: &str) -> Result<()> {
+        let member = self.member(name);
+        if member.exists() {
+            folder::Plan::new(&member, Default::default())?.apply()?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file of the workspace itself.
+    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
+        let path = self.folder.join(path);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Cargo, to be run on the workspace.
+    pub(super) fn cargo(&self) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.current_dir(&self.folder);
+        for variable in ["CARGO_TARGET_DIR", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+}

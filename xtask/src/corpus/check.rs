@@ -1,0 +1,91 @@
+//! What clippy says of the generated crates: the workspace in, errors and warnings of each crate out.
+//!
+//! The rule: clippy speaks for rustc, too, whose lints it repeats; and a crate that neither compiled nor said why
+//! counts as an error.
+
+use super::cargo::Crates;
+use super::row::Check;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+/// A line of `--message-format=json`.
+#[derive(Debug, Deserialize)]
+struct Line {
+    reason: String,
+    manifest_path: Option<PathBuf>,
+    message: Option<Message>,
+}
+
+/// A diagnostic of rustc.
+#[derive(Debug, Deserialize)]
+struct Message {
+    level: String,
+    message: String,
+    rendered: Option<String>,
+}
+
+/// Checks all members `names`; `done` is told how many are.
+pub(super) fn check(crates: &Crates, names: &[&str], done: impl Fn(u64)) -> Result<HashMap<String, Check>> {
+    let mut command = crates.cargo();
+    command.args([
+        "clippy",
+        "--workspace",
+        "--lib",
+        "--no-default-features",
+        "--offline",
+        "--keep-going",
+        "--quiet",
+    ]);
+    command.arg("--message-format=json").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().context("cannot run cargo")?;
+    let stderr = child.stderr.take();
+    let stderr = std::thread::spawn(move || stderr.map(std::io::read_to_string));
+    let (mut found, mut compiled) = (HashMap::<String, Check>::new(), Vec::new());
+    let mut said = String::new();
+    for line in child.stdout.take().map(BufReader::new).into_iter().flat_map(BufReader::lines) {
+        let Ok(line) = serde_json::from_str::<Line>(&line?) else { continue };
+        let Some(name) = line.manifest_path.as_deref().and_then(|path| path.parent()?.file_name()?.to_str())
+        else {
+            continue;
+        };
+        match (line.reason.as_str(), line.message) {
+            ("compiler-artifact", _) if names.contains(&name) => {
+                compiled.push(name.to_owned());
+                done(compiled.len() as u64);
+            }
+            ("compiler-message", Some(message)) if !is_summary(&message.message) => {
+                let check = found.entry(name.to_owned()).or_default();
+                match message.level.as_str() {
+                    "warning" => check.warnings += 1,
+                    level if level.starts_with("error") => check.errors += 1,
+                    _ => {}
+                }
+                said.push_str(&format!("{name}: {}\n", message.rendered.unwrap_or(message.message)));
+            }
+            _ => {}
+        }
+    }
+    child.wait().context("cannot wait for cargo")?;
+    if let Ok(Some(Ok(rest))) = stderr.join() {
+        said.push_str(&rest);
+    }
+    crates.write("check.txt", &said)?;
+    for name in names {
+        let check = found.entry((*name).to_owned()).or_default();
+        if check.errors == 0 && !compiled.iter().any(|compiled| compiled == name) {
+            check.errors = 1;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether rustc only sums up what it has said.
+fn is_summary(message: &str) -> bool {
+    message.starts_with("aborting due to")
+        || message.ends_with("warning emitted")
+        || message.ends_with("warnings emitted")
+}

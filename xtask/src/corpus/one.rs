@@ -1,0 +1,116 @@
+//! One document in a process of its own: a document in, a crate and its figures out.
+//!
+//! The rule: whatever happens to this process happens to one document. [`measure`] starts it and reads its answer;
+//! [`run`] is what it does.
+
+use super::document::Document;
+use super::row::{Generated, Severities};
+use crate::cli::CorpusDocument;
+use crate::console;
+use crate::folder::Plan;
+use crate::package::{Package, RuntimeSource};
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use generator::{Diagnostics, Options, Severity, Source};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// What the process answers, as one line of JSON.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Answer {
+    pub(super) generated: Generated,
+    /// What kept the crate from being written.
+    pub(super) failure: Option<String>,
+    /// The diagnostics as text.
+    pub(super) messages: String,
+}
+
+/// Generates `document` in another process of this program, into the folder `out`.
+pub(super) fn measure(document: &Document, out: &Path) -> Result<Answer> {
+    let this = std::env::current_exe().context("this program has no path")?;
+    let mut command = Command::new(this);
+    command
+        .arg("corpus-document")
+        .arg(&document.path)
+        .arg("--out")
+        .arg(out)
+        .args(["--name", document.name.as_str()]);
+    let output = command.stdin(Stdio::null()).output().context("cannot run this program again")?;
+    if let Ok(answer) = serde_json::from_slice(&output.stdout) {
+        return Ok(answer);
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let failure = format!("the generator ended with {}: {said}", output.status);
+    let diagnostics = Severities { error: 1, ..Severities::default() };
+    let generated = Generated { diagnostics, ..Generated::default() };
+    Ok(Answer { generated, failure: Some(failure.clone()), messages: failure })
+}
+
+/// Runs the hidden command.
+pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
+    let origin = arguments.document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let options = Options { origin: origin.clone(), ..Options::default() };
+    let start = Instant::now();
+    let output =
+        Source::read(&arguments.document, &[]).and_then(|source| generator::generate(&source, &options));
+    let (generate_ms, peak_kib) = (start.elapsed().as_millis() as u64, peak_kib());
+    let mut answer = Answer::default();
+    match output {
+        Ok(output) => {
+            answer.generated.operations = output.summary.operations;
+            answer.generated.operations_skipped = output.summary.operations_skipped;
+            answer.generated.schemas = output.summary.schemas;
+            answer.generated.untyped = untyped(&output.files);
+            answer.diagnose(&output.diagnostics);
+            write(arguments, origin, output.files)?;
+        }
+        Err(diagnostics) => {
+            answer.diagnose(&diagnostics);
+            let error = diagnostics.iter().find(|diagnostic| diagnostic.code().severity() == Severity::Error);
+            answer.failure = error.map(|error| format!("{}: {}", error.code().id(), error.message()));
+        }
+    }
+    answer.generated.generate_ms = generate_ms;
+    answer.generated.peak_kib = peak_kib;
+    console::result(&serde_json::to_string(&answer)?);
+    Ok(true)
+}
+
+impl Answer {
+    fn diagnose(&mut self, diagnostics: &Diagnostics) {
+        self.messages = diagnostics.render_plain();
+        self.generated.diagnostics = Severities {
+            error: diagnostics.errors(),
+            warning: diagnostics.warnings(),
+            note: diagnostics.notes(),
+        };
+        for diagnostic in diagnostics.iter() {
+            *self.generated.codes.entry(diagnostic.code().id().to_owned()).or_default() += 1;
+        }
+    }
+}
+
+fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String, String>) -> Result<()> {
+    let runtime = RuntimeSource::folder(Workspace::find().runtime());
+    let package = Package { name: arguments.name.clone(), origin, runtime };
+    files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out)?);
+    Plan::new(&arguments.out, files)?.apply()
+}
+
+/// The fields of generated models whose type holds any JSON value.
+fn untyped(files: &BTreeMap<String, String>) -> usize {
+    let models = files.iter().filter(|(path, _)| path.starts_with("src/models/"));
+    let lines = models.flat_map(|(_, text)| text.lines());
+    lines.filter(|line| line.starts_with("    pub ") && line.contains("serde_json::Value")).count()
+}
+
+/// The most memory that this process has held at once, in KiB: `VmHWM` of proc_pid_status(5).
+fn peak_kib() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}

@@ -1,0 +1,65 @@
+//! One document's figures: what each step of the command has found in, one row of the table and of the JSON file out.
+//!
+//! The rule: a figure that was not taken is absent, never 0.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// All that is known of one document.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Row {
+    /// The version as the document writes it.
+    pub(crate) openapi: String,
+    #[serde(flatten)]
+    pub(crate) declared: Declared,
+    #[serde(flatten)]
+    pub(crate) generated: Generated,
+    /// Why there is no crate: what the first error says, or how the generator ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) failure: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) check: Option<Check>,
+}
+
+/// What the text of a document declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Declared {
+    #[serde(rename = "operations_declared")]
+    pub(crate) operations: usize,
+    #[serde(rename = "schemas_declared")]
+    pub(crate) schemas: usize,
+}
+
+/// What the generator made of it.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Generated {
+    #[serde(rename = "operations_generated")]
+    pub(crate) operations: usize,
+    pub(crate) operations_skipped: usize,
+    #[serde(rename = "schemas_generated")]
+    pub(crate) schemas: usize,
+    /// Fields typed as any JSON value.
+    pub(crate) untyped: usize,
+    pub(crate) diagnostics: Severities,
+    /// How often each code was given.
+    pub(crate) codes: BTreeMap<String, usize>,
+    pub(crate) generate_ms: u64,
+    /// The most memory that the generator's process held at once, in KiB, where the system tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) peak_kib: Option<u64>,
+}
+
+/// Diagnostics by severity.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Severities {
+    pub(crate) error: usize,
+    pub(crate) warning: usize,
+    pub(crate) note: usize,
+}
+
+/// What clippy, rustc's own lints included, says of the generated crate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Check {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+}

@@ -1,0 +1,89 @@
+//! The table for people: rows in, text out.
+
+use super::row::Row;
+use comfy_table::{Cell, CellAlignment, Table, presets};
+use std::collections::BTreeMap;
+
+const COLUMNS: [&str; 15] = [
+    "document",
+    "version",
+    "operations",
+    "generated",
+    "skipped",
+    "schemas",
+    "generated",
+    "untyped",
+    "errors",
+    "warnings",
+    "notes",
+    "ms",
+    "MiB",
+    "clippy",
+    "by code",
+];
+
+/// One row a document, and their sums.
+pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header(COLUMNS);
+    let mut sum = Row::default();
+    for (file, row) in rows {
+        table.add_row(cells(file, row));
+        add(&mut sum, row);
+    }
+    table.add_row(cells(&format!("{} documents", rows.len()), &sum));
+    for column in table.column_iter_mut().skip(2).take(12) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string()
+}
+
+fn cells(file: &str, row: &Row) -> Vec<Cell> {
+    let Row { openapi, declared, generated, failure, check } = row;
+    let codes = generated.codes.iter().map(|(code, count)| format!("{code}×{count}"));
+    let mut remarks: Vec<String> = codes.collect();
+    remarks.extend(failure.as_ref().map(|failure| failure.lines().next().unwrap_or_default().to_owned()));
+    let mut cells = vec![Cell::new(file), Cell::new(openapi)];
+    let numbers = [
+        declared.operations,
+        generated.operations,
+        generated.operations_skipped,
+        declared.schemas,
+        generated.schemas,
+        generated.untyped,
+        generated.diagnostics.error,
+        generated.diagnostics.warning,
+        generated.diagnostics.note,
+    ];
+    cells.extend(numbers.map(Cell::new));
+    cells.push(Cell::new(generated.generate_ms));
+    cells.push(Cell::new(generated.peak_kib.map(|kib| (kib / 1024).to_string()).unwrap_or_default()));
+    let check = check.map(|check| format!("{} + {}", check.errors, check.warnings));
+    cells.push(Cell::new(check.unwrap_or_default()));
+    cells.push(Cell::new(remarks.join(" ")));
+    cells
+}
+
+/// Adds a row to the sums; of memory, the most counts.
+fn add(sum: &mut Row, row: &Row) {
+    sum.declared.operations += row.declared.operations;
+    sum.declared.schemas += row.declared.schemas;
+    let (all, one) = (&mut sum.generated, &row.generated);
+    all.operations += one.operations;
+    all.operations_skipped += one.operations_skipped;
+    all.schemas += one.schemas;
+    all.untyped += one.untyped;
+    all.diagnostics.error += one.diagnostics.error;
+    all.diagnostics.warning += one.diagnostics.warning;
+    all.diagnostics.note += one.diagnostics.note;
+    all.generate_ms += one.generate_ms;
+    all.peak_kib = all.peak_kib.max(one.peak_kib);
+    for (code, count) in &one.codes {
+        *all.codes.entry(code.clone()).or_default() += count;
+    }
+    if let Some(check) = row.check {
+        let all = sum.check.get_or_insert_default();
+        all.errors += check.errors;
+        all.warnings += check.warnings;
+    }
+}
