@@ -128,3 +128,21 @@ async fn without_a_request_id_there_is_none() {
         assert_eq!(error.to_string(), "FetchServiceUser: 404 Not Found attempts=1");
     }
 }
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn what_the_server_did_not_do_is_repeated() {
+    for peer in Peer::each(&support::json(429, "{}")) {
+        let client = peer
+            .builder()
+            .auth(generated_client::Auth::none())
+            .retries(2)
+            .jitter(|_| Duration::ZERO)
+            .build()
+            .unwrap();
+        let error = client.fetch_service_user("IS1", "US1").send().await.unwrap_err();
+        assert_eq!((error.attempts(), peer.requests().len()), (3, 3));
+        let error = client.fetch_service_user("IS1", "US1").retries(1).send().await.unwrap_err();
+        assert_eq!((error.attempts(), peer.requests().len()), (2, 5));
+    }
+}

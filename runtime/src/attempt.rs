@@ -13,11 +13,7 @@ use crate::{
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, header, response::Parts};
 use http_body::Body as _;
-use std::{
-    future::poll_fn,
-    pin::Pin,
-    time::{Duration, Instant},
-};
+use std::{future::poll_fn, pin::Pin, time::Instant};
 
 /// What of a response has come so far.
 #[derive(Default)]
@@ -29,11 +25,13 @@ pub(crate) struct Received {
 /// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
 pub(crate) async fn attempt(call: &mut Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
     let request = call.request();
-    let clock = call.client.clock();
+    let (settings, clock) = (&call.settings, call.client.clock());
     let left = deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
     let (wait, timeout, limit) = match left {
-        Some(left) if left <= call.attempt_timeout => (left, Timeout::Operation, call.operation_timeout),
-        _ => (call.attempt_timeout, Timeout::Attempt, call.attempt_timeout),
+        Some(left) if left <= settings.attempt_timeout => {
+            (left, Timeout::Operation, settings.operation_timeout)
+        }
+        _ => (settings.attempt_timeout, Timeout::Attempt, settings.attempt_timeout),
     };
     let mut received = Received::default();
     let outcome = within(clock, wait, receive(call, request, &mut received)).await;
@@ -42,7 +40,7 @@ pub(crate) async fn attempt(call: &mut Call, deadline: Option<Instant>) -> (Rece
 }
 
 async fn receive(call: &Call, request: http::Request<Body>, received: &mut Received) -> Result<(), Failure> {
-    let settings = call.client.settings();
+    let settings = &call.settings;
     let response = idle(call, call.client.transport().send(request)).await??;
     let (head, mut body) = response.into_parts();
     let success = call.operation.is_success(head.status);
@@ -77,7 +75,7 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
 
 /// Waits for `future`, as long as the server may say nothing.
 async fn idle<F: Future>(call: &Call, future: F) -> Result<F::Output, Failure> {
-    let limit: Duration = call.client.settings().idle_timeout;
+    let limit = call.settings.idle_timeout;
     let output = within(call.client.clock(), limit, future).await;
     output.map_err(|expired| Failure::expired(expired, Timeout::Idle, limit))
 }

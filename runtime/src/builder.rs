@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     error::{Error, ErrorKind},
     header,
+    retry::{Budget, Jitter, full_jitter},
     server::Server,
     settings::{CONNECT_TIMEOUT, Settings},
     transport::Transport,
@@ -48,6 +49,7 @@ pub struct ClientBuilder<C> {
     user_agent: String,
     connect_timeout: Option<Duration>,
     settings: Settings,
+    jitter: Jitter,
     client: PhantomData<fn() -> C>,
 }
 
@@ -63,6 +65,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: None,
             settings: Settings::default(),
+            jitter: Arc::new(full_jitter),
             client: PhantomData,
         }
     }
@@ -129,9 +132,39 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long an operation may take in all. Attempts are cut to what is left of it. Default: 90 s.
+    /// How long an operation may take in all, repetitions and the waits between them included. Attempts are cut to
+    /// what is left of it. Default: 90 s.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_timeout = timeout;
+        self
+    }
+
+    /// How often a failed attempt is repeated, at most: 0 to 10. Default: 2.
+    ///
+    /// What is repeated: GET and the other idempotent methods (RFC 9110 §9.2.2) after the statuses 408, 429, 500, 502,
+    /// 503 and 504, and after connections and bodies that fail, stall or take too long; POST and PATCH only where no
+    /// byte was sent; and every method after a status that the document declares safe. What a client repeats in all is
+    /// limited as well, so that a server in trouble isn't kept there: a bucket of 500 tokens, of which a repetition
+    /// takes 14 (5 after a 429) and to which a success returns 1.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.settings.retries = retries;
+        self
+    }
+
+    /// How long to wait before a repetition, where the server's `Retry-After` doesn't ask for more: a random time up to
+    /// `base`, up to twice that the next time and so on, but never above `max`. Default: 0.5 s and 8 s.
+    ///
+    /// Where the server asks for more than 60 s, or more than is left of the operation, nothing is repeated, and the
+    /// error has [`retry_after`](Error::retry_after).
+    pub fn backoff(mut self, base: Duration, max: Duration) -> Self {
+        self.settings.backoff_base = base;
+        self.settings.backoff_max = max;
+        self
+    }
+
+    /// What picks a wait that is not longer than the one it is given, in place of chance: for tests that expect one.
+    pub fn jitter(mut self, pick: impl Fn(Duration) -> Duration + Send + Sync + 'static) -> Self {
+        self.jitter = Arc::new(pick);
         self
     }
 
@@ -151,7 +184,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`], with everything that is wrong: a base URL or credentials that can't be used, a
-    /// timeout of zero, no transport.
+    /// timeout of zero, more than 10 retries, a backoff whose maximum is below its base, no transport.
     pub fn build(self) -> Result<C, Error> {
         self.build_client().map(C::from)
     }
@@ -159,7 +192,11 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 impl<C> ClientBuilder<C> {
     fn build_client(self) -> Result<Client, Error> {
-        let mut problems = self.zero_timeouts();
+        let mut problems = Vec::new();
+        if self.connect_timeout == Some(Duration::ZERO) {
+            problems.push("the connect timeout is zero".to_owned());
+        }
+        problems.extend(self.settings.problems());
         let server = Server::parse(&self.server, self.plain_http);
         let server = server.map_err(|problem| problems.push(format!("base URL: {problem}")));
         let auth = self.auth.map(|auth| auth.prepare()).transpose();
@@ -172,24 +209,20 @@ impl<C> ClientBuilder<C> {
         match (server, auth, user_agent, transport) {
             (Ok(server), Ok(auth), Ok(user_agent), Ok(transport)) if problems.is_empty() => {
                 let clock = self.clock.or_else(default_clock);
-                let settings = self.settings;
-                Ok(Client::new(Inner { server, auth, transport, clock, user_agent, settings }))
+                let (settings, jitter, budget) = (self.settings, self.jitter, Budget::full());
+                Ok(Client::new(Inner {
+                    server,
+                    auth,
+                    transport,
+                    clock,
+                    user_agent,
+                    settings,
+                    jitter,
+                    budget,
+                }))
             }
             _ => Err(Error::new(ErrorKind::Configuration, problems.join("; "))),
         }
-    }
-
-    fn zero_timeouts(&self) -> Vec<String> {
-        [
-            ("connect", self.connect_timeout),
-            ("attempt", Some(self.settings.attempt_timeout)),
-            ("idle", Some(self.settings.idle_timeout)),
-            ("operation", Some(self.settings.operation_timeout)),
-        ]
-        .into_iter()
-        .filter(|(_, timeout)| *timeout == Some(Duration::ZERO))
-        .map(|(name, _)| format!("the {name} timeout is zero"))
-        .collect()
     }
 }
 

@@ -6,15 +6,17 @@
 use crate::{
     attempt::{Received, attempt},
     client::Client,
+    decode,
     error::{Echo, Error, ErrorKind, retry_after, summary},
     failure::Failure,
     operation::Operation,
     response::Response,
+    retry,
+    settings::Settings,
     transport::Body,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
-use std::time::Duration;
 
 /// What each attempt of a call has in common.
 pub(crate) struct Call {
@@ -24,10 +26,9 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     pub(crate) authorization: Option<HeaderValue>,
     pub(crate) echo: Echo,
-    /// Sent with each attempt where it is whole; a stream is sent once.
+    /// Repeated with each attempt where it is whole; a stream is sent once.
     pub(crate) body: Body,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) operation_timeout: Duration,
+    pub(crate) settings: Settings,
 }
 
 /// A whole response with a status of success, not decoded yet.
@@ -43,12 +44,27 @@ pub(crate) struct Answer {
 
 /// Makes attempts until one succeeds or no other may be made.
 pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
-    let deadline = call.client.clock().and_then(|clock| clock.now().checked_add(call.operation_timeout));
-    // One attempt so far. A repetition belongs here: while `Error::is_retryable` and the deadline allow it, wait for
-    // the larger of backoff and `Error::retry_after`, then try again.
-    let attempts = 1;
-    let (received, outcome) = attempt(&mut call, deadline).await;
-    call.conclude(received, outcome, attempts)
+    let deadline =
+        call.client.clock().and_then(|clock| clock.now().checked_add(call.settings.operation_timeout));
+    let repeatable = call.body.whole().is_some();
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let (received, outcome) = attempt(&mut call, deadline).await;
+        let error = match call.conclude(received, outcome, attempts).and_then(decode::complete) {
+            Ok(answer) => {
+                call.client.budget().refill();
+                return Ok(answer);
+            }
+            Err(error) => error,
+        };
+        let pause =
+            if repeatable { retry::pause(&call.client, &call.settings, &error, deadline) } else { None };
+        match pause {
+            Some(pause) => pause.await,
+            None => return Err(error),
+        }
+    }
 }
 
 impl Call {

@@ -4,6 +4,7 @@ use crate::{
     auth::{self, Prepared},
     clock::Clock,
     operation::Operation,
+    retry::{Budget, Jitter},
     server::Server,
     settings::Settings,
     transport::Transport,
@@ -11,7 +12,7 @@ use crate::{
 use http::{HeaderValue, Uri};
 use std::{fmt, sync::Arc};
 
-/// What all calls to one server share: address, credentials, connections, timeouts, limits. Cheap to clone.
+/// What all calls to one server share: address, credentials, connections, timeouts, retries, limits. Cheap to clone.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -22,6 +23,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) settings: Settings,
+    pub(crate) jitter: Jitter,
+    pub(crate) budget: Budget,
 }
 
 impl Client {
@@ -53,6 +56,14 @@ impl Client {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(crate) fn jitter(&self) -> &Jitter {
+        &self.0.jitter
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.0.budget
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     response::Response,
 };
 use http::{HeaderMap, Version, header};
+use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
 /// Decodes the body alone.
@@ -25,6 +26,19 @@ pub(crate) fn response<T: DeserializeOwned>(answer: Answer) -> Result<Response<T
         Ok(body) => Ok(answer.into_response(body)),
         Err(error) => Err(mismatch(answer, &error)),
     }
+}
+
+/// An answer whose body is all there, as far as its JSON tells where HTTP doesn't: a connection that broke looks like
+/// one that ended, and only here is it found out while the request can still be repeated.
+pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
+    let expected = !answer.operation.media_type().is_empty() && !answer.body.is_empty();
+    if expected && !is_delimited(&answer) && is_json(&answer.headers, answer.operation.media_type()) {
+        match serde_json::from_slice::<IgnoredAny>(without_mark(&answer.body)) {
+            Err(error) if error.classify() == Category::Eof => return Err(mismatch(answer, &error)),
+            _ => {}
+        }
+    }
+    Ok(answer)
 }
 
 /// A JSON text without the byte order mark, which RFC 8259 §8.1 lets a parser ignore.

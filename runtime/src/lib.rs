@@ -4,8 +4,8 @@
 //! keeps all that is known. The rule: whatever is the same for every operation stands here, written by hand.
 //!
 //! A call goes through these modules: `request` collects arguments, `path` and `header` check them, `call` makes one
-//! `attempt` (nothing is repeated yet), which limits time and size around a [`transport`], and `decode` makes the value that
-//! [`model`] knows how to read.
+//! `attempt` after another, as far as `retry` allows, each of which limits time and size around a [`transport`], and
+//! `decode` makes the value that [`model`] knows how to read.
 //!
 //! # Features
 //!
@@ -64,6 +64,7 @@ mod path;
 mod percent;
 mod request;
 mod response;
+mod retry;
 mod server;
 mod settings;
 mod style;

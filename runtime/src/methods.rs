@@ -53,6 +53,16 @@ macro_rules! request_methods {
             Self(self.0.attempt_timeout(timeout))
         }
 
+        /// Sets how long the server may say nothing, in place of the client's setting. Zero is refused.
+        pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
+            Self(self.0.idle_timeout(timeout))
+        }
+
+        /// Sets how often a failed attempt is repeated, at most, in place of the client's setting: 0 to 10.
+        pub fn retries(self, retries: u32) -> Self {
+            Self(self.0.retries(retries))
+        }
+
         /// Sets a header for this request: a value of visible ASCII, in place of one of the same name.
         ///
         /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.

@@ -14,6 +14,7 @@ use crate::{
     model::DeserializeOwned,
     operation::Operation,
     response::Response,
+    settings::Settings,
 };
 use http::{HeaderMap, HeaderValue, header as names};
 use std::{fmt, time::Duration};
@@ -25,17 +26,14 @@ pub struct Request {
     operation: &'static Operation,
     pub(crate) arguments: Arguments,
     pub(crate) content: Option<Content>,
-    attempt_timeout: Duration,
-    operation_timeout: Duration,
+    settings: Settings,
 }
 
 impl Request {
     /// Begins a call of `operation`.
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
-        let settings = client.settings();
         Self {
-            attempt_timeout: settings.attempt_timeout,
-            operation_timeout: settings.operation_timeout,
+            settings: *client.settings(),
             client: client.clone(),
             operation,
             arguments: Arguments::default(),
@@ -45,14 +43,26 @@ impl Request {
 
     /// How long this operation may take in all, in place of the client's setting. Zero is refused.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
-        self.operation_timeout = timeout;
-        self.refuse_zero("operation", timeout)
+        self.settings.operation_timeout = timeout;
+        self
     }
 
     /// How long one attempt may take, in place of the client's setting. Zero is refused.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
-        self.refuse_zero("attempt", timeout)
+        self.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long the server may say nothing, in place of the client's setting. Zero is refused.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.idle_timeout = timeout;
+        self
+    }
+
+    /// How often a failed attempt is repeated, at most, in place of the client's setting: 0 to 10.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.settings.retries = retries;
+        self
     }
 
     /// Sends the request and decodes the response's JSON.
@@ -83,7 +93,9 @@ impl Request {
     fn prepare(mut self) -> Result<Call, Error> {
         let id = self.operation.id();
         let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
-        if let Some(problem) = self.arguments.problem() {
+        if let Some(problem) =
+            self.arguments.problem().or_else(|| self.settings.problems().into_iter().next())
+        {
             return Err(refuse(ErrorKind::InvalidInput)(problem));
         }
         let uri = self
@@ -103,8 +115,7 @@ impl Request {
             authorization,
             client: self.client,
             operation: self.operation,
-            attempt_timeout: self.attempt_timeout,
-            operation_timeout: self.operation_timeout,
+            settings: self.settings,
         })
     }
 
@@ -122,13 +133,6 @@ impl Request {
         }
         headers.extend(self.arguments.headers());
         headers
-    }
-
-    fn refuse_zero(mut self, name: &str, timeout: Duration) -> Self {
-        if timeout.is_zero() {
-            self.arguments.refuse(format!("the {name} timeout is zero"));
-        }
-        self
     }
 }
 

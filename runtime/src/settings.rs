@@ -1,9 +1,12 @@
-//! Timeouts and limits of a client, with their defaults.
+//! Timeouts, retries and limits, with their defaults.
+//!
+//! In: what a program wants of a client, or of one request. Out: the same, checked. The rule: whatever is out of its
+//! range is told, all of it at once, before any I/O.
 
 use std::time::Duration;
 
-/// What a client was told about time and size.
-#[derive(Clone, Debug)]
+/// What a client, or one request, was told about time, retries and size.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
     /// One attempt, to the last byte of its body.
     pub(crate) attempt_timeout: Duration,
@@ -11,6 +14,12 @@ pub(crate) struct Settings {
     pub(crate) idle_timeout: Duration,
     /// The whole operation.
     pub(crate) operation_timeout: Duration,
+    /// Attempts after the first.
+    pub(crate) retries: u32,
+    /// What the wait before the first repetition is picked below.
+    pub(crate) backoff_base: Duration,
+    /// What the wait before any repetition is picked below.
+    pub(crate) backoff_max: Duration,
     /// Bytes of a decoded body.
     pub(crate) max_body_bytes: u64,
     /// Bytes that are kept of an error's decoded body.
@@ -20,14 +29,38 @@ pub(crate) struct Settings {
 /// DNS, TCP, TLS and proxy.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Whoever wants more than these hides an outage instead of seeing it.
+const MOST_RETRIES: u32 = 10;
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             attempt_timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(15),
             operation_timeout: Duration::from_secs(90),
+            retries: 2,
+            backoff_base: Duration::from_millis(500),
+            backoff_max: Duration::from_secs(8),
             max_body_bytes: 16 << 20,
             max_error_body_bytes: 64 << 10,
         }
+    }
+}
+
+impl Settings {
+    /// Everything that is out of its range.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let checks = [
+            (self.attempt_timeout.is_zero(), "the attempt timeout is zero"),
+            (self.idle_timeout.is_zero(), "the idle timeout is zero"),
+            (self.operation_timeout.is_zero(), "the operation timeout is zero"),
+            (self.backoff_max < self.backoff_base, "the backoff's maximum is below its base"),
+        ];
+        let mut problems: Vec<String> =
+            checks.into_iter().filter(|(wrong, _)| *wrong).map(|(_, problem)| problem.to_owned()).collect();
+        if self.retries > MOST_RETRIES {
+            problems.push(format!("{} retries are more than {MOST_RETRIES}", self.retries));
+        }
+        problems
     }
 }

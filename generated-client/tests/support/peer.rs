@@ -36,10 +36,10 @@ impl Peer {
         ]
     }
 
-    /// A builder of clients of this peer, but for the credentials. No proxy stands between, whatever the environment
-    /// says.
+    /// A builder of clients of this peer that repeat nothing, but for the credentials. No proxy stands between,
+    /// whatever the environment says.
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
-        match self {
+        let builder = match self {
             Self::Memory(memory) => Client::builder().transport(memory.clone()),
             #[cfg(feature = "reqwest")]
             Self::Loopback(server) => {
@@ -47,7 +47,8 @@ impl Peer {
                 let transport = generated_client::transport::Reqwest::direct(timeout).unwrap();
                 Client::builder().server(server.url()).transport(transport)
             }
-        }
+        };
+        builder.retries(0)
     }
 
     pub(crate) fn client(&self) -> Client {

@@ -7,8 +7,11 @@ use std::{collections::BTreeMap, fmt};
 pub(crate) struct Client(runtime::Client);
 
 impl Client {
+    /// A builder of clients that repeat nothing: a test of one attempt waits for no other.
     pub(crate) fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new("https://conversations.example.com").auth(Auth::basic("AC1", "canary-token"))
+        ClientBuilder::new("https://conversations.example.com")
+            .auth(Auth::basic("AC1", "canary-token"))
+            .retries(0)
     }
 
     /// A client of the default transport, for a server of this machine, whatever proxy the environment names.

@@ -1,0 +1,52 @@
+//! How long to wait where a server doesn't say: exponential backoff with full jitter.
+
+use crate::settings::Settings;
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+    time::Duration,
+};
+
+/// Picks a wait that is not longer than the given one.
+pub(crate) type Jitter = Arc<dyn Fn(Duration) -> Duration + Send + Sync>;
+
+/// The longest wait after so many attempts: the base, doubled with each, up to the maximum.
+pub(crate) fn longest(settings: &Settings, attempts: u32) -> Duration {
+    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+    settings.backoff_base.saturating_mul(doubled).min(settings.backoff_max)
+}
+
+/// Any wait up to `longest`, each as likely as another, so that clients that failed together don't return together.
+pub(crate) fn full_jitter(longest: Duration) -> Duration {
+    // Each of these hashers has a key of its own. It decides nothing that has to be secret.
+    let random = RandomState::new().hash_one(());
+    let picked = Duration::try_from_secs_f64(longest.as_secs_f64() * (random as f64 / u64::MAX as f64));
+    picked.unwrap_or(longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_doubles_up_to_the_maximum() {
+        let settings = Settings::default();
+        let longest = |attempts| longest(&settings, attempts).as_millis();
+        assert_eq!([1, 2, 3, 4, 5, 6, u32::MAX].map(longest), [500, 1000, 2000, 4000, 8000, 8000, 8000]);
+        let huge = Settings { backoff_base: Duration::MAX, backoff_max: Duration::MAX, ..settings };
+        assert_eq!(super::longest(&huge, 9), Duration::MAX);
+    }
+
+    #[test]
+    fn jitter_is_spread_over_the_whole_wait() {
+        let longest = Duration::from_secs(8);
+        let waits: Vec<Duration> = (0..1000).map(|_| full_jitter(longest)).collect();
+        assert!(waits.iter().all(|wait| *wait <= longest));
+        let share = |from, to| waits.iter().filter(|wait| (from..to).contains(&wait.as_secs())).count();
+        for second in 0..8 {
+            // 125 are expected; less than 60 comes less than once in a thousand million runs.
+            assert!(share(second, second + 1) > 60, "{second}: {}", share(second, second + 1));
+        }
+        assert!(full_jitter(Duration::MAX) <= Duration::MAX);
+    }
+}
