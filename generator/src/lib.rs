@@ -74,7 +74,8 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     Ok(Output { files, summary, diagnostics })
 }
 
-/// The document with its overlays applied, as JSON text, for other tools that read OpenAPI.
+/// The document with its overlays applied, in the words of OpenAPI 3.0, as JSON text: what types are made from, and
+/// what other tools that read OpenAPI may read.
 ///
 /// # Errors
 /// As [`generate`], of the stages up to `normalise`.

@@ -4,8 +4,26 @@
 //! The one rule: tokens are stored escaped, so that text and tokens never disagree.
 
 use std::fmt;
+use std::ops::Range;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What RFC 3986 §3.5 does not allow in a fragment, of ASCII.
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A location in a JSON tree. The root is the empty pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +75,20 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescape)
     }
 
+    /// This node, the one that holds it, and so on up to the root.
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.clone()), |pointer| {
+            let (parent, _) = pointer.0.rsplit_once('/')?;
+            Some(Self(parent.to_owned()))
+        })
+    }
+
+    /// The pointers to what is below this node, as a range of their order.
+    pub(crate) fn below(&self) -> Range<Self> {
+        // The character after `/` is `0`.
+        Self(format!("{}/", self.0))..Self(format!("{}0", self.0))
+    }
+
     /// Whether `ancestor` is this node or holds it.
     pub fn is_within(&self, ancestor: &Self) -> bool {
         self.0.strip_prefix(ancestor.0.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -66,6 +98,11 @@ impl Pointer {
     pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
         self.is_within(from)
             .then(|| Self(format!("{}{}", to.0, self.0.get(from.0.len()..).unwrap_or_default())))
+    }
+
+    /// The pointer as a URI fragment identifier (RFC 6901 §6), with its `#`.
+    pub(crate) fn to_fragment(&self) -> String {
+        format!("#{}", utf8_percent_encode(&self.0, FRAGMENT))
     }
 
     /// The pointer as RFC 6901 §3 spells it, without `#`.

@@ -37,7 +37,7 @@ fn the_table_of_what_is_supported_is_true() {
         }
         named.push(name);
     }
-    for case in cases.iter().filter(|case| case.area != "errors") {
+    for case in cases.iter().filter(|case| !["errors", "normalise"].contains(&case.area.as_str())) {
         let name = format!("{}/{}", case.area, case.name);
         assert!(named.contains(&name.as_str()), "the README's table does not name the case {name}");
     }

@@ -12,7 +12,7 @@ const EVERYWHERE: [&str; 5] =
 
 #[test]
 fn each_case_generates_what_its_snapshot_shows() {
-    for case in Case::all().iter().filter(|case| case.area != "errors") {
+    for case in Case::all().iter().filter(|case| !["errors", "normalise"].contains(&case.area.as_str())) {
         let output = case.generate().unwrap_or_else(|all| panic!("{}: {}", case.name, all.render_plain()));
         let mut text = String::new();
         for (path, file) in &output.files {
@@ -22,6 +22,13 @@ fn each_case_generates_what_its_snapshot_shows() {
         }
         text += &output.diagnostics.render_plain();
         case.assert_snapshot(&text);
+    }
+}
+
+#[test]
+fn each_document_is_normalised_as_its_snapshot_shows() {
+    for case in Case::all().iter().filter(|case| case.area == "normalise") {
+        case.assert_snapshot(&case.normalised().unwrap_or_else(|all| all.render_plain()));
     }
 }
 

@@ -88,8 +88,6 @@ codes! {
     UndeclaredRequired = "W017" Warning,
     /// An object contains itself by required properties alone: no value of it is finite.
     Infinite = "W018" Warning,
-    /// The document's version of OpenAPI is newer than what is supported of it.
-    Newer = "W019" Warning,
     /// A parameter says what OpenAPI does not define.
     OddParameter = "W040" Warning,
     /// A request body says what OpenAPI does not define.
@@ -100,6 +98,12 @@ codes! {
     ReservedName = "N002" Note,
     /// A part of a document that no operation needs is not supported.
     Ignored = "N003" Note,
+    /// A keyword says only which values are valid, and that is not checked.
+    Unchecked = "N010" Note,
+    /// A deviation from the specification whose meaning is plain.
+    Mended = "N011" Note,
+    /// A keyword stands beside a `$ref`, where it has no effect.
+    BesideReference = "N012" Note,
     /// OpenAPI leaves open how a value is written.
     UndefinedStyle = "N020" Note,
     /// A header that HTTP itself sets is declared as a parameter.

@@ -124,7 +124,7 @@ fn child(value: &Value, pointer: &Pointer, expects: Expects) -> Option<Value> {
         other => other.clone(),
     };
     match (expects, value) {
-        (Expects::Unread | Expects::Unsupported, _) => None,
+        (Expects::Unread | Expects::Unsupported | Expects::Unchecked, _) => None,
         (Expects::Node(kind), _) => Some(node(value, pointer, kind)),
         (Expects::SchemaOrFlag, Value::Object(_)) => Some(node(value, pointer, Kind::Schema)),
         (Expects::Nodes(kind), Value::Array(items)) => Some(

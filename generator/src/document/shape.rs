@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0.3 §4.7: which members each has, and of what kind their values are.
+//! The objects of OpenAPI 3.0.3 §4.7, with what 3.1 and 3.2 add to them: which members each has, and of what kind their values are.
 //!
 //! `normalise` checks a document against these tables, and [`Document::read`](super::Document::read) cuts one
 //! node out of the tree by them. The one rule: what the specification says of an object's form stands here only.
@@ -59,6 +59,8 @@ pub(crate) enum Expects {
     Unread,
     /// Known, and not supported yet.
     Unsupported,
+    /// Known, says only which values are valid, and is not checked.
+    Unchecked,
 }
 
 impl Kind {
@@ -141,7 +143,7 @@ impl Expects {
     /// Whether `value` is of this kind, as far as it can be told without looking below it.
     pub(crate) fn accepts(self, value: &Value) -> bool {
         match self {
-            Self::Any | Self::Unread | Self::Unsupported => true,
+            Self::Any | Self::Unread | Self::Unsupported | Self::Unchecked => true,
             Self::Text => value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Count => value.is_u64(),
@@ -168,7 +170,7 @@ impl Expects {
     /// The kind in words, as «a list of strings».
     pub(crate) fn words(self) -> String {
         match self {
-            Self::Any | Self::Unread | Self::Unsupported => "any value".to_owned(),
+            Self::Any | Self::Unread | Self::Unsupported | Self::Unchecked => "any value".to_owned(),
             Self::Text => "a string".to_owned(),
             Self::Flag => "a boolean".to_owned(),
             Self::Count => "a non-negative integer".to_owned(),

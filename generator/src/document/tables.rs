@@ -1,8 +1,8 @@
-//! The members of each object of OpenAPI 3.0.3 §4.7, in tables.
+//! The members of each object of OpenAPI 3.0.3 §4.7, with what 3.1 and 3.2 add to them, in tables.
 
 use super::shape::Expects::{
     self, Any, Count, Flag, List, Map, Node, Nodes, Number, OneOf, SchemaOrFlag, Security, Text, Texts,
-    Unread, Unsupported,
+    Unchecked, Unread, Unsupported,
 };
 use super::shape::Kind;
 
@@ -13,20 +13,25 @@ const OPENAPI: Table = &[
     ("info", Node(Kind::Info)),
     ("servers", Nodes(Kind::Server)),
     ("paths", Node(Kind::Paths)),
+    ("webhooks", Map(Kind::PathItem)),
     ("components", Node(Kind::Components)),
     ("security", Security),
     ("tags", Unread),
     ("externalDocs", Unread),
+    ("$self", Unread),
+    ("jsonSchemaDialect", Unread),
 ];
 const INFO: Table = &[
     ("title", Text),
+    ("summary", Text),
     ("description", Text),
     ("version", Text),
     ("termsOfService", Unread),
     ("contact", Unread),
     ("license", Unread),
 ];
-const SERVER: Table = &[("url", Text), ("description", Text), ("variables", Map(Kind::ServerVariable))];
+const SERVER: Table =
+    &[("url", Text), ("name", Unread), ("description", Text), ("variables", Map(Kind::ServerVariable))];
 const SERVER_VARIABLE: Table = &[("enum", Texts), ("default", Text), ("description", Text)];
 const COMPONENTS: Table = &[
     ("schemas", Map(Kind::Schema)),
@@ -35,6 +40,8 @@ const COMPONENTS: Table = &[
     ("requestBodies", Map(Kind::RequestBody)),
     ("headers", Map(Kind::Header)),
     ("securitySchemes", Map(Kind::SecurityScheme)),
+    ("pathItems", Map(Kind::PathItem)),
+    ("mediaTypes", Map(Kind::MediaType)),
     ("examples", Unread),
     ("links", Unread),
     ("callbacks", Unsupported),
@@ -53,6 +60,8 @@ const PATH_ITEM: Table = &[
     ("patch", Node(Kind::Operation)),
     ("trace", Node(Kind::Operation)),
     ("query", Node(Kind::Operation)),
+    ("additionalOperations", Unsupported),
+    ("$ref", Unread),
 ];
 const OPERATION: Table = &[
     ("tags", Texts),
@@ -95,9 +104,17 @@ const HEADER: Table = &[
     ("examples", Unread),
 ];
 const REQUEST_BODY: Table = &[("description", Text), ("content", Map(Kind::MediaType)), ("required", Flag)];
-const MEDIA_TYPE: Table =
-    &[("schema", Node(Kind::Schema)), ("example", Any), ("examples", Unread), ("encoding", Any)];
+const MEDIA_TYPE: Table = &[
+    ("schema", Node(Kind::Schema)),
+    ("itemSchema", Node(Kind::Schema)),
+    ("example", Any),
+    ("examples", Unread),
+    ("encoding", Any),
+    ("prefixEncoding", Unread),
+    ("itemEncoding", Unread),
+];
 const RESPONSE: Table = &[
+    ("summary", Text),
     ("description", Text),
     ("headers", Map(Kind::Header)),
     ("content", Map(Kind::MediaType)),
@@ -139,10 +156,38 @@ const SCHEMA: Table = &[
     ("example", Any),
     ("xml", Unread),
     ("externalDocs", Unread),
+    ("$ref", Unread),
+    ("$defs", Map(Kind::Schema)),
+    ("prefixItems", Nodes(Kind::Schema)),
+    ("patternProperties", Map(Kind::Schema)),
+    ("examples", Unread),
+    ("contentEncoding", Unread),
+    ("contentMediaType", Unread),
+    ("contentSchema", Unread),
+    ("$id", Unread),
+    ("id", Unread),
+    ("$schema", Unread),
+    ("$anchor", Unread),
+    ("$dynamicAnchor", Unread),
+    ("$vocabulary", Unread),
+    ("$comment", Unread),
+    ("unevaluatedProperties", Unchecked),
+    ("unevaluatedItems", Unchecked),
+    ("additionalItems", Unchecked),
+    ("propertyNames", Unchecked),
+    ("contains", Unchecked),
+    ("minContains", Unchecked),
+    ("maxContains", Unchecked),
+    ("if", Unchecked),
+    ("then", Unchecked),
+    ("else", Unchecked),
+    ("dependentRequired", Unchecked),
+    ("dependentSchemas", Unchecked),
+    ("dependencies", Unchecked),
 ];
-const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any)];
+const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any), ("defaultMapping", Text)];
 const SECURITY_SCHEME: Table = &[
-    ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
+    ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])),
     ("description", Text),
     ("name", Text),
     ("in", OneOf(&["query", "header", "cookie"])),
@@ -150,6 +195,8 @@ const SECURITY_SCHEME: Table = &[
     ("bearerFormat", Text),
     ("flows", Any),
     ("openIdConnectUrl", Text),
+    ("oauth2MetadataUrl", Unread),
+    ("deprecated", Unread),
 ];
 
 /// The extensions that this generator reads, each a flag, and the object that it belongs to.

@@ -1,4 +1,4 @@
-//! Which documents are read: the `openapi` (or `swagger`) member in, yes or a diagnostic out.
+//! Which documents are read: the `openapi` (or `swagger`) member in, the version or a diagnostic out.
 
 use serde_json::Value;
 
@@ -6,8 +6,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::Tree;
 use crate::pointer::Pointer;
 
-/// Whether the tree is an OpenAPI document of a version that can be generated from.
-pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> bool {
+/// A version of OpenAPI, as far as the versions differ in how a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V3_0,
+    /// 3.1 and 3.2, whose schemas are those of JSON Schema 2020-12.
+    V3_1,
+}
+
+/// The version of an OpenAPI document that can be generated from; `None` where the tree is none.
+pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Version> {
     let root = Pointer::root();
     let Some((key, version)) = ["openapi", "swagger"].iter().find_map(|key| Some((key, tree.root.get(key)?)))
     else {
@@ -21,25 +29,21 @@ pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> bool {
         };
         let message = format!("this is no OpenAPI document: {why}");
         diagnostics.push(Diagnostic::new(Code::NotOpenApi, message, tree.place(&root)));
-        return false;
+        return None;
     };
-    let place = tree.place(&root.child(key));
     let version = match version {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let mut release = version.split('.');
     match (*key, release.next(), release.next()) {
-        ("openapi", Some("3"), Some("0")) => true,
-        ("openapi", Some("3"), Some("1")) => {
-            let message = format!("OpenAPI {version} is read as 3.0: what it adds is not supported yet");
-            diagnostics.push(Diagnostic::new(Code::Newer, message, place));
-            true
-        }
+        ("openapi", Some("3"), Some("0")) => Some(Version::V3_0),
+        ("openapi", Some("3"), Some("1" | "2")) => Some(Version::V3_1),
         _ => {
             let message = format!("version `{version}` of OpenAPI is not supported");
-            diagnostics.push(Diagnostic::new(Code::Version, message, place).note("3.0 and 3.1 are"));
-            false
+            let place = tree.place(&root.child(key));
+            diagnostics.push(Diagnostic::new(Code::Version, message, place).note("3.0, 3.1 and 3.2 are"));
+            None
         }
     }
 }

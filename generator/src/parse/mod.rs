@@ -6,6 +6,8 @@
 mod origin;
 mod tree;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
@@ -69,9 +71,22 @@ impl Tree {
         self.root.pointer(pointer.as_str())
     }
 
+    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is none; `None` where there is
+    /// no such node.
+    pub(crate) fn follow(&self, pointer: &Pointer) -> Option<Pointer> {
+        let mut here = pointer.clone();
+        let mut seen = HashSet::new();
+        while let Some(reference) = self.get(&here)?.get("$ref") {
+            if !seen.insert(here) {
+                return None;
+            }
+            here = Pointer::from_fragment(reference.as_str()?.strip_prefix('#')?)?;
+        }
+        Some(here)
+    }
+
     /// Where the node at `pointer` was written.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        let (file, pointer) = self.origins.find(pointer);
-        Place::node(file, pointer, Part::Value)
+        self.origins.place(pointer)
     }
 }

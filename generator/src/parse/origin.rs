@@ -1,9 +1,10 @@
-//! Origins: which file a node of the merged tree was written in, and where in that file.
+//! Origins: which file a node of the tree was written in, and where in that file.
 //!
 //! The one rule: only what differs from «the document, at the same pointer» is kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 
+use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
 
 /// A file by its index in the source. The document is 0.
@@ -11,29 +12,101 @@ type FileIndex = usize;
 
 /// The nodes that were not written in the document at their own pointer; each speaks for all that is below it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Origins(HashMap<Pointer, (FileIndex, Pointer)>);
+pub(crate) struct Origins {
+    known: BTreeMap<Pointer, (FileIndex, Pointer)>,
+    /// From where to where nodes were moved, in the order in which that happened.
+    moves: Vec<(Pointer, Pointer)>,
+    moved: HashSet<Pointer>,
+}
 
 impl Origins {
     /// The node now at `pointer` was written in `file` at `there`.
     pub(crate) fn insert(&mut self, pointer: Pointer, file: FileIndex, there: Pointer) {
-        self.0.insert(pointer, (file, there));
+        self.known.insert(pointer, (file, there));
+    }
+
+    /// The node at `pointer` is made from the one that is or was at `source`.
+    pub(crate) fn derive(&mut self, pointer: Pointer, source: &Pointer) {
+        let (file, there) = self.find(source);
+        self.insert(pointer, file, there);
+    }
+
+    /// The node at `to` is a copy of the one at `from`.
+    pub(crate) fn copy(&mut self, from: &Pointer, to: &Pointer) {
+        let below: Vec<_> =
+            self.known.range(from.below()).map(|(known, origin)| (known.clone(), origin.clone())).collect();
+        self.derive(to.clone(), from);
+        for (known, origin) in below {
+            if let Some(here) = known.rebased(from, to) {
+                self.known.insert(here, origin);
+            }
+        }
+    }
+
+    /// The node at `to` stood at `from` before: references that lead there lead here.
+    pub(crate) fn r#move(&mut self, from: &Pointer, to: &Pointer) {
+        self.remove(to);
+        self.copy(from, to);
+        self.remove(from);
+        self.moved.insert(from.clone());
+        self.moves.push((from.clone(), to.clone()));
+    }
+
+    /// Where the node is now that once was at `pointer`; `None` where it still is there.
+    pub(crate) fn after_moves(&self, pointer: &Pointer) -> Option<Pointer> {
+        if !pointer.ancestors().any(|ancestor| self.moved.contains(&ancestor)) {
+            return None;
+        }
+        let follow = |here: Pointer, (from, to): &(Pointer, Pointer)| here.rebased(from, to).unwrap_or(here);
+        Some(self.moves.iter().fold(pointer.clone(), follow))
     }
 
     /// Forgets what is known of the node at `pointer` and below it.
     pub(crate) fn remove(&mut self, pointer: &Pointer) {
-        self.0.retain(|known, _| !known.is_within(pointer));
+        self.known.remove(pointer);
+        let below: Vec<Pointer> = self.known.range(pointer.below()).map(|(known, _)| known.clone()).collect();
+        for known in below {
+            self.known.remove(&known);
+        }
     }
 
     /// The file and the place in it where the node at `pointer` was written.
     pub(crate) fn find(&self, pointer: &Pointer) -> (FileIndex, Pointer) {
-        let mut ancestor = Some(pointer.clone());
-        while let Some(known) = ancestor {
-            if let Some((file, there)) = self.0.get(&known) {
-                let there = pointer.rebased(&known, there).unwrap_or_else(|| there.clone());
-                return (*file, there);
+        for ancestor in pointer.ancestors() {
+            if let Some((file, there)) = self.known.get(&ancestor) {
+                return (*file, pointer.rebased(&ancestor, there).unwrap_or_else(|| there.clone()));
             }
-            ancestor = known.split_last().map(|(parent, _)| parent);
         }
         (0, pointer.clone())
+    }
+
+    /// Where the node at `pointer` was written, for a message.
+    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
+        let (file, pointer) = self.find(pointer);
+        Place::node(file, pointer, Part::Value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origins;
+    use crate::pointer::Pointer;
+
+    fn pointer(text: &str) -> Pointer {
+        Pointer::from_text(text).expect("a pointer")
+    }
+
+    #[test]
+    fn moved_nodes_keep_their_place_and_are_found_by_their_old_one() {
+        let mut origins = Origins::default();
+        origins.insert(pointer("/a/1/x"), 1, pointer("/overlay"));
+        for (from, to) in [("/a/1", "/a/0"), ("/a/2", "/a/1"), ("/a/0/x", "/a/0/y/x")] {
+            origins.r#move(&pointer(from), &pointer(to));
+        }
+        assert_eq!(origins.find(&pointer("/a/0/z")), (0, pointer("/a/1/z")));
+        assert_eq!(origins.find(&pointer("/a/0/y/x/b")), (1, pointer("/overlay/b")));
+        assert_eq!(origins.after_moves(&pointer("/a/1/x/b")), Some(pointer("/a/0/y/x/b")));
+        assert_eq!(origins.after_moves(&pointer("/a/2")), Some(pointer("/a/1")));
+        assert_eq!(origins.after_moves(&pointer("/b")), None);
     }
 }

@@ -51,11 +51,20 @@ impl Case {
     }
 
     pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
+        generator::generate(&self.source(), &self.options)
+    }
+
+    /// The document in the one dialect that types are made from.
+    pub(crate) fn normalised(&self) -> Result<String, Diagnostics> {
+        generator::merged_json(&self.source())
+    }
+
+    fn source(&self) -> Source {
         let path = self.options.origin.trim_start_matches("cases/");
         let overlay_path = format!("{}/{}.overlay.yaml", self.area, self.name);
         let overlays: Vec<(&str, &str)> =
             self.overlay.iter().map(|text| (overlay_path.as_str(), text.as_str())).collect();
-        generator::generate(&Source::from_text((path, &self.text), &overlays), &self.options)
+        Source::from_text((path, &self.text), &overlays)
     }
 
     /// The same document with the keys of every object in the opposite order.

@@ -1,0 +1,33 @@
+//! Path items that are a `$ref`: what they lead to, mounted where they are referenced.
+//!
+//! The one rule: an operation stands below its own path, so that its name follows from there.
+
+use serde_json::Value;
+
+use crate::parse::Tree;
+use crate::pointer::Pointer;
+
+/// Replaces each `$ref` of a path item by the members of what it leads to; those beside it win. One that leads
+/// nowhere stays, and is told of when it is read.
+pub(super) fn include(tree: &mut Tree) {
+    let root = Pointer::root();
+    for items in [root.child("paths"), root.child("webhooks"), root.child("components").child("pathItems")] {
+        let Some(Value::Object(members)) = tree.get(&items) else { continue };
+        let references = members.iter().filter(|(_, item)| item.get("$ref").is_some());
+        let references: Vec<Pointer> = references.map(|(key, _)| items.child(key)).collect();
+        references.iter().for_each(|here| include_one(tree, here));
+    }
+}
+
+fn include_one(tree: &mut Tree, here: &Pointer) {
+    let Some(target) = tree.follow(here) else { return };
+    let Some(Value::Object(included)) = tree.get(&target).cloned() else { return };
+    let Some(Value::Object(item)) = tree.root.pointer_mut(here.as_str()) else { return };
+    item.shift_remove("$ref");
+    for (key, value) in included {
+        if !item.contains_key(&key) {
+            tree.origins.copy(&target.child(&key), &here.child(&key));
+            item.insert(key, value);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Schemas: a schema of any version in, one in 3.0's words out.
+//!
+//! Each family of spellings has its file; [`REWRITES`] is their order. The one rule: a rewrite keeps what a schema
+//! accepts. What 3.0 has no word for keeps its own, or is told where it only checks.
+
+mod bounds;
+mod content;
+mod null;
+mod object;
+mod reference;
+mod types;
+mod values;
+
+use serde_json::{Map, Value, json};
+
+use super::version::Version;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::Origins;
+use crate::pointer::Pointer;
+pub(super) use null::nulls;
+
+/// What is done with each schema, in this order.
+const REWRITES: &[fn(&mut Schema<'_>)] = &[
+    reference::keep_siblings,
+    values::constants,
+    values::examples,
+    types::names,
+    null::nullable,
+    types::alternatives,
+    bounds::exclusive,
+    bounds::whole_counts,
+    content::formats,
+    object::renamed,
+    object::required_flags,
+];
+
+/// A schema that is being rewritten.
+struct Schema<'a> {
+    keywords: &'a mut Map<String, Value>,
+    context: Context<'a>,
+}
+
+/// Where a schema stands, and what its rewriting touches besides it.
+pub(super) struct Context<'a> {
+    pub(super) here: &'a Pointer,
+    pub(super) version: Version,
+    pub(super) origins: &'a mut Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// The references to component schemas that are null alone.
+    pub(super) nulls: &'a [String],
+}
+
+/// Rewrites one schema; those below it are not touched, but may be moved.
+pub(super) fn rewrite(keywords: &mut Map<String, Value>, context: Context<'_>) {
+    let mut schema = Schema { keywords, context };
+    for rewrite in REWRITES {
+        rewrite(&mut schema);
+    }
+}
+
+/// The schema that `true` or `false` is.
+pub(super) fn of_flag(accepts: bool) -> Value {
+    if accepts { json!({}) } else { json!({"not": {}}) }
+}
+
+impl Schema<'_> {
+    fn at(&self, key: &str) -> Pointer {
+        self.context.here.child(key)
+    }
+
+    /// Sets a keyword that is made from what stands or stood under `source`.
+    fn set(&mut self, key: &str, value: Value, source: &str) {
+        if !self.keywords.contains_key(key) && key != source {
+            let source = self.at(source);
+            self.context.origins.derive(self.context.here.child(key), &source);
+        }
+        self.keywords.insert(key.to_owned(), value);
+    }
+
+    /// Gives a keyword and all below it another name.
+    fn rename(&mut self, from: &str, to: &str) {
+        if let Some(value) = self.keywords.shift_remove(from) {
+            self.context.origins.r#move(&self.context.here.child(from), &self.context.here.child(to));
+            self.keywords.insert(to.to_owned(), value);
+        }
+    }
+
+    /// Tells of a deviation at a keyword, and how it is read.
+    fn mended(&mut self, key: &str, message: String, note: String) {
+        let place = self.context.origins.place(&self.at(key));
+        self.context.diagnostics.push(Diagnostic::new(Code::Mended, message, place).note(note));
+    }
+}

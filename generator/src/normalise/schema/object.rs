@@ -1,0 +1,50 @@
+//! Objects and lists: keywords that newer and older JSON Schema spells otherwise.
+
+use serde_json::{Value, json};
+
+use super::Schema;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A keyword, and the one that says the same of what this generator reads.
+const RENAMED: [(&str, &str); 2] =
+    [("unevaluatedProperties", "additionalProperties"), ("definitions", "$defs")];
+
+/// Renames keywords, where the other one is not there too. An `items` that is a list is `prefixItems`.
+pub(super) fn renamed(schema: &mut Schema<'_>) {
+    for (from, to) in RENAMED {
+        if !schema.keywords.contains_key(to) {
+            schema.rename(from, to);
+        }
+    }
+    if matches!(schema.keywords.get("items"), Some(Value::Array(_)))
+        && !schema.keywords.contains_key("prefixItems")
+    {
+        schema.rename("items", "prefixItems");
+    }
+}
+
+/// `required: true` in a property, as JSON Schema draft 3 had it, becomes a name in the object's own list.
+pub(super) fn required_flags(schema: &mut Schema<'_>) {
+    let Some(Value::Object(properties)) = schema.keywords.get_mut("properties") else { return };
+    let mut flagged = Vec::new();
+    for (name, property) in properties {
+        let Some(property) = property.as_object_mut() else { continue };
+        if let Some(Value::Bool(is_required)) = property.get("required") {
+            flagged.push((name.clone(), *is_required));
+            property.shift_remove("required");
+        }
+    }
+    for (name, is_required) in flagged {
+        let place = schema.context.origins.place(&schema.at("properties").child(&name).child("required"));
+        let note = if is_required { "read as an item of the object's `required`" } else { "it is ignored" };
+        let message = "`required` of a property is a list of the names of its own properties";
+        schema.context.diagnostics.push(Diagnostic::new(Code::Mended, message, place).note(note));
+        if !is_required {
+            continue;
+        }
+        let list = schema.keywords.entry("required").or_insert_with(|| json!([]));
+        if let Some(names) = list.as_array_mut().filter(|names| !names.contains(&json!(name))) {
+            names.push(json!(name));
+        }
+    }
+}

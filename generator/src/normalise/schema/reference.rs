@@ -1,0 +1,68 @@
+//! References with keywords beside them, which 3.1 applies and 3.0 ignores.
+
+use serde_json::{Value, json};
+
+use super::Schema;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::normalise::version::Version;
+
+/// Keywords that say nothing of which values fit: beside a `$ref` they speak of the place where it stands.
+const ANNOTATIONS: &[&str] = &[
+    "$ref",
+    "$comment",
+    "$defs",
+    "$id",
+    "$schema",
+    "$anchor",
+    "$dynamicAnchor",
+    "title",
+    "summary",
+    "description",
+    "deprecated",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "xml",
+];
+
+/// `$ref` and what constrains beside it is `allOf` of the `$ref` and that, in 3.1; in 3.0 the `$ref` is alone.
+pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
+    if !schema.keywords.contains_key("$ref") {
+        schema.rename("$dynamicRef", "$ref");
+    }
+    if !schema.keywords.get("$ref").is_some_and(Value::is_string) {
+        return;
+    }
+    let siblings = schema.keywords.keys().filter(|key| !is_annotation(key));
+    let siblings: Vec<String> = siblings.cloned().collect();
+    if siblings.is_empty() {
+        return;
+    }
+    if schema.context.version == Version::V3_0 {
+        for key in siblings {
+            let place = schema.context.origins.place(&schema.at(&key)).key();
+            let message = format!("`{key}` beside a `$ref` has no effect in OpenAPI 3.0");
+            schema.context.diagnostics.push(Diagnostic::new(Code::BesideReference, message, place));
+            schema.keywords.shift_remove(&key);
+        }
+        return;
+    }
+    let Some(reference) = schema.keywords.shift_remove("$ref") else { return };
+    let all = schema.at("allOf");
+    let list = schema.keywords.entry("allOf").or_insert_with(|| json!([]));
+    if let Value::Array(members) = list {
+        let item = all.item(members.len());
+        members.push(json!({ "$ref": reference }));
+        let source = schema.at("$ref");
+        schema.context.origins.derive(item.child("$ref"), &source);
+        schema.context.origins.derive(item, &source);
+    }
+}
+
+fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}

@@ -1,0 +1,160 @@
+//! The walk over all objects of the specification in a tree, from the root down: each is rewritten and checked
+//! against the specification's tables.
+//!
+//! The one rule: a node is rewritten before what is below it, and references are not followed: what they lead to
+//! is walked where it stands.
+
+use serde_json::{Map, Value, json};
+
+use super::path;
+use super::reference::Targets;
+use super::schema::{self, Context};
+use super::version::Version;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::shape::{Expects, Kind};
+use crate::parse::{Origins, Tree};
+use crate::pointer::Pointer;
+
+/// Rewrites and checks a whole tree. Out comes what references may lead to by another name than a pointer.
+pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnostics) -> Targets {
+    let mut root = std::mem::take(&mut tree.root);
+    let nulls = schema::nulls(&root);
+    let mut walk =
+        Walk { origins: &mut tree.origins, diagnostics, version, nulls, targets: Targets::default() };
+    walk.node(&mut root, &Pointer::root(), Kind::OpenApi);
+    let targets = walk.targets;
+    tree.root = root;
+    targets
+}
+
+struct Walk<'a> {
+    origins: &'a mut Origins,
+    diagnostics: &'a mut Diagnostics,
+    version: Version,
+    /// The references to component schemas that are null alone.
+    nulls: Vec<String>,
+    targets: Targets,
+}
+
+impl Walk<'_> {
+    fn node(&mut self, value: &mut Value, here: &Pointer, kind: Kind) {
+        if let (Kind::Schema, Value::Bool(accepts)) = (kind, &*value) {
+            *value = schema::of_flag(*accepts);
+        }
+        let Value::Object(object) = value else { return };
+        match kind {
+            Kind::Schema => schema::rewrite(
+                object,
+                Context {
+                    here,
+                    version: self.version,
+                    origins: self.origins,
+                    diagnostics: self.diagnostics,
+                    nulls: &self.nulls,
+                },
+            ),
+            _ if kind.is_referable() && object.contains_key("$ref") => return,
+            Kind::Paths => path::begin_with_slash(object, here, self.origins, self.diagnostics),
+            _ => {}
+        }
+        self.targets.collect(object, here, kind);
+        self.members(object, here, kind);
+    }
+
+    fn members(&mut self, object: &mut Map<String, Value>, here: &Pointer, kind: Kind) {
+        let mut bad = Vec::new();
+        for (key, value) in object.iter_mut() {
+            let there = here.child(key);
+            if key.starts_with("x-") {
+                self.extension(key, value, &there, kind);
+                continue;
+            }
+            let Some(expects) = kind.expects(key) else {
+                self.unknown(key, &there, kind);
+                continue;
+            };
+            self.unused(key, &there, kind, expects);
+            respell(value, expects);
+            if !expects.accepts(value) {
+                let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
+                let place = self.origins.place(&there);
+                self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
+                bad.push(key.clone());
+                continue;
+            }
+            self.below(value, &there, expects);
+        }
+        for key in bad {
+            object.shift_remove(&key);
+        }
+    }
+
+    /// An extension of this generator's own that has no effect where it stands, or for what it says, is told.
+    fn extension(&mut self, key: &str, value: &Value, there: &Pointer, kind: Kind) {
+        let message = match Kind::of_extension(key) {
+            Some(owner) if owner != kind => {
+                format!("`{key}` belongs to {}, not to {}", owner.a_name(), kind.a_name())
+            }
+            Some(_) if !value.is_boolean() => format!("`{key}` has to be a boolean"),
+            _ => return,
+        };
+        let place = self.origins.place(there);
+        self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
+    }
+
+    fn unknown(&mut self, key: &str, there: &Pointer, kind: Kind) {
+        let (code, message) = match kind {
+            Kind::Paths => (Code::Malformed, format!("the path `{key}` does not begin with `/`")),
+            Kind::Responses => {
+                (Code::Malformed, format!("`{key}` is no status, as `200`, `2XX` or `default` are"))
+            }
+            _ => (Code::UnknownKeyword, format!("OpenAPI has no `{key}` in {}", kind.a_name())),
+        };
+        let place = self.origins.place(there).key();
+        self.diagnostics.push(Diagnostic::new(code, message, place).note("it is ignored"));
+    }
+
+    /// A member that is known and has no effect is told.
+    fn unused(&mut self, key: &str, there: &Pointer, kind: Kind, expects: Expects) {
+        let (code, message, note) = match expects {
+            Expects::Unsupported => {
+                let message = format!("`{key}` of {} is not supported yet", kind.a_name());
+                (Code::Ignored, message, "it is ignored")
+            }
+            Expects::Unchecked => {
+                let message = format!("`{key}` of {} is not checked", kind.a_name());
+                (Code::Unchecked, message, "values are taken whether they fit it or not")
+            }
+            _ => return,
+        };
+        let place = self.origins.place(there).key();
+        self.diagnostics.push(Diagnostic::new(code, message, place).note(note));
+    }
+
+    fn below(&mut self, value: &mut Value, here: &Pointer, expects: Expects) {
+        match (expects, value) {
+            (Expects::Node(kind), value) => self.node(value, here, kind),
+            (Expects::SchemaOrFlag, value @ Value::Object(_)) => self.node(value, here, Kind::Schema),
+            (Expects::Nodes(kind), Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.node(item, &here.item(index), kind);
+                }
+            }
+            (Expects::Map(kind), Value::Object(members)) => {
+                for (key, value) in members {
+                    self.node(value, &here.child(key), kind);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `version: 1.0`, where text is expected, is the text `1.0`; a boolean, where a schema is expected, is one.
+fn respell(value: &mut Value, expects: Expects) {
+    match (expects, &*value) {
+        (Expects::Text, Value::Number(_) | Value::Bool(_)) => *value = json!(value.to_string()),
+        (Expects::Node(Kind::Schema), Value::Bool(accepts)) => *value = schema::of_flag(*accepts),
+        _ => {}
+    }
+}
