@@ -69,7 +69,11 @@ fn render(open: &[Open<'_>]) -> String {
                 // Writing to a String can't fail.
                 let _ = write!(path, "[{index}]");
             }
-            Open::Object(Some(key)) => push_name(&mut path, key),
+            Open::Object(Some(key)) => {
+                let quoted = [b"\"", *key].concat();
+                let name: String = serde_json::from_slice(&quoted).unwrap_or_else(|_| "\u{fffd}".to_owned());
+                push_name(&mut path, &name);
+            }
             Open::Object(None) => {}
         }
     }
@@ -77,13 +81,11 @@ fn render(open: &[Open<'_>]) -> String {
 }
 
 /// Appends a member's name: `.name` where RFC 9535 §2.5.1.1 allows it, else `['name']`.
-fn push_name(path: &mut String, key: &[u8]) {
-    let quoted = [b"\"", key].concat();
-    let name: String = serde_json::from_slice(&quoted).unwrap_or_else(|_| "\u{fffd}".to_owned());
+pub(crate) fn push_name(path: &mut String, name: &str) {
     let plain = |character: char| character.is_alphanumeric() && !character.is_control() || character == '_';
     if name.chars().all(plain) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty() {
         path.push('.');
-        path.push_str(&name);
+        path.push_str(name);
         return;
     }
     path.push_str("['");

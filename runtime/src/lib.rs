@@ -14,6 +14,8 @@
 //! a client needs a [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in
 //! the tree.
 //!
+//! `validate`: [`Validate`](model::Validate) for models, and with it two crates for patterns. Without it, it does not exist.
+//!
 //! # Without generated code
 //!
 //! What a generated client does, by hand:

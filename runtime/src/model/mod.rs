@@ -63,6 +63,8 @@ mod object;
 mod redacted;
 mod required;
 mod symbol;
+#[cfg(feature = "validate")]
+mod validate;
 mod writer;
 
 pub use blank::{Blank, blank};
@@ -71,4 +73,6 @@ pub use redacted::{REDACTED, Redacted};
 pub use serde_core::de::{DeserializeOwned, MapAccess};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use symbol::read_symbol;
+#[cfg(feature = "validate")]
+pub use validate::{Check, Rule, Rules, Validate, Violation, Violations};
 pub use writer::Writer;

@@ -1,0 +1,96 @@
+//! Sameness: whether two values are equal as JSON (JSON Schema 2020-12, Core §4.2.2).
+
+use super::decimal::Decimal;
+use serde_core::Serialize;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Whether no two items are the same JSON value: `1` and `1.0` are, and so are objects in whatever order.
+pub(super) fn are_distinct<T: Serialize>(items: &[T]) -> bool {
+    let mut seen = HashSet::with_capacity(items.len());
+    items.iter().all(|item| {
+        let mut text = String::new();
+        // What is no JSON is not sent, and equals nothing.
+        let Ok(value) = serde_json::to_value(item) else { return true };
+        write(&value, &mut text);
+        seen.insert(text)
+    })
+}
+
+/// Writes a value such that equal ones, and only those, are the same text.
+fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Number(number) => {
+            let number = number.to_string();
+            match Decimal::parse(&number) {
+                Some(decimal) => decimal.write(text),
+                None => text.push_str(&number),
+            }
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| *key);
+            text.push('{');
+            for (key, value) in members {
+                write(&Value::from(key.as_str()), text);
+                text.push(':');
+                write(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => text.push_str(&value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_distinct;
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn distinct(items: Value, expected: bool) {
+        assert_eq!(are_distinct(items.as_array().unwrap()), expected, "{items}");
+    }
+
+    #[test]
+    fn equal_values_are_the_same() {
+        for items in [
+            json!([1, 1]),
+            json!([1, 1.0]),
+            json!([100, 1e2]),
+            json!([0, -0.0]),
+            json!(["a", "b", "a"]),
+            json!([null, null]),
+            json!([{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}]),
+            json!([[1, {"a": null}], [1, {"a": null}]]),
+            json!([u64::MAX, u64::MAX]),
+        ] {
+            distinct(items, false);
+        }
+    }
+
+    #[test]
+    fn different_values_are_not() {
+        for items in [
+            json!([]),
+            json!([1, true, "1", "true", null, "null", [1], [[1]], {"1": 1}, "", [], {}]),
+            json!([0, false, "", "0"]),
+            json!([1, 10, 0.1, -1, 1.01]),
+            json!([u64::MAX, u64::MAX - 1, i64::MAX, i64::MIN]),
+            json!([{"a": 1}, {"a": 2}, {"b": 1}, {"a": {"b": 1}}, {"a": 1, "b": 1}]),
+            json!([["a", "b"], ["b", "a"], ["a,", "b"], ["ab"]]),
+            json!(["é", "e\u{301}"]),
+        ] {
+            distinct(items, true);
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! `validate()`, beside two independent judges: a JSON Schema validator, and an ECMA-262 engine for patterns.
+
+#![cfg(feature = "validate")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use runtime::{
+    model::{self, Check, Rule, Rules, Validate},
+    serde_json::{Map, Value, from_value, json, to_value},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Default)]
+struct Node {
+    name: String,
+    size: Option<f64>,
+    next: Option<Box<Node>>,
+    parts: Vec<Node>,
+    by_name: Option<BTreeMap<String, Option<Node>>>,
+    at: Option<runtime::jiff::Timestamp>,
+    additional: BTreeMap<String, Value>,
+}
+
+impl model::Serialize for Node {
+    fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = model::Writer::new(serializer)?;
+        object.required("name", &self.name)?;
+        object.optional("size", &self.size)?;
+        object.additional(&self.additional)?;
+        object.end()
+    }
+}
+
+impl Validate for Node {
+    fn check(&self, _: Rules, check: &mut Check) {
+        check.count(self, &[Rule::MaxProperties(3)]);
+        check.fields(&[
+            ("name", &self.name, &[Rule::MinLength(1), Rule::MaxLength(3)]),
+            ("size", &self.size, &[Rule::ExclusiveMinimum("0"), Rule::MultipleOf("0.01")]),
+            ("next", &self.next, &[]),
+            ("parts", &self.parts, &[Rule::MaxItems(2), Rule::UniqueItems]),
+            ("by name", &self.by_name, &[Rule::MinProperties(1)]),
+            ("at", &self.at, &[Rule::Pattern("^2023-")]),
+        ]);
+        check.additional(&self.additional, &[Rule::MaxLength(2), Rule::Each(&[Rule::Maximum("1e1")])]);
+    }
+}
+
+fn node(name: &str) -> Node {
+    Node { name: name.to_owned(), ..Node::default() }
+}
+
+#[track_caller]
+fn finds(node: &Node, expected: &[(&str, Rule)]) {
+    let found: Vec<_> = match node.validate() {
+        Ok(()) => vec![],
+        Err(violations) => violations.iter().map(|one| (one.path().to_owned(), one.rule())).collect(),
+    };
+    let found: Vec<_> = found.iter().map(|(path, rule)| (path.as_str(), *rule)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_right_has_no_violations() {
+    let full = Node {
+        size: Some(19.99),
+        next: Some(Box::new(node("b"))),
+        parts: vec![node("a"), node("b")],
+        by_name: Some([("x".to_owned(), None)].into()),
+        at: Some("2023-05-04T00:00:00Z".parse().unwrap()),
+        additional: [("x".to_owned(), json!([10]))].into(),
+        ..node("äöü")
+    };
+    finds(&full, &[]);
+    finds(&Node { size: Some(f64::NAN), ..node("a") }, &[]);
+}
+
+#[test]
+fn every_violation_has_its_path() {
+    let broken = Node {
+        size: Some(-0.001),
+        next: Some(Box::new(Node { next: Some(Box::new(node(""))), ..node("long") })),
+        parts: vec![node("a"), node("a"), Node { parts: vec![node("")], ..node("b") }],
+        by_name: Some([("it's".to_owned(), Some(node("long"))), ("x".to_owned(), None)].into()),
+        at: Some("2024-05-04T00:00:00Z".parse().unwrap()),
+        additional: [("x".to_owned(), json!([10.5, 1])), ("y".to_owned(), json!("😀😀😀"))].into(),
+        ..node("")
+    };
+    finds(
+        &broken,
+        &[
+            ("$", Rule::MaxProperties(3)),
+            ("$.name", Rule::MinLength(1)),
+            ("$.size", Rule::ExclusiveMinimum("0")),
+            ("$.size", Rule::MultipleOf("0.01")),
+            ("$.next.name", Rule::MaxLength(3)),
+            ("$.next.next.name", Rule::MinLength(1)),
+            ("$.parts", Rule::MaxItems(2)),
+            ("$.parts", Rule::UniqueItems),
+            ("$.parts[2].parts[0].name", Rule::MinLength(1)),
+            (r"$['by name']['it\'s'].name", Rule::MaxLength(3)),
+            ("$.at", Rule::Pattern("^2023-")),
+            ("$.x[0]", Rule::Maximum("1e1")),
+            ("$.y", Rule::MaxLength(2)),
+        ],
+    );
+    let empty = Node { by_name: Some(BTreeMap::new()), ..node("a") };
+    finds(&empty, &[("$['by name']", Rule::MinProperties(1))]);
+}
+
+#[test]
+fn a_violation_tells_no_value() {
+    let violations = Node { size: Some(-1.0), ..node("canary") }.validate().unwrap_err();
+    assert_eq!(violations.to_string(), "$.name: length at most 3; $.size: greater than 0");
+    assert!(!format!("{violations:?}").contains("canary"));
+    let rules = violations.into_iter().map(|violation| violation.rule().keyword());
+    assert_eq!(rules.collect::<Vec<_>>(), ["maxLength", "exclusiveMinimum"]);
+}
+
+/// Rules that stand together at one place.
+const PLACES: &[Rules] = &[
+    &[],
+    &[Rule::MinLength(2)],
+    &[Rule::MaxLength(3), Rule::Minimum("0"), Rule::MaxItems(1)],
+    &[Rule::MinLength(0), Rule::MaxLength(0)],
+    &[Rule::Pattern("^[a-c]*$"), Rule::MinProperties(2)],
+    &[Rule::Pattern(r"\d"), Rule::UniqueItems],
+    &[Rule::Minimum("1.5"), Rule::Maximum("10")],
+    &[Rule::ExclusiveMinimum("0"), Rule::ExclusiveMaximum("1e2")],
+    &[Rule::Maximum("18446744073709551615"), Rule::Minimum("-9223372036854775808")],
+    &[Rule::ExclusiveMinimum("9223372036854775807")],
+    &[Rule::MultipleOf("2"), Rule::MultipleOf("3")],
+    &[Rule::MultipleOf("0.01")],
+    &[Rule::MultipleOf("0.5")],
+    &[Rule::MinItems(1), Rule::MaxItems(2), Rule::UniqueItems],
+    &[Rule::MinProperties(1), Rule::MaxProperties(1), Rule::Each(&[Rule::MaxLength(1)])],
+    &[Rule::UniqueItems, Rule::Each(&[Rule::Minimum("1"), Rule::UniqueItems, Rule::MinProperties(1)])],
+    &[Rule::Each(&[Rule::Each(&[Rule::Maximum("1"), Rule::MinLength(1)]), Rule::MinItems(2)])],
+];
+
+/// The same in JSON Schema 2020-12.
+fn schema(rules: Rules) -> Value {
+    let number = |text: &str| runtime::serde_json::from_str(text).unwrap();
+    let mut all = Vec::new();
+    for rule in rules {
+        let value = match rule {
+            Rule::MinLength(count) | Rule::MaxLength(count) => json!(count),
+            Rule::MinItems(count) | Rule::MaxItems(count) => json!(count),
+            Rule::MinProperties(count) | Rule::MaxProperties(count) => json!(count),
+            Rule::Pattern(text) => json!(text),
+            Rule::UniqueItems => json!(true),
+            Rule::Each(inner) => {
+                let inner = schema(inner);
+                all.push(json!({"additionalProperties": inner}));
+                inner
+            }
+            Rule::Minimum(text)
+            | Rule::ExclusiveMinimum(text)
+            | Rule::Maximum(text)
+            | Rule::ExclusiveMaximum(text)
+            | Rule::MultipleOf(text) => number(text),
+            _ => continue,
+        };
+        all.push(Value::Object(Map::from_iter([(rule.keyword().to_owned(), value)])));
+    }
+    json!({ "allOf": [{}], "$defs": {} }).as_object().map_or(Value::Null, |schema| {
+        let mut schema = schema.clone();
+        schema["allOf"].as_array_mut().unwrap().extend(all);
+        Value::Object(schema)
+    })
+}
+
+/// Numbers that follow from a seed (xorshift).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % 1_000_003).unwrap() % limit
+    }
+
+    fn value(&mut self, depth: usize) -> Value {
+        let strings = ["", "a", "é", "ab", "abc", "a1", "😀😀", "٣", "abcd", "a\nb"];
+        // No number of so many digits that the judge rounds it.
+        let numbers = "0 1 -1 1.0 1.5 2.5 6 10 100 99.99 0.07 0.075 19.99 -0.01 1e2 1e20 4.35 1.1 -6 5 0.29 \
+                       9223372036854775807 9223372036854775808 18446744073709551615 -9223372036854775808";
+        let numbers: Vec<&str> = numbers.split(' ').collect();
+        let count = self.below(4);
+        match self.below(if depth == 0 { 6 } else { 10 }) {
+            0 => [Value::Null, json!(true), json!(false)][self.below(3)].clone(),
+            1 | 2 => json!(strings[self.below(strings.len())]),
+            3..=5 => runtime::serde_json::from_str(numbers[self.below(numbers.len())]).unwrap(),
+            6..=8 => (0..count).map(|_| self.value(depth - 1)).collect(),
+            _ => Value::Object((0..count).map(|_| (self.key(), self.value(depth - 1))).collect()),
+        }
+    }
+
+    fn key(&mut self) -> String {
+        ["a", "b", "key", "a b", "0", "it's"][self.below(6)].to_owned()
+    }
+}
+
+/// The path of a JSON pointer, in RFC 9535's notation.
+fn path(pointer: &str, root: &Value) -> String {
+    let mut path = "$".to_owned();
+    let mut here = root;
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        if let Value::Array(items) = here {
+            path += &format!("[{token}]");
+            here = &items[token.parse::<usize>().unwrap()];
+            continue;
+        }
+        here = &here[token.as_str()];
+        path += &match token.as_str() {
+            "a b" => "['a b']".to_owned(),
+            "it's" => r"['it\'s']".to_owned(),
+            "0" => "['0']".to_owned(),
+            name => format!(".{name}"),
+        };
+    }
+    path
+}
+
+#[test]
+fn any_value_has_the_violations_that_a_json_schema_validator_finds() {
+    let mut numbers = Numbers(88_172_645_463_325_252);
+    let mut violations = 0;
+    for rules in PLACES {
+        let validator = jsonschema::validator_for(&schema(rules)).unwrap();
+        for _ in 0..2_000 {
+            let value = numbers.value(3);
+            let expected: BTreeSet<(String, String)> = validator
+                .iter_errors(&value)
+                .map(|error| {
+                    (path(error.instance_path().as_str(), &value), error.kind().keyword().to_owned())
+                })
+                .collect();
+            // A list of values is a place of its own, which takes the same rules by another way.
+            let mut check = BTreeMap::new();
+            check.insert("v".to_owned(), value.clone());
+            let found =
+                Holder(check, rules).validate().map_or_else(|all| all.into_iter().collect(), |()| vec![]);
+            let found: BTreeSet<(String, String)> = found
+                .iter()
+                .map(|one| (one.path().replacen("$.v", "$", 1), one.rule().keyword().to_owned()))
+                .collect();
+            assert_eq!(found, expected, "{value} by {rules:?}");
+            violations += found.len();
+        }
+    }
+    assert!(violations > 4_000, "only {violations} violations");
+}
+
+/// Values that stand under rules.
+struct Holder(BTreeMap<String, Value>, Rules);
+
+impl Validate for Holder {
+    fn check(&self, _: Rules, check: &mut Check) {
+        check.additional(&self.0, self.1);
+    }
+}
+
+#[test]
+fn typed_values_are_checked_as_their_json() {
+    let rules: Rules = &[
+        Rule::MinLength(11),
+        Rule::Minimum("5"),
+        Rule::MaxItems(1),
+        Rule::MaxProperties(1),
+        Rule::Each(&[Rule::Maximum("6")]),
+    ];
+    #[track_caller]
+    fn same<T: Validate + model::Serialize + 'static>(value: T, rules: Rules) {
+        let all = |value: &dyn Validate| {
+            let mut check = Check::default();
+            check.fields(&[("v", value, rules)]);
+            format!("{check:?}")
+        };
+        assert_eq!(all(&value), all(&to_value(&value).unwrap()));
+    }
+    same(4_u8, rules);
+    same(-4_i64, rules);
+    same(u64::MAX, rules);
+    same(4.5, rules);
+    same(f64::INFINITY, rules);
+    same(true, rules);
+    same("short".to_owned(), rules);
+    same(Some(vec![7, 5]), rules);
+    same(None::<i32>, rules);
+    same(Box::new(3), rules);
+    same(BTreeMap::from([("a".to_owned(), 7), ("b".to_owned(), 6)]), rules);
+    same("2023-05-04".parse::<runtime::jiff::civil::Date>().unwrap(), rules);
+    same("2023-05-04T00:00:00Z".parse::<runtime::jiff::Timestamp>().unwrap(), rules);
+    same(runtime::uuid::Uuid::nil(), rules);
+    let lists: Vec<BTreeMap<String, i32>> = from_value(json!([{"a": 9}, {"a": 1, "b": 2}])).unwrap();
+    same(lists, &[Rule::Each(&[Rule::MaxProperties(1), Rule::Each(&[Rule::Maximum("6")])])]);
+}
+
+#[test]
+fn patterns_match_as_ecma_262_says() {
+    let patterns = r"^AC[0-9a-fA-F]{32}$ ^\d+$ ^\w+$ ^\s$ ^\S+$ ^\D$ ^\W$ ^.$ ^.*$ a|b ^(a|b)+$ ^[^a]$ ^[\w-]+$ ^[\w.\-]*$
+        ^a{2,3}$ ^(?:ab)?c$ ^\/a$ ^[a&&b]$ ^[+--]$ ^[[a]$ ^\u0041$ ^\x41$ ^\p{L}+$ $ ^ ^\.$ ^(?=a)[a-c]+$ ^(?!b)[a-c]+$
+        ^(a)\1$ ^[^\s]+$ ^[\d\-]+$ ^\t$ ^[\u00e0-\u00ff]$ ^(?<x>a)b$ ^a+?$ ^[\s\S]$ ^\cA$ ^(?:[a-c]{2})*$";
+    let alphabet: Vec<char> =
+        "abcABz019-_./& é\u{e4}\u{feff}\u{a0}\n\r\t\u{2028}\u{85}😀٣ſK[]^A\u{1}\\".chars().collect();
+    let mut numbers = Numbers(7);
+    for pattern in patterns.split_whitespace() {
+        let unicode = regress::Regex::with_flags(pattern, "u");
+        let judge = unicode.or_else(|_| regress::Regex::new(pattern)).unwrap();
+        let rules: Rules = vec![Rule::Pattern(pattern)].leak();
+        for _ in 0..2_000 {
+            let length = numbers.below(5);
+            let text: String = (0..length).map(|_| alphabet[numbers.below(alphabet.len())]).collect();
+            let is_found = Holder([("v".to_owned(), json!(text))].into(), rules).validate().is_ok();
+            assert_eq!(is_found, judge.find(&text).is_some(), "{pattern} on {text:?}");
+        }
+    }
+}
+
+#[test]
+fn no_text_makes_a_pattern_slow() {
+    let text = json!("a".repeat(100_000) + "!");
+    let holds = |pattern| {
+        Holder([("v".to_owned(), text.clone())].into(), vec![Rule::Pattern(pattern)].leak()).validate()
+    };
+    // By an automaton.
+    assert!(holds(r"^(a+)+$").is_err());
+    assert!(holds(r"^(a|a)*!$").is_ok());
+    // By backtracking, which gives up.
+    assert!(holds(r"^(?=(a+)+$)").is_err());
+}
