@@ -7,7 +7,8 @@
 //! | --- | --- | --- |
 //! | read | files | [`Source`] |
 //! | [`parse`] | text | `serde_json` trees in document order |
-//! | [`overlay`] | trees | one `Tree` |
+//! | [`bundle`] | trees | one `Tree`, of the document and what it refers to |
+//! | [`overlay`] | `Tree`, overlays' trees | `Tree` |
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
 //! | [`lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
@@ -19,6 +20,7 @@
 //! identifier. Nothing here prints, writes, or reaches for the network.
 #![allow(rustdoc::private_intra_doc_links, reason = "the stages are the table of contents for maintainers")]
 
+mod bundle;
 mod diagnostic;
 mod document;
 mod emit;
@@ -89,12 +91,13 @@ pub fn header(origin: &str) -> String {
     format!("{HEADER} from {origin}. Do not edit.")
 }
 
-/// The stages that know files: parse, overlay, normalise. Errors stop the run after each.
+/// The stages that know files: parse, bundle, overlay, normalise. Errors stop the run after each.
 fn read_document(source: &Source) -> Result<(document::Document, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source);
     let files = parse::parse(source, &mut diagnostics);
     let (files, mut diagnostics) = diagnostics.stop_on_error(files)?;
-    let tree = overlay::apply(files, &mut diagnostics);
+    let (tree, overlays) = bundle::bundle(files, source);
+    let tree = overlay::apply(tree, &overlays, &mut diagnostics);
     let (tree, mut diagnostics) = diagnostics.stop_on_error(tree)?;
     let document = normalise::normalise(tree, &mut diagnostics);
     diagnostics.stop_on_error(document)

@@ -5,18 +5,15 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use crate::bundle::Overlay;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::parse::Tree;
 use crate::pointer::Pointer;
 
-/// Applies overlays to a document in order. `files` is what was parsed: the document, then the overlays.
-pub(crate) fn apply(mut files: Vec<Value>, diagnostics: &mut Diagnostics) -> Tree {
-    let overlays = files.split_off(files.len().min(1));
-    let mut tree = Tree { root: files.pop().unwrap_or_default(), ..Tree::default() };
-    for (file, overlay) in (1..).zip(&overlays) {
-        if !overlay.is_null() {
-            apply_one(&mut tree, file, overlay, diagnostics);
-        }
+/// Applies overlays to a document in order.
+pub(crate) fn apply(mut tree: Tree, overlays: &[Overlay], diagnostics: &mut Diagnostics) -> Tree {
+    for (file, overlay) in overlays.iter().filter(|(_, overlay)| !overlay.is_null()) {
+        apply_one(&mut tree, *file, overlay, diagnostics);
     }
     tree
 }

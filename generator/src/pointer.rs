@@ -35,6 +35,11 @@ impl Pointer {
         Self::default()
     }
 
+    /// The node that `tokens` lead to.
+    pub(crate) fn of(tokens: &[&str]) -> Self {
+        tokens.iter().fold(Self::root(), |pointer, token| pointer.child(token))
+    }
+
     /// Reads RFC 6901 §3's text form, without `#`; `None` where it is no pointer.
     pub fn from_text(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))

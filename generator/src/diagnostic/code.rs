@@ -60,7 +60,7 @@ codes! {
     RepeatedKey = "W001" Warning,
     /// A keyword's value is not of the kind that the specification asks for.
     Malformed = "W002" Warning,
-    /// A `$ref` leads nowhere, or out of the document.
+    /// A `$ref` leads nowhere.
     DanglingReference = "W003" Warning,
     /// A `$ref` leads back to itself without passing a type.
     ReferenceCycle = "W004" Warning,
@@ -88,6 +88,8 @@ codes! {
     UndeclaredRequired = "W017" Warning,
     /// An object contains itself by required properties alone: no value of it is finite.
     Infinite = "W018" Warning,
+    /// A `$ref` leads to a network, or out of the document's folder, and is not followed.
+    RefusedReference = "W030" Warning,
     /// A parameter says what OpenAPI does not define.
     OddParameter = "W040" Warning,
     /// A request body says what OpenAPI does not define.

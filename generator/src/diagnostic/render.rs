@@ -42,7 +42,8 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
         group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
         group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
         if !others.is_empty() {
-            let lines = others.iter().filter_map(|other| line_number(diagnostics, other, &mut indexes));
+            let lines =
+                others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, &mut indexes));
             group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
         }
         text.push_str(&renderer.render(&[group]));
@@ -52,11 +53,11 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
 }
 
 /// «The same in 12 more places: lines 5, 9, …».
-fn more(count: usize, lines: &[usize]) -> String {
+fn more(count: usize, lines: &[String]) -> String {
     /// Lines that are named.
     const NAMED: usize = 12;
     let places = if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") };
-    let mut named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+    let mut named: Vec<String> = lines.iter().take(NAMED).cloned().collect();
     if lines.len() > NAMED {
         named.push("…".to_owned());
     }
@@ -64,11 +65,18 @@ fn more(count: usize, lines: &[usize]) -> String {
     format!("the same in {places}: {word} {}", named.join(", "))
 }
 
-/// The line that a diagnostic's first place stands on.
-fn line_number(diagnostics: &Diagnostics, one: &Diagnostic, indexes: &mut [Option<Node>]) -> Option<usize> {
+/// The line that a diagnostic's first place stands on, with its file where that is not the file of `first`.
+fn line_number(
+    diagnostics: &Diagnostics,
+    first: &Diagnostic,
+    one: &Diagnostic,
+    indexes: &mut [Option<Node>],
+) -> Option<String> {
     let place = one.places.first()?;
     let file = diagnostics.files.get(place.file)?;
-    Some(line_of(&file.text, span(place, file, indexes)?).0)
+    let line = line_of(&file.text, span(place, file, indexes)?).0;
+    let is_same_file = first.places.first().is_some_and(|first| first.file == place.file);
+    Some(if is_same_file { line.to_string() } else { format!("{}:{line}", file.path) })
 }
 
 /// Each diagnostic that differs in words from those before it, with those that follow in the same words.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::Tree;
 use crate::pointer::Pointer;
+use crate::source::Target;
 use shape::{Expects, Kind};
 
 /// A normalised document.
@@ -75,8 +76,7 @@ impl Document {
         while let Some(reference) = self.reference(&here) {
             let place = self.place(&here.child("$ref")).label("referenced here");
             let Some(fragment) = reference.strip_prefix('#') else {
-                let message = format!("`{reference}` leads out of the document, which is not supported yet");
-                return Err(Diagnostic::new(Code::DanglingReference, message, place));
+                return Err(unread(reference, place));
             };
             let Some(target) = Pointer::from_fragment(fragment).filter(|target| self.get(target).is_some())
             else {
@@ -96,6 +96,24 @@ impl Document {
     /// The text of the `$ref` at `pointer`.
     fn reference(&self, pointer: &Pointer) -> Option<&str> {
         self.get(pointer)?.get("$ref")?.as_str()
+    }
+}
+
+/// What is wrong with a reference that leads to another file and was not resolved before.
+fn unread(reference: &str, place: Place) -> Diagnostic {
+    match Target::of(reference, "") {
+        target if target.is_inside() => {
+            let message = format!("`{reference}` leads to nothing that can be read");
+            Diagnostic::new(Code::DanglingReference, message, place)
+        }
+        Target::File { .. } => {
+            let message = format!("`{reference}` leads out of the document's folder");
+            Diagnostic::new(Code::RefusedReference, message, place).note("only files in that folder are read")
+        }
+        Target::Elsewhere => {
+            let message = format!("`{reference}` leads to a network or out of the document's folder");
+            Diagnostic::new(Code::RefusedReference, message, place).note("only files in that folder are read")
+        }
     }
 }
 

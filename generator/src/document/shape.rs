@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::tables::{EXTENSIONS, table};
 
 /// An object of the specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     OpenApi,
     Info,

@@ -22,14 +22,23 @@ pub(crate) struct Tree {
     pub(crate) origins: Origins,
 }
 
-/// Parses each file of a source: the document first, then its overlays. A file that is neither JSON nor YAML
+/// Parses each file of a source: the document first, then its overlays, then the files that it
+/// refers to; Markdown, which a description may refer to, is a text. A file that is neither JSON nor YAML
 /// gives a diagnostic, and `Null` in its place.
 pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Value> {
     source.files().iter().enumerate().map(|(index, file)| parse_file(index, file, diagnostics)).collect()
 }
 
+/// The tree of a file; `Null` where it is no file of JSON or YAML.
+pub(crate) fn value(file: &File) -> Value {
+    tree::read(&file.text, file.is_json()).0.unwrap_or_default()
+}
+
 fn parse_file(index: usize, file: &File, diagnostics: &mut Diagnostics) -> Value {
-    let (result, repeated) = tree::read(&file.text, is_json(file));
+    if file.is_markdown() {
+        return file.text.as_str().into();
+    }
+    let (result, repeated) = tree::read(&file.text, file.is_json());
     for pointer in repeated {
         let key = pointer.last();
         diagnostics.push(
@@ -47,7 +56,7 @@ fn parse_file(index: usize, file: &File, diagnostics: &mut Diagnostics) -> Value
         Err(error) => {
             let place =
                 error.position.map_or(Place::file(index), |(line, column)| Place::line(index, line, column));
-            let language = if is_json(file) { "JSON" } else { "YAML" };
+            let language = if file.is_json() { "JSON" } else { "YAML" };
             let message = format!("`{}` is not valid {language}: {}", file.path, error.message);
             let mut diagnostic = Diagnostic::new(Code::Syntax, message, place);
             let line = error.position.and_then(|(line, _)| file.text.lines().nth(line.saturating_sub(1)));
@@ -58,12 +67,6 @@ fn parse_file(index: usize, file: &File, diagnostics: &mut Diagnostics) -> Value
             Value::Null
         }
     }
-}
-
-/// JSON by its first character, unless the file's name says YAML, of which JSON is nearly a part.
-fn is_json(file: &File) -> bool {
-    let says_yaml = file.path.ends_with(".yaml") || file.path.ends_with(".yml");
-    file.path.ends_with(".json") || (!says_yaml && file.text.trim_start().starts_with('{'))
 }
 
 impl Tree {

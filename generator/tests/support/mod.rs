@@ -1,7 +1,7 @@
 //! The cases: small documents, each named after the rule that it shows.
 //!
-//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, and a line
-//! `# pin: #/pointer = Name` of it pins a name.
+//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, and a folder
+//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -20,6 +20,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     folder: PathBuf,
     text: String,
+    /// The files that it may refer to, by path and text.
+    others: Vec<(String, String)>,
     overlay: Option<String>,
     options: Options,
 }
@@ -47,7 +49,8 @@ impl Case {
         let overlay_name = format!("{name}.overlay.yaml");
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
         let options = Options { origin: format!("cases/{area}/{file}"), names: pins(&text) };
-        Some(Self { area, name: name.to_owned(), folder, text, overlay, options })
+        let others = texts(&folder.join(name), &format!("{area}/{name}"));
+        Some(Self { area, name: name.to_owned(), folder, text, others, overlay, options })
     }
 
     pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
@@ -64,7 +67,9 @@ impl Case {
         let overlay_path = format!("{}/{}.overlay.yaml", self.area, self.name);
         let overlays: Vec<(&str, &str)> =
             self.overlay.iter().map(|text| (overlay_path.as_str(), text.as_str())).collect();
-        Source::from_text((path, &self.text), &overlays)
+        let others: Vec<(&str, &str)> =
+            self.others.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Source::from_texts((path, &self.text), &others, &overlays)
     }
 
     /// The same document with the keys of every object in the opposite order.
@@ -78,12 +83,12 @@ impl Case {
                 scalar => scalar,
             }
         }
-        let text = match serde_yaml::from_str::<Value>(&self.text) {
+        let reversed = |text: &String| match serde_yaml::from_str::<Value>(text) {
             Ok(value) => format!("{:#}", reverse(value)),
-            Err(_) => self.text.clone(),
+            Err(_) => text.clone(),
         };
-        let origin = self.options.origin.replace(".yaml", ".json");
-        Self { text, options: Options { origin, names: self.options.names.clone() }, ..self.clone() }
+        let others = self.others.iter().map(|(path, text)| (path.clone(), reversed(text))).collect();
+        Self { text: reversed(&self.text), others, ..self.clone() }
     }
 
     /// Compares `text` with the snapshot beside the case.
@@ -96,6 +101,20 @@ impl Case {
             insta::assert_snapshot!(self.name.as_str(), text);
         });
     }
+}
+
+/// All files in a folder and those below it, by path and text.
+fn texts(folder: &Path, path: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for file in files(folder) {
+        let path = format!("{path}/{}", file.file_name().expect("a name").to_string_lossy());
+        if file.is_dir() {
+            found.extend(texts(&file, &path));
+        } else {
+            found.push((path, std::fs::read_to_string(&file).expect("a case is text")));
+        }
+    }
+    found
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -1,0 +1,351 @@
+//! The walk through a document and all that it refers to: each node is copied, with its references rewritten.
+//!
+//! The one rule: a component is built once, however often it is referenced, and in turn, not within another; so
+//! neither circles nor chains of files end badly. What is no component is put where it is referenced, within limits.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value, json};
+
+use super::Containers;
+use super::reference::{self, Leads};
+use crate::document::shape::{Expects, Kind};
+use crate::pointer::Pointer;
+use crate::source::{Source, names_a_file};
+
+/// How deep what is no component may refer to what is none.
+const DEEPEST: usize = 8;
+
+/// How many nodes may be copied to where they are referenced, in all.
+const MOST_COPIED: usize = 1_000_000;
+
+/// A tree whose references are rewritten, and what of it was written elsewhere than its root.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    pub(super) value: Value,
+    pub(super) copies: Vec<Copy>,
+}
+
+/// The node at `here` was written in `file` at `there`.
+#[derive(Debug)]
+pub(super) struct Copy {
+    pub(super) here: Pointer,
+    pub(super) file: usize,
+    pub(super) there: Pointer,
+}
+
+/// What becomes a component: a node of another file.
+#[derive(Debug)]
+pub(super) struct Mount {
+    pub(super) file: usize,
+    pub(super) pointer: Pointer,
+    pub(super) container: &'static [&'static str],
+    /// Where the document already has a component that is no more than a reference to this.
+    pub(super) place: Option<Pointer>,
+    pub(super) built: Built,
+    kind: Kind,
+}
+
+/// What a node is, as far as it matters for what its references mean.
+#[derive(Clone, Copy)]
+enum Context {
+    Node(Kind),
+    Nodes(Kind),
+    Map(Kind),
+    /// Something of the specification that has no kind here, as an Example Object.
+    Other,
+    /// Any JSON value: what looks like a reference in it is none.
+    Data,
+}
+
+/// Where a node was written, and where it is in what is built.
+#[derive(Clone)]
+struct At {
+    file: usize,
+    there: Pointer,
+    here: Pointer,
+    /// How many copies this is inside of.
+    depth: usize,
+}
+
+pub(super) struct Builder<'a> {
+    files: &'a [Value],
+    source: &'a Source,
+    containers: Containers,
+    mounts: Vec<Mount>,
+    known: HashMap<(usize, Pointer, Kind), usize>,
+    copied: usize,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(files: &'a [Value], source: &'a Source, containers: Containers) -> Self {
+        Self { files, source, containers, mounts: Vec::new(), known: HashMap::new(), copied: 0 }
+    }
+
+    /// The document, and all that it needs of other files.
+    pub(super) fn build(mut self) -> (Built, Vec<Mount>) {
+        self.claim_places();
+        let root = self.built(0, &Pointer::root(), Kind::OpenApi);
+        let mut next = 0;
+        while let Some((file, pointer, kind)) =
+            self.mounts.get(next).map(|mount| (mount.file, mount.pointer.clone(), mount.kind))
+        {
+            let built = self.built(file, &pointer, kind);
+            if let Some(mount) = self.mounts.get_mut(next) {
+                mount.built = built;
+            }
+            next += 1;
+        }
+        (root, self.mounts)
+    }
+
+    /// Components of the document that are no more than a reference to another file are what they refer to. Of
+    /// several that refer to the same, the first by name is.
+    fn claim_places(&mut self) {
+        for (kind, container) in self.containers {
+            let list = Pointer::of(container);
+            let members = self.files.first().and_then(|root| root.pointer(list.as_str())?.as_object());
+            let members: BTreeMap<_, _> = members.into_iter().flatten().collect();
+            for (name, value) in members {
+                let Some((reference, 1)) = reference::of(value).map(|text| (text, value_len(value))) else {
+                    continue;
+                };
+                if let Leads::Elsewhere { file, pointer } = self.leads(reference, 0)
+                    && reference::component(&pointer, *kind) == pointer
+                    && !self.known.contains_key(&(file, pointer.clone(), *kind))
+                {
+                    let index = self.mount(file, pointer, *kind, container);
+                    if let Some(mount) = self.mounts.get_mut(index) {
+                        mount.place = Some(list.child(name));
+                    }
+                }
+            }
+        }
+    }
+
+    fn built(&mut self, file: usize, pointer: &Pointer, kind: Kind) -> Built {
+        let mut copies = Vec::new();
+        let at = At { file, there: pointer.clone(), here: Pointer::root(), depth: 0 };
+        let value = self.files.get(file).and_then(|root| root.pointer(pointer.as_str()));
+        let value = value.map(|value| self.node(value, &at, Context::Node(kind), &mut copies));
+        Built { value: value.unwrap_or_default(), copies }
+    }
+
+    fn node(&mut self, value: &Value, at: &At, context: Context, copies: &mut Vec<Copy>) -> Value {
+        self.copied += usize::from(at.depth > 0);
+        match (context, value) {
+            (Context::Data, _) => value.clone(),
+            (Context::Node(_) | Context::Other, Value::Object(object)) if reference::of(value).is_some() => {
+                self.reference(object, at, context, copies)
+            }
+            (_, Value::Object(object)) => self.object(object, at, context, copies).into(),
+            (_, Value::Array(items)) => {
+                let context = match context {
+                    Context::Nodes(kind) => Context::Node(kind),
+                    _ => Context::Other,
+                };
+                let items = items.iter().enumerate();
+                items
+                    .map(|(index, item)| self.node(item, &at.child(&index.to_string()), context, copies))
+                    .collect()
+            }
+            _ => value.clone(),
+        }
+    }
+
+    fn object(
+        &mut self,
+        object: &Map<String, Value>,
+        at: &At,
+        context: Context,
+        copies: &mut Vec<Copy>,
+    ) -> Map<String, Value> {
+        let mut built = Map::new();
+        for (key, value) in object {
+            let value = match (context, value) {
+                (Context::Node(Kind::Discriminator), Value::Object(mapping)) if key == "mapping" => {
+                    self.mapping(mapping, at.file).into()
+                }
+                _ => self.node(value, &at.child(key), context.below(key), copies),
+            };
+            built.insert(key.clone(), value);
+        }
+        built
+    }
+
+    /// The values of a mapping are names of schemas, or references to them.
+    fn mapping(&mut self, mapping: &Map<String, Value>, file: usize) -> Map<String, Value> {
+        let mut built = mapping.clone();
+        for value in built.values_mut() {
+            let Some(text) = value.as_str().filter(|text| text.starts_with('#') || names_a_file(text)) else {
+                continue;
+            };
+            if let Some(text) = self.rewritten(text, file, Kind::Schema) {
+                *value = json!(text);
+            }
+        }
+        built
+    }
+
+    /// A Reference Object: one to a component is rewritten, another is replaced by what it leads to.
+    fn reference(
+        &mut self,
+        object: &Map<String, Value>,
+        at: &At,
+        context: Context,
+        copies: &mut Vec<Copy>,
+    ) -> Value {
+        let text = object.get("$ref").and_then(Value::as_str).unwrap_or_default();
+        let claimed = |mount: &Mount| at.file == 0 && at.depth == 0 && mount.place.as_ref() == Some(&at.here);
+        if self.mounts.iter().any(claimed) {
+            return Value::Null;
+        }
+        let kind = if let Context::Node(kind) = context { Some(kind) } else { None };
+        let rewritten = match (self.leads(text, at.file), kind) {
+            (Leads::Elsewhere { file, pointer }, None) => {
+                return self.copy(object, file, &pointer, at, context, copies);
+            }
+            (Leads::Elsewhere { file, pointer }, Some(kind)) if self.container(kind).is_none() => {
+                return self.copy(object, file, &pointer, at, context, copies);
+            }
+            (leads, kind) => self.text(leads, kind.unwrap_or(Kind::Schema)),
+        };
+        let mut built = self.object(object, at, context, copies);
+        if let Some(text) = rewritten {
+            built.insert("$ref".to_owned(), json!(text));
+        }
+        built.into()
+    }
+
+    /// What a reference leads to, in its place. Members beside the reference win.
+    fn copy(
+        &mut self,
+        object: &Map<String, Value>,
+        file: usize,
+        pointer: &Pointer,
+        at: &At,
+        context: Context,
+        copies: &mut Vec<Copy>,
+    ) -> Value {
+        let target = self.files.get(file).and_then(|root| root.pointer(pointer.as_str()));
+        let (Some(target), true) = (target, at.depth < DEEPEST && self.copied < MOST_COPIED) else {
+            return Value::Object(object.clone());
+        };
+        copies.push(Copy { here: at.here.clone(), file, there: pointer.clone() });
+        let inner = At { file, there: pointer.clone(), here: at.here.clone(), depth: at.depth + 1 };
+        let mut built = self.node(target, &inner, context, copies);
+        if let Value::Object(built) = &mut built {
+            let own: Map<String, Value> = object
+                .iter()
+                .filter(|(key, _)| *key != "$ref")
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect();
+            for (key, value) in self.object(&own, at, context, copies) {
+                let own = at.child(&key);
+                copies.push(Copy { here: own.here, file: at.file, there: own.there });
+                built.insert(key, value);
+            }
+        }
+        built
+    }
+
+    fn leads(&self, reference: &str, from: usize) -> Leads {
+        reference::leads(reference, from, self.files, self.source)
+    }
+
+    /// The text of a reference as it stands in the bundle; `None` where it stays.
+    fn rewritten(&mut self, reference: &str, from: usize, kind: Kind) -> Option<String> {
+        let leads = self.leads(reference, from);
+        self.text(leads, kind)
+    }
+
+    fn text(&mut self, leads: Leads, kind: Kind) -> Option<String> {
+        match leads {
+            Leads::Stays => None,
+            Leads::Nowhere(text) => Some(text),
+            Leads::Document(pointer) => Some(pointer.to_fragment()),
+            Leads::Elsewhere { file, pointer } => {
+                let component = reference::component(&pointer, kind);
+                let rest = pointer.rebased(&component, &Pointer::root())?;
+                let container = self.container(kind)?;
+                let index = self.mount(file, component, kind, container);
+                Some(format!("{MARK}{index}{}", rest.as_str()))
+            }
+        }
+    }
+
+    fn container(&self, kind: Kind) -> Option<&'static [&'static str]> {
+        self.containers.iter().find(|(known, _)| *known == kind).map(|(_, container)| *container)
+    }
+
+    fn mount(
+        &mut self,
+        file: usize,
+        pointer: Pointer,
+        kind: Kind,
+        container: &'static [&'static str],
+    ) -> usize {
+        let (mounts, at) = (&mut self.mounts, (file, pointer.clone(), kind));
+        *self.known.entry(at).or_insert_with(|| {
+            mounts.push(Mount { file, pointer, container, place: None, built: Built::default(), kind });
+            mounts.len() - 1
+        })
+    }
+}
+
+/// What stands in a reference before the number of the mount that it leads to. No text of a document that can be
+/// a reference begins with it.
+const MARK: char = '\0';
+
+/// The pointer that a reference to a mount means; `None` for other texts.
+pub(super) fn placed(text: &str, places: &[Pointer]) -> Option<Pointer> {
+    let text = text.strip_prefix(MARK)?;
+    let (index, rest) = text.split_at(text.find('/').unwrap_or(text.len()));
+    let place = places.get(index.parse::<usize>().ok()?)?;
+    Pointer::from_text(rest)?.rebased(&Pointer::root(), place)
+}
+
+fn value_len(value: &Value) -> usize {
+    value.as_object().map_or(0, Map::len)
+}
+
+impl At {
+    fn child(&self, key: &str) -> Self {
+        Self { there: self.there.child(key), here: self.here.child(key), ..self.clone() }
+    }
+}
+
+impl Context {
+    /// What the member `key` of this is.
+    fn below(self, key: &str) -> Self {
+        let kind = match self {
+            Self::Map(kind) => return Self::Node(kind),
+            Self::Node(kind) => kind,
+            Self::Nodes(_) | Self::Other => return Self::Other,
+            Self::Data => return Self::Data,
+        };
+        if key.starts_with("x-") {
+            return Self::Data;
+        }
+        if let Some((.., context)) = MORE.iter().find(|(of, name, _)| (*of, *name) == (kind, key)) {
+            return *context;
+        }
+        match kind.expects(key) {
+            Some(Expects::Node(kind)) => Self::Node(kind),
+            Some(Expects::SchemaOrFlag) => Self::Node(Kind::Schema),
+            Some(Expects::Nodes(kind)) => Self::Nodes(kind),
+            Some(Expects::Map(kind)) => Self::Map(kind),
+            Some(Expects::Any | Expects::List | Expects::Unchecked) => Self::Data,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What only OpenAPI 2.0 and older JSON Schemas have.
+const MORE: &[(Kind, &str, Context)] = &[
+    (Kind::OpenApi, "definitions", Context::Map(Kind::Schema)),
+    (Kind::OpenApi, "parameters", Context::Map(Kind::Parameter)),
+    (Kind::OpenApi, "responses", Context::Map(Kind::Response)),
+    (Kind::Response, "schema", Context::Node(Kind::Schema)),
+    (Kind::Schema, "definitions", Context::Map(Kind::Schema)),
+];

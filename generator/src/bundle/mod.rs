@@ -1,0 +1,99 @@
+//! Bundle: the trees of a document and of the files that it refers to in, one tree out.
+//!
+//! What a `$ref` to another file leads to becomes a component, named by the last token of its pointer or by its
+//! file; what can be none, as a path item, is put where it is referenced. The one rule: afterwards every `$ref`
+//! begins with `#`, unless what it leads to was not read: that one names a file from the document's folder.
+
+mod build;
+mod name;
+mod reference;
+
+use serde_json::{Map, Value, json};
+
+use crate::document::shape::Kind;
+use crate::parse::{Origins, Tree};
+use crate::pointer::Pointer;
+use crate::source::Source;
+use build::{Builder, Copy};
+
+/// An overlay: its index in the source, and its tree.
+pub(crate) type Overlay = (usize, Value);
+
+/// Where components of a kind stand, by the tokens that lead there.
+type Containers = &'static [(Kind, &'static [&'static str])];
+
+/// OpenAPI 3.0.3 §4.7.7.
+const CONTAINERS: Containers = &[
+    (Kind::Schema, &["components", "schemas"]),
+    (Kind::Response, &["components", "responses"]),
+    (Kind::Parameter, &["components", "parameters"]),
+    (Kind::RequestBody, &["components", "requestBodies"]),
+    (Kind::Header, &["components", "headers"]),
+    (Kind::SecurityScheme, &["components", "securitySchemes"]),
+];
+
+/// OpenAPI 2.0, §«Swagger Object».
+const CONTAINERS_OF_2_0: Containers =
+    &[(Kind::Schema, &["definitions"]), (Kind::Response, &["responses"]), (Kind::Parameter, &["parameters"])];
+
+/// Makes one tree of a document and the files that it refers to, and sets its overlays apart.
+///
+/// `files` is what was parsed: the document, its overlays, then the others.
+pub(crate) fn bundle(mut files: Vec<Value>, source: &Source) -> (Tree, Vec<Overlay>) {
+    let overlays = (1..=source.overlays())
+        .map(|index| (index, files.get_mut(index).map(std::mem::take).unwrap_or_default()))
+        .collect();
+    if !source.refers_to_files() {
+        return (Tree { root: files.swap_remove(0), ..Tree::default() }, overlays);
+    }
+    let is_2_0 = files.first().is_some_and(|document| document.get("swagger").is_some());
+    let builder = Builder::new(&files, source, if is_2_0 { CONTAINERS_OF_2_0 } else { CONTAINERS });
+    let (root, mounts) = builder.build();
+    let places = name::places(&mounts, &root.value, source);
+    let mut tree = Tree { root: root.value, ..Tree::default() };
+    add_copies(&mut tree.origins, &Pointer::root(), root.copies);
+    let mut mounts: Vec<_> = mounts.into_iter().zip(&places).collect();
+    mounts.sort_by_key(|(_, place)| *place);
+    for (mount, place) in mounts {
+        tree.origins.insert(place.clone(), mount.file, mount.pointer);
+        add_copies(&mut tree.origins, place, mount.built.copies);
+        put(&mut tree.root, place, mount.built.value);
+    }
+    fill(&mut tree.root, &places);
+    (tree, overlays)
+}
+
+fn add_copies(origins: &mut Origins, place: &Pointer, copies: Vec<Copy>) {
+    for Copy { here, file, there } in copies {
+        if let Some(here) = here.rebased(&Pointer::root(), place) {
+            origins.insert(here, file, there);
+        }
+    }
+}
+
+/// Puts a node into a tree; objects on the way that are missing are made.
+fn put(root: &mut Value, place: &Pointer, value: Value) {
+    let mut node = root;
+    for token in place.tokens() {
+        if !node.is_object() {
+            *node = Value::Object(Map::new());
+        }
+        let Value::Object(members) = node else { return };
+        node = members.entry(token).or_insert(Value::Null);
+    }
+    *node = value;
+}
+
+/// Makes pointers of all references to mounts, now that those have a place.
+fn fill(value: &mut Value, places: &[Pointer]) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, places)),
+        Value::Object(members) => members.values_mut().for_each(|value| fill(value, places)),
+        Value::String(text) => {
+            if let Some(pointer) = build::placed(text, places) {
+                *value = json!(pointer.to_fragment());
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,70 @@
+//! Where a reference leads: its text and the file that it stands in, in; a node of a file out.
+
+use serde_json::Value;
+
+use crate::document::shape::Kind;
+use crate::pointer::Pointer;
+use crate::source::{Source, Target};
+
+/// Where a reference leads.
+pub(super) enum Leads {
+    /// To the document's own node.
+    Document(Pointer),
+    /// To a node of another file.
+    Elsewhere { file: usize, pointer: Pointer },
+    /// To what is not there, or was not read. The text says so, whichever file it stood in.
+    Nowhere(String),
+    /// Where its text says: it is no business of files.
+    Stays,
+}
+
+/// The text of a Reference Object.
+pub(super) fn of(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()
+}
+
+/// Where `reference` leads, as it stands in the file with the index `from`.
+pub(super) fn leads(reference: &str, from: usize, files: &[Value], source: &Source) -> Leads {
+    let all = source.files();
+    let base = all.get(from).map_or("", |file| file.key.as_str());
+    let Target::File { key, fragment } = Target::of(reference, base) else { return Leads::Stays };
+    let nowhere =
+        || Leads::Nowhere(if fragment.is_empty() { key.clone() } else { format!("{key}#{fragment}") });
+    let Some(file) = source.index_of(&key) else { return nowhere() };
+    let pointer = Pointer::from_fragment(&fragment);
+    let root = files.get(file);
+    match pointer {
+        // A dangling one is told of by its own words, an anchor is looked for in the document.
+        _ if file == 0 && from == 0 && reference.starts_with('#') => Leads::Stays,
+        Some(pointer) if file == 0 => Leads::Document(pointer),
+        Some(pointer) if root.is_some_and(|root| root.pointer(pointer.as_str()).is_some()) => {
+            Leads::Elsewhere { file, pointer }
+        }
+        _ => nowhere(),
+    }
+}
+
+/// Keywords of a schema below which its parts stand.
+const PARTS: [&str; 12] = [
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+];
+
+/// The node that becomes a component for a reference to `pointer`: of a schema's part, the whole schema.
+pub(super) fn component(pointer: &Pointer, kind: Kind) -> Pointer {
+    if kind != Kind::Schema {
+        return pointer.clone();
+    }
+    let whole: Vec<String> = pointer.tokens().take_while(|token| !PARTS.contains(&token.as_str())).collect();
+    whole.iter().fold(Pointer::root(), |pointer, token| pointer.child(token))
+}

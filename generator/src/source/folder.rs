@@ -1,0 +1,34 @@
+//! The folder of a document: a path from it in, a text out.
+//!
+//! The one rule: nothing outside the folder is read, whichever links lead there.
+
+use std::path::{Path, PathBuf};
+
+use super::{decode, shown};
+
+/// The folder that a document stands in.
+pub(super) struct Folder {
+    /// As the caller named it.
+    named: PathBuf,
+    /// With all links followed.
+    real: PathBuf,
+}
+
+impl Folder {
+    /// `None` where the folder can't be found out.
+    pub(super) fn of(document: &Path) -> Option<Self> {
+        let named = document.parent()?.to_path_buf();
+        let real = if named.as_os_str().is_empty() { Path::new(".") } else { &named }.canonicalize().ok()?;
+        Some(Self { named, real })
+    }
+
+    /// The path to show and the text of a file in the folder; `None` where it is no readable text in here.
+    pub(super) fn read(&self, key: &str) -> Option<(String, String)> {
+        let path = self.real.join(key).canonicalize().ok()?;
+        if !path.starts_with(&self.real) || !path.is_file() {
+            return None;
+        }
+        let text = decode(std::fs::read(path).ok()?).ok()?;
+        Some((shown(&self.named.join(key)), text))
+    }
+}

@@ -1,0 +1,144 @@
+//! References between files: a `$ref`'s text and the file that it stands in, in; the file that is meant, out.
+//!
+//! The one rule: a file is named by its path from the document's folder. One that begins with `..` or `/` leaves it.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::File;
+use crate::parse;
+
+/// What a reference names, seen from the file that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A file by its path from the document's folder, and the fragment in it without its `#`.
+    File { key: String, fragment: String },
+    /// What is on a network, or in no folder at all.
+    Elsewhere,
+}
+
+impl Target {
+    /// What `reference` means in the file `base`.
+    pub(crate) fn of(reference: &str, base: &str) -> Self {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let fragment = fragment.to_owned();
+        if path.is_empty() {
+            return Self::File { key: base.to_owned(), fragment };
+        }
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        if has_scheme(&path) || path.starts_with('/') || path.contains(['\\', '\0']) {
+            return Self::Elsewhere;
+        }
+        let mut segments: Vec<&str> = base.split('/').collect();
+        segments.pop();
+        for segment in path.split('/') {
+            match segment {
+                "" | "." => {}
+                ".." if segments.last().is_some_and(|last| *last != "..") => {
+                    segments.pop();
+                }
+                segment => segments.push(segment),
+            }
+        }
+        Self::File { key: segments.join("/"), fragment }
+    }
+
+    /// Whether this is in the document's folder, as far as its name tells.
+    pub(crate) fn is_inside(&self) -> bool {
+        matches!(self, Self::File { key, .. } if key != ".." && !key.starts_with("../"))
+    }
+}
+
+/// Whether a value of a discriminator's mapping names a file, not a schema.
+pub(crate) fn names_a_file(mapped: &str) -> bool {
+    let path = mapped.split('#').next().unwrap_or_default();
+    let has_extension = [".yaml", ".yml", ".json"].iter().any(|extension| path.ends_with(extension));
+    has_extension || mapped.starts_with("./") || mapped.starts_with("../")
+}
+
+/// The files in the document's folder that a file refers to.
+pub(super) fn mentioned(file: &File) -> Vec<String> {
+    let mut keys = Vec::new();
+    if leads_elsewhere(&file.text) && !file.is_markdown() {
+        collect(&parse::value(file), &file.key, &mut keys);
+    }
+    keys
+}
+
+/// Whether a text has a `$ref` or a `mapping` that may lead to another file, told without parsing it.
+fn leads_elsewhere(text: &str) -> bool {
+    let mut after =
+        text.split("$ref").skip(1).map(|rest| rest.trim_start_matches(['"', '\'', ':', ' ', '\t']));
+    after.any(|rest| !rest.starts_with('#')) || text.contains("mapping")
+}
+
+fn collect(value: &Value, base: &str, keys: &mut Vec<String>) {
+    let mut add = |reference: &str| {
+        if reference.starts_with('#') {
+            return;
+        }
+        let target = Target::of(reference, base);
+        if let (true, Target::File { key, .. }) = (target.is_inside(), target) {
+            keys.push(key);
+        }
+    };
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, base, keys)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                match (key.as_str(), value) {
+                    ("$ref", Value::String(reference)) => add(reference),
+                    ("mapping", Value::Object(mapping)) => {
+                        let mapped = mapping.values().filter_map(Value::as_str);
+                        mapped.filter(|mapped| names_a_file(mapped)).for_each(&mut add);
+                    }
+                    _ => {}
+                }
+            }
+            members.values().for_each(|value| collect(value, base, keys));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a reference begins as a URL does (RFC 3986 §3.1).
+fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|rest| rest.is_ascii_alphanumeric() || matches!(rest, '+' | '-' | '.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+
+    #[track_caller]
+    fn file(reference: &str, base: &str) -> String {
+        match Target::of(reference, base) {
+            Target::File { key, fragment } => format!("{key}#{fragment}"),
+            Target::Elsewhere => "elsewhere".to_owned(),
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file_that_they_stand_in() {
+        assert_eq!(file("#/a", "api.yaml"), "api.yaml#/a");
+        assert_eq!(file("./b.yaml", "api.yaml"), "b.yaml#");
+        assert_eq!(file("../schemas/a%20b.yaml#/x", "paths/users.yaml"), "schemas/a b.yaml#/x");
+        assert_eq!(file("../../x.yaml", "paths/users.yaml"), "../x.yaml#");
+        assert_eq!(file("%2e%2e/x.yaml", "api.yaml"), "../x.yaml#");
+        assert_eq!(file("a/../../../x.yaml", "api.yaml"), "../../x.yaml#");
+    }
+
+    #[test]
+    fn what_leaves_the_folder_is_known() {
+        for reference in
+            ["https://example.com/a.yaml", "file:///etc/passwd", "/etc/passwd", "C:\\x.yaml", "//host/x"]
+        {
+            assert_eq!(Target::of(reference, "api.yaml"), Target::Elsewhere, "{reference}");
+        }
+        assert!(!Target::of("../x.yaml", "api.yaml").is_inside());
+        assert!(Target::of("a/../x.yaml", "api.yaml").is_inside());
+    }
+}
