@@ -22,6 +22,6 @@ pub mod requests;
 
 pub use client::Client;
 pub use runtime::{
-    Auth, ClientBuilder, Clock, Error, ErrorKind, Response, ResponseFuture, Sleep,
-    Timeout, bytes, http, http_body, jiff, serde_json, transport, uuid,
+    Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Response, ResponseFuture,
+    Sleep, Timeout, bytes, http, http_body, jiff, serde_json, transport, uuid,
 };

@@ -20,6 +20,8 @@ use std::{future::poll_fn, pin::Pin, time::Instant};
 pub(crate) struct Received {
     pub(crate) head: Option<Parts>,
     pub(crate) body: BytesMut,
+    /// The body of a success that is read later.
+    pub(crate) opened: Option<Body>,
 }
 
 /// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
@@ -48,6 +50,11 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
     let announced = announced_length(call.operation.method(), &head.headers);
     let encoded = is_encoded(&head.headers);
     received.head = Some(head);
+    if success && call.streamed {
+        // What is not asked for encoded and comes so all the same is an error before it is read.
+        received.opened = Some(body);
+        return if encoded { Err(Failure::Encoding) } else { Ok(()) };
+    }
     if success && announced.is_some_and(|length| length > limit) {
         return Err(Failure::TooLarge(limit));
     }

@@ -29,10 +29,16 @@ pub(crate) struct Call {
     /// Repeated with each attempt where it is whole; a stream is sent once.
     pub(crate) body: Body,
     pub(crate) settings: Settings,
+    /// The media types that are asked for.
+    pub(crate) accept: &'static str,
+    /// A success is given as soon as its head is there, its body open.
+    pub(crate) streamed: bool,
+    /// The body of a success that was left open.
+    pub(crate) opened: Option<Body>,
 }
 
-/// A whole response with a status of success, not decoded yet.
-pub(crate) struct Answer {
+/// A response with a status of success, not decoded yet: what generated code decides about by status.
+pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) version: Version,
@@ -40,6 +46,10 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
     pub(crate) echo: Echo,
+    /// The media types that were asked for.
+    pub(crate) accept: &'static str,
+    /// The call and its body, where it was left open; `body` is then empty.
+    pub(crate) opened: Option<Box<(Call, Body)>>,
 }
 
 /// Makes attempts until one succeeds or no other may be made.
@@ -52,8 +62,9 @@ pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
         attempts += 1;
         let (received, outcome) = attempt(&mut call, deadline).await;
         let error = match call.conclude(received, outcome, attempts).and_then(decode::complete) {
-            Ok(answer) => {
+            Ok(mut answer) => {
                 call.client.budget().refill();
+                answer.opened = call.opened.take().map(|body| Box::new((call, body)));
                 return Ok(answer);
             }
             Err(error) => error,
@@ -81,6 +92,23 @@ impl Call {
         request
     }
 
+    /// The same call once more, where its body can be sent again.
+    pub(crate) fn again(&self) -> Option<Self> {
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation,
+            uri: self.uri.clone(),
+            headers: self.headers.clone(),
+            authorization: self.authorization.clone(),
+            echo: self.echo.clone(),
+            body: Body::from(self.body.whole()?.clone()),
+            settings: self.settings,
+            accept: self.accept,
+            streamed: self.streamed,
+            opened: None,
+        })
+    }
+
     /// What one attempt comes to.
     fn conclude(
         &mut self,
@@ -97,8 +125,10 @@ impl Call {
         if operation.is_success(status)
             && let Ok(()) = outcome
         {
-            let (version, echo) = (head.version, std::mem::take(&mut self.echo));
-            return Ok(Answer { operation, status, version, headers, body, attempts, echo });
+            let (version, accept, echo) = (head.version, self.accept, std::mem::take(&mut self.echo));
+            self.opened = received.opened;
+            let opened = None;
+            return Ok(Answer { operation, status, version, headers, body, attempts, echo, accept, opened });
         }
         let now = || self.client.clock().map_or_else(jiff::Timestamp::now, |clock| clock.timestamp());
         let wait = retry_after(&headers, now);

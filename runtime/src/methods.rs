@@ -23,26 +23,7 @@
 /// ```
 #[macro_export]
 macro_rules! request_methods {
-    () => {
-        $crate::request_methods!(@ (), send_empty, send_empty_with_response);
-    };
-    ($model:ty) => {
-        $crate::request_methods!(@ $model, send, send_with_response);
-    };
-    (@ $model:ty, $send:ident, $send_with_response:ident) => {
-        /// Sends the request.
-        ///
-        /// The future gives an error before any I/O where an argument can't be sent, and else says how far the call
-        /// got: see [`Error`]($crate::Error).
-        pub fn send(self) -> $crate::ResponseFuture<$model> {
-            self.0.$send()
-        }
-
-        /// Sends the request; gives status, headers and request id as well.
-        pub fn send_with_response(self) -> $crate::ResponseFuture<$crate::Response<$model>> {
-            self.0.$send_with_response()
-        }
-
+    (@settings) => {
         /// Sets how long this operation may take in all, in place of the client's setting. Zero is refused.
         pub fn operation_timeout(self, timeout: ::std::time::Duration) -> Self {
             Self(self.0.operation_timeout(timeout))
@@ -68,6 +49,81 @@ macro_rules! request_methods {
         /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
         pub fn header(self, name: &str, value: &str) -> Self {
             Self(self.0.header(name, value))
+        }
+    };    // What comes before the type says how it is read; nothing, of JSON.
+    ($($kind:tt)*) => {
+        $crate::send_methods!(@ send, send_with_response, {}, $($kind)*);
+        $crate::request_methods!(@settings);
+    };
+}
+
+/// Gives a generated request type the methods that send it, by the names `$send` and `$with_response`, and ask for
+/// `$accept`.
+///
+/// The kind of what comes is nothing, a type that is read from JSON, or one of `text`, `bytes`, `choice`, `events`,
+/// `text_events`, `lines` with its type. Of `bytes` the name of a method that streams them may follow.
+#[macro_export]
+macro_rules! send_methods {
+    ($accept:literal, $send:ident, $with_response:ident, $($kind:tt)*) => {
+        $crate::send_methods!(@ $send, $with_response, {.accept($accept)}, $($kind)*);
+    };
+    (@ $send:ident, $with_response:ident, $accept:tt, ) => {
+        $crate::send_methods!(@@ $send, $with_response, $accept, (), send_empty, send_empty_with_response);
+    };
+    (@ $send:ident, $with_response:ident, $accept:tt, text $model:ty) => {
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_text, send_text_with_response);
+    };
+    (@ $send:ident, $with_response:ident, $accept:tt, choice $model:ty) => {
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_choice, send_choice_with_response);
+    };
+    (@ $send:ident, $with_response:ident, {$($accept:tt)*}, bytes $model:ty, $stream:ident) => {
+        /// Sends the request, and gives the response's head as soon as it is there, with bytes that are read as they
+        /// come. They may be more than the client's limit.
+        pub fn $stream(self) -> $crate::ResponseFuture<$crate::Response<$crate::ByteStream>> {
+            self.0$($accept)*.send_stream()
+        }
+
+        $crate::send_methods!(@ $send, $with_response, {$($accept)*}, bytes $model);
+    };
+    (@ $send:ident, $with_response:ident, $accept:tt, bytes $model:ty) => {
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_bytes, send_bytes_with_response);
+    };
+    (@ $send:ident, $with_response:ident, {$($accept:tt)*}, events $model:ty) => {
+        /// Sends the request, and gives its events as they come.
+        pub fn $send(self) -> $crate::ResponseFuture<$crate::EventStream<$model>> {
+            self.0$($accept)*.send_events()
+        }
+    };
+    (@ $send:ident, $with_response:ident, {$($accept:tt)*}, text_events $model:ty) => {
+        /// Sends the request, and gives its events as they come.
+        pub fn $send(self) -> $crate::ResponseFuture<$crate::EventStream<$model>> {
+            self.0$($accept)*.send_text_events()
+        }
+    };
+    (@ $send:ident, $with_response:ident, {$($accept:tt)*}, lines $model:ty) => {
+        /// Sends the request, and gives its values as they come.
+        pub fn $send(self) -> $crate::ResponseFuture<$crate::LineStream<$model>> {
+            self.0$($accept)*.send_lines()
+        }
+    };
+    (@ $send:ident, $with_response:ident, $accept:tt, $model:ty) => {
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send, send_with_response);
+    };
+    (
+        @@ $send:ident, $with_response:ident, {$($accept:tt)*}, $model:ty,
+        $runtime:ident, $runtime_with_response:ident
+    ) => {
+        /// Sends the request.
+        ///
+        /// The future gives an error before any I/O where an argument can't be sent, and else says how far the call
+        /// got: see [`Error`]($crate::Error).
+        pub fn $send(self) -> $crate::ResponseFuture<$model> {
+            self.0$($accept)*.$runtime()
+        }
+
+        /// Sends the request; gives status, headers and request id as well.
+        pub fn $with_response(self) -> $crate::ResponseFuture<$crate::Response<$model>> {
+            self.0$($accept)*.$runtime_with_response()
         }
     };
 }

@@ -91,7 +91,6 @@ fn is_made_of(text: &str, others: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{style::Style, tree::Tree};
 
     /// As a request does it.

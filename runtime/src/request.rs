@@ -5,7 +5,7 @@
 
 use crate::{
     arguments::{Arguments, Target},
-    call::{self, Call},
+    call::{self, Answer, Call},
     client::Client,
     content::Content,
     decode,
@@ -26,6 +26,9 @@ pub struct Request {
     operation: &'static Operation,
     pub(crate) arguments: Arguments,
     pub(crate) content: Option<Content>,
+    /// The media types that are asked for.
+    pub(crate) accept: &'static str,
+    streamed: bool,
     settings: Settings,
 }
 
@@ -38,6 +41,8 @@ impl Request {
             operation,
             arguments: Arguments::default(),
             content: None,
+            accept: operation.media_type(),
+            streamed: false,
         }
     }
 
@@ -85,6 +90,16 @@ impl Request {
         ResponseFuture::new(self.start(), |answer| Ok(answer.into_response(())))
     }
 
+    pub(crate) fn send_as<T>(self, decode: fn(Answer) -> Result<T, Error>) -> ResponseFuture<T> {
+        ResponseFuture::new(self.start(), decode)
+    }
+
+    /// As [`start`](Self::start), up to the head of a success.
+    pub(crate) fn open(mut self) -> AnswerFuture {
+        self.streamed = true;
+        self.start()
+    }
+
     /// All of a call that doesn't depend on the type of its value.
     fn start(self) -> AnswerFuture {
         Box::pin(async move { call::run(self.prepare()?).await })
@@ -116,6 +131,9 @@ impl Request {
             client: self.client,
             operation: self.operation,
             settings: self.settings,
+            accept: self.accept,
+            streamed: self.streamed,
+            opened: None,
         })
     }
 
@@ -123,9 +141,7 @@ impl Request {
     fn all_headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(names::USER_AGENT, self.client.user_agent().clone());
-        if let (false, Ok(media_type)) =
-            (self.operation.media_type().is_empty(), HeaderValue::from_str(self.operation.media_type()))
-        {
+        if let (false, Ok(media_type)) = (self.accept.is_empty(), HeaderValue::from_str(self.accept)) {
             headers.insert(names::ACCEPT, media_type);
         }
         if let Some(content) = &self.content {

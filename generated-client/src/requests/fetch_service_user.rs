@@ -50,5 +50,9 @@ impl Client {
 }
 
 impl FetchServiceUser {
+    /// Id of the request.
+    pub const TWILIO_REQUEST_ID: runtime::Header<String> = runtime::Header::new(
+        "Twilio-Request-Id",
+    );
     runtime::request_methods!(models::ServiceUser);
 }

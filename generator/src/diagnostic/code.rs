@@ -72,8 +72,8 @@ codes! {
     UnsupportedSchema = "W007" Warning,
     /// An operation is left out.
     SkippedOperation = "W008" Warning,
-    /// A response is not decoded.
-    UnsupportedResponse = "W010" Warning,
+    /// A response says what has no meaning there.
+    OddResponse = "W010" Warning,
     /// A security scheme is not supported or not declared.
     UnsupportedSecurity = "W011" Warning,
     /// A server's URL can't be used as it is.

@@ -20,7 +20,8 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     });
     let statuses = operation.success.statuses.iter().map(ToString::to_string);
     let success = (!operation.success.statuses.is_empty()).then(|| quote! { .success(&[#(#statuses),*]) });
-    let accept = operation.success.body.as_ref().map(|(_, media_type)| quote! { .accept(#media_type) });
+    let accept = operation.success.ways.first().map(|way| &way.accept).filter(|accept| !accept.is_empty());
+    let accept = accept.map(|accept| quote! { .accept(#accept) });
     let repeatable = (!operation.repeatable.is_empty()).then(|| {
         let statuses =
             operation.repeatable.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));

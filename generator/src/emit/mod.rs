@@ -12,6 +12,7 @@ mod imports;
 mod library;
 mod object;
 mod request;
+mod response;
 mod types;
 
 use proc_macro2::TokenStream;

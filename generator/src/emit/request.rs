@@ -18,9 +18,13 @@ impl Emitter<'_> {
         let mut named: Vec<(&Operation, &OperationNames)> = named.collect();
         named.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
         let modules = named.iter().map(|(_, names)| &names.module);
-        let uses = named
-            .iter()
-            .map(|(_, OperationNames { module, request, .. })| quote! { pub use #module::#request; });
+        let uses = named.iter().map(|(_, OperationNames { module, request, choices, .. })| {
+            let choices: Vec<&Ident> = choices.iter().flatten().collect();
+            match choices.as_slice() {
+                [] => quote! { pub use #module::#request; },
+                choices => quote! { pub use #module::{#request, #(#choices),*}; },
+            }
+        });
         let mut index = vec![quote! { #(mod #modules;)* }, quote! { #(#uses)* }];
         index.retain(|item| !item.is_empty());
         let about =
@@ -43,6 +47,7 @@ impl Emitter<'_> {
             self.client_methods(operation, names, &mut imports),
             self.request_methods(operation, names, &mut imports),
         ];
+        items.extend(self.choices(operation, names, &mut imports));
         let crate_imports = if imports.models {
             quote! { use crate::{Client, models}; }
         } else {
@@ -197,22 +202,15 @@ impl Emitter<'_> {
                 });
             }
         }
-        let sending = self.sending(operation, imports);
+        let headers = self.header_constants(operation, names, imports);
+        let sending = self.sending(operation, names, imports);
         quote! {
             impl #request {
+                #headers
                 #(#setters)*
                 #sending
             }
         }
-    }
-
-    fn sending(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
-        let body = operation
-            .success
-            .body
-            .as_ref()
-            .map(|(shape, _)| self.type_tokens(shape, &quote! { models:: }, imports));
-        quote! { runtime::request_methods!(#body); }
     }
 
     fn method_docs(self, operation: &Operation, names: &OperationNames) -> Vec<String> {

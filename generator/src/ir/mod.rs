@@ -9,8 +9,8 @@ mod types;
 
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use operation::{
-    Body, BodyForm, Credential, ErrorBody, Location, Method, Operation, OperationId, Parameter, Status,
-    Style, StyleKind, Success,
+    Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
+    Outcome, Parameter, Status, Style, StyleKind, Success, Way,
 };
 pub(crate) use scalar::Scalar;
 pub(crate) use types::{Enum, Field, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef};

@@ -29,6 +29,8 @@ pub(crate) struct Operation {
     pub(crate) body_required: bool,
     pub(crate) success: Success,
     pub(crate) errors: Vec<ErrorBody>,
+    /// Headers of all responses, each once.
+    pub(crate) headers: Vec<Header>,
     /// Alternatives, each a set of credentials that are sent together; empty: none is sent.
     pub(crate) security: Vec<Vec<Credential>>,
     /// Statuses after which the call may be repeated whatever its method.
@@ -87,8 +89,13 @@ impl Operation {
 
     /// The types whose values are received, with success or with an error.
     pub(crate) fn received(&self) -> impl Iterator<Item = &TypeRef> {
-        let success = self.success.body.iter().map(|(shape, _)| shape);
-        success.chain(self.errors.iter().map(|error| &error.shape))
+        let outcomes = self.success.ways.iter().flat_map(|way| &way.outcomes);
+        let success = outcomes.filter_map(|outcome| match &outcome.content {
+            Content::Json(shape) | Content::Lines(shape) | Content::Events(Some(shape)) => Some(shape),
+            Content::Nothing | Content::Text | Content::Bytes | Content::Events(None) => None,
+        });
+        let headers = self.headers.iter().map(|header| &header.shape);
+        success.chain(headers).chain(self.errors.iter().map(|error| &error.shape))
     }
 }
 
@@ -161,12 +168,62 @@ pub(crate) enum BodyForm {
 }
 
 /// What a call gives when it succeeds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Success {
     /// The statuses of success, as the document spells them.
     pub(crate) statuses: Vec<Status>,
-    /// The type of the JSON body and its media type; `None` where no body is decoded.
-    pub(crate) body: Option<(TypeRef, String)>,
+    /// What can be asked for: at least one way, the best known kind first.
+    pub(crate) ways: Vec<Way>,
+}
+
+/// One thing that a caller can ask for, and what comes then.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// What tells it from the first, as `text/csv`.
+    pub(crate) media_type: String,
+    /// The media types that are asked for, as `Accept` spells them; empty where nothing comes.
+    pub(crate) accept: String,
+    pub(crate) pointer: Pointer,
+    /// What comes with each status.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// What comes with a status.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) status: Status,
+    pub(crate) content: Content,
+    pub(crate) docs: Docs,
+}
+
+/// What a response's body is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Content {
+    Nothing,
+    Json(TypeRef),
+    Text,
+    Bytes,
+    /// Server-sent events, each with JSON or text.
+    Events(Option<TypeRef>),
+    /// JSON values, one after the other.
+    Lines(TypeRef),
+}
+
+impl Way {
+    /// What comes, where it is the same with every status.
+    pub(crate) fn only(&self) -> Option<&Content> {
+        let first = &self.outcomes.first()?.content;
+        self.outcomes.iter().all(|outcome| outcome.content == *first).then_some(first)
+    }
+}
+
+/// A response header that the document describes.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) docs: Docs,
+    pub(crate) shape: TypeRef,
 }
 
 /// A documented error body.

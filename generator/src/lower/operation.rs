@@ -3,7 +3,6 @@
 use super::Lower;
 use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::shape::Kind;
 use crate::ir::{Method, Operation};
 use crate::pointer::Pointer;
 
@@ -98,8 +97,9 @@ impl Lower<'_> {
         pointer: &Pointer,
         method: Method,
     ) -> Result<Operation, Skip> {
-        let source = self.document.read::<openapiv3::Operation>(pointer, Kind::Operation);
-        let source = source.map_err(|problem| Skip::at(pointer, problem.message()))?;
+        if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
+            return Err(Skip::at(pointer, "it is no object"));
+        }
         self.has_document_server(item, pointer)
             .map_err(|servers| Skip::at(&servers, "servers of its own are not supported yet"))?;
         let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
@@ -109,7 +109,7 @@ impl Lower<'_> {
         }
         let parameters = self.parameters(item, pointer, &template)?;
         let (bodies, body_required) = self.bodies(pointer)?;
-        let responses = self.responses(&source, method);
+        let responses = self.responses(pointer, method);
         Ok(Operation {
             id: id.to_owned(),
             pointer: pointer.clone(),
@@ -122,6 +122,7 @@ impl Lower<'_> {
             body_required,
             success: responses.success,
             errors: responses.errors,
+            headers: responses.headers,
             security: self.security(pointer),
             repeatable: responses.repeatable,
             request_id: responses.request_id,

@@ -1,176 +1,209 @@
-//! Responses: an operation's Responses Object in, what success gives and what errors carry out.
-
-use openapiv3::{MediaType, Operation, ReferenceOr, Response, StatusCode};
-use serde_json::Value;
+//! Responses: an operation's Responses Object in, what success gives and what errors carry out (OpenAPI 3.0.4 §4.7.16).
 
 use super::Lower;
+use super::media::{Media, essence};
 use crate::diagnostic::Code;
-use crate::document::shape::Kind;
-use crate::document::target;
-use crate::ir::{ErrorBody, Method, Status, Success, TypeRef};
+use crate::ir::{Content, ErrorBody, Header, Method, Outcome, Scalar, Status, Success, TypeRef, Way};
 use crate::pointer::Pointer;
 
 /// What an operation's responses say.
+#[derive(Default)]
 pub(super) struct Responses {
     pub(super) success: Success,
     pub(super) errors: Vec<ErrorBody>,
+    pub(super) headers: Vec<Header>,
     pub(super) repeatable: Vec<u16>,
     pub(super) request_id: Option<String>,
 }
 
-/// The body of one response: where it is described, and the type of its JSON.
-struct Body {
+/// One response: where it is described, and its bodies by media type.
+struct Described {
     status: Status,
     pointer: Pointer,
-    json: Option<(TypeRef, String)>,
+    contents: Vec<(String, Content)>,
 }
 
 impl Lower<'_> {
-    pub(super) fn responses(&mut self, operation: &Operation, method: Method) -> Responses {
-        let mut read = Responses {
-            success: Success { statuses: Vec::new(), body: None },
-            errors: Vec::new(),
-            repeatable: Vec::new(),
-            request_id: None,
-        };
-        let mut bodies = Vec::new();
-        for (status, pointer) in statuses(operation) {
-            let resolved = self.document.resolve(&pointer);
-            let response = resolved.and_then(|pointer| {
-                let response = self.document.read::<Response>(&pointer, Kind::Response)?;
-                Ok((pointer, response))
-            });
-            let (pointer, response) = match response {
-                Ok(found) => found,
+    pub(super) fn responses(&mut self, operation: &Pointer, method: Method) -> Responses {
+        let mut read = Responses::default();
+        let mut described = Vec::new();
+        for (status, pointer) in self.statuses(&operation.child("responses")) {
+            let pointer = match self.document.resolve(&pointer) {
+                Ok(pointer) => pointer,
                 Err(problem) => {
                     self.push(problem.note("the response is taken as undocumented"));
                     continue;
                 }
             };
-            if response.extensions.get("x-safe-to-repeat") == Some(&Value::Bool(true)) {
-                match &status {
-                    Status::Code(code) => read.repeatable.push(*code),
-                    _ => {
-                        let message = format!("`x-safe-to-repeat` speaks of one status, not of `{status}`");
-                        let pointer = pointer.child("x-safe-to-repeat");
-                        self.warn(Code::UnsupportedResponse, &pointer, message, "it is ignored");
-                    }
-                }
-            }
-            read.request_id = read.request_id.or_else(|| self.request_id_header(&response));
-            let json = self.json_body(&response, &pointer, method);
-            bodies.push(Body { status, pointer, json });
+            self.repeatable(&status, &pointer, &mut read);
+            self.headers(&pointer, &mut read);
+            let contents = if method == Method::Head { Vec::new() } else { self.contents(&pointer) };
+            described.push(Described { status, pointer, contents });
         }
-        let (successes, others): (Vec<Body>, Vec<Body>) =
-            bodies.into_iter().partition(|body| body.status.is_success());
-        // OpenAPI 3.0.3 §4.7.16: `default` speaks for all statuses that are not declared; of success, where none is.
+        let (successes, others): (Vec<_>, Vec<_>) =
+            described.into_iter().partition(|response| response.status.is_success());
+        // `default` speaks for all statuses that are not declared; of success, where none is.
         let (successes, others) = if successes.is_empty() {
-            others.into_iter().partition(|body| body.status == Status::Default)
+            others.into_iter().partition(|response| response.status == Status::Default)
         } else {
             (successes, others)
         };
-        for Body { status, json, .. } in others {
-            read.errors.extend(json.map(|(shape, _)| ErrorBody { status, shape }));
+        for Described { status, contents, .. } in others {
+            let json = contents.into_iter().find_map(|(_, content)| match content {
+                Content::Json(shape) => Some(shape),
+                _ => None,
+            });
+            read.errors.extend(json.map(|shape| ErrorBody { status, shape }));
         }
-        read.success = self.success(successes);
+        read.success = self.success(successes, operation);
         read
     }
 
-    /// One type for all statuses of success. Those that give another type are left out.
-    fn success(&mut self, bodies: Vec<Body>) -> Success {
-        let mut success = Success { statuses: Vec::new(), body: None };
-        for body in bodies {
-            let same =
-                success.body.as_ref().map(|(shape, _)| shape) == body.json.as_ref().map(|(shape, _)| shape);
-            if success.statuses.is_empty() {
-                success.body = body.json;
-            } else if !same {
-                let message = format!(
-                    "status {} gives another type than {} does, which is not supported yet",
-                    body.status,
-                    list(&success.statuses)
-                );
-                self.warn(
-                    Code::UnsupportedResponse,
-                    &body.pointer,
-                    message,
-                    "it is an error that carries the body",
-                );
+    /// Each status with where its response stands, `default` last.
+    fn statuses(&self, responses: &Pointer) -> Vec<(Status, Pointer)> {
+        let members = self.document.members(responses).into_iter();
+        let mut statuses: Vec<_> =
+            members.filter_map(|(key, pointer)| Some((Status::read(&key)?, pointer))).collect();
+        statuses.sort_by_key(|(status, _)| *status == Status::Default);
+        statuses
+    }
+
+    fn repeatable(&mut self, status: &Status, pointer: &Pointer, read: &mut Responses) {
+        if !self.flag(pointer, "x-safe-to-repeat") {
+            return;
+        }
+        match status {
+            Status::Code(code) => read.repeatable.push(*code),
+            _ => {
+                let message = format!("`x-safe-to-repeat` speaks of one status, not of `{status}`");
+                let pointer = pointer.child("x-safe-to-repeat");
+                self.warn(Code::OddResponse, &pointer, message, "it is ignored");
+            }
+        }
+    }
+
+    /// The headers of a response. `Content-Type` is said elsewhere (§4.7.17.1).
+    fn headers(&mut self, response: &Pointer, read: &mut Responses) {
+        for (name, pointer) in self.document.members(&response.child("headers")) {
+            let Ok(pointer) = self.document.resolve(&pointer) else { continue };
+            if self.flag(&pointer, "x-request-id") {
+                read.request_id.get_or_insert_with(|| name.clone());
+            }
+            let known = |header: &Header| header.name.eq_ignore_ascii_case(&name);
+            let is_sayable = !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic() && b != b':');
+            if !is_sayable || name.eq_ignore_ascii_case("content-type") || read.headers.iter().any(known) {
                 continue;
             }
-            success.statuses.push(body.status);
+            let content = self.document.members(&pointer.child("content")).into_iter().next();
+            let schema =
+                content.map_or_else(|| pointer.child("schema"), |(_, content)| content.child("schema"));
+            let shape = match self.document.get(&schema) {
+                Some(_) => self.schema(&schema).shape,
+                None => TypeRef::Scalar(Scalar::String),
+            };
+            let docs = self.docs(&pointer);
+            read.headers.push(Header { name, pointer, docs, shape });
         }
-        success
     }
 
-    /// The type of a response's JSON body.
-    fn json_body(
-        &mut self,
-        response: &Response,
-        pointer: &Pointer,
-        method: Method,
-    ) -> Option<(TypeRef, String)> {
-        if method == Method::Head || response.content.is_empty() {
-            return None;
+    /// What a response's body can be, by media type, the best known kind first. Events are asked for on purpose.
+    fn contents(&mut self, response: &Pointer) -> Vec<(String, Content)> {
+        let mut contents = Vec::new();
+        for (media_type, pointer) in self.document.members(&response.child("content")) {
+            let media = Media::of(&media_type);
+            let content = match media {
+                Media::Json => Content::Json(self.content_type(&pointer)),
+                Media::Events => {
+                    let described = self.document.get(&pointer.child("schema")).is_some();
+                    let shape = described.then(|| self.content_type(&pointer));
+                    Content::Events(shape.filter(|shape| *shape != TypeRef::Scalar(Scalar::String)))
+                }
+                Media::Lines => Content::Lines(self.content_type(&pointer)),
+                Media::Text | Media::Form => Content::Text,
+                Media::Bytes | Media::Multipart => Content::Bytes,
+            };
+            contents.push((media_type, content));
         }
-        let Some((name, media_type)) = json_media_type(response) else {
-            let names: Vec<_> = response.content.keys().map(String::as_str).collect();
-            let message = format!("a response of {} is not supported yet", names.join(", "));
-            self.warn(
-                Code::UnsupportedResponse,
-                &pointer.child("content"),
-                message,
-                "its body is not decoded",
-            );
-            return None;
-        };
-        let shape = match &media_type.schema {
-            Some(schema) => {
-                let lowered = self.schema(&target(schema));
-                if lowered.nullable { TypeRef::Nullable(Box::new(lowered.shape)) } else { lowered.shape }
+        contents.sort_by_key(|(_, content)| match content {
+            Content::Json(_) => 0,
+            Content::Lines(_) => 1,
+            Content::Text | Content::Nothing => 2,
+            Content::Bytes => 3,
+            Content::Events(_) => 4,
+        });
+        contents
+    }
+
+    /// One way that asks for the best known kind of each status, and one for each other media type.
+    fn success(&mut self, responses: Vec<Described>, operation: &Pointer) -> Success {
+        let statuses = responses.iter().map(|response| response.status.clone()).collect();
+        let first = |response: &Described| response.contents.first().cloned();
+        let mut ways = vec![self.way(&responses, operation, first)];
+        let mut others: Vec<String> = Vec::new();
+        for response in &responses {
+            let best = response.contents.first().map(|(_, content)| content);
+            let json = |content: &Content| matches!(content, Content::Json(_)) && Some(content) == best;
+            let rest = response.contents.iter().skip(1).filter(|(_, content)| !json(content));
+            others.extend(rest.map(|(media_type, _)| media_type.clone()));
+        }
+        let mut seen = Vec::new();
+        for media_type in others {
+            let is_new = !seen.contains(&essence(&media_type));
+            if is_new {
+                seen.push(essence(&media_type));
+                let of = |response: &Described| {
+                    response.contents.iter().find(|(name, _)| *name == media_type).cloned()
+                };
+                ways.push(self.way(&responses, operation, of));
             }
-            None => TypeRef::Any,
-        };
-        Some((shape, name.to_owned()))
+        }
+        Success { statuses, ways }
     }
 
-    /// The name of the header that is marked `x-request-id: true`.
-    fn request_id_header(&self, response: &Response) -> Option<String> {
-        let is_marked = |header: &ReferenceOr<openapiv3::Header>| {
-            let pointer = self.document.resolve(&target(header)).ok();
-            pointer.and_then(|pointer| self.document.get(&pointer.child("x-request-id")))
-                == Some(&Value::Bool(true))
-        };
-        response.headers.iter().find(|(_, header)| is_marked(header)).map(|(name, _)| name.clone())
+    fn way(
+        &self,
+        responses: &[Described],
+        operation: &Pointer,
+        choose: impl Fn(&Described) -> Option<(String, Content)>,
+    ) -> Way {
+        let mut accept: Vec<String> = Vec::new();
+        let mut outcomes = Vec::new();
+        for response in responses {
+            let (media_type, content) = choose(response).unzip();
+            // What was not asked for does not come.
+            if media_type.is_none() && !response.contents.is_empty() {
+                continue;
+            }
+            accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
+            outcomes.push(Outcome {
+                status: response.status.clone(),
+                content: content.unwrap_or(Content::Nothing),
+                docs: self.docs(&response.pointer),
+            });
+        }
+        // A stream that is not there is no stream.
+        if outcomes.iter().any(|outcome| matches!(outcome.content, Content::Events(_) | Content::Lines(_))) {
+            outcomes.retain(|outcome| outcome.content != Content::Nothing);
+        }
+        if outcomes.is_empty() {
+            let docs = crate::ir::Docs::default();
+            outcomes.push(Outcome { status: Status::Range(2), content: Content::Nothing, docs });
+        }
+        let pointer = responses.first().map_or(operation, |response| &response.pointer).clone();
+        let media_type = accept.first().cloned().unwrap_or_default();
+        Way { media_type, accept: accept.join(", "), pointer, outcomes }
     }
 }
 
-/// Each status with where its response stands, in document order, `default` last.
-fn statuses(operation: &Operation) -> Vec<(Status, Pointer)> {
-    let responses = &operation.responses;
-    let coded = responses.responses.iter().map(|(status, response)| {
-        let status = match status {
-            StatusCode::Code(code) => Status::Code(*code),
-            StatusCode::Range(class) => Status::Range(*class),
-        };
-        (status, target(response))
-    });
-    coded.chain(responses.default.iter().map(|response| (Status::Default, target(response)))).collect()
-}
-
-/// The first media type that is JSON (RFC 8259, RFC 6839 §3.1).
-fn json_media_type(response: &Response) -> Option<(&str, &MediaType)> {
-    let is_json = |name: &str| {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        essence == "application/json" || essence.ends_with("+json")
-    };
-    response
-        .content
-        .iter()
-        .find(|(name, _)| is_json(name))
-        .map(|(name, media_type)| (name.as_str(), media_type))
-}
-
-fn list(statuses: &[Status]) -> String {
-    statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+impl Status {
+    /// A key of the Responses Object.
+    fn read(key: &str) -> Option<Self> {
+        let class = || key.get(..1)?.parse::<u16>().ok().filter(|class| (1..=5).contains(class));
+        match key.get(1..)? {
+            "efault" if key == "default" => Some(Self::Default),
+            "XX" | "xx" => class().map(Self::Range),
+            rest if rest.len() == 2 => class().and(key.parse().ok()).map(Self::Code),
+            _ => None,
+        }
+    }
 }

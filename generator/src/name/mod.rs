@@ -44,6 +44,14 @@ pub(crate) struct OperationNames {
     pub(crate) empties: Vec<Option<Ident>>,
     /// The bodies, in their order: the client's methods that take them where one is required, else their setters.
     pub(crate) bodies: Vec<Ident>,
+    /// For each way of success: the methods that send, the second giving the head as well, the third a stream.
+    pub(crate) sends: Vec<[Ident; 3]>,
+    /// For each way of success whose type depends on the status: the enum's type.
+    pub(crate) choices: Vec<Option<Ident>>,
+    /// For each way of success: the enum's variants, one for each outcome.
+    pub(crate) variants: Vec<Vec<Ident>>,
+    /// The constants of response headers, in their order.
+    pub(crate) headers: Vec<Ident>,
 }
 
 /// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers.

@@ -4,7 +4,7 @@ use super::scope::{Case, Scope};
 use super::types::RESERVED;
 use super::words::{file, ident, module, pascal, snake, words};
 use super::{Namer, OperationNames};
-use crate::ir::{Operation, OperationId, Scalar, TypeRef};
+use crate::ir::{Operation, OperationId, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
 /// Methods that every generated request has, or will.
@@ -16,11 +16,7 @@ const REQUEST_METHODS: &[&str] = &[
     "operation_timeout",
     "retries",
     "send",
-    "send_bytes",
-    "send_events",
-    "send_lines",
     "send_stream",
-    "send_text",
     "send_with_response",
 ];
 
@@ -56,8 +52,13 @@ impl Namer<'_> {
                 parameters: Vec::new(),
                 empties: Vec::new(),
                 bodies: Vec::new(),
+                sends: Vec::new(),
+                choices: Vec::new(),
+                variants: Vec::new(),
+                headers: Vec::new(),
             };
             self.arguments(operation, method, &mut methods, &mut names);
+            answers(operation, request, &mut requests, &mut names);
             self.names.operations.insert(*id, names);
         }
     }
@@ -72,9 +73,19 @@ impl Namer<'_> {
     ) {
         let mut arguments = Scope::new(Case::Snake, ["body", "media_type"], "_parameter");
         let mut setters = Scope::new(Case::Snake, REQUEST_METHODS, "_parameter");
+        for (index, way) in operation.success.ways.iter().enumerate() {
+            let suffix = if index == 0 { String::new() } else { format!("_{}", media_word(&way.media_type)) };
+            let name = format!("send{suffix}");
+            let name = if index == 0 { name } else { setters.claim(&name, &way.pointer).name };
+            let mut other = |what: &str| {
+                let name = format!("{name}_{what}");
+                ident(&if index == 0 { name } else { setters.claim(&name, &way.pointer).name })
+            };
+            names.sends.push([ident(&name), other("with_response"), other("stream")]);
+        }
         for (index, body) in operation.bodies.iter().enumerate() {
             let suffix =
-                if index == 0 { String::new() } else { format!("_as_{}", body_word(&body.media_type)) };
+                if index == 0 { String::new() } else { format!("_as_{}", media_word(&body.media_type)) };
             let name = if operation.body_required {
                 if index == 0 {
                     method.to_owned()
@@ -101,10 +112,58 @@ impl Namer<'_> {
     }
 }
 
-/// What a body's media type adds to a name.
-fn body_word(media_type: &str) -> String {
+/// Names what comes back: an enum where the type depends on the status, and constants of headers.
+fn answers(operation: &Operation, request: &str, requests: &mut Scope, names: &mut OperationNames) {
+    for (index, way) in operation.success.ways.iter().enumerate() {
+        let word = if index == 0 { String::new() } else { pascal(&words(&media_word(&way.media_type))) };
+        let choice = way
+            .only()
+            .is_none()
+            .then(|| ident(&requests.claim(&format!("{request}{word}Success"), &way.pointer).name));
+        let mut scope = Scope::new(Case::Pascal, [""; 0], "");
+        let variants = way
+            .outcomes
+            .iter()
+            .map(|outcome| ident(&scope.claim(&status_word(&outcome.status), &way.pointer).name));
+        names.variants.push(variants.collect());
+        names.choices.push(choice);
+    }
+    let mut scope = Scope::new(Case::Snake, [""; 0], "");
+    for header in &operation.headers {
+        let name = snake(&words(&header.name)).to_uppercase();
+        names.headers.push(ident(&scope.claim(&name, &header.pointer).name));
+    }
+}
+
+/// What a status is called: by its reason phrase, where it has one (RFC 9110 §15.3, RFC 4918 §11.1).
+fn status_word(status: &Status) -> String {
+    const REASONS: &[(u16, &str)] = &[
+        (200, "Ok"),
+        (201, "Created"),
+        (202, "Accepted"),
+        (203, "NonAuthoritative"),
+        (204, "NoContent"),
+        (205, "ResetContent"),
+        (206, "PartialContent"),
+        (207, "MultiStatus"),
+    ];
+    match status {
+        Status::Code(code) => {
+            let reason = REASONS.iter().find(|(known, _)| known == code);
+            reason.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
+        }
+        Status::Range(class) => format!("Status{class}xx"),
+        Status::Default => "Other".to_owned(),
+    }
+}
+
+/// What a media type adds to a name.
+fn media_word(media_type: &str) -> String {
     const SHORT: &[(&str, &str)] = &[
         ("application/x-www-form-urlencoded", "form"),
+        ("text/event-stream", "events"),
+        ("application/x-ndjson", "lines"),
+        ("application/jsonl", "lines"),
         ("multipart/form-data", "multipart"),
         ("text/plain", "text"),
         ("*/*", "bytes"),

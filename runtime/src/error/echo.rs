@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
 
 /// The values that a server may echo, each with the name that stands for it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Echo {
     path: Vec<(&'static str, String)>,
     headers: HeaderMap,

@@ -1,0 +1,295 @@
+//! Bodies of several parts (`multipart/form-data`, RFC 7578).
+//!
+//! In: fields and files, from generated code or a caller. Out: one body. The rule: a part that is streamed is never held
+//! in memory, and no name, file name or header of a part can end another.
+
+use crate::{
+    request::Request,
+    transport::{Body, TransportError},
+    tree::{Tree, json},
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_TYPE};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use serde_core::ser::Serialize;
+use std::{
+    collections::VecDeque,
+    fmt,
+    hash::{BuildHasher, RandomState},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// A part: a file, or a field that is given with a media type or headers of its own.
+///
+/// ```
+/// use runtime::Part;
+///
+/// let picture = Part::new(vec![0x89, 0x50]).file_name("a.png").content_type("image/png");
+/// ```
+pub struct Part {
+    body: Body,
+    /// Whether the part is a file: one without a name gets that of its field.
+    is_file: bool,
+    file_name: Option<String>,
+    headers: HeaderMap,
+    problem: Option<String>,
+}
+
+impl Part {
+    /// A file: its bytes, whole or streamed. Its media type is `application/octet-stream`, until another is set.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self { is_file: true, ..Self::of(body.into(), "application/octet-stream") }
+    }
+
+    /// A field of text.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::of(Body::from(text.to_owned()), "")
+    }
+
+    /// A field of JSON.
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
+        match json(value) {
+            Ok(json) => Self::of(Body::from(json), "application/json"),
+            Err(problem) => Self { problem: Some(problem), ..Self::of(Body::empty(), "") },
+        }
+    }
+
+    fn of(body: Body, media_type: &'static str) -> Self {
+        let mut headers = HeaderMap::new();
+        if !media_type.is_empty() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
+        Self { body, is_file: false, file_name: None, headers, problem: None }
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// The part's media type.
+    #[must_use]
+    pub fn content_type(self, media_type: &str) -> Self {
+        self.header("content-type", media_type)
+    }
+
+    /// A header of the part.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), crate::header::text(value)) {
+            (Ok(name), Some(value)) if self.headers.len() < 100 => {
+                self.headers.insert(name, value);
+            }
+            _ => self.problem = Some("a header that can't be sent".to_owned()),
+        }
+        self
+    }
+}
+
+impl<B: Into<Body>> From<B> for Part {
+    fn from(body: B) -> Self {
+        Self::new(body)
+    }
+}
+
+/// Shows nothing: name and content can be personal data.
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part").finish_non_exhaustive()
+    }
+}
+
+/// A body of several parts. A part replaces those that were given by the same name before.
+#[derive(Debug, Default)]
+pub struct Multipart {
+    parts: Vec<(String, Part)>,
+}
+
+impl Multipart {
+    /// A body without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One part.
+    #[must_use]
+    pub fn part(self, name: &str, part: impl Into<Part>) -> Self {
+        self.parts(name, [part])
+    }
+
+    /// Several parts of one name.
+    #[must_use]
+    pub fn parts<P: Into<Part>>(mut self, name: &str, parts: impl IntoIterator<Item = P>) -> Self {
+        self.parts.retain(|(known, _)| known != name);
+        self.parts.extend(parts.into_iter().map(|part| (name.to_owned(), part.into())));
+        self
+    }
+
+    /// A field: a value without parts as text, a list as a part for each item, an object as JSON; of this media type,
+    /// where it is not empty.
+    #[must_use]
+    pub fn value<T: Serialize + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
+        self.tree(name, media_type, Tree::of(value))
+    }
+
+    fn tree(self, name: &str, media_type: &str, value: Result<Tree, String>) -> Self {
+        let field = |value: &Tree| {
+            let is_json = media_type.is_empty() && value.text().is_none();
+            let part = Part::of(Body::from(value.to_text()), if is_json { "application/json" } else { "" });
+            if media_type.is_empty() { part } else { part.content_type(media_type) }
+        };
+        match value {
+            Ok(Tree::Null) => self,
+            Ok(Tree::List(items)) => self.parts(name, items.iter().map(field)),
+            Ok(value) => self.part(name, field(&value)),
+            Err(problem) => self.part(name, Part { problem: Some(problem), ..Part::text("") }),
+        }
+    }
+
+    /// The whole body, with the boundary between its parts.
+    ///
+    /// # Errors
+    /// A message that names the part which can't be sent.
+    fn into_body(self, boundary: &str) -> Result<Body, String> {
+        let mut pieces = VecDeque::new();
+        for (name, part) in self.parts {
+            if let Some(problem) = part.problem {
+                return Err(format!("part `{name}` with {problem}"));
+            }
+            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
+            let file_name = part.file_name.or_else(|| part.is_file.then(|| name.clone()));
+            if let Some(file_name) = file_name {
+                head.push_str(&format!("; filename=\"{}\"", quoted(&file_name)));
+            }
+            let mut head = head.into_bytes();
+            for (name, value) in &part.headers {
+                let name = if name == CONTENT_TYPE { "Content-Type" } else { name.as_str() };
+                head.extend([b"\r\n", name.as_bytes(), b": ", value.as_bytes()].concat());
+            }
+            head.extend(b"\r\n\r\n");
+            pieces.extend([Body::from(head), part.body, Body::from("\r\n")]);
+        }
+        pieces.push_back(Body::from(format!("--{boundary}--\r\n")));
+        Ok(joined(pieces))
+    }
+}
+
+impl Request {
+    /// A body of several parts.
+    pub fn multipart(self, form: impl Into<Multipart>) -> Self {
+        let boundary = boundary();
+        let body = form.into().into_body(&boundary);
+        self.content(&format!("multipart/form-data; boundary={boundary}"), body)
+    }
+}
+
+/// A text in quotes, as WHATWG HTML §4.10.21.8 escapes it.
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A boundary that no part holds, in all likelihood: 128 bits that nobody can foresee.
+fn boundary() -> String {
+    let random = || RandomState::new().hash_one(());
+    format!("part-{:016x}{:016x}", random(), random())
+}
+
+/// Bodies one after the other: whole, where each of them is.
+fn joined(pieces: VecDeque<Body>) -> Body {
+    let whole: Option<Vec<&[u8]>> = pieces.iter().map(|piece| piece.whole().map(|bytes| &**bytes)).collect();
+    match whole {
+        Some(whole) => Body::from(whole.concat()),
+        None => Body::new(Joined(pieces)),
+    }
+}
+
+/// Bodies one after the other.
+struct Joined(VecDeque<Body>);
+
+impl HttpBody for Joined {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        while let Some(first) = self.0.front_mut() {
+            match Pin::new(first).poll_frame(context) {
+                Poll::Ready(None) => self.0.pop_front(),
+                Poll::Ready(Some(Ok(frame))) if frame.is_trailers() => None,
+                other => return other,
+            };
+        }
+        Poll::Ready(None)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let exact = self.0.iter().map(|piece| piece.size_hint().exact()).sum::<Option<u64>>();
+        exact.map(SizeHint::with_exact).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(form: Multipart) -> String {
+        let body = form.into_body("B").unwrap();
+        String::from_utf8(body.whole().unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn fields_and_files_are_parts() {
+        let form = Multipart::new()
+            .part("file", Part::new("abc").file_name("a\"\r\n.png").content_type("image/png").header("X-A", "b"))
+            .value("name", "", "é")
+            .value("sizes", "", &[1, 2])
+            .value("meta", "", &serde_json::json!({"a": [true]}))
+            .value("note", "text/markdown", "# a")
+            .value("none", "", &None::<String>);
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22%0D%0A.png\"\r\n\
+            Content-Type: image/png\r\nx-a: b\r\n\r\nabc\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\né\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"sizes\"\r\n\r\n1\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"sizes\"\r\n\r\n2\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"a\":[true]}\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/markdown\r\n\r\n# a\r\n\
+            --B--\r\n";
+        assert_eq!(text(form), expected);
+    }
+
+    #[test]
+    fn a_file_has_a_name_and_a_part_replaces_its_like() {
+        let form = Multipart::new().part("f", "x").parts("f", ["y", "z"]);
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\
+            Content-Type: application/octet-stream\r\n\r\ny\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\
+            Content-Type: application/octet-stream\r\n\r\nz\r\n--B--\r\n";
+        assert_eq!(text(form), expected);
+        assert_eq!(text(Multipart::new()), "--B--\r\n");
+    }
+
+    #[test]
+    fn a_header_that_ends_another_is_refused() {
+        for part in [Part::text("").content_type("a\r\nb: c"), Part::text("").header("a b", "c")] {
+            let problem = Multipart::new().part("f", part).into_body("B").unwrap_err();
+            assert_eq!(problem, "part `f` with a header that can't be sent");
+        }
+        assert_ne!(boundary(), boundary());
+    }
+
+    #[test]
+    fn a_streamed_part_leaves_the_body_a_stream_of_known_length() {
+        let streamed = Body::new(Body::from("abc"));
+        let body = Multipart::new().part("f", streamed).into_body("B").unwrap();
+        assert!(body.whole().is_none());
+        let length = text(Multipart::new().part("f", "abc")).len() as u64;
+        assert_eq!(body.size_hint().exact(), Some(length));
+    }
+}

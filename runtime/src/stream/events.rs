@@ -1,0 +1,370 @@
+//! Server-sent events (WHATWG HTML §9.2).
+//!
+//! In: bytes. Out: events. The rule: the stream is read as §9.2.6 says; an event whose data is not the documented JSON is
+//! an error item, and the next event is read all the same.
+
+use super::ByteStream;
+use crate::{
+    call::{self, Answer},
+    clock::Sleep,
+    error::{Error, ErrorKind},
+    future::AnswerFuture,
+    model::DeserializeOwned,
+};
+use bytes::{Buf, BytesMut};
+use futures_core::Stream;
+use http::{HeaderName, HeaderValue, StatusCode};
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+/// An event of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// The event's type: `message` where the server names none.
+    pub event: String,
+    /// The last id that the server gave, with this event or before; empty where it gave none.
+    pub id: String,
+    /// The data.
+    pub data: T,
+}
+
+/// How long to wait before connecting again, until the server says another time. The standard leaves it open, "in the
+/// region of a few seconds".
+const RECONNECTION: Duration = Duration::from_secs(3);
+
+/// The events of a response, as they come.
+///
+/// It ends where the response ends. Data that is exactly `[DONE]`, by which some APIs end a stream of JSON, ends it too.
+pub struct EventStream<T> {
+    state: State,
+    parser: Parser,
+    decode: fn(&str) -> Option<T>,
+    reconnects: bool,
+}
+
+enum State {
+    Reading(ByteStream),
+    /// Waits before it connects again.
+    Waiting(Sleep, ByteStream),
+    Connecting(AnswerFuture, ByteStream),
+    Ended,
+}
+
+impl<T: DeserializeOwned> EventStream<T> {
+    pub(crate) fn of_json(answer: Answer) -> Result<Self, Error> {
+        Self::new(answer, |data| serde_json::from_str(data).ok())
+    }
+}
+
+impl EventStream<String> {
+    pub(crate) fn of_text(answer: Answer) -> Result<Self, Error> {
+        Self::new(answer, |data| Some(data.to_owned()))
+    }
+}
+
+impl<T> EventStream<T> {
+    fn new(answer: Answer, decode: fn(&str) -> Option<T>) -> Result<Self, Error> {
+        let state = State::Reading(ByteStream::new(answer)?);
+        Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
+    }
+
+    /// Connects again where the response ends or the connection breaks, as the standard says for a browser (§9.2.3):
+    /// after the server's `retry` time, at first 3 s, with `Last-Event-ID`, until the server answers with 204 or with
+    /// anything that is no success. Errors of the connection are then no items. Default: no, since an API's stream
+    /// often has an end.
+    ///
+    /// A request whose body was streamed can't be sent again: its events end with the response.
+    #[must_use]
+    pub fn reconnecting(mut self) -> Self {
+        self.reconnects = true;
+        self
+    }
+
+    /// The next event; nothing at the end. After an event that is not the documented JSON the stream goes on.
+    pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Poll::Ready(None),
+                State::Reading(mut bytes) => match self.poll_event(&mut bytes, context) {
+                    Poll::Pending => {
+                        self.state = State::Reading(bytes);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Read::Item(item)) => {
+                        self.state = State::Reading(bytes);
+                        return Poll::Ready(Some(item));
+                    }
+                    Poll::Ready(Read::Last(error)) => return Poll::Ready(Some(Err(error))),
+                    Poll::Ready(Read::Done) => return Poll::Ready(None),
+                    Poll::Ready(Read::Broken(error)) => match self.wait(bytes) {
+                        Some(state) => self.state = state,
+                        None => return Poll::Ready(error.map(Err)),
+                    },
+                },
+                State::Waiting(mut sleep, bytes) => {
+                    if sleep.as_mut().poll(context).is_pending() {
+                        self.state = State::Waiting(sleep, bytes);
+                        return Poll::Pending;
+                    }
+                    match self.connect(&bytes) {
+                        Some(answer) => self.state = State::Connecting(answer, bytes),
+                        None => return Poll::Ready(None),
+                    }
+                }
+                State::Connecting(mut answer, bytes) => {
+                    let answer = match answer.as_mut().poll(context) {
+                        Poll::Pending => {
+                            self.state = State::Connecting(answer, bytes);
+                            return Poll::Pending;
+                        }
+                        Poll::Ready(answer) => answer,
+                    };
+                    match answer.and_then(Answer::documented).and_then(ByteStream::new) {
+                        Ok(bytes) => self.state = State::Reading(bytes),
+                        Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
+                            return Poll::Ready(None);
+                        }
+                        // Without an answer the connection failed: that may be over soon.
+                        Err(error) => match self.wait(bytes).filter(|_| error.status().is_none()) {
+                            Some(state) => self.state = state,
+                            None => return Poll::Ready(Some(Err(error))),
+                        },
+                    }
+                }
+            }
+        }
+    }
+
+    fn poll_event(&mut self, bytes: &mut ByteStream, context: &mut Context<'_>) -> Poll<Read<T>> {
+        loop {
+            if let Some(event) = self.parser.next() {
+                if event.data == "[DONE]" && (self.decode)(&event.data).is_none() {
+                    return Poll::Ready(Read::Done);
+                }
+                let item = match (self.decode)(&event.data) {
+                    Some(data) => Ok(Event { event: event.event, id: event.id, data }),
+                    None => {
+                        let message = "an event is not the JSON that was expected".to_owned();
+                        Err(bytes.refuse(ErrorKind::Decode, message))
+                    }
+                };
+                return Poll::Ready(Read::Item(item));
+            }
+            if self.parser.len() > bytes.limit() {
+                let message = format!("an event is larger than {} bytes", bytes.limit());
+                return Poll::Ready(Read::Last(bytes.refuse(ErrorKind::TooLarge, message)));
+            }
+            match ready!(bytes.poll(context)) {
+                Some(Ok(piece)) => self.parser.push(&piece),
+                Some(Err(error)) => return Poll::Ready(Read::Broken(Some(error))),
+                None => return Poll::Ready(Read::Broken(None)),
+            }
+        }
+    }
+
+    /// Waits before connecting again, where that was asked for and can be done.
+    fn wait(&mut self, bytes: ByteStream) -> Option<State> {
+        let can = self.reconnects && bytes.call.body.whole().is_some();
+        let sleep =
+            bytes.call.client.clock().filter(|_| can)?.sleep(self.parser.retry.unwrap_or(RECONNECTION))?;
+        self.parser.restart();
+        Some(State::Waiting(sleep, bytes))
+    }
+
+    fn connect(&self, bytes: &ByteStream) -> Option<AnswerFuture> {
+        let mut call = bytes.call.again()?;
+        if let (false, Ok(id)) =
+            (self.parser.id.is_empty(), HeaderValue::from_bytes(self.parser.id.as_bytes()))
+        {
+            call.headers.insert(HeaderName::from_static("last-event-id"), id);
+        }
+        Some(Box::pin(call::run(call)))
+    }
+}
+
+/// What reading comes to.
+enum Read<T> {
+    Item(Result<Event<T>, Error>),
+    Last(Error),
+    Done,
+    /// The response ended, or the connection broke.
+    Broken(Option<Error>),
+}
+
+impl<T> Stream for EventStream<T> {
+    type Item = Result<Event<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventStream")
+    }
+}
+
+/// Reads lines as §9.2.6 says. An event that the response ends in is dropped.
+#[derive(Debug, Default)]
+struct Parser {
+    held: BytesMut,
+    /// A carriage return ended the last line: a line feed right after belongs to it.
+    after_return: bool,
+    begun: bool,
+    event: String,
+    data: Option<String>,
+    id: String,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    fn push(&mut self, bytes: &[u8]) {
+        self.held.extend_from_slice(bytes);
+        if !self.begun && self.held.len() >= 3 {
+            self.begun = true;
+            if self.held.starts_with(b"\xef\xbb\xbf") {
+                self.held.advance(3);
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.held.len() + self.data.as_ref().map_or(0, String::len)
+    }
+
+    /// Forgets what is not whole. The last id stays.
+    fn restart(&mut self) {
+        let (id, retry) = (std::mem::take(&mut self.id), self.retry);
+        *self = Self { id, retry, ..Self::default() };
+    }
+
+    /// The next whole event.
+    fn next(&mut self) -> Option<Event<String>> {
+        while let Some(line) = self.line() {
+            if line.is_empty() {
+                let event = std::mem::take(&mut self.event);
+                let Some(mut data) = self.data.take() else { continue };
+                data.pop();
+                let event = if event.is_empty() { "message".to_owned() } else { event };
+                return Some(Event { event, id: self.id.clone(), data });
+            }
+            let (field, value) = line.split_once(':').unwrap_or((&line, ""));
+            let value = value.strip_prefix(' ').unwrap_or(value);
+            match field {
+                "event" => value.clone_into(&mut self.event),
+                "data" => {
+                    let data = self.data.get_or_insert_default();
+                    data.push_str(value);
+                    data.push('\n');
+                }
+                "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+                "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    self.retry = value.parse().ok().map(Duration::from_millis);
+                }
+                // A comment begins with a colon, and a field that the standard does not name is ignored.
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The next whole line, without its end: CR, LF or both.
+    fn line(&mut self) -> Option<String> {
+        if !self.begun && self.held.len() < 3 {
+            return None;
+        }
+        if self.after_return && !self.held.is_empty() {
+            if self.held.starts_with(b"\n") {
+                self.held.advance(1);
+            }
+            self.after_return = false;
+        }
+        let end = self.held.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
+        let line = self.held.split_to(end);
+        self.after_return = self.held.starts_with(b"\r");
+        self.held.advance(1);
+        Some(String::from_utf8_lossy(&line).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The events of a text, whatever pieces it comes in.
+    fn events(text: &str) -> Vec<(String, String, String)> {
+        let read = |size: usize| {
+            let mut parser = Parser::default();
+            let mut events = Vec::new();
+            for piece in text.as_bytes().chunks(size) {
+                parser.push(piece);
+                events.extend(std::iter::from_fn(|| parser.next()));
+            }
+            events.into_iter().map(|event| (event.event, event.id, event.data)).collect::<Vec<_>>()
+        };
+        let whole = read(text.len().max(1));
+        for size in 1..6 {
+            assert_eq!(read(size), whole, "in pieces of {size}");
+        }
+        whole
+    }
+
+    fn message(data: &str) -> (String, String, String) {
+        ("message".to_owned(), String::new(), data.to_owned())
+    }
+
+    /// The examples of WHATWG HTML §9.2.6.
+    #[test]
+    fn the_examples_of_the_standard() {
+        assert_eq!(events("data: YHOO\ndata: +2\ndata: 10\n\n"), [message("YHOO\n+2\n10")]);
+        let stream =
+            ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n";
+        let expected = [
+            ("message".to_owned(), "1".to_owned(), "first event".to_owned()),
+            message("second event"),
+            message(" third event"),
+        ];
+        assert_eq!(events(stream), expected);
+        assert_eq!(events("data\n\ndata\ndata\n\ndata:"), [message(""), message("\n")]);
+        assert_eq!(events("data:test\n\ndata: test\n\n"), [message("test"), message("test")]);
+    }
+
+    #[test]
+    fn lines_end_in_three_ways_and_a_mark_is_left_out() {
+        let expected = [message("a\nb"), message("c")];
+        for end in ["\n", "\r", "\r\n"] {
+            let text = ["\u{feff}data: a", "data: b", "", "data: c", "", ""].join(end);
+            assert_eq!(events(&text), expected, "{end:?}");
+        }
+        assert_eq!(
+            events("event: add\ndata: é\nx: y\nid: a\0b\n\n"),
+            [("add".into(), String::new(), "é".into())]
+        );
+        assert_eq!(events("event: add\n\ndata: a\n\n"), [message("a")]);
+    }
+
+    #[test]
+    fn the_server_sets_the_time_to_reconnect() {
+        let retry = |text: &str| {
+            let mut parser = Parser::default();
+            parser.push(text.as_bytes());
+            while parser.next().is_some() {}
+            parser.retry
+        };
+        assert_eq!(retry("retry: 1500\n\n"), Some(Duration::from_millis(1500)));
+        for odd in ["retry: 1.5\n\n", "retry:\n\n", "retry: -1\n\n", "retry: 1 \n\n"] {
+            assert_eq!(retry(odd), None, "{odd:?}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! JSON values one after the other: JSON lines, and JSON text sequences (RFC 7464).
+//!
+//! In: bytes. Out: values. The rule: a line that is not the documented JSON is an error item, and the next line is read
+//! all the same.
+
+use super::ByteStream;
+use crate::{
+    call::Answer,
+    error::{Error, ErrorKind},
+    model::DeserializeOwned,
+};
+use bytes::{Buf, BytesMut};
+use futures_core::Stream;
+use std::{
+    fmt,
+    future::poll_fn,
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+/// The JSON values of a response, one a line, as they come.
+pub struct LineStream<T> {
+    bytes: ByteStream,
+    held: BytesMut,
+    ended: bool,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> LineStream<T> {
+    pub(crate) fn new(answer: Answer) -> Result<Self, Error> {
+        let bytes = ByteStream::new(answer)?;
+        Ok(Self { bytes, held: BytesMut::new(), ended: false, value: PhantomData })
+    }
+
+    /// The next value; nothing at the end. After a line that is not the documented JSON the stream goes on.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        let line = match ready!(self.poll_line(context)) {
+            Some(Ok(line)) => line,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let refuse =
+            |_| self.bytes.refuse(ErrorKind::Decode, "a line is not the JSON that was expected".to_owned());
+        Poll::Ready(Some(serde_json::from_slice(&line).map_err(refuse)))
+    }
+}
+
+impl<T> LineStream<T> {
+    /// The next line that is not empty; the last one may end without a line feed.
+    fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<BytesMut, Error>>> {
+        loop {
+            let end = self.held.iter().position(|byte| matches!(byte, b'\n' | b'\x1e'));
+            let line = match end {
+                Some(end) => {
+                    let line = self.held.split_to(end);
+                    self.held.advance(1);
+                    line
+                }
+                None if self.ended => self.held.split(),
+                None => {
+                    if self.held.len() > self.bytes.limit() {
+                        self.ended = true;
+                        self.held.clear();
+                        let message = format!("a line is larger than {} bytes", self.bytes.limit());
+                        return Poll::Ready(Some(Err(self.bytes.refuse(ErrorKind::TooLarge, message))));
+                    }
+                    match ready!(self.bytes.poll(context)) {
+                        Some(Ok(bytes)) => self.held.extend_from_slice(&bytes),
+                        Some(Err(error)) => {
+                            // What came of the last line is not all of it.
+                            (self.ended, self.held) = (true, BytesMut::new());
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                        None => self.ended = true,
+                    }
+                    continue;
+                }
+            };
+            if !line.trim_ascii().is_empty() {
+                return Poll::Ready(Some(Ok(line)));
+            }
+            if self.ended && self.held.is_empty() {
+                return Poll::Ready(None);
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Stream for LineStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for LineStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LineStream")
+    }
+}

@@ -1,0 +1,148 @@
+//! Bodies that are read while they come: bytes, events, lines.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod support;
+
+use runtime::transport::{Body, Memory, TransportError, TransportErrorKind};
+use runtime::{
+    Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, bytes::Bytes, http, http_body,
+};
+use serde_json::Value;
+use std::{
+    collections::VecDeque,
+    pin::Pin,
+    task::{Context, Poll},
+};
+use support::in_no_time;
+
+const EVENTS: Operation =
+    Operation::new("Events", Method::GET, "/events").success(&["200"]).accept("text/event-stream");
+const LINES: Operation =
+    Operation::new("Lines", Method::GET, "/lines").success(&["200"]).accept("application/x-ndjson");
+const FILE: Operation =
+    Operation::new("File", Method::GET, "/file").success(&["200"]).accept("application/octet-stream");
+
+/// A body of these pieces, which ends with an error where it is cut.
+struct Pieces(VecDeque<&'static str>, bool);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Ready(match self.0.pop_front() {
+            Some(piece) => Some(Ok(http_body::Frame::data(Bytes::from_static(piece.as_bytes())))),
+            None if std::mem::take(&mut self.1) => Some(Err(TransportError::new(TransportErrorKind::Closed))),
+            None => None,
+        })
+    }
+}
+
+fn response(media_type: &str, pieces: &[&'static str], cut: bool) -> http::Response<Body> {
+    let body = Body::new(Pieces(pieces.iter().copied().collect(), cut));
+    http::Response::builder().header("content-type", media_type).body(body).unwrap()
+}
+
+fn client(memory: &Memory) -> Client {
+    ClientBuilder::new("https://example.com").transport(memory.clone()).retries(0).build().unwrap()
+}
+
+fn events(memory: &Memory, reconnecting: bool) -> Vec<Result<(String, Value), ErrorKind>> {
+    let (found, _) = in_no_time(async {
+        let events = Request::new(&client(memory), &EVENTS).send_events::<Value>().await.unwrap();
+        let mut events = if reconnecting { events.reconnecting() } else { events };
+        let mut found = Vec::new();
+        while let Some(event) = events.next().await {
+            found.push(event.map(|event| (event.id, event.data)).map_err(|error| error.kind()));
+        }
+        found
+    });
+    found
+}
+
+fn event(id: &str, data: Value) -> Result<(String, Value), ErrorKind> {
+    Ok((id.to_owned(), data))
+}
+
+#[test]
+fn events_are_json_and_one_that_is_not_is_an_error_item() {
+    let pieces = ["id: 1\nda", "ta: {\"a\":1}\n\ndata: no\n\n", "data: [2]\n\ndata: [DONE]\n\ndata: 3\n\n"];
+    let memory = Memory::new().respond(response("text/event-stream; charset=utf-8", &pieces, false));
+    let expected =
+        [event("1", serde_json::json!({"a": 1})), Err(ErrorKind::Decode), event("1", serde_json::json!([2]))];
+    assert_eq!(events(&memory, false), expected);
+    assert_eq!(memory.requests()[0].header("accept"), Some("text/event-stream"));
+}
+
+#[test]
+fn events_that_are_cut_end_with_an_error() {
+    let memory = Memory::new().respond(response("text/event-stream", &["data: 1\n\ndata: 2"], true));
+    assert_eq!(events(&memory, false), [event("", 1.into()), Err(ErrorKind::Transport)]);
+    let html = Memory::new().respond(response("text/html", &["data: 1\n\n"], false));
+    let (error, _) =
+        in_no_time(async { Request::new(&client(&html), &EVENTS).send_events::<Value>().await.unwrap_err() });
+    assert_eq!(error.kind(), ErrorKind::ContentType);
+}
+
+#[test]
+fn events_go_on_after_a_reconnection() {
+    let nothing = http::Response::builder().status(204).body(Body::empty()).unwrap();
+    let memory = Memory::new()
+        .respond(response("text/event-stream", &["retry: 10\nid: a\ndata: 1\n\ndata: 2"], true))
+        .fail(TransportError::new(TransportErrorKind::Connect).unsent())
+        .respond(response("text/event-stream", &["data: 3\n\n"], false))
+        .respond(nothing);
+    assert_eq!(events(&memory, true), [event("a", 1.into()), event("a", 3.into())]);
+    let ids: Vec<_> =
+        memory.requests().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect();
+    assert_eq!(ids, [None, Some("a".to_owned()), Some("a".to_owned()), Some("a".to_owned())]);
+}
+
+#[test]
+fn lines_are_json_and_the_last_one_needs_no_end() {
+    let pieces = ["{\"a\"", ":1}\n\n no\n\x1e[2]", "\r\n3"];
+    let memory = Memory::new().respond(response("application/x-ndjson", &pieces, false));
+    let (found, _) = in_no_time(async {
+        let mut lines = Request::new(&client(&memory), &LINES).send_lines::<Value>().await.unwrap();
+        let mut found = Vec::new();
+        while let Some(line) = lines.next().await {
+            found.push(line.map_err(|error| error.kind()));
+        }
+        found
+    });
+    let json = |text: &str| Ok(serde_json::from_str::<Value>(text).unwrap());
+    assert_eq!(found, [json("{\"a\":1}"), Err(ErrorKind::Decode), json("[2]"), json("3")]);
+}
+
+#[test]
+fn bytes_come_piece_by_piece() {
+    let read = |cut| {
+        let memory = Memory::new().respond(response("image/png", &["ab", "", "c"], cut));
+        in_no_time(async move {
+            let response = Request::new(&client(&memory), &FILE).send_stream().await?;
+            assert_eq!(response.status(), 200);
+            let mut stream = response.into_body();
+            let mut all = Vec::new();
+            while let Some(piece) = stream.next().await {
+                all.extend_from_slice(&piece?);
+            }
+            Ok::<_, Error>(all)
+        })
+        .0
+    };
+    assert_eq!(read(false).unwrap(), b"abc");
+    let error = read(true).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Transport, false));
+}
+
+#[test]
+fn an_error_of_a_stream_is_read_whole() {
+    let memory = Memory::new().reply(404, r#"{"message": "gone"}"#);
+    let (error, _) =
+        in_no_time(async { Request::new(&client(&memory), &FILE).send_stream().await.unwrap_err() });
+    assert_eq!(error.to_string(), "File: 404 Not Found (gone) attempts=1");
+}
