@@ -72,6 +72,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
         operations_skipped: api.skipped,
         models: api.types().count(),
         schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
+        untyped: api.untyped(),
     };
     Ok(Output { files, summary, diagnostics })
 }

@@ -16,7 +16,7 @@ pub struct Output {
 }
 
 /// How much was generated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Operations that the client can call.
     pub operations: usize,
@@ -26,4 +26,6 @@ pub struct Summary {
     pub models: usize,
     /// Those of them that are component schemas.
     pub schemas: usize,
+    /// Fields of any JSON value, by the reason why.
+    pub untyped: BTreeMap<&'static str, usize>,
 }

@@ -1,15 +1,16 @@
-//! Plan: an [`Api`] in, a [`Plan`] out: what of the Rust types is decided by how types hold each other.
+//! Plan: an [`Api`] in, a [`Plan`] out: what of the Rust types is decided by how types hold each other, and by who sends
+//! them.
 //!
 //! The one rule: computed once, looked up everywhere.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::ir::{Api, Field, Shape, Struct, TypeId, TypeRef};
+use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 
 /// Answers about types and fields.
 #[derive(Debug, Default)]
@@ -18,12 +19,37 @@ pub(crate) struct Plan {
     boxed: HashSet<(TypeId, usize)>,
     /// Required fields that are optional all the same, because no value would be finite.
     broken: HashSet<(TypeId, usize)>,
+    /// Types of which a caller sends values.
+    sent: HashSet<TypeId>,
+    /// Types of which a server answers values.
+    received: HashSet<TypeId>,
+}
+
+/// How a field holds its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// The key must be there and the value must not be null.
+    Required,
+    /// The key must be there when sent; `None` is null.
+    Nullable,
+    /// `None` is an absent key, or a null that was received.
+    Optional,
+    /// `None` is an absent key, `Some(None)` is null.
+    Tristate,
 }
 
 pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Plan {
-    let mut plan = Plan::default();
-    let all = cyclic(api, |_| true);
-    let required = cyclic(api, |field| field.required && !field.nullable && !holds_null(&field.shape));
+    let mut plan = Plan {
+        sent: reached(api, api.operations.iter().flat_map(|operation| operation.sent())),
+        received: reached(api, api.operations.iter().flat_map(|operation| operation.received())),
+        ..Plan::default()
+    };
+    if api.operations.is_empty() {
+        plan.sent = api.types().map(|(id, _)| id).collect();
+    }
+    let all = cyclic(api, |_, _| true);
+    let required =
+        cyclic(api, |id, field| plan.demands(id, field) && !field.nullable && !holds_null(&field.shape));
     for (edge, field) in all {
         plan.boxed.insert(edge);
         if required.iter().any(|(same, _)| *same == edge) {
@@ -43,28 +69,70 @@ impl Plan {
         self.boxed.contains(&(id, field))
     }
 
-    /// Whether the key must be there and the value must not be null.
-    pub(crate) fn is_required(&self, id: TypeId, index: usize, field: &Field) -> bool {
-        field.required && !field.nullable && !self.broken.contains(&(id, index))
+    /// Whether a caller sends values of the type, and so has to make them.
+    pub(crate) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
+    }
+
+    /// How the field at `index` of the struct `id` holds its value.
+    pub(crate) fn presence(&self, id: TypeId, index: usize, field: &Field) -> Presence {
+        let required = self.demands(id, field) && !self.broken.contains(&(id, index));
+        match (required, field.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Nullable,
+            (false, true) if self.is_sent(id) => Presence::Tristate,
+            (false, true) => Presence::Nullable,
+            (false, false) => Presence::Optional,
+        }
     }
 
     /// Whether a struct has a value without anything in it: no field of it has to have a value.
     pub(crate) fn is_default(&self, id: TypeId, object: &Struct) -> bool {
-        object.fields.iter().enumerate().all(|(index, field)| !self.is_required(id, index, field))
+        let mut fields = object.fields.iter().enumerate();
+        fields.all(|(index, field)| self.presence(id, index, field) != Presence::Required)
+            && object.flattened.iter().all(|one| one.optional)
+    }
+
+    /// Whether the key must be there wherever values of the type go (OpenAPI 3.0.3 §4.7.24.1): what is only read is
+    /// required of responses alone, what is only written of requests alone.
+    fn demands(&self, id: TypeId, field: &Field) -> bool {
+        let is_received = self.received.contains(&id) || !self.is_sent(id);
+        field.required && !(field.read_only && self.is_sent(id)) && !(field.write_only && is_received)
     }
 }
 
-/// The fields, of those that `counts`, through which a struct holds itself without a list or map between.
-fn cyclic(api: &Api, counts: impl Fn(&Field) -> bool) -> Vec<((TypeId, usize), &Field)> {
+/// The only value that a required field of this type can have, where it is an enum of one.
+pub(crate) fn only_value<'a>(api: &'a Api, shape: &'a TypeRef) -> Option<(TypeId, &'a Enum)> {
+    let TypeRef::Named(id) = api.unaliased(shape) else { return None };
+    match &api.get(*id)?.shape {
+        Shape::Enum(list) if list.symbols.len() == 1 => Some((*id, list)),
+        _ => None,
+    }
+}
+
+/// All types that values of the roots may hold.
+fn reached<'a>(api: &Api, roots: impl Iterator<Item = &'a TypeRef>) -> HashSet<TypeId> {
+    let mut reached = HashSet::new();
+    let mut next: Vec<TypeId> = roots.flat_map(TypeRef::named).collect();
+    while let Some(id) = next.pop() {
+        if reached.insert(id) {
+            next.extend(api.get(id).into_iter().flat_map(|known| known.held()));
+        }
+    }
+    reached
+}
+
+/// The fields, of those that `counts`, through which a struct holds itself without a list, map or union between.
+fn cyclic(api: &Api, counts: impl Fn(TypeId, &Field) -> bool) -> Vec<((TypeId, usize), &Field)> {
     let mut edges = Vec::new();
     for (id, known) in api.types() {
         let Shape::Struct(object) = &known.shape else { continue };
-        for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| counts(field)) {
-            edges.extend(held(api, &field.shape).map(|to| (id, to, index, field)));
+        for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| counts(id, field)) {
+            edges.extend(held(api, &field.shape).into_iter().map(|to| (id, to, index, field)));
         }
     }
     let graph: DiGraphMap<TypeId, ()> = edges.iter().map(|(from, to, ..)| (*from, *to)).collect();
-    let mut component = std::collections::HashMap::new();
+    let mut component = HashMap::new();
     for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
         for member in members {
             component.insert(member, number);
@@ -79,15 +147,17 @@ fn cyclic(api: &Api, counts: impl Fn(&Field) -> bool) -> Vec<((TypeId, usize), &
         .collect()
 }
 
-/// The struct that a value of this type holds in place, without a pointer between.
-fn held(api: &Api, shape: &TypeRef) -> Option<TypeId> {
+/// The structs that a value of this type holds in place, without a pointer between.
+fn held(api: &Api, shape: &TypeRef) -> Vec<TypeId> {
     match api.unaliased(shape) {
         TypeRef::Nullable(inner) => held(api, inner),
-        TypeRef::Named(id) => match &api.get(*id)?.shape {
-            Shape::Struct(_) => Some(*id),
-            Shape::Alias(..) | Shape::Enum(_) => None,
+        TypeRef::Tuple(items) => items.iter().flat_map(|item| held(api, item)).collect(),
+        TypeRef::Named(id) => match api.get(*id).map(|known| &known.shape) {
+            Some(Shape::Struct(_)) => vec![*id],
+            // A union holds its structs behind pointers.
+            _ => vec![],
         },
-        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Scalar(_) | TypeRef::Any => None,
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Scalar(_) | TypeRef::Any(_) => vec![],
     }
 }
 

@@ -131,6 +131,7 @@ mod tests {
             operations_skipped,
             models: 2,
             schemas: 2,
+            ..generator::Summary::default()
         };
         let time = Duration::from_micros(12_900);
         assert_eq!(

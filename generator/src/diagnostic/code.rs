@@ -68,8 +68,6 @@ codes! {
     NameCollision = "W005" Warning,
     /// Two operations have one operationId.
     RepeatedOperationId = "W006" Warning,
-    /// A part of a schema is not supported.
-    UnsupportedSchema = "W007" Warning,
     /// An operation is left out.
     SkippedOperation = "W008" Warning,
     /// A response says what has no meaning there.
@@ -88,6 +86,10 @@ codes! {
     UndeclaredRequired = "W017" Warning,
     /// An object contains itself by required properties alone: no value of it is finite.
     Infinite = "W018" Warning,
+    /// Two schemas that both hold give one member two types.
+    ConflictingMembers = "W020" Warning,
+    /// A discriminator speaks of what is no variant.
+    Discriminator = "W021" Warning,
     /// A `$ref` leads to a network, or out of the document's folder, and is not followed.
     RefusedReference = "W030" Warning,
     /// A parameter says what OpenAPI does not define.
@@ -100,6 +102,8 @@ codes! {
     ReservedName = "N002" Note,
     /// A part of a document that no operation needs is not supported.
     Ignored = "N003" Note,
+    /// Nothing in the document tells the variants of a union apart.
+    Undecided = "N004" Note,
     /// A keyword says only which values are valid, and that is not checked.
     Unchecked = "N010" Note,
     /// A deviation from the specification whose meaning is plain.

@@ -142,6 +142,5 @@ pub(super) fn parameter_docs(parameter: &Parameter) -> Vec<String> {
 
 /// Whether a scalar is copied as cheaply as a pointer.
 fn is_copied(scalar: Scalar) -> bool {
-    use Scalar::{Bool, Date, F64, I32, I64, Timestamp, U8, U16, U32, U64, Uuid};
-    matches!(scalar, Bool | I32 | I64 | U8 | U16 | U32 | U64 | F64 | Timestamp | Date | Uuid)
+    !matches!(scalar, Scalar::String | Scalar::Base64 | Scalar::Number)
 }

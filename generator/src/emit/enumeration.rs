@@ -1,11 +1,11 @@
-//! An enum of strings: its variants, and what was unknown when the document was written.
+//! An enum of strings or integers: its variants, and what was unknown when the document was written.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
-use crate::ir::{Enum, Type, TypeId};
+use crate::ir::{Base, Enum, Type, TypeId};
 
 impl Emitter<'_> {
     pub(super) fn enumeration(
@@ -20,11 +20,14 @@ impl Emitter<'_> {
         let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
         let name = self.names.type_name(id);
         let variants = self.names.members(id);
-        let values: Vec<&str> = list.symbols.iter().map(|symbol| symbol.value.as_str()).collect();
-        let variant_docs = values.iter().map(|value| match *value {
+        let variant_docs = list.symbols.iter().map(|symbol| match symbol.value.as_str() {
             "" => " The empty string.".to_owned(),
             value => format!(" {}", docs::code(value)),
         });
+        let base = Tokens::of(list.base);
+        let Tokens { owned, borrowed, getter, known: unknown, from, kept, blank, read, write, shown } = &base;
+        let values: Vec<Literal> =
+            list.symbols.iter().map(|symbol| literal(list.base, &symbol.value)).collect();
         vec![
             quote! {
                 #docs
@@ -33,26 +36,26 @@ impl Emitter<'_> {
                 pub enum #name {
                     #(#[doc = #variant_docs] #variants,)*
                     /// A value that the document does not list, kept as it was received.
-                    Unknown(String),
+                    Unknown(#owned),
                 }
             },
             quote! {
                 impl #name {
                     /// The value as it is sent and received.
-                    pub fn as_str(&self) -> &str {
+                    pub fn #getter(&self) -> #borrowed {
                         match self {
                             #(Self::#variants => #values,)*
-                            Self::Unknown(value) => value,
+                            Self::Unknown(value) => #unknown,
                         }
                     }
                 }
             },
             quote! {
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
+                impl From<#from> for #name {
+                    fn from(value: #from) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            other => Self::Unknown(other.to_owned()),
+                            other => Self::Unknown(#kept),
                         }
                     }
                 }
@@ -60,29 +63,81 @@ impl Emitter<'_> {
             quote! {
                 impl fmt::Display for #name {
                     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        formatter.write_str(self.as_str())
+                        #shown
                     }
                 }
             },
             quote! {
                 impl model::Blank for #name {
-                    fn blank() -> Self { Self::Unknown(String::new()) }
+                    fn blank() -> Self { Self::Unknown(#blank) }
                 }
             },
             quote! {
                 impl<'de> model::Deserialize<'de> for #name {
                     fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        model::read_symbol(deserializer)
+                        #read
                     }
                 }
             },
             quote! {
                 impl model::Serialize for #name {
                     fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        serializer.serialize_str(self.as_str())
+                        #write
                     }
                 }
             },
         ]
+    }
+}
+
+/// What differs between an enum of strings and one of integers.
+struct Tokens {
+    owned: TokenStream,
+    borrowed: TokenStream,
+    getter: TokenStream,
+    known: TokenStream,
+    from: TokenStream,
+    kept: TokenStream,
+    blank: TokenStream,
+    read: TokenStream,
+    write: TokenStream,
+    shown: TokenStream,
+}
+
+impl Tokens {
+    fn of(base: Base) -> Self {
+        match base {
+            Base::String => Self {
+                owned: quote! { String },
+                borrowed: quote! { &str },
+                getter: quote! { as_str },
+                known: quote! { value },
+                from: quote! { &str },
+                kept: quote! { other.to_owned() },
+                blank: quote! { String::new() },
+                read: quote! { model::read_symbol(deserializer) },
+                write: quote! { serializer.serialize_str(self.as_str()) },
+                shown: quote! { formatter.write_str(self.as_str()) },
+            },
+            Base::Integer => Self {
+                owned: quote! { i64 },
+                borrowed: quote! { i64 },
+                getter: quote! { as_i64 },
+                known: quote! { *value },
+                from: quote! { i64 },
+                kept: quote! { other },
+                blank: quote! { 0 },
+                read: quote! { model::Deserialize::deserialize(deserializer).map(<Self as From<i64>>::from) },
+                write: quote! { serializer.serialize_i64(self.as_i64()) },
+                shown: quote! { self.as_i64().fmt(formatter) },
+            },
+        }
+    }
+}
+
+fn literal(base: Base, value: &str) -> Literal {
+    match value.parse() {
+        Ok(number) if base == Base::Integer => Literal::i64_unsuffixed(number),
+        _ => Literal::string(value),
     }
 }

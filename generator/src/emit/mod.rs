@@ -5,6 +5,7 @@
 mod alias;
 mod argument;
 mod client;
+mod constructor;
 mod description;
 mod docs;
 mod enumeration;
@@ -14,6 +15,8 @@ mod object;
 mod request;
 mod response;
 mod types;
+mod union;
+mod wrapper;
 
 use proc_macro2::TokenStream;
 

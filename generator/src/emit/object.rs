@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::ir::{Field, Struct, Type, TypeId};
+use crate::plan::Presence;
 
 impl Emitter<'_> {
     pub(super) fn object(
@@ -23,12 +24,10 @@ impl Emitter<'_> {
             imports.std("std::fmt");
             items.push(self.debug(id, object));
         }
-        items.extend([
-            self.blank(id, object),
-            self.decoding(id, object),
-            self.reading(id),
-            self.encoding(id, object),
-        ]);
+        items.extend(self.constructor(id, object, imports));
+        items.extend([self.blank(id, object), self.decoding(id, object)]);
+        items.extend(self.flattening(id, object, imports));
+        items.extend([self.reading(id, object), self.encoding(id, object)]);
         items
     }
 
@@ -44,6 +43,19 @@ impl Emitter<'_> {
                 quote! { #docs pub #name: #shape, }
             });
         let fields: TokenStream = fields.collect();
+        let flattened = object.flattened.iter().zip(self.names.flattened(id)).map(|(union, name)| {
+            let shape = self.type_in_models(&union.shape, id, imports);
+            let shape = if union.optional {
+                quote! { Option<#shape> }
+            } else {
+                shape
+            };
+            quote! {
+                /// What the members besides come to; they stand in the object itself.
+                pub #name: #shape,
+            }
+        });
+        let flattened: TokenStream = flattened.collect();
         let additional = object.additional.as_ref().zip(self.names.additional(id)).map(|(values, name)| {
             imports.std("std::collections::BTreeMap");
             let values = self.type_in_models(values, id, imports);
@@ -58,6 +70,7 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub struct #name {
                 #fields
+                #flattened
                 #additional
             }
         }
@@ -68,10 +81,10 @@ impl Emitter<'_> {
         if self.plan.is_boxed(id, index) {
             shape = quote! { Box<#shape> };
         }
-        if self.plan.is_required(id, index, field) {
-            shape
-        } else {
-            quote! { Option<#shape> }
+        match self.plan.presence(id, index, field) {
+            Presence::Required => shape,
+            Presence::Nullable | Presence::Optional => quote! { Option<#shape> },
+            Presence::Tristate => quote! { Option<Option<#shape>> },
         }
     }
 
@@ -87,6 +100,11 @@ impl Emitter<'_> {
                 quote! { .field(#key, &self.#name) }
             }
         });
+        let flattened = self.names.flattened(id).iter().map(|name| {
+            let key = name.to_string();
+            quote! { .field(#key, &self.#name) }
+        });
+        let flattened: TokenStream = flattened.collect();
         let additional = self.names.additional(id).map(|name| {
             let key = name.to_string();
             if object.additional_is_personal {
@@ -98,7 +116,7 @@ impl Emitter<'_> {
         quote! {
             impl fmt::Debug for #name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    formatter.debug_struct(#text) #(#fields)* #additional .finish()
+                    formatter.debug_struct(#text) #(#fields)* #flattened #additional .finish()
                 }
             }
         }
@@ -111,14 +129,14 @@ impl Emitter<'_> {
         } else {
             let fields =
                 object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                    if self.plan.is_required(id, index, field) {
-                        quote! { #name: model::blank(), }
-                    } else {
-                        quote! { #name: None, }
+                    match self.plan.presence(id, index, field) {
+                        Presence::Required => quote! { #name: model::blank(), },
+                        _ => quote! { #name: None, },
                     }
                 });
+            let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
             let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
-            quote! { Self { #(#fields)* #additional } }
+            quote! { Self { #(#fields)* #(#flattened)* #additional } }
         };
         quote! {
             impl model::Blank for #name {
@@ -130,15 +148,19 @@ impl Emitter<'_> {
     fn decoding(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
         let required = object.fields.iter().enumerate().filter_map(|(index, field)| {
-            self.plan.is_required(id, index, field).then_some(field.key.as_str())
+            (self.plan.presence(id, index, field) == Presence::Required).then_some(field.key.as_str())
         });
         let required: Vec<&str> = required.collect();
         let required = (!required.is_empty())
             .then(|| quote! { const REQUIRED: &'static [&'static str] = &[#(#required),*]; });
-        let arms = object.fields.iter().zip(self.names.members(id)).map(|(field, name)| {
-            let key = &field.key;
-            quote! { #key => value.read(&mut self.#name), }
-        });
+        let arms =
+            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
+                let key = &field.key;
+                match self.plan.presence(id, index, field) {
+                    Presence::Tristate => quote! { #key => value.read_some(&mut self.#name), },
+                    _ => quote! { #key => value.read(&mut self.#name), },
+                }
+            });
         let body = match (self.names.additional(id), object.fields.is_empty()) {
             (Some(rest), true) => quote! { value.insert(key, &mut self.#rest) },
             (Some(rest), false) => {
@@ -167,12 +189,34 @@ impl Emitter<'_> {
         }
     }
 
-    fn reading(self, id: TypeId) -> TokenStream {
+    /// The unions among the members, each read from all of them.
+    fn flattening(self, id: TypeId, object: &Struct, imports: &mut Imports) -> Option<TokenStream> {
+        let (last, others) =
+            self.names.flattened(id).split_last().filter(|_| !object.flattened.is_empty())?;
+        imports.runtime("serde_json");
         let name = self.names.type_name(id);
+        Some(quote! {
+            impl model::Flattened for #name {
+                fn flatten(&mut self, members: serde_json::Value) -> Result<(), serde_json::Error> {
+                    #(self.#others = serde_json::from_value(members.clone())?;)*
+                    self.#last = serde_json::from_value(members)?;
+                    Ok(())
+                }
+            }
+        })
+    }
+
+    fn reading(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id);
+        let read = if object.flattened.is_empty() {
+            quote! { read }
+        } else {
+            quote! { read_flattened }
+        };
         quote! {
             impl<'de> model::Deserialize<'de> for #name {
                 fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    model::read(deserializer)
+                    model::#read(deserializer)
                 }
             }
         }
@@ -183,21 +227,27 @@ impl Emitter<'_> {
         let writes =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let key = &field.key;
-                if self.plan.is_required(id, index, field) {
-                    quote! { object.required(#key, &self.#name)?; }
-                } else if field.nullable {
-                    quote! { object.nullable(#key, &self.#name)?; }
-                } else {
-                    quote! { object.optional(#key, &self.#name)?; }
+                match self.plan.presence(id, index, field) {
+                    Presence::Required => quote! { object.required(#key, &self.#name)?; },
+                    Presence::Nullable => quote! { object.nullable(#key, &self.#name)?; },
+                    Presence::Optional | Presence::Tristate => {
+                        quote! { object.optional(#key, &self.#name)?; }
+                    }
                 }
             });
+        let own: Vec<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
+        let flattened = self.names.flattened(id).iter();
+        let flattened = flattened.map(|name| quote! { object.flattened(&self.#name, &[#(#own),*])?; });
+        let flattened: TokenStream = flattened.collect();
         let additional = self.names.additional(id).map(|name| quote! { object.additional(&self.#name)?; });
-        let mutable = (!object.fields.is_empty() || additional.is_some()).then(|| quote! { mut });
+        let is_written = !object.fields.is_empty() || !flattened.is_empty() || additional.is_some();
+        let mutable = is_written.then(|| quote! { mut });
         quote! {
             impl model::Serialize for #name {
                 fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let #mutable object = model::Writer::new(serializer)?;
                     #(#writes)*
+                    #flattened
                     #additional
                     object.end()
                 }

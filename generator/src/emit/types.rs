@@ -53,6 +53,8 @@ impl Emitter<'_> {
             items.extend(match &known.shape {
                 Shape::Struct(object) => self.object(*id, known, object, &mut imports),
                 Shape::Enum(list) => self.enumeration(*id, known, list, &mut imports),
+                Shape::Union(union) => self.union(*id, known, union, &mut imports),
+                Shape::Wrapper(inner) => self.wrapper(*id, known, inner, &mut imports),
                 Shape::Alias(aliased, constraints) => {
                     vec![self.alias(*id, known, aliased, constraints, &mut imports)]
                 }
@@ -92,7 +94,7 @@ impl Emitter<'_> {
 
     /// A type as a model of the type `user` names it.
     pub(super) fn type_in_models(self, shape: &TypeRef, user: TypeId, imports: &mut Imports) -> TokenStream {
-        if let Some(id) = shape.named().filter(|id| self.owner(*id) != self.owner(user)) {
+        for id in shape.named().into_iter().filter(|id| self.owner(*id) != self.owner(user)) {
             imports.sibling(self.names.type_name(id));
         }
         self.type_tokens(shape, &TokenStream::new(), imports)
@@ -125,7 +127,12 @@ impl Emitter<'_> {
                 quote! { Option<#inner> }
             }
             TypeRef::Scalar(scalar) => scalar_tokens(*scalar, imports),
-            TypeRef::Any => {
+            TypeRef::Tuple(items) => {
+                let items: Vec<TokenStream> =
+                    items.iter().map(|item| self.type_tokens(item, prefix, imports)).collect();
+                quote! { (#(#items,)*) }
+            }
+            TypeRef::Any(_) => {
                 imports.runtime("serde_json");
                 quote! { serde_json::Value }
             }
@@ -156,5 +163,22 @@ fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
             imports.runtime("uuid");
             quote! { uuid::Uuid }
         }
+        Scalar::Rfc2822 => {
+            imports.runtime("model");
+            quote! { model::Rfc2822 }
+        }
+        Scalar::UnixTime => {
+            imports.runtime("model");
+            quote! { model::UnixTime }
+        }
+        Scalar::Base64 => {
+            imports.runtime("model");
+            quote! { model::Base64 }
+        }
+        Scalar::Number => {
+            imports.runtime("serde_json");
+            quote! { serde_json::Number }
+        }
+        Scalar::Null => quote! { () },
     }
 }

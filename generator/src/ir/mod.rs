@@ -6,6 +6,7 @@ mod constraints;
 mod operation;
 mod scalar;
 mod types;
+mod union;
 
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use operation::{
@@ -13,7 +14,12 @@ pub(crate) use operation::{
     Outcome, Parameter, Status, Style, StyleKind, Success, Way,
 };
 pub(crate) use scalar::Scalar;
-pub(crate) use types::{Enum, Field, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef};
+pub(crate) use types::{
+    Base, Enum, Field, Flattened, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef, Why,
+};
+pub(crate) use union::{Choice, Kinds, Test, Union, Variant};
+
+use std::collections::BTreeMap;
 
 /// One document's client.
 #[derive(Debug, Default)]
@@ -47,6 +53,25 @@ impl Api {
 
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         self.types.iter().enumerate().map(|(index, known)| (TypeId(index), known))
+    }
+
+    /// How many fields hold any JSON value, by the reason in words. A name for any value counts as one where it stands.
+    pub(crate) fn untyped(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for (_, known) in self.types() {
+            let refs: Vec<&TypeRef> = match &known.shape {
+                Shape::Struct(object) => {
+                    object.fields.iter().map(|field| &field.shape).chain(&object.additional).collect()
+                }
+                Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
+                Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
+                Shape::Enum(_) => vec![],
+            };
+            for why in refs.into_iter().filter_map(TypeRef::why) {
+                *counts.entry(why.words()).or_default() += 1;
+            }
+        }
+        counts
     }
 
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {

@@ -75,7 +75,6 @@ impl Method {
     }
 }
 
-#[expect(dead_code, reason = "the plan does not tell sent from received models yet")]
 impl Operation {
     /// The types whose values are sent.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &TypeRef> {

@@ -18,6 +18,16 @@ pub(crate) enum Scalar {
     Date,
     /// RFC 9562.
     Uuid,
+    /// RFC 5322 §3.3, which RFC 2822 was before.
+    Rfc2822,
+    /// Seconds since 1970-01-01T00:00:00Z, as an integer.
+    UnixTime,
+    /// RFC 4648 §4, as text.
+    Base64,
+    /// An integer of any size, or a number with all its digits.
+    Number,
+    /// The only value is null.
+    Null,
 }
 
 /// The formats that change a type. A format that is not here says nothing about the type: formats are
@@ -26,11 +36,14 @@ const FORMATS: &[(&str, &str, Scalar)] = &[
     ("string", "date-time", Scalar::Timestamp),
     ("string", "date", Scalar::Date),
     ("string", "uuid", Scalar::Uuid),
+    ("string", "date-time-rfc-2822", Scalar::Rfc2822),
+    ("string", "byte", Scalar::Base64),
     ("integer", "int32", Scalar::I32),
     ("integer", "uint8", Scalar::U8),
     ("integer", "uint16", Scalar::U16),
     ("integer", "uint32", Scalar::U32),
     ("integer", "uint64", Scalar::U64),
+    ("integer", "unix-time", Scalar::UnixTime),
 ];
 
 const TYPES: &[(&str, Scalar)] = &[
@@ -51,6 +64,21 @@ impl Scalar {
             return Some(*scalar);
         }
         TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
+    }
+
+    /// What a value of it is called.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Bool => "boolean",
+            Self::I32 | Self::I64 | Self::U8 | Self::U16 | Self::U32 | Self::U64 => "integer",
+            Self::F64 | Self::Number => "number",
+            Self::Timestamp | Self::Rfc2822 | Self::UnixTime => "time",
+            Self::Date => "date",
+            Self::Uuid => "uuid",
+            Self::Base64 => "base64",
+            Self::Null => "null",
+        }
     }
 
     /// What the values of an object are, by the object's format.

@@ -1,8 +1,8 @@
-//! Types: structs, enums and aliases, and how a place names one.
+//! Types: structs, enums, unions and aliases, and how a place names one.
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, Scalar};
+use super::{Constraints, Docs, Scalar, Union};
 use crate::pointer::Pointer;
 
 /// A type by its place in [`Api`](super::Api)'s list.
@@ -17,6 +17,23 @@ pub(crate) struct Type {
     pub(crate) origin: Origin,
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
+}
+
+impl Type {
+    /// The types that a value of this one may hold.
+    pub(crate) fn held(&self) -> Vec<TypeId> {
+        let refs: Vec<&TypeRef> = match &self.shape {
+            Shape::Struct(object) => {
+                let fields = object.fields.iter().map(|field| &field.shape);
+                let flattened = object.flattened.iter().map(|one| &one.shape);
+                fields.chain(flattened).chain(&object.additional).collect()
+            }
+            Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
+            Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
+            Shape::Enum(_) => vec![],
+        };
+        refs.into_iter().flat_map(TypeRef::named).collect()
+    }
 }
 
 /// Where a type's name comes from.
@@ -52,6 +69,9 @@ impl Origin {
 pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
+    Union(Union),
+    /// A list or map that holds itself, which an alias can't.
+    Wrapper(TypeRef),
     /// Another name for what a place could name itself.
     Alias(TypeRef, Box<Constraints>),
 }
@@ -60,6 +80,10 @@ pub(crate) enum Shape {
 #[derive(Debug, Default)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
+    /// The keys that must be there, in the order in which the document lists them.
+    pub(crate) required: Vec<String>,
+    /// Unions whose variants' members stand among those of the object itself.
+    pub(crate) flattened: Vec<Flattened>,
     /// What members have that are not declared; `None` where they are ignored.
     pub(crate) additional: Option<TypeRef>,
     /// Their values are not printed.
@@ -73,6 +97,15 @@ impl Struct {
     }
 }
 
+/// A union that is decided by, and stands among, the members of the object that holds it.
+#[derive(Debug)]
+pub(crate) struct Flattened {
+    pub(crate) pointer: Pointer,
+    pub(crate) shape: TypeRef,
+    /// The value may be of none of the union's variants.
+    pub(crate) optional: bool,
+}
+
 /// One member of an object.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -84,22 +117,37 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// The value may be null.
     pub(crate) nullable: bool,
+    /// OpenAPI 3.0.3 §4.7.24.1: never part of a request.
+    pub(crate) read_only: bool,
+    /// Never part of a response.
+    pub(crate) write_only: bool,
     /// The value is not printed: it is a secret or tells of a person.
     pub(crate) personal: bool,
     pub(crate) constraints: Constraints,
     pub(crate) default: Option<Value>,
 }
 
-/// A string that has one of a list of values, or one that was unknown when the document was written.
+/// A string or integer that has one of a list of values, or one that was unknown when the document was written.
 #[derive(Debug)]
 pub(crate) struct Enum {
+    pub(crate) base: Base,
     pub(crate) symbols: Vec<Symbol>,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    String,
+    Integer,
 }
 
 /// One value of an enum.
 #[derive(Debug)]
 pub(crate) struct Symbol {
+    /// As text.
     pub(crate) value: String,
+    /// What the document calls it, where it does.
+    pub(crate) name: Option<String>,
     pub(crate) pointer: Pointer,
 }
 
@@ -113,28 +161,61 @@ pub(crate) enum TypeRef {
     Map(Box<TypeRef>),
     /// The value may be null.
     Nullable(Box<TypeRef>),
+    /// As many values as types, each of its own type.
+    Tuple(Vec<TypeRef>),
     /// Any JSON value.
-    Any,
+    Any(Why),
+}
+
+/// Why a place holds any JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Why {
+    /// Its schema says nothing about it, as `{}` does.
+    Unsaid,
+    /// It is a member of an object that declares none.
+    FreeForm,
+    /// It is an item of a list that says nothing of its items.
+    FreeItems,
+    /// It is required, and declared nowhere.
+    Undeclared,
+    /// Its schema says what it is not.
+    Negated,
+    /// Its schema can't be read, which a diagnostic tells.
+    Unreadable,
+}
+
+impl Why {
+    /// The reason in a few words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Unsaid => "schema says nothing",
+            Self::FreeForm => "free-form object",
+            Self::FreeItems => "list without items",
+            Self::Undeclared => "required, not declared",
+            Self::Negated => "not",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 impl TypeRef {
-    /// The type that this one names or holds, through lists, maps and null.
-    pub(crate) fn named(&self) -> Option<TypeId> {
+    /// Every type that this one names or holds, through lists, maps, tuples and null.
+    pub(crate) fn named(&self) -> Vec<TypeId> {
         match self {
-            Self::Named(id) => Some(*id),
+            Self::Named(id) => vec![*id],
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Scalar(_) | Self::Any => None,
+            Self::Tuple(items) => items.iter().flat_map(Self::named).collect(),
+            Self::Scalar(_) | Self::Any(_) => Vec::new(),
         }
     }
 
-    /// The same type with `leaf` in place of what it names.
-    #[must_use]
-    fn with_leaf(&self, leaf: Self) -> Self {
+    /// Why the value, or what it holds in lists, maps and tuples, may be any.
+    pub(crate) fn why(&self) -> Option<Why> {
         match self {
-            Self::List(inner) => Self::List(Box::new(inner.with_leaf(leaf))),
-            Self::Map(inner) => Self::Map(Box::new(inner.with_leaf(leaf))),
-            Self::Nullable(inner) => Self::Nullable(Box::new(inner.with_leaf(leaf))),
-            _ => leaf,
+            Self::Any(why) => Some(*why),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.why(),
+            Self::Tuple(items) => items.iter().find_map(Self::why),
+            Self::Scalar(_) | Self::Named(_) => None,
         }
     }
 }
@@ -152,23 +233,22 @@ impl super::Api {
         here
     }
 
-    /// `aliased` without its way back to the alias `id`, where following aliases alone leads there.
-    pub(crate) fn without_alias(&self, aliased: &TypeRef, id: TypeId) -> Option<TypeRef> {
+    /// Whether following aliases alone from `shape` leads to the type `id`.
+    pub(crate) fn aliases(&self, shape: &TypeRef, id: TypeId) -> bool {
         let mut seen = Vec::new();
-        let mut next = aliased.named();
-        while let Some(here) = next {
+        let mut next = shape.named();
+        while let Some(here) = next.pop() {
             if here == id {
-                return Some(aliased.with_leaf(TypeRef::Any));
+                return true;
             }
             if seen.contains(&here) {
-                return None;
+                continue;
             }
             seen.push(here);
-            next = match self.get(here).map(|known| &known.shape) {
-                Some(Shape::Alias(further, _)) => further.named(),
-                _ => None,
-            };
+            if let Some(Shape::Alias(further, _)) = self.get(here).map(|known| &known.shape) {
+                next.extend(further.named());
+            }
         }
-        None
+        false
     }
 }

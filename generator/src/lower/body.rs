@@ -7,7 +7,7 @@ use super::media::Media;
 use super::operation::Skip;
 use super::style::style;
 use crate::diagnostic::Code;
-use crate::ir::{Body, BodyForm, Location, Style, StyleKind, TypeRef};
+use crate::ir::{Body, BodyForm, Location, Style, StyleKind, TypeRef, Why};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
@@ -55,7 +55,7 @@ impl Lower<'_> {
         let schema = content.child("schema");
         match self.document.get(&schema) {
             Some(_) => self.schema(&schema).into_ref(),
-            None => TypeRef::Any,
+            None => TypeRef::Any(Why::Unsaid),
         }
     }
 

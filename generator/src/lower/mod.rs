@@ -3,8 +3,11 @@
 //! The one rule: an odd node costs one diagnostic and the nearest honest type, never the document.
 
 mod body;
+mod choice;
 mod constraints;
+mod enumeration;
 mod form;
+mod heirs;
 mod media;
 mod object;
 mod operation;
@@ -16,14 +19,19 @@ mod security;
 mod server;
 mod style;
 mod template;
+mod union;
+mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 use crate::document::shape::Kind;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
+use view::{Node, View};
 
 /// Lowers all component schemas and all operations, in document order.
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -33,10 +41,14 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         api: Api::default(),
         named: HashMap::new(),
         open: HashSet::new(),
+        nodes: RefCell::default(),
+        views: RefCell::default(),
+        children: BTreeMap::new(),
         operation_ids: HashMap::new(),
     };
     lower.info();
     lower.servers();
+    lower.find_heirs();
     lower.component_schemas();
     lower.operations();
     lower.api
@@ -51,6 +63,11 @@ struct Lower<'a> {
     named: HashMap<Pointer, TypeId>,
     /// The schemas that are being lowered without a name: to meet one again is a cycle.
     open: HashSet<Pointer>,
+    nodes: RefCell<HashMap<Pointer, Rc<Node>>>,
+    /// What each schema comes to; nothing of one that can't be read, or is being looked at.
+    views: RefCell<HashMap<Pointer, Option<Rc<View>>>>,
+    /// The components that inherit by `allOf` from a schema with a discriminator.
+    children: BTreeMap<Pointer, Vec<Pointer>>,
     /// The operation that has an operationId.
     operation_ids: HashMap<String, Pointer>,
 }

@@ -1,65 +1,190 @@
-//! Objects: a schema with properties in, a struct out.
+//! Objects: a schema with properties, and all that its `allOf` brings, in, a struct out.
 
 use openapiv3::AdditionalProperties;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Lower;
-use super::schema::Node;
-use crate::diagnostic::Code;
-use crate::document::target;
-use crate::ir::{Constraints, Docs, Field, Struct, TypeRef};
+use super::schema::Lowered;
+use super::view::View;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Constraints, Docs, Field, Flattened, Origin, Shape, Struct, TypeId, TypeRef, Why};
 use crate::pointer::Pointer;
 
 /// Lists and maps within each other that are looked into; a list of itself has no end.
 const DEEPEST: usize = 16;
 
 impl Lower<'_> {
-    pub(super) fn fields(&mut self, node: &Node) -> Struct {
-        let keywords = &node.keywords;
-        let all_personal = self.said(&node.pointer, "x-personal-data") == Some(&Value::Bool(true));
+    /// The struct of a view, whose type is `id`, with the unions that its members decide.
+    pub(super) fn object(&mut self, id: TypeId, view: &View, unions: &[Pointer]) -> Struct {
+        let all_personal = view.nodes.iter().any(|node| self.says(&node.pointer, "x-personal-data"));
+        let required = view.required();
+        let is_required = |key: &str| required.iter().any(|(known, _)| *known == key);
         let mut fields = Vec::new();
-        for (key, property) in &keywords.properties {
-            let pointer = target(property);
-            let lowered = self.schema(&pointer);
-            let write_only = self.said(&pointer, "writeOnly") == Some(&Value::Bool(true));
-            let personal = all_personal || write_only || self.is_personal(&pointer);
+        for (key, schemas) in view.properties() {
+            let lowered = self.property(id, key, &schemas);
+            let last = schemas.last().cloned().unwrap_or_default();
+            let says = |keyword: &str| schemas.iter().any(|schema| self.says(schema, keyword));
+            let (read_only, write_only) = (says("readOnly"), says("writeOnly"));
+            let personal =
+                all_personal || write_only || schemas.iter().any(|schema| self.is_personal(schema));
+            let default = schemas.iter().rev().find_map(|schema| self.said(schema, "default")).cloned();
             fields.push(Field {
-                key: key.clone(),
-                docs: self.docs(&pointer),
+                key: key.to_owned(),
+                docs: self.property_docs(&schemas),
                 shape: lowered.shape,
-                // OpenAPI 3.0.3 §4.7.24.1: what is only written is required of requests alone.
-                required: keywords.required.contains(key) && !write_only,
+                required: is_required(key),
                 nullable: lowered.nullable,
+                read_only,
+                write_only,
                 personal,
                 constraints: lowered.constraints,
-                default: self.said(&pointer, "default").cloned(),
-                pointer,
+                default,
+                pointer: last,
             });
         }
-        for key in keywords.required.iter().filter(|key| !keywords.properties.contains_key(*key)) {
-            let pointer = node.pointer.child("required");
-            let message = format!("`{key}` is required, and declared nowhere");
-            self.warn(Code::UndeclaredRequired, &pointer, message, "it is a field of any JSON value");
-            fields.push(Field {
-                key: key.clone(),
-                pointer,
-                docs: Docs::default(),
-                shape: TypeRef::Any,
-                required: true,
-                nullable: false,
-                personal: all_personal,
-                constraints: Constraints::default(),
-                default: None,
-            });
+        let variants: Vec<String> = unions
+            .iter()
+            .flat_map(|list| self.variants(list))
+            .flat_map(|variant| self.facts(&variant).known)
+            .collect();
+        for (key, pointer) in &required {
+            let is_declared =
+                fields.iter().any(|field| field.key == *key) || variants.iter().any(|one| one == key);
+            if !is_declared {
+                fields.push(self.undeclared(view, key, pointer, all_personal));
+            }
         }
-        let additional = match &keywords.additional_properties {
-            Some(AdditionalProperties::Schema(values)) => Some(self.schema(&target(values)).into_ref()),
-            Some(AdditionalProperties::Any(true)) => Some(TypeRef::Any),
-            Some(AdditionalProperties::Any(false)) | None => None,
+        let flattened: Vec<Flattened> = unions.iter().map(|list| self.flattened(id, view, list)).collect();
+        let additional = self.additional(view).filter(|_| flattened.is_empty());
+        let is_personal = |view: &View| {
+            view.nodes.iter().any(|node| self.is_personal(&node.pointer.child("additionalProperties")))
         };
-        let values = node.pointer.child("additionalProperties");
-        let additional_is_personal = additional.is_some() && (all_personal || self.is_personal(&values));
-        Struct { fields, additional, additional_is_personal }
+        let additional_is_personal = additional.is_some() && (all_personal || is_personal(view));
+        let required = required.into_iter().map(|(key, _)| key.to_owned()).collect();
+        Struct { fields, required, flattened, additional, additional_is_personal }
+    }
+
+    /// The type of a member that several schemas may speak of. The last word counts where they don't agree.
+    fn property(&mut self, id: TypeId, key: &str, schemas: &[Pointer]) -> Lowered {
+        let mut targets: Vec<Pointer> = Vec::new();
+        for schema in schemas {
+            let target = self.document.resolve(schema).unwrap_or_else(|_| schema.clone());
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+        let mut left = self.without_repetitions(&targets);
+        let last = left.pop().or_else(|| targets.pop()).unwrap_or_default();
+        // What stands beside a reference counts as well.
+        let written = schemas
+            .iter()
+            .rev()
+            .find(|schema| self.document.resolve(schema).is_ok_and(|target| target == last));
+        let written = written.cloned().unwrap_or_else(|| last.clone());
+        if left.is_empty() {
+            return self.schema(&written);
+        }
+        left.push(last.clone());
+        if left.iter().all(|schema| self.is_struct(schema)) {
+            return self.merged(id, key, &left);
+        }
+        if self.kinds_differ(&left) {
+            let message = format!("`{key}` has two types");
+            let place = self.place(&written).label("this one is taken");
+            let mut diagnostic = Diagnostic::new(Code::ConflictingMembers, message, place);
+            if let Some(other) = left.first() {
+                diagnostic = diagnostic.and(self.place(other).label("and this one is not"));
+            }
+            self.push(diagnostic);
+        }
+        self.schema(&written)
+    }
+
+    /// Whether no value can be of all the schemas.
+    fn kinds_differ(&self, schemas: &[Pointer]) -> bool {
+        let kinds: Vec<_> = schemas.iter().map(|schema| self.kinds(schema)).collect();
+        kinds
+            .iter()
+            .enumerate()
+            .any(|(index, kind)| kinds.iter().skip(index + 1).any(|other| !kind.meets(*other)))
+    }
+
+    fn is_struct(&self, pointer: &Pointer) -> bool {
+        self.resolved_view(pointer).is_some_and(|view| matches!(view.form, super::form::Form::Struct(_)))
+    }
+
+    /// The struct of a member that several objects describe together.
+    fn merged(&mut self, id: TypeId, key: &str, schemas: &[Pointer]) -> Lowered {
+        let views: Vec<_> = schemas.iter().filter_map(|schema| self.resolved_view(schema)).collect();
+        let pointer = schemas.last().cloned().unwrap_or_default();
+        let mut nodes: Vec<std::rc::Rc<super::view::Node>> = Vec::new();
+        for node in views.iter().flat_map(|view| &view.nodes) {
+            if !nodes.iter().any(|known| known.pointer == node.pointer) {
+                nodes.push(node.clone());
+            }
+        }
+        let view = View { pointer: pointer.clone(), nodes, form: super::form::Form::Struct(vec![]) };
+        let merged = self.add_named(&pointer, Origin::Within(id, key.to_owned()));
+        let shape = Shape::Struct(self.object(merged, &view, &[]));
+        self.api.set_shape(merged, shape);
+        let nullable = schemas.iter().all(|schema| self.is_nullable(schema));
+        Lowered { shape: TypeRef::Named(merged), nullable, constraints: Constraints::default() }
+    }
+
+    /// What the last schema says that says something.
+    fn property_docs(&self, schemas: &[Pointer]) -> Docs {
+        let docs: Vec<Docs> = schemas.iter().map(|schema| self.docs(schema)).collect();
+        let deprecated = docs.iter().any(|docs| docs.deprecated);
+        let said = docs.into_iter().rev().find(|docs| docs.title.is_some() || docs.description.is_some());
+        Docs { deprecated, ..said.unwrap_or_default() }
+    }
+
+    /// A member that is required, and declared nowhere: of the type of undeclared members.
+    fn undeclared(&mut self, view: &View, key: &str, pointer: &Pointer, personal: bool) -> Field {
+        let shape = match self.values(view) {
+            Some(values) => self.schema(&values).into_ref(),
+            None => {
+                let message = format!("`{key}` is required, and declared nowhere");
+                self.warn(Code::UndeclaredRequired, pointer, message, "it is a field of any JSON value");
+                TypeRef::Any(Why::Undeclared)
+            }
+        };
+        Field {
+            key: key.to_owned(),
+            pointer: pointer.clone(),
+            docs: Docs::default(),
+            shape,
+            required: true,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            personal,
+            constraints: Constraints::default(),
+            default: None,
+        }
+    }
+
+    /// A union whose variants' members stand among those of the object.
+    fn flattened(&mut self, id: TypeId, view: &View, list: &Pointer) -> Flattened {
+        let named = self.named.get(list).copied().filter(|named| *named != id);
+        let union = named.unwrap_or_else(|| {
+            let union = self.add_named(list, Origin::Within(id, "variant".to_owned()));
+            let shape = self.union(list);
+            self.api.set_shape(union, shape);
+            union
+        });
+        let optional = self.is_nullable(list) && *list != view.pointer;
+        Flattened { pointer: list.clone(), shape: TypeRef::Named(union), optional }
+    }
+
+    /// The type of the members that the object does not declare; nothing where they are ignored.
+    fn additional(&mut self, view: &View) -> Option<TypeRef> {
+        if let Some(values) = self.values(view) {
+            return Some(self.schema(&values).into_ref());
+        }
+        let node = view.last(|keywords| keywords.additional_properties.is_some())?;
+        let is_open = matches!(node.keywords.additional_properties, Some(AdditionalProperties::Any(true)));
+        is_open.then_some(TypeRef::Any(Why::FreeForm))
     }
 
     /// Whether the values of the schema at `pointer`, or what they hold in lists and maps, are not to be printed.
@@ -67,7 +192,7 @@ impl Lower<'_> {
         let mut here = pointer.clone();
         for _ in 0..DEEPEST {
             let is_password = self.said(&here, "format").is_some_and(|format| format == "password");
-            if is_password || self.said(&here, "x-personal-data") == Some(&Value::Bool(true)) {
+            if is_password || self.says(&here, "x-personal-data") {
                 return true;
             }
             let Ok(resolved) = self.document.resolve(&here) else { return false };
@@ -80,15 +205,5 @@ impl Lower<'_> {
             }
         }
         false
-    }
-
-    /// The value of a keyword of the schema at `pointer`, or of the one that it refers to.
-    fn said(&self, pointer: &Pointer, keyword: &str) -> Option<&Value> {
-        let own = self
-            .document
-            .get(pointer)
-            .and_then(Value::as_object)
-            .and_then(|schema: &Map<_, _>| schema.get(keyword));
-        own.or_else(|| self.document.get(&self.document.resolve(pointer).ok()?)?.get(keyword))
     }
 }

@@ -39,7 +39,10 @@ impl Lower<'_> {
             if here == *pointer {
                 break;
             }
-            origin = self.inside(&here, origin);
+            // A part of an `allOf` is merged with the others.
+            if token != "allOf" {
+                origin = self.inside(&here, origin);
+            }
         }
         origin
     }
@@ -83,9 +86,19 @@ impl Lower<'_> {
             }
             "responses" if key.starts_with('2') => Some("response".to_owned()),
             "responses" => Some(format!("response {key}")),
-            "content" | "allOf" | "anyOf" | "oneOf" => None,
+            "anyOf" | "oneOf" => self.variant_origin(here),
+            "content" | "allOf" => None,
             _ => Some(key.to_owned()),
         }
+    }
+
+    /// What one of several variants adds to a name; the only one adds nothing, unless the list has the name.
+    fn variant_origin(&self, here: &Pointer) -> Option<String> {
+        let (list, _) = here.split_last()?.0.split_last()?;
+        if self.variants(&list).len() > 1 {
+            return Some(self.variant_word(here));
+        }
+        self.named.contains_key(&list).then(|| "value".to_owned())
     }
 
     /// The origin of what stands inside the schema at `here`: inside its type, where it has one.

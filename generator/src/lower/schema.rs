@@ -1,18 +1,21 @@
 //! Schemas: a schema node in, a type out.
 //!
-//! A schema that has a name in Rust (a component, an object with properties, an enum) is lowered once and then
+//! A schema that has a name in Rust (a component, an object with properties, an enum, a union) is lowered once and then
 //! named by its id; all others are lowered where they stand.
 
-use openapiv3::{AdditionalProperties, AnySchema};
+use std::rc::Rc;
+
+use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::Lower;
 use super::constraints::constraints;
-use super::form::{Form, composed, form};
+use super::form::{Form, items};
+use super::view::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::shape::Kind;
 use crate::document::target;
-use crate::ir::{Constraints, Docs, Enum, Origin, Scalar, Shape, Struct, Symbol, Type, TypeId, TypeRef};
+use crate::ir::{Constraints, Docs, Origin, Scalar, Shape, Struct, Type, TypeId, TypeRef, Why};
 use crate::pointer::Pointer;
 
 /// What a place holds: its type, and what its schema says besides.
@@ -24,8 +27,8 @@ pub(super) struct Lowered {
 
 impl Lowered {
     /// Any JSON value: the nearest honest type of what can't be read.
-    fn any() -> Self {
-        Self { shape: TypeRef::Any, nullable: false, constraints: Constraints::default() }
+    fn any(why: Why) -> Self {
+        Self { shape: TypeRef::Any(why), nullable: false, constraints: Constraints::default() }
     }
 
     /// The type with its null.
@@ -34,19 +37,13 @@ impl Lowered {
     }
 }
 
-/// A schema node by itself: its keywords, with each child as a pointer.
-pub(super) struct Node {
-    pub(super) pointer: Pointer,
-    pub(super) keywords: AnySchema,
-}
-
 impl Lower<'_> {
     /// Lowers `components.schemas`. All are named before the first is lowered, so that they may name each other.
     pub(super) fn component_schemas(&mut self) {
         let schemas = self.document.members(&Pointer::root().child("components").child("schemas"));
         let mut ids = Vec::new();
         for (key, pointer) in schemas {
-            let shape = Shape::Alias(TypeRef::Any, Box::default());
+            let shape = Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default());
             let docs = self.docs(&pointer);
             let id = self.api.add_type(Type {
                 pointer: pointer.clone(),
@@ -58,29 +55,39 @@ impl Lower<'_> {
             ids.push((id, pointer));
         }
         for (id, pointer) in &ids {
-            let shape = self.component(pointer);
+            let shape = self.component(*id, pointer);
             self.api.set_shape(*id, shape);
         }
         for (id, pointer) in &ids {
-            self.break_alias_cycle(*id, pointer);
+            self.wrap_cycle(*id, pointer);
         }
     }
 
-    fn component(&mut self, pointer: &Pointer) -> Shape {
+    fn component(&mut self, id: TypeId, pointer: &Pointer) -> Shape {
         if self.document.get(&pointer.child("$ref")).is_some() {
             let lowered = self.schema(pointer);
             return Shape::Alias(lowered.shape, Box::default());
         }
-        let Some(node) = self.node(pointer) else {
-            return Shape::Alias(TypeRef::Any, Box::default());
+        let Some(view) = self.readable(pointer) else {
+            return Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default());
         };
-        match self.form(&node) {
-            Form::Struct => Shape::Struct(self.fields(&node)),
-            Form::Enum => Shape::Enum(self.symbols(&node)),
-            form => {
-                let lowered = self.plain(&node, form);
+        match self.shape(id, &view) {
+            Some(shape) => shape,
+            None => {
+                let lowered = self.plain(&view);
                 Shape::Alias(lowered.shape, Box::new(lowered.constraints))
             }
+        }
+    }
+
+    /// The shape of a type that has a name for its own sake.
+    fn shape(&mut self, id: TypeId, view: &View) -> Option<Shape> {
+        match &view.form {
+            Form::Struct(unions) => Some(Shape::Struct(self.object(id, view, unions))),
+            Form::Enum(base) => Some(Shape::Enum(self.enumeration(view, *base))),
+            Form::Union(list) => Some(self.union(list)),
+            Form::Mixed => Some(self.mixed(view)),
+            _ => None,
         }
     }
 
@@ -90,152 +97,148 @@ impl Lower<'_> {
             Ok(target) => target,
             Err(problem) => {
                 self.push(problem.note("read as any JSON value"));
-                return Lowered::any();
+                return Lowered::any(Why::Unreadable);
             }
         };
-        if !self.named.contains_key(&target) && self.needs_name(&target) {
-            let origin = self.origin(&target);
-            self.lower_in_place(&target, origin);
+        let is_nullable = target != *pointer && self.is_nullable(pointer);
+        let mut lowered = self.resolved(&target);
+        lowered.nullable |= is_nullable;
+        lowered
+    }
+
+    fn resolved(&mut self, target: &Pointer) -> Lowered {
+        if !self.named.contains_key(target) && self.needs_name(target) {
+            let origin = self.origin(target);
+            self.lower_in_place(target, origin);
         }
-        if let Some(id) = self.named.get(&target).copied() {
+        if let Some(id) = self.named.get(target).copied() {
             return Lowered {
                 shape: TypeRef::Named(id),
-                nullable: self.is_nullable(&target),
-                constraints: self.constraints(&target),
+                nullable: self.is_nullable(target),
+                constraints: self.constraints(target),
             };
         }
         if !self.open.insert(target.clone()) {
             let message = "this schema contains itself without passing a type that has a name";
-            self.warn(Code::ReferenceCycle, &target, message, "read as any JSON value");
-            return Lowered::any();
+            self.warn(Code::ReferenceCycle, target, message, "read as any JSON value");
+            return Lowered::any(Why::Unreadable);
         }
-        let lowered = match self.node(&target) {
-            Some(node) => {
-                let form = self.form(&node);
-                self.plain(&node, form)
-            }
-            None => Lowered::any(),
+        let lowered = match self.readable(target) {
+            Some(view) => self.plain(&view),
+            None => Lowered::any(Why::Unreadable),
         };
-        self.open.remove(&target);
+        self.open.remove(target);
         lowered
     }
 
-    /// Whether the schema at `pointer` is a struct or an enum, which has a name in Rust.
+    /// Whether the schema at `pointer` has a name in Rust.
     pub(super) fn needs_name(&self, pointer: &Pointer) -> bool {
-        let node = self.document.read::<AnySchema>(pointer, Kind::Schema);
-        node.is_ok_and(|keywords| matches!(form(&keywords), Form::Struct | Form::Enum))
+        self.view(pointer).is_some_and(|view| view.form.needs_name())
     }
 
-    /// Lowers a struct or an enum that is no component.
+    /// Lowers a struct, an enum or a union that is no component.
     pub(super) fn lower_in_place(&mut self, pointer: &Pointer, origin: Origin) {
-        let Some(node) = self.node(pointer).filter(|_| !self.named.contains_key(pointer)) else { return };
-        let id = self.api.add_type(Type {
-            pointer: pointer.clone(),
-            origin,
-            docs: self.docs(pointer),
-            shape: Shape::Struct(Struct::default()),
-        });
+        let Some(view) = self.readable(pointer).filter(|_| !self.named.contains_key(pointer)) else { return };
+        let id = self.add_named(pointer, origin);
         self.named.insert(pointer.clone(), id);
-        let shape = match self.form(&node) {
-            Form::Enum => Shape::Enum(self.symbols(&node)),
-            _ => Shape::Struct(self.fields(&node)),
-        };
-        self.api.set_shape(id, shape);
+        if let Some(shape) = self.shape(id, &view) {
+            self.api.set_shape(id, shape);
+        }
+    }
+
+    /// A type whose shape is still to come.
+    pub(super) fn add_named(&mut self, pointer: &Pointer, origin: Origin) -> TypeId {
+        let docs = self.docs(pointer);
+        let shape = Shape::Struct(Struct::default());
+        self.api.add_type(Type { pointer: pointer.clone(), origin, docs, shape })
     }
 
     /// A schema that needs no name of its own.
-    fn plain(&mut self, node: &Node, form: Form) -> Lowered {
-        let mut constraints = self.constraints(&node.pointer);
+    fn plain(&mut self, view: &View) -> Lowered {
+        let mut constraints = self.constraints(&view.pointer);
+        let nullable = self.is_nullable(&view.pointer);
         let mut inner = |lower: &mut Self, pointer: &Pointer| {
             let lowered = lower.schema(pointer);
             constraints.items =
                 Some(Box::new(lowered.constraints.clone())).filter(|items| **items != Constraints::default());
             Box::new(lowered.into_ref())
         };
-        let shape = match form {
-            Form::List => match &node.keywords.items {
-                Some(items) => TypeRef::List(inner(self, &target(items))),
-                None => TypeRef::List(Box::new(TypeRef::Any)),
+        let shape = match &view.form {
+            Form::List => match items(view) {
+                Some(items) => TypeRef::List(inner(self, &items)),
+                None => TypeRef::List(Box::new(TypeRef::Any(Why::FreeItems))),
             },
-            Form::Map => match &node.keywords.additional_properties {
-                Some(AdditionalProperties::Schema(values)) => TypeRef::Map(inner(self, &target(values))),
-                _ => {
-                    let values = Scalar::of_map(node.keywords.format.as_deref());
-                    TypeRef::Map(Box::new(values.map_or(TypeRef::Any, TypeRef::Scalar)))
+            Form::Tuple => {
+                let items = self.prefix(view);
+                TypeRef::Tuple(items.iter().map(|item| self.schema(item).into_ref()).collect())
+            }
+            Form::Map => match self.values(view) {
+                Some(values) => TypeRef::Map(inner(self, &values)),
+                None => {
+                    let values = Scalar::of_map(view.format());
+                    TypeRef::Map(Box::new(values.map_or(TypeRef::Any(Why::FreeForm), TypeRef::Scalar)))
                 }
             },
             Form::Only(member) => {
-                let lowered = self.schema(&member);
-                let nullable = lowered.nullable || self.is_nullable(&node.pointer);
-                return Lowered { nullable, ..lowered };
+                let lowered = self.schema(member);
+                return Lowered { nullable: lowered.nullable || nullable, ..lowered };
             }
-            Form::Scalar(scalar) => TypeRef::Scalar(scalar),
-            Form::Struct | Form::Enum | Form::Any => TypeRef::Any,
+            Form::Scalar(scalar) => TypeRef::Scalar(*scalar),
+            Form::Any(why) => TypeRef::Any(*why),
+            Form::Struct(_) | Form::Enum(_) | Form::Union(_) | Form::Mixed => TypeRef::Any(Why::Unreadable),
         };
-        Lowered { shape, nullable: self.is_nullable(&node.pointer), constraints }
+        Lowered { shape, nullable, constraints }
     }
 
-    fn node(&mut self, pointer: &Pointer) -> Option<Node> {
-        match self.document.read::<AnySchema>(pointer, Kind::Schema) {
-            Ok(keywords) => Some(Node { pointer: pointer.clone(), keywords }),
-            Err(problem) => {
-                self.push(problem.note("read as any JSON value"));
-                None
-            }
+    /// The schema of an object's undeclared members.
+    pub(super) fn values(&self, view: &View) -> Option<Pointer> {
+        let node = view
+            .last(|keywords| matches!(keywords.additional_properties, Some(AdditionalProperties::Schema(_))));
+        match node.and_then(|node| node.keywords.additional_properties.as_ref()) {
+            Some(AdditionalProperties::Schema(values)) => Some(target(values)),
+            _ => self.patterns(view),
         }
     }
 
-    /// Decides what a schema is, and says what of it is not supported.
-    fn form(&mut self, node: &Node) -> Form {
-        let keywords = &node.keywords;
-        let form = form(keywords);
-        if let (Form::Any, Some(key)) = (&form, composed(keywords)) {
-            let message = format!("`{key}` is not supported yet");
-            let place = self.place(&node.pointer.child(key)).key();
-            self.push(
-                Diagnostic::new(Code::UnsupportedSchema, message, place).note("read as any JSON value"),
-            );
-        } else if !keywords.enumeration.is_empty()
-            && !matches!(form, Form::Enum)
-            && !lists_all_booleans(keywords)
+    /// The view of a schema; where it can't be read, that is told.
+    pub(super) fn readable(&mut self, pointer: &Pointer) -> Option<Rc<View>> {
+        let view = self.view(pointer);
+        if view.is_none()
+            && let Err(problem) = self.document.read::<openapiv3::AnySchema>(pointer, Kind::Schema)
         {
-            let message = "an `enum` of values that are not all strings is not supported yet";
-            self.warn(
-                Code::UnsupportedSchema,
-                &node.pointer.child("enum"),
-                message,
-                "any value of its type is taken",
-            );
+            self.push(problem.note("read as any JSON value"));
         }
-        form
+        view
     }
 
     fn constraints(&self, pointer: &Pointer) -> Constraints {
         self.document.get(pointer).and_then(Value::as_object).map(constraints).unwrap_or_default()
     }
 
-    fn symbols(&mut self, node: &Node) -> Enum {
-        let mut symbols: Vec<Symbol> = Vec::new();
-        let list = node.pointer.child("enum");
-        for (index, value) in node.keywords.enumeration.iter().enumerate() {
-            let Some(value) = value.as_str() else { continue };
-            let pointer = list.item(index);
-            if symbols.iter().any(|symbol| symbol.value == value) {
-                let message = format!("`{value}` stands twice in one `enum`");
-                self.warn(Code::Malformed, &pointer, message, "the second is ignored");
-                continue;
-            }
-            symbols.push(Symbol { value: value.to_owned(), pointer });
-        }
-        Enum { symbols }
+    /// Whether null is a value of the schema at `pointer`: because it says so, or one of its variants does, or the
+    /// schema that it is another name for.
+    pub(super) fn is_nullable(&self, pointer: &Pointer) -> bool {
+        /// References and variants within each other that are followed.
+        const DEEPEST: usize = 16;
+        self.is_nullable_within(pointer, DEEPEST)
     }
 
-    /// Whether null is a value of the schema at `pointer`.
-    fn is_nullable(&self, pointer: &Pointer) -> bool {
+    fn is_nullable_within(&self, pointer: &Pointer, depth: usize) -> bool {
         let Some(Value::Object(schema)) = self.document.get(pointer) else { return false };
-        let of = |key: &str| schema.get(key);
-        of("nullable") == Some(&Value::Bool(true))
-            || of("enum").and_then(Value::as_array).is_some_and(|values| values.contains(&Value::Null))
+        let says_so = schema.get("nullable") == Some(&Value::Bool(true))
+            || schema
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|values| values.contains(&Value::Null));
+        if says_so || depth == 0 {
+            return says_so;
+        }
+        let members = |key: &str| self.document.items(&pointer.child(key));
+        let mut inner = [members("oneOf"), members("anyOf")].concat();
+        if schema.contains_key("$ref") {
+            inner.extend(self.document.resolve(pointer));
+        }
+        inner.iter().any(|inner| self.is_nullable_within(inner, depth - 1))
     }
 
     /// What the node at `pointer` says of itself for readers. Beside a `$ref` too: there it changes no value.
@@ -251,20 +254,20 @@ impl Lower<'_> {
         }
     }
 
-    /// A name for a list or map of itself is no Rust type: its items become any JSON value.
-    fn break_alias_cycle(&mut self, id: TypeId, pointer: &Pointer) {
-        let Some(Shape::Alias(aliased, constraints)) = self.api.get(id).map(|known| &known.shape) else {
+    /// A list or map of itself is a type of its own: Rust's aliases can't hold themselves.
+    fn wrap_cycle(&mut self, id: TypeId, pointer: &Pointer) {
+        let Some(Shape::Alias(aliased, _)) = self.api.get(id).map(|known| &known.shape) else { return };
+        if !self.api.aliases(aliased, id) {
             return;
-        };
-        let Some(broken) = self.api.without_alias(aliased, id) else { return };
-        let constraints = constraints.clone();
-        self.api.set_shape(id, Shape::Alias(broken, constraints));
-        let message = "a list or map of itself is not supported yet";
-        self.warn(Code::UnsupportedSchema, pointer, message, "what it holds is read as any JSON value");
+        }
+        let aliased = aliased.clone();
+        if matches!(aliased, TypeRef::Named(_)) {
+            let place = self.place(pointer);
+            let message = "this schema is another name for itself";
+            self.push(Diagnostic::new(Code::ReferenceCycle, message, place).note("read as any JSON value"));
+            self.api.set_shape(id, Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default()));
+        } else {
+            self.api.set_shape(id, Shape::Wrapper(aliased));
+        }
     }
-}
-
-/// Whether an `enum` says no more than `type: boolean` does.
-fn lists_all_booleans(keywords: &AnySchema) -> bool {
-    [true, false].iter().all(|flag| keywords.enumeration.contains(&Value::Bool(*flag)))
 }

@@ -1,9 +1,11 @@
 //! Names of fields and variants.
 
+use syn::ext::IdentExt;
+
 use super::Namer;
 use super::scope::{Case, Scope};
 use super::words::{ident, pascal, snake, words};
-use crate::ir::{Shape, TypeId};
+use crate::ir::{Base, Origin, Shape, TypeId, TypeRef, Union};
 use crate::pointer::Pointer;
 
 /// A member by its name in the document, and where it stands.
@@ -19,20 +21,53 @@ impl Namer<'_> {
                         object.fields.iter().map(|field| (field.key.clone(), field.pointer.clone()));
                     let mut scope = Scope::new(Case::Snake, [""; 0], "");
                     self.name_members(id, members.collect(), &mut scope);
+                    let flattened =
+                        object.flattened.iter().map(|one| ident(&scope.claim("variant", &one.pointer).name));
+                    let flattened = flattened.collect();
+                    self.names.flattened.insert(id, flattened);
                     if object.additional.is_some() {
                         let name = scope.claim("additional_properties", &known.pointer).name;
                         self.names.additional.insert(id, ident(&name));
                     }
                 }
                 Shape::Enum(list) => {
-                    let members =
-                        list.symbols.iter().map(|symbol| (symbol.value.clone(), symbol.pointer.clone()));
+                    let members = list.symbols.iter().map(|symbol| {
+                        let number = (list.base == Base::Integer).then(|| number_words(&symbol.value));
+                        let words = symbol.name.clone().or(number).unwrap_or_else(|| symbol.value.clone());
+                        (words, symbol.pointer.clone())
+                    });
                     let mut scope = Scope::new(Case::Pascal, ["Unknown"], "Value");
                     self.name_members(id, members.collect(), &mut scope);
                 }
-                Shape::Alias(..) => {}
+                Shape::Union(union) => self.variants(id, union),
+                Shape::Alias(..) | Shape::Wrapper(_) => {}
             }
         }
+    }
+
+    /// Names variants by their types where these have names of their own, else by the document's words; in an order of
+    /// their own.
+    fn variants(&mut self, id: TypeId, union: &Union) {
+        let mut scope = Scope::new(Case::Pascal, ["Unknown"], "Value");
+        let mut order: Vec<(usize, String, Pointer)> = Vec::new();
+        for (index, variant) in union.variants.iter().enumerate() {
+            let name = match variant.shape {
+                TypeRef::Named(of) if self.is_component(of) => self.names.type_name(of).unraw().to_string(),
+                _ => pascal(&words(&variant.words)),
+            };
+            order.push((index, self.pin(&variant.pointer, true).unwrap_or(name), variant.pointer.clone()));
+        }
+        order.sort_by_key(|(index, name, pointer)| (name.clone(), pointer.clone(), *index));
+        let mut named: Vec<(usize, proc_macro2::Ident)> = order
+            .iter()
+            .map(|(index, name, pointer)| (*index, ident(&scope.claim(name, pointer).name)))
+            .collect();
+        named.sort_by_key(|(index, _)| *index);
+        self.names.members.insert(id, named.into_iter().map(|(_, name)| name).collect());
+    }
+
+    fn is_component(&self, id: TypeId) -> bool {
+        self.api.get(id).is_some_and(|known| matches!(known.origin, Origin::Component(_)))
     }
 
     /// Names members in an order of their own: pinned ones first, then those that are spelled as Rust spells
@@ -55,5 +90,13 @@ impl Namer<'_> {
         }
         named.sort_by_key(|(index, _)| *index);
         self.names.members.insert(id, named.into_iter().map(|(_, name)| name).collect());
+    }
+}
+
+/// What an integer is called: `value 7`, `minus 1`.
+fn number_words(number: &str) -> String {
+    match number.strip_prefix('-') {
+        Some(digits) => format!("minus {digits}"),
+        None => format!("value {number}"),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Names {
     types: HashMap<TypeId, Ident>,
     modules: HashMap<TypeId, Ident>,
     members: HashMap<TypeId, Vec<Ident>>,
+    flattened: HashMap<TypeId, Vec<Ident>>,
     additional: HashMap<TypeId, Ident>,
     operations: HashMap<OperationId, OperationNames>,
 }
@@ -171,9 +172,14 @@ impl Names {
         self.modules.get(&id)
     }
 
-    /// The fields of a struct, or the variants of an enum, in the order of the type's members.
+    /// The fields of a struct, or the variants of an enum or union, in the order of the type's members.
     pub(crate) fn members(&self, id: TypeId) -> &[Ident] {
         self.members.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The fields of a struct that hold its flattened unions.
+    pub(crate) fn flattened(&self, id: TypeId) -> &[Ident] {
+        self.flattened.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The field that keeps a struct's undeclared members.

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 
 /// What generated code means by these, so that no type of a document may have the name.
 pub(super) const RESERVED: &[&str] =
-    &["BTreeMap", "Box", "From", "Option", "Result", "Self", "Some", "String", "Vec"];
+    &["BTreeMap", "Box", "From", "Into", "Option", "Result", "Self", "Some", "String", "Vec"];
 
 /// A type that waits for its name.
 struct Waiting {

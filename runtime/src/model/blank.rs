@@ -54,9 +54,32 @@ macro_rules! blank_is_default {
     )*};
 }
 
+macro_rules! blank_tuples {
+    ($($name:ident)*) => {
+        blank_tuples!(@ $($name)*);
+    };
+    (@) => {};
+    (@ $first:ident $($rest:ident)*) => {
+        impl<$first: Blank, $($rest: Blank),*> Blank for ($first, $($rest,)*) {
+            fn blank() -> Self {
+                ($first::blank(), $($rest::blank(),)*)
+            }
+        }
+        blank_tuples!(@ $($rest)*);
+    };
+}
+
+blank_tuples! { A B C D E F G H I J K L }
+
 blank_is_default! {
     () bool String f32 f64
     i8 i16 i32 i64 i128 isize
     u8 u16 u32 u64 u128 usize
     bytes::Bytes jiff::Timestamp jiff::civil::Date serde_json::Value uuid::Uuid
+}
+
+impl Blank for serde_json::Number {
+    fn blank() -> Self {
+        Self::from(0)
+    }
 }

@@ -58,21 +58,29 @@
 //! # Ok::<(), runtime::serde_json::Error>(())
 //! ```
 
+mod base64;
 mod blank;
+mod flattened;
 mod object;
 mod redacted;
 mod required;
 mod symbol;
+mod time;
+mod union;
 #[cfg(feature = "validate")]
 mod validate;
 mod writer;
 
+pub use base64::Base64;
 pub use blank::{Blank, blank};
+pub use flattened::{Flattened, read_flattened};
 pub use object::{Object, Value, read};
 pub use redacted::{REDACTED, Redacted};
 pub use serde_core::de::{DeserializeOwned, MapAccess};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use symbol::read_symbol;
+pub use time::{Rfc2822, UnixTime};
+pub use union::{Choice, Kinds, Test, Union, read_union, write_tagged};
 #[cfg(feature = "validate")]
 pub use validate::{Check, Rule, Rules, Validate, Violation, Violations};
 pub use writer::Writer;

@@ -39,6 +39,19 @@ impl<A> Value<'_, A> {
         Ok(())
     }
 
+    /// Reads the value into a field that tells null from an absent key.
+    ///
+    /// # Errors
+    /// Where the value has another shape than the field.
+    pub fn read_some<'de, T>(self, field: &mut Option<T>) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        *field = Some(self.0.next_value()?);
+        Ok(())
+    }
+
     /// Reads the value into a map of additional properties.
     ///
     /// # Errors

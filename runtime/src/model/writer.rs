@@ -3,6 +3,7 @@
 //! In: a serializer and a model's fields, one call each. Out: the object. The rule: required (the key is there) and
 //! nullable (the value may be null) are two things, so each has its own method.
 
+use super::union::members;
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use std::{collections::BTreeMap, fmt};
 
@@ -51,6 +52,16 @@ impl<S: Serializer> Writer<S> {
     /// The serializer's.
     pub fn additional<T: Serialize>(&mut self, additional: &BTreeMap<String, T>) -> Result<(), S::Error> {
         additional.iter().try_for_each(|(key, value)| self.0.serialize_entry(key, value))
+    }
+
+    /// Writes the members of a part that stands in the object itself, but for `own`, the object's own.
+    ///
+    /// # Errors
+    /// The serializer's, and where the part is written as no object.
+    pub fn flattened<T: Serialize>(&mut self, part: &T, own: &[&str]) -> Result<(), S::Error> {
+        let members = members(part).map_err(serde_core::ser::Error::custom)?;
+        let others = members.iter().filter(|(key, _)| !own.contains(&key.as_str()));
+        others.into_iter().try_for_each(|(key, value)| self.0.serialize_entry(key, value))
     }
 
     /// Ends the object.

@@ -1,0 +1,153 @@
+//! How a caller makes a struct that is sent: of what it has to hold, all else set one by one.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+
+use super::Emitter;
+use super::imports::Imports;
+use crate::ir::{Field, Scalar, Shape, Struct, TypeId, TypeRef};
+use crate::plan::{Presence, only_value};
+
+impl Emitter<'_> {
+    /// `new` and setters, of a struct that is sent.
+    pub(super) fn constructor(self, id: TypeId, object: &Struct, imports: &mut Imports) -> Vec<TokenStream> {
+        if !self.plan.is_sent(id) {
+            return vec![];
+        }
+        let name = self.names.type_name(id);
+        let mut arguments = Vec::new();
+        let mut values = Vec::new();
+        let mut setters = Vec::new();
+        for (index, (field, field_name)) in object.fields.iter().zip(self.names.members(id)).enumerate() {
+            let boxed = self.plan.is_boxed(id, index);
+            let presence = self.plan.presence(id, index, field);
+            if presence == Presence::Required {
+                if let Some(only) = self.only(&field.shape) {
+                    values.push(quote! { #field_name: #only, });
+                    continue;
+                }
+                let (shape, value) = self.field_argument(id, field, field_name, boxed, imports);
+                // The order of an object's keys says nothing, that of `required` what its author thinks first of.
+                let place = object.required.iter().position(|key| *key == field.key);
+                arguments.push((place, quote! { #field_name: #shape }));
+                values.push(quote! { #field_name: #value, });
+            } else {
+                values.push(quote! { #field_name: None, });
+                if !field.read_only {
+                    setters.push(self.setter(id, field, field_name, boxed, presence, imports));
+                }
+            }
+        }
+        for (union, field_name) in object.flattened.iter().zip(self.names.flattened(id)) {
+            let shape = self.type_in_models(&union.shape, id, imports);
+            if union.optional {
+                values.push(quote! { #field_name: None, });
+            } else {
+                arguments.push((Some(usize::MAX), quote! { #field_name: impl Into<#shape> }));
+                values.push(quote! { #field_name: #field_name.into(), });
+            }
+        }
+        if let Some(rest) = self.names.additional(id) {
+            values.push(quote! { #rest: BTreeMap::new(), });
+        }
+        let is_default = self.plan.is_default(id, object);
+        let body = if is_default {
+            quote! { Self::default() }
+        } else {
+            quote! { Self { #(#values)* } }
+        };
+        let default = (!is_default && arguments.is_empty()).then(|| {
+            quote! {
+                impl Default for #name {
+                    fn default() -> Self { Self::new() }
+                }
+            }
+        });
+        let about = if arguments.is_empty() {
+            " A value without anything that is optional."
+        } else {
+            " A value of what is required, without anything that is optional."
+        };
+        arguments.sort_by_key(|(place, _)| *place);
+        let arguments = arguments.iter().map(|(_, argument)| argument);
+        let constructor = quote! {
+            impl #name {
+                #[doc = #about]
+                pub fn new(#(#arguments),*) -> Self { #body }
+
+                #(#setters)*
+            }
+        };
+        [Some(constructor), default].into_iter().flatten().collect()
+    }
+
+    fn setter(
+        self,
+        id: TypeId,
+        field: &Field,
+        name: &Ident,
+        boxed: bool,
+        presence: Presence,
+        imports: &mut Imports,
+    ) -> TokenStream {
+        let text = name.unraw().to_string();
+        // With the prefix it is called like no method that all types have, as `default` and `clone`.
+        let method = quote::format_ident!("with_{}", text.trim_start_matches('_'));
+        let docs = format!(" Sets [`{text}`](Self::{text}).");
+        let (shape, value) = self.field_argument(id, field, name, boxed, imports);
+        let value = if presence == Presence::Tristate {
+            quote! { Some(Some(#value)) }
+        } else {
+            quote! { Some(#value) }
+        };
+        quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn #method(mut self, #name: #shape) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+
+    /// The type by which a caller gives a field's value, and the value made of it.
+    fn field_argument(
+        self,
+        id: TypeId,
+        field: &Field,
+        name: &Ident,
+        boxed: bool,
+        imports: &mut Imports,
+    ) -> (TokenStream, TokenStream) {
+        let shape = self.type_in_models(&field.shape, id, imports);
+        let converts = match self.api.unaliased(&field.shape) {
+            TypeRef::Scalar(Scalar::String | Scalar::Base64 | Scalar::UnixTime | Scalar::Rfc2822) => true,
+            TypeRef::Named(id) => {
+                matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Union(_) | Shape::Enum(_)))
+            }
+            _ => false,
+        };
+        let (shape, value) = if converts {
+            (quote! { impl Into<#shape> }, quote! { #name.into() })
+        } else {
+            (shape, quote! { #name })
+        };
+        (
+            shape,
+            if boxed {
+                quote! { Box::new(#value) }
+            } else {
+                value
+            },
+        )
+    }
+
+    /// The value of a field whose document lists no other.
+    fn only(self, shape: &TypeRef) -> Option<TokenStream> {
+        let (id, _) = only_value(self.api, shape)?;
+        let variant = self.names.members(id).first()?;
+        let name = self.names.type_name(id);
+        Some(quote! { #name::#variant })
+    }
+}

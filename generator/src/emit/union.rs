@@ -1,0 +1,230 @@
+//! A union: its variants, how a value is told to be of one, and what is of none.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::ir::{Choice, Kinds, Scalar, Shape, Test, Type, TypeId, TypeRef, Union, Variant};
+
+impl Emitter<'_> {
+    pub(super) fn union(
+        self,
+        id: TypeId,
+        known: &Type,
+        union: &Union,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        imports.runtime("model");
+        imports.runtime("serde_json");
+        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let name = self.names.type_name(id);
+        let names = self.names.members(id);
+        let types: Vec<TokenStream> = union
+            .variants
+            .iter()
+            .map(|variant| {
+                self.boxed_if_struct(&variant.shape, self.type_in_models(&variant.shape, id, imports))
+            })
+            .collect();
+        let about = union
+            .variants
+            .iter()
+            .enumerate()
+            .map(|(index, variant)| self.variant_docs(union, index, variant));
+        let choice = choice(&union.choice);
+        let indexes = (0..union.variants.len()).map(proc_macro2::Literal::usize_unsuffixed);
+        let mut items = vec![
+            quote! {
+                #docs
+                #[derive(Clone, Debug, PartialEq)]
+                #[non_exhaustive]
+                pub enum #name {
+                    #(#[doc = #about] #names(#types),)*
+                    /// A value of none of these, as it was received.
+                    Unknown(serde_json::Value),
+                }
+            },
+            quote! {
+                impl model::Union for #name {
+                    const CHOICE: model::Choice = #choice;
+
+                    fn variant(index: usize, value: serde_json::Value) -> Result<Self, serde_json::Error> {
+                        match index {
+                            #(#indexes => serde_json::from_value(value).map(Self::#names),)*
+                            _ => Ok(Self::Unknown(value)),
+                        }
+                    }
+                }
+            },
+            quote! {
+                impl model::Blank for #name {
+                    fn blank() -> Self { Self::Unknown(serde_json::Value::Null) }
+                }
+            },
+            quote! {
+                impl<'de> model::Deserialize<'de> for #name {
+                    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        model::read_union(deserializer)
+                    }
+                }
+            },
+            encoding(&name, names, union),
+        ];
+        let mut converted = Vec::new();
+        for (variant, variant_name) in union.variants.iter().zip(names) {
+            // Of two names for one type only the first can be told by it.
+            let shape = self.api.unaliased(&variant.shape);
+            if converted.contains(&shape) {
+                continue;
+            }
+            converted.push(shape);
+            items.extend(self.conversion(id, &name, variant, variant_name, imports));
+        }
+        items
+    }
+
+    /// Structs stand behind a pointer: so a union is small, and may be part of its own variants.
+    fn boxed_if_struct(self, shape: &TypeRef, tokens: TokenStream) -> TokenStream {
+        if self.is_boxed_variant(shape) {
+            quote! { Box<#tokens> }
+        } else {
+            tokens
+        }
+    }
+
+    fn is_boxed_variant(self, shape: &TypeRef) -> bool {
+        match self.api.unaliased(shape) {
+            TypeRef::Named(id) => {
+                matches!(
+                    self.api.get(*id).map(|known| &known.shape),
+                    Some(Shape::Struct(_) | Shape::Union(_))
+                )
+            }
+            TypeRef::Tuple(_) => true,
+            _ => false,
+        }
+    }
+
+    /// `From`, by which a variant is made of its value.
+    fn conversion(
+        self,
+        id: TypeId,
+        name: &Ident,
+        variant: &Variant,
+        variant_name: &Ident,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        let shape = self.type_in_models(&variant.shape, id, imports);
+        let value = if self.is_boxed_variant(&variant.shape) {
+            quote! { Box::new(value) }
+        } else {
+            quote! { value }
+        };
+        let mut items = vec![quote! {
+            impl From<#shape> for #name {
+                fn from(value: #shape) -> Self { Self::#variant_name(#value) }
+            }
+        }];
+        if self.api.unaliased(&variant.shape) == &TypeRef::Scalar(Scalar::String) {
+            items.push(quote! {
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self { Self::#variant_name(value.to_owned()) }
+                }
+            });
+        }
+        items
+    }
+
+    fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> String {
+        match &union.choice {
+            Choice::Tag { key, values } => {
+                let values: Vec<String> =
+                    values.get(index).into_iter().flatten().map(|value| docs::code(value)).collect();
+                format!(" Where {} is {}.", docs::code(key), values.join(" or "))
+            }
+            Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
+                Some((key, values)) => {
+                    let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
+                    format!(" Where {} is {}.", docs::code(key), values.join(" or "))
+                }
+                None => format!(" {}", self.kind_words(&variant.shape)),
+            },
+        }
+    }
+
+    /// A value's type in words.
+    fn kind_words(self, shape: &TypeRef) -> String {
+        match shape {
+            TypeRef::Named(id) => format!("[`{0}`](super::{0}).", self.names.type_name(*id)),
+            TypeRef::List(_) | TypeRef::Tuple(_) => "A list.".to_owned(),
+            TypeRef::Map(_) => "An object with any keys.".to_owned(),
+            TypeRef::Nullable(inner) => self.kind_words(inner),
+            TypeRef::Any(_) => "Any value.".to_owned(),
+            TypeRef::Scalar(scalar) => match scalar.word() {
+                word @ "integer" => format!("An {word}."),
+                "uuid" => "A UUID.".to_owned(),
+                "base64" => "Bytes as base64.".to_owned(),
+                "null" => "Null.".to_owned(),
+                word => format!("A {word}."),
+            },
+        }
+    }
+}
+
+fn choice(choice: &Choice) -> TokenStream {
+    match choice {
+        Choice::Tag { key, values } => {
+            let values = values.iter().map(|values| quote! { &[#(#values),*] });
+            quote! { model::Choice::Tag(#key, &[#(#values),*]) }
+        }
+        Choice::Tests(tests) => {
+            let tests = tests.iter().map(test);
+            quote! { model::Choice::Tests(&[#(#tests),*]) }
+        }
+    }
+}
+
+fn test(test: &Test) -> TokenStream {
+    let kinds = if test.kinds == Kinds::ANY {
+        quote! { model::Kinds::ANY }
+    } else {
+        let names = Kinds::EACH.iter().filter(|(kind, _)| kind.meets(test.kinds));
+        let mut names = names.map(|(_, name)| quote::format_ident!("{name}"));
+        let first = names.next();
+        quote! { model::Kinds::#first #(.or(model::Kinds::#names))* }
+    };
+    let texts = (!test.texts.is_empty()).then(|| {
+        let texts = &test.texts;
+        quote! { .texts(&[#(#texts),*]) }
+    });
+    let member = test.member.as_ref().map(|(key, texts)| quote! { .member(#key, &[#(#texts),*]) });
+    let keys = |name: &str, keys: &[String]| {
+        let name = quote::format_ident!("{name}");
+        (!keys.is_empty()).then(|| quote! { .#name(&[#(#keys),*]) })
+    };
+    let required = keys("required", &test.required);
+    let known = keys("known", &test.known);
+    quote! { model::Test::of(#kinds) #texts #member #required #known }
+}
+
+fn encoding(name: &Ident, names: &[Ident], union: &Union) -> TokenStream {
+    let key = match &union.choice {
+        Choice::Tag { key, .. } => key.as_str(),
+        Choice::Tests(_) => "",
+    };
+    let arms = union.variants.iter().zip(names).map(|(variant, name)| match &variant.written_tag {
+        Some(tag) => quote! { Self::#name(value) => model::write_tagged(serializer, #key, #tag, value), },
+        None => quote! { Self::#name(value) => value.serialize(serializer), },
+    });
+    quote! {
+        impl model::Serialize for #name {
+            fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+    }
+}

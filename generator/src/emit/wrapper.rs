@@ -1,0 +1,49 @@
+//! A wrapper: a list or map that holds itself, as a struct of one field.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::ir::{Type, TypeId, TypeRef};
+
+impl Emitter<'_> {
+    pub(super) fn wrapper(
+        self,
+        id: TypeId,
+        known: &Type,
+        inner: &TypeRef,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        imports.runtime("model");
+        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let name = self.names.type_name(id);
+        let inner = self.type_in_models(inner, id, imports);
+        vec![
+            quote! {
+                #docs
+                #[derive(Clone, Debug, Default, PartialEq)]
+                pub struct #name(pub #inner);
+            },
+            quote! {
+                impl model::Blank for #name {
+                    fn blank() -> Self { Self::default() }
+                }
+            },
+            quote! {
+                impl<'de> model::Deserialize<'de> for #name {
+                    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        model::Deserialize::deserialize(deserializer).map(Self)
+                    }
+                }
+            },
+            quote! {
+                impl model::Serialize for #name {
+                    fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                        model::Serialize::serialize(&self.0, serializer)
+                    }
+                }
+            },
+        ]
+    }
+}

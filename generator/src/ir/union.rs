@@ -1,0 +1,81 @@
+//! Unions: a value of one of several types, and how it is told which.
+
+use super::TypeRef;
+use crate::pointer::Pointer;
+
+/// A value of one of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) choice: Choice,
+}
+
+/// One of a union's types.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) pointer: Pointer,
+    pub(crate) shape: TypeRef,
+    /// What the document calls it, where its type has no name.
+    pub(crate) words: String,
+    /// The value that is written as the tag, where its type does not hold the tag itself.
+    pub(crate) written_tag: Option<String>,
+}
+
+/// How it is told which variant a value is of.
+#[derive(Debug)]
+pub(crate) enum Choice {
+    /// By the member `key`: for each variant, the values that stand for it.
+    Tag { key: String, values: Vec<Vec<String>> },
+    /// By what each variant asks of a value.
+    Tests(Vec<Test>),
+}
+
+/// What a variant asks of a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Test {
+    pub(crate) kinds: Kinds,
+    /// The value is one of these strings.
+    pub(crate) texts: Vec<String>,
+    /// A member has one of these strings.
+    pub(crate) member: Option<(String, Vec<String>)>,
+    /// These members are there.
+    pub(crate) required: Vec<String>,
+    /// Of several variants, the one that knows most of the members is taken.
+    pub(crate) known: Vec<String>,
+}
+
+/// Kinds of JSON values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    pub(crate) const NULL: Self = Self(1);
+    pub(crate) const BOOL: Self = Self(2);
+    pub(crate) const INTEGER: Self = Self(4);
+    /// A number that is no integer.
+    pub(crate) const FRACTION: Self = Self(8);
+    pub(crate) const STRING: Self = Self(16);
+    pub(crate) const ARRAY: Self = Self(32);
+    pub(crate) const OBJECT: Self = Self(64);
+    pub(crate) const ANY: Self = Self(127);
+
+    /// Each kind by itself, with its name.
+    pub(crate) const EACH: [(Self, &'static str); 7] = [
+        (Self::NULL, "NULL"),
+        (Self::BOOL, "BOOL"),
+        (Self::INTEGER, "INTEGER"),
+        (Self::FRACTION, "FRACTION"),
+        (Self::STRING, "STRING"),
+        (Self::ARRAY, "ARRAY"),
+        (Self::OBJECT, "OBJECT"),
+    ];
+
+    #[must_use]
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}

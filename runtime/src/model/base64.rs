@@ -1,0 +1,74 @@
+//! Bytes as text.
+
+use super::Blank;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Bytes in base64 (RFC 4648 §4), as the text that was received: so one odd value does not spoil a whole response, and
+/// what was received is sent back unchanged.
+///
+/// ```
+/// use runtime::model::Base64;
+///
+/// let text = Base64::from(b"hello");
+/// assert_eq!(text.as_str(), "aGVsbG8=");
+/// assert_eq!(text.decode(), Some(b"hello".to_vec()));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Base64(String);
+
+impl Base64 {
+    /// A text that is base64 already. It is not checked.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it is sent and received.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The bytes; nothing where the text is no base64.
+    #[must_use]
+    pub fn decode(&self) -> Option<Vec<u8>> {
+        BASE64_STANDARD.decode(&self.0).ok()
+    }
+}
+
+impl<B: AsRef<[u8]>> From<B> for Base64 {
+    fn from(bytes: B) -> Self {
+        Self(BASE64_STANDARD.encode(bytes))
+    }
+}
+
+impl Blank for Base64 {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Base64 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Serialize for Base64 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_odd_text_is_kept() {
+        let odd: Base64 = serde_json::from_str(r#""no base64!""#).unwrap();
+        assert_eq!((odd.decode(), odd.as_str()), (None, "no base64!"));
+        assert_eq!(serde_json::to_string(&odd).unwrap(), r#""no base64!""#);
+        assert!(serde_json::from_str::<Base64>("[1]").is_err());
+    }
+}
