@@ -20,9 +20,12 @@ impl Emitter<'_> {
         let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
         let name = self.names.type_name(id);
         let variants = self.names.members(id);
-        let variant_docs = list.symbols.iter().map(|symbol| match symbol.value.as_str() {
-            "" => " The empty string.".to_owned(),
-            value => format!(" {}", docs::code(value)),
+        let variant_docs = list.symbols.iter().map(|symbol| {
+            let value = match symbol.value.as_str() {
+                "" => "The empty string.".to_owned(),
+                value => docs::code(value),
+            };
+            docs::attributes(&docs::paragraphs([vec![value], docs::prose(&symbol.docs, "")]))
         });
         let base = Tokens::of(list.base);
         let Tokens { owned, borrowed, getter, known: unknown, from, kept, blank, read, write, shown } = &base;
@@ -34,7 +37,7 @@ impl Emitter<'_> {
                 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
                 #[non_exhaustive]
                 pub enum #name {
-                    #(#[doc = #variant_docs] #variants,)*
+                    #(#variant_docs #variants,)*
                     /// A value that the document does not list, kept as it was received.
                     Unknown(#owned),
                 }

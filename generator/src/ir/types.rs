@@ -148,6 +148,7 @@ pub(crate) struct Symbol {
     pub(crate) value: String,
     /// What the document calls it, where it does.
     pub(crate) name: Option<String>,
+    pub(crate) docs: Docs,
     pub(crate) pointer: Pointer,
 }
 

@@ -205,8 +205,8 @@ impl Lower<'_> {
             _ => view,
         };
         let Form::Enum(Base::String) = view.form else { return Vec::new() };
-        let node = view.last(|keywords| !keywords.enumeration.is_empty());
-        let values = node.into_iter().flat_map(|node| &node.keywords.enumeration);
+        let lists = self.lists(&view);
+        let values = lists.iter().flat_map(|node| &node.keywords.enumeration);
         values.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 }

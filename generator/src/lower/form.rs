@@ -4,7 +4,7 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::Lower;
-use super::view::View;
+use super::view::{Node, View};
 use crate::document::target;
 use crate::ir::{Base, Scalar, Why};
 use crate::pointer::Pointer;
@@ -52,6 +52,9 @@ pub(super) fn form(lower: &Lower<'_>, view: &View) -> Form {
         if is_object {
             return Form::Struct(unions);
         }
+        if let Some(base) = lower.spread_base(view, first) {
+            return Form::Enum(base);
+        }
         return match lower.variants(first).as_slice() {
             [only] if *only != view.pointer => Form::Only(only.clone()),
             _ => Form::Union(first.clone()),
@@ -89,7 +92,10 @@ fn is_closed(additional: Option<&AdditionalProperties>) -> bool {
 
 /// What a schema is that lists its values.
 fn listed(view: &View) -> Option<Form> {
-    let node = view.last(|keywords| !keywords.enumeration.is_empty())?;
+    listed_of(view.last(|keywords| !keywords.enumeration.is_empty())?, view.kind())
+}
+
+fn listed_of(node: &Node, kind: Option<&str>) -> Option<Form> {
     let count = |is: fn(&Value) -> bool| node.keywords.enumeration.iter().filter(|value| is(value)).count();
     let (nulls, all) = (count(Value::is_null), node.keywords.enumeration.len());
     if nulls == all {
@@ -97,7 +103,7 @@ fn listed(view: &View) -> Option<Form> {
     }
     let all_are = |is: fn(&Value) -> bool| count(is) + nulls == all;
     // What a value may be besides is decided by its type, where it names one.
-    match view.kind() {
+    match kind {
         None | Some("string") if all_are(Value::is_string) => Some(Form::Enum(Base::String)),
         None | Some("integer" | "number") if all_are(|value| value.is_i64()) => {
             Some(Form::Enum(Base::Integer))
@@ -198,6 +204,34 @@ impl Lower<'_> {
             }
         }
         unions
+    }
+
+    /// What the values of an enum are that is written as variants of one value each.
+    fn spread_base(&self, view: &View, list: &Pointer) -> Option<Base> {
+        let variants = self.variants(list);
+        let bases = variants.iter().map(|variant| {
+            let node = self.node(variant).filter(|_| variant.is_within(&view.pointer))?;
+            match listed_of(&node, node.keywords.typ.as_deref().or(view.kind()))? {
+                Form::Enum(base) if node.keywords.enumeration.len() == 1 => Some(base),
+                _ => None,
+            }
+        });
+        let bases: Option<Vec<Base>> = bases.collect();
+        let (first, others) = bases.as_deref()?.split_first()?;
+        (!others.is_empty() && others.iter().all(|base| base == first)).then_some(*first)
+    }
+
+    /// The schemas that list the values of an enum.
+    pub(super) fn lists(&self, view: &View) -> Vec<std::rc::Rc<Node>> {
+        let own = view.nodes.iter().rev().find(|node| !node.keywords.enumeration.is_empty());
+        match own {
+            Some(own) => vec![own.clone()],
+            None => {
+                let unions = self.unions(view);
+                let variants = unions.first().map(|list| self.variants(list)).unwrap_or_default();
+                variants.iter().filter_map(|variant| self.node(variant)).collect()
+            }
+        }
     }
 
     /// The one schema of all members whose names match patterns, where there is one.

@@ -61,7 +61,11 @@ impl Lower<'_> {
                 (origin, 3)
             }
             ["components", kind, key, ..] => {
-                (Origin::Operation((*key).to_owned(), kind.strip_suffix('s').unwrap_or(kind).to_owned()), 3)
+                let kind = match *kind {
+                    "requestBodies" => "body",
+                    kind => kind.strip_suffix('s').unwrap_or(kind),
+                };
+                (Origin::Operation((*key).to_owned(), kind.to_owned()), 3)
             }
             ["paths", path, key, ..] => {
                 let method = Method::ALL.iter().find(|(name, _)| name == key);
@@ -87,9 +91,25 @@ impl Lower<'_> {
             "responses" if key.starts_with('2') => Some("response".to_owned()),
             "responses" => Some(format!("response {key}")),
             "anyOf" | "oneOf" => self.variant_origin(here),
-            "content" | "allOf" => None,
+            "content" => self.media_word(key, here),
+            "allOf" => None,
             _ => Some(key.to_owned()),
         }
+    }
+
+    /// What one of several media types adds to a name: nothing, where it is JSON or the only one.
+    fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
+        let (list, _) = here.split_last()?;
+        let is_one = self.document.members(&list).len() == 1;
+        if is_one || key.contains("json") {
+            return None;
+        }
+        let subtype = key.split(';').next().and_then(|name| name.rsplit(['/', '-']).next());
+        Some(match subtype {
+            Some("urlencoded") => "form".to_owned(),
+            Some("data") => "multipart".to_owned(),
+            other => other.unwrap_or(key).to_owned(),
+        })
     }
 
     /// What one of several variants adds to a name; the only one adds nothing, unless the list has the name.
