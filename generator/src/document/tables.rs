@@ -141,7 +141,7 @@ const SCHEMA: Table = &[
     ("allOf", Nodes(Kind::Schema)),
     ("oneOf", Nodes(Kind::Schema)),
     ("anyOf", Nodes(Kind::Schema)),
-    ("not", Node(Kind::Schema)),
+    ("not", Unchecked),
     ("items", Node(Kind::Schema)),
     ("properties", Map(Kind::Schema)),
     ("additionalProperties", SchemaOrFlag),

@@ -155,6 +155,7 @@ impl Lower<'_> {
 
     /// A schema that needs no name of its own.
     fn plain(&mut self, view: &View) -> Lowered {
+        self.report_unlisted_values(view);
         let mut constraints = self.constraints(&view.pointer);
         let nullable = self.is_nullable(&view.pointer);
         let mut inner = |lower: &mut Self, pointer: &Pointer| {
@@ -188,6 +189,20 @@ impl Lower<'_> {
             Form::Struct(_) | Form::Enum(_) | Form::Union(_) | Form::Mixed => TypeRef::Any(Why::Unreadable),
         };
         Lowered { shape, nullable, constraints }
+    }
+
+    /// Says that values are listed which no enum stands for.
+    fn report_unlisted_values(&mut self, view: &View) {
+        let Some(node) = view.last(|keywords| !keywords.enumeration.is_empty()) else { return };
+        let values = &node.keywords.enumeration;
+        let all_flags = [true, false].iter().all(|flag| values.contains(&Value::Bool(*flag)));
+        if all_flags || values.iter().all(Value::is_null) || matches!(view.form, Form::Only(_)) {
+            return;
+        }
+        let place = self.place(&node.pointer.child("enum")).key();
+        let message = "`enum` of a schema of this type is not checked";
+        let note = "values are taken whether they are listed or not";
+        self.push(Diagnostic::new(Code::Unchecked, message, place).note(note));
     }
 
     /// The schema of an object's undeclared members.

@@ -26,7 +26,7 @@ impl Lower<'_> {
         let mut scalars: Vec<Scalar> = Vec::new();
         let mut variants = Vec::new();
         for node in &nodes {
-            if is_constraint(node) || is_null(node) {
+            if self.is_constraint(node) || is_null(node) {
                 continue;
             }
             if let Some(scalar) = plain_scalar(node) {
@@ -185,25 +185,26 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a schema asks for members, or forbids something, and says nothing of a value's type.
+    fn is_constraint(&self, node: &Node) -> bool {
+        let keywords = &node.keywords;
+        let says_something =
+            !keywords.required.is_empty() || self.document.get(&node.pointer.child("not")).is_some();
+        says_something
+            && matches!(keywords.typ.as_deref(), None | Some("object"))
+            && keywords.properties.is_empty()
+            && keywords.enumeration.is_empty()
+            && keywords.items.is_none()
+            && keywords.additional_properties.is_none()
+            && !node.is_composed()
+    }
+
     /// Says that a mapping names a schema that is no variant.
     pub(super) fn report_unlisted(&mut self, list: &Pointer, value: &str) {
         let pointer = list.child("discriminator").child("mapping").child(value);
         let message = format!("the discriminator maps `{value}` to a schema that is not listed as a variant");
         self.warn(Code::Discriminator, &pointer, message, "the value is kept as JSON");
     }
-}
-
-/// Whether a schema asks for members, or forbids something, and says nothing of a value's type.
-fn is_constraint(node: &Node) -> bool {
-    let keywords = &node.keywords;
-    let says_something = !keywords.required.is_empty() || keywords.not.is_some();
-    says_something
-        && matches!(keywords.typ.as_deref(), None | Some("object"))
-        && keywords.properties.is_empty()
-        && keywords.enumeration.is_empty()
-        && keywords.items.is_none()
-        && keywords.additional_properties.is_none()
-        && !node.is_composed()
 }
 
 /// Whether null is the only value.

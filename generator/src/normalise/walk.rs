@@ -73,7 +73,10 @@ impl Walk<'_> {
                 self.unknown(key, &there, kind);
                 continue;
             };
-            self.unused(key, &there, kind, expects);
+            // A schema that nothing fits was `false`, and is told where that matters.
+            if *value != Value::Object(Map::new()) {
+                self.unused(key, &there, kind, expects);
+            }
             respell(value, expects);
             if !expects.accepts(value) {
                 let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
