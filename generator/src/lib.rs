@@ -39,6 +39,7 @@ mod source;
 use std::collections::BTreeMap;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use lower::Only;
 pub use output::{Output, Summary};
 pub use pointer::Pointer;
 pub use source::Source;
@@ -53,6 +54,8 @@ pub struct Options {
     pub origin: String,
     /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over all others.
     pub names: BTreeMap<String, String>,
+    /// The operations that are wanted; models that no other uses are left out.
+    pub only: Only,
 }
 
 /// Generates a client's source from a document.
@@ -61,7 +64,7 @@ pub struct Options {
 /// All diagnostics, where at least one of them is an error; nothing is generated then.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
     let (document, mut diagnostics) = read_document(source)?;
-    let api = lower::lower(&document, &mut diagnostics);
+    let api = lower::lower(&document, &options.only, &mut diagnostics);
     let names = name::name(&api, &document, &options.names, &mut diagnostics);
     let plan = plan::plan(&api, &document, &mut diagnostics);
     let files = emit::emit(&api, &names, &plan);

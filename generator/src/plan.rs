@@ -40,8 +40,8 @@ pub(crate) enum Presence {
 
 pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Plan {
     let mut plan = Plan {
-        sent: reached(api, api.operations.iter().flat_map(|operation| operation.sent())),
-        received: reached(api, api.operations.iter().flat_map(|operation| operation.received())),
+        sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
+        received: api.reached(api.operations.iter().flat_map(|one| one.received()).flat_map(TypeRef::named)),
         ..Plan::default()
     };
     if api.operations.is_empty() {
@@ -108,18 +108,6 @@ pub(crate) fn only_value<'a>(api: &'a Api, shape: &'a TypeRef) -> Option<(TypeId
         Shape::Enum(list) if list.symbols.len() == 1 => Some((*id, list)),
         _ => None,
     }
-}
-
-/// All types that values of the roots may hold.
-fn reached<'a>(api: &Api, roots: impl Iterator<Item = &'a TypeRef>) -> HashSet<TypeId> {
-    let mut reached = HashSet::new();
-    let mut next: Vec<TypeId> = roots.flat_map(TypeRef::named).collect();
-    while let Some(id) = next.pop() {
-        if reached.insert(id) {
-            next.extend(api.get(id).into_iter().flat_map(|known| known.held()));
-        }
-    }
-    reached
 }
 
 /// The fields, of those that `counts`, through which a struct holds itself without a list, map or union between.

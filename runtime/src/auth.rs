@@ -15,6 +15,12 @@ pub enum Credential {
     Basic,
     /// A bearer token, RFC 6750.
     Bearer,
+    /// An API key in a header of this name.
+    HeaderKey(&'static str),
+    /// An API key in the query, by this name.
+    QueryKey(&'static str),
+    /// An API key in a cookie of this name.
+    CookieKey(&'static str),
 }
 
 impl Credential {
@@ -23,6 +29,7 @@ impl Credential {
         match self {
             Self::Basic => "a user name and a password (`Auth::basic`)",
             Self::Bearer => "a bearer token (`Auth::bearer`)",
+            Self::HeaderKey(_) | Self::QueryKey(_) | Self::CookieKey(_) => "an API key (`Auth::api_key`)",
         }
     }
 }

@@ -42,6 +42,8 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C> {
     server: String,
+    chosen: bool,
+    others: Vec<(String, String)>,
     plain_http: bool,
     auth: Option<Auth>,
     transport: Option<Arc<dyn Transport>>,
@@ -58,6 +60,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn new(server: impl AsRef<str>) -> Self {
         Self {
             server: server.as_ref().to_owned(),
+            chosen: false,
+            others: Vec::new(),
             plain_http: false,
             auth: None,
             transport: None,
@@ -77,13 +81,22 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The base URL, in place of the document's: scheme, host, and where needed a port and a path prefix.
+    /// The base URL, in place of the document's: scheme, host, and where needed a port and a path prefix. It is then that
+    /// of every operation, also of one that the document gives a server of its own, but for
+    /// [`server_for`](Self::server_for).
     ///
     /// User info, query and fragment are refused, and a host beyond ASCII is written as `xn--…`. Plain `http` is for
     /// this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or [by permission](Self::allow_plain_http). To this machine
     /// the default transport connects without a proxy, whatever the environment says.
     pub fn server(mut self, url: impl AsRef<str>) -> Self {
         url.as_ref().clone_into(&mut self.server);
+        self.chosen = true;
+        self
+    }
+
+    /// The base URL in place of `own`, by which the document gives some operations a server of their own.
+    pub fn server_for(mut self, own: impl Into<String>, url: impl Into<String>) -> Self {
+        self.others.push((own.into(), url.into()));
         self
     }
 
@@ -199,6 +212,13 @@ impl<C> ClientBuilder<C> {
         problems.extend(self.settings.problems());
         let server = Server::parse(&self.server, self.plain_http);
         let server = server.map_err(|problem| problems.push(format!("base URL: {problem}")));
+        let mut others = Vec::new();
+        for (own, url) in self.others {
+            match Server::parse(&url, self.plain_http) {
+                Ok(server) => others.push((own, server)),
+                Err(problem) => problems.push(format!("base URL for `{own}`: {problem}")),
+            }
+        }
         let auth = self.auth.map(|auth| auth.prepare()).transpose();
         let auth = auth.map_err(|all| problems.extend(all.iter().map(|one| format!("credentials: {one}"))));
         let user_agent = header::text(&self.user_agent)
@@ -212,6 +232,8 @@ impl<C> ClientBuilder<C> {
                 let (settings, jitter, budget) = (self.settings, self.jitter, Budget::full());
                 Ok(Client::new(Inner {
                     server,
+                    chosen: self.chosen,
+                    others,
                     auth,
                     transport,
                     clock,

@@ -18,6 +18,10 @@ pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) server: Server,
+    /// The program chose the server: it is that of every operation.
+    pub(crate) chosen: bool,
+    /// Servers in place of those that operations have of their own.
+    pub(crate) others: Vec<(String, Server)>,
     pub(crate) auth: Option<Prepared>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Option<Arc<dyn Clock>>,
@@ -32,9 +36,16 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// Where a path of this server is, with a query.
-    pub(crate) fn address(&self, path: &str, query: &str) -> Result<Uri, String> {
-        self.0.server.join(path, query)
+    /// Where a path of the operation's server is, with a query. Where the program chose a server, no operation goes to
+    /// another one that the program didn't name: credentials would go with it.
+    pub(crate) fn address(&self, operation: &Operation, path: &str, query: &str) -> Result<Uri, String> {
+        let Inner { server, chosen, others, .. } = &*self.0;
+        let Some(own) = operation.own_server() else { return server.join(path, query) };
+        match others.iter().find(|(known, _)| known == own) {
+            Some((_, other)) => other.join(path, query),
+            None if *chosen => server.join(path, query),
+            None => server.of_operation(own)?.join(path, query),
+        }
     }
 
     /// What goes into `Authorization` for `operation`, if anything does.

@@ -33,7 +33,7 @@ impl Request {
         self.content(media_type, Ok(body.into()))
     }
 
-    fn content(mut self, media_type: &str, body: Result<Body, String>) -> Self {
+    pub(crate) fn content(mut self, media_type: &str, body: Result<Body, String>) -> Self {
         let content = body.map_err(|problem| format!("the body has {problem}")).and_then(|body| {
             let media_type = HeaderValue::from_str(media_type)
                 .map_err(|_| "the body's media type can't be sent".to_owned())?;

@@ -161,7 +161,8 @@ impl Multipart {
             if let Some(problem) = part.problem {
                 return Err(format!("part `{name}` with {problem}"));
             }
-            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
+            let mut head =
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
             let file_name = part.file_name.or_else(|| part.is_file.then(|| name.clone()));
             if let Some(file_name) = file_name {
                 head.push_str(&format!("; filename=\"{}\"", quoted(&file_name)));
@@ -247,7 +248,10 @@ mod tests {
     #[test]
     fn fields_and_files_are_parts() {
         let form = Multipart::new()
-            .part("file", Part::new("abc").file_name("a\"\r\n.png").content_type("image/png").header("X-A", "b"))
+            .part(
+                "file",
+                Part::new("abc").file_name("a\"\r\n.png").content_type("image/png").header("X-A", "b"),
+            )
             .value("name", "", "é")
             .value("sizes", "", &[1, 2])
             .value("meta", "", &serde_json::json!({"a": [true]}))

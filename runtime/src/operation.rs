@@ -27,6 +27,7 @@ pub struct Operation {
     /// Never dropped, so that a reference to a constant operation can be `'static`. The standard methods own nothing.
     method: ManuallyDrop<Method>,
     path: &'static str,
+    server: Option<&'static str>,
     security: &'static [&'static [Credential]],
     success: &'static [&'static str],
     media_type: &'static str,
@@ -43,7 +44,24 @@ impl Operation {
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         let method = ManuallyDrop::new(method);
         let success: &'static [&'static str] = &["2XX"];
-        Self { id, method, path, security: &[], success, media_type: "", repeatable: &[], request_id: None }
+        Self {
+            id,
+            method,
+            path,
+            server: None,
+            security: &[],
+            success,
+            media_type: "",
+            repeatable: &[],
+            request_id: None,
+        }
+    }
+
+    /// The server that the operation has of its own: a URL, or an absolute path on the client's server.
+    #[must_use]
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
     }
 
     /// Which credentials the operation takes: alternatives, each a combination of credentials that go together.
@@ -100,6 +118,10 @@ impl Operation {
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
+    }
+
+    pub(crate) fn own_server(&self) -> Option<&'static str> {
+        self.server
     }
 
     pub(crate) fn alternatives(&self) -> &'static [&'static [Credential]] {

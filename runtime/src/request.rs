@@ -116,7 +116,7 @@ impl Request {
         let uri = self
             .arguments
             .target(self.operation.path())
-            .and_then(|Target { path, query }| self.client.address(&path, &query))
+            .and_then(|Target { path, query }| self.client.address(self.operation, &path, &query))
             .map_err(refuse(ErrorKind::InvalidInput))?;
         let authorization =
             self.client.authorization(self.operation).map_err(refuse(ErrorKind::Configuration))?;

@@ -15,6 +15,7 @@ pub(crate) struct Server {
     /// `/api/v1`, or nothing.
     prefix: String,
     loopback: bool,
+    plain_http: bool,
 }
 
 impl Server {
@@ -54,7 +55,20 @@ impl Server {
             _ => String::new(),
         };
         let origin = format!("{scheme}://{}{port}", host.text);
-        Ok(Self { origin, prefix: prefix.to_owned(), loopback: host.loopback })
+        Ok(Self { origin, prefix: prefix.to_owned(), loopback: host.loopback, plain_http })
+    }
+
+    /// The server that an operation has of its own: a URL, or an absolute path on this server.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(crate) fn of_operation(&self, own: &str) -> Result<Self, String> {
+        if !own.starts_with('/') {
+            return Self::parse(own, self.plain_http);
+        }
+        let prefix = own.trim_end_matches('/');
+        path::check(prefix)?;
+        Ok(Self { prefix: prefix.to_owned(), ..self.clone() })
     }
 
     /// The address of an operation's path and query.
@@ -214,6 +228,20 @@ mod tests {
             assert!(Server::parse(text, false).unwrap_err().contains("allow_plain_http"), "{text}");
             assert!(Server::parse(text, true).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_operation_may_have_a_server_of_its_own() {
+        let server = Server::parse("https://example.com:8443/api", false).unwrap();
+        let own = |url: &str| server.of_operation(url).map(|own| own.join("/a", "").unwrap().to_string());
+        assert_eq!(own("/v2/").unwrap(), "https://example.com:8443/v2/a");
+        assert_eq!(own("/").unwrap(), "https://example.com:8443/a");
+        assert_eq!(own("https://files.example.com/up").unwrap(), "https://files.example.com/up/a");
+        assert!(
+            own("http://files.example.com").is_err()
+                && own("//evil.example").unwrap().contains("example.com:8443//evil")
+        );
+        assert!(own("/../x").is_err() && own("v2").is_err());
     }
 
     #[test]

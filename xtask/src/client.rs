@@ -9,7 +9,6 @@ use crate::workspace::Workspace;
 use crate::{package, paths};
 use anyhow::{Context, Result};
 use generator::Options;
-use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -54,7 +53,7 @@ impl Client {
             label: paths::shown(&entry.out, workspace.root()),
             document: short(entry.document),
             overlays: entry.overlays.into_iter().map(short).collect(),
-            options: Options { origin, names: entry.names },
+            options: Options { origin, names: entry.names, only: entry.only.into() },
             out: entry.out,
             package: None,
         }
@@ -74,7 +73,7 @@ impl Client {
             label: label(out),
             document: document.to_owned(),
             overlays: arguments.overlay.clone(),
-            options: Options { origin, names: BTreeMap::new() },
+            options: Options { origin, ..Options::default() },
             out: out.to_owned(),
             package: Some(package),
         }

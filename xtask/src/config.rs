@@ -7,6 +7,10 @@
 //! document = "api.yaml"             # relative to this file
 //! overlays = ["api.overlay.yaml"]   # applied in this order; may be left out
 //! out = "../api-client"             # the folder of the crate; its Cargo.toml is hand-written
+//! [client.only]                     # the operations that are wanted; all, where it is left out
+//! tags = ["users"]
+//! paths = ["/v1/Users*"]            # with a `*` at the end: all that begin so
+//! ids = ["FetchUser"]
 //! [client.names]                    # pinned names; may be left out
 //! "#/components/schemas/api.v1.user" = "User"
 //! ```
@@ -36,6 +40,26 @@ pub(crate) struct Entry {
     pub(crate) out: PathBuf,
     #[serde(default)]
     pub(crate) names: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) only: Only,
+}
+
+/// The operations that are wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Only {
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    paths: Vec<String>,
+    #[serde(default)]
+    ids: Vec<String>,
+}
+
+impl From<Only> for generator::Only {
+    fn from(Only { tags, paths, ids }: Only) -> Self {
+        Self { tags, paths, ids }
+    }
 }
 
 impl Config {

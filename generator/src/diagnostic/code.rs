@@ -96,6 +96,8 @@ codes! {
     OddParameter = "W040" Warning,
     /// A request body says what OpenAPI does not define.
     OddBody = "W041" Warning,
+    /// A tag, path or operationId by which operations are chosen chooses none.
+    IdleChoice = "W042" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
     /// A name of the document is one that generated code uses itself.

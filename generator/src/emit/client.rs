@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, File};
+use super::{Emitter, File, docs};
+use crate::ir::{Server, Variable};
 
 impl Emitter<'_> {
     pub(super) fn client(self) -> File {
@@ -12,6 +13,7 @@ impl Emitter<'_> {
             #[derive(Clone, Debug)]
             pub struct Client(pub(crate) runtime::Client);
         };
+        let servers = docs::attributes(&self.server_docs());
         let constructors = match &self.api.server {
             Some(server) => quote! {
                 impl Client {
@@ -27,6 +29,7 @@ impl Emitter<'_> {
                     }
 
                     /// A client of [`Client::SERVER`] with settings of one's own.
+                    #servers
                     pub fn builder() -> ClientBuilder<Self> {
                         ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
                     }
@@ -43,6 +46,7 @@ impl Emitter<'_> {
                     }
 
                     /// A client of the API at the base URL `server`, with settings of one's own.
+                    #servers
                     pub fn builder(server: &str) -> ClientBuilder<Self> {
                         ClientBuilder::new(server).user_agent(USER_AGENT)
                     }
@@ -66,5 +70,36 @@ impl Emitter<'_> {
             docs: TokenStream::new(),
             items: vec![imports, declaration, user_agent, constructors, conversion],
         }
+    }
+
+    /// The servers among which a caller can choose, where there is a choice.
+    fn server_docs(self) -> Vec<String> {
+        let servers = &self.api.servers;
+        let is_plain = |server: &Server| {
+            server.variables.is_empty() && Some(&server.template) == self.api.server.as_ref()
+        };
+        if servers.len() < 2 && servers.first().is_none_or(is_plain) {
+            return vec![];
+        }
+        let mut lines = vec![String::new(), "The document's servers:".to_owned(), String::new()];
+        for server in servers {
+            let prose = docs::prose(&server.docs, "");
+            let about = prose.first().map(|line| format!(": {line}")).unwrap_or_default();
+            lines.push(format!("* {}{about}", docs::code(&server.template)));
+            lines.extend(
+                prose
+                    .iter()
+                    .skip(1)
+                    .map(|line| if line.is_empty() { line.clone() } else { format!("  {line}") }),
+            );
+            for Variable { name, default, values } in &server.variables {
+                let others = values.iter().filter(|value| *value != default);
+                let values: Vec<String> = others.map(|value| docs::code(value)).collect();
+                let or =
+                    if values.is_empty() { String::new() } else { format!(", or {}", values.join(", ")) };
+                lines.push(format!("  * {}: {}{or}", docs::code(name), docs::code(default)));
+            }
+        }
+        lines
     }
 }

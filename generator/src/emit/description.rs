@@ -3,16 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Credential, Operation};
+use crate::ir::{Credential, Location, Operation};
 
 pub(super) fn description(operation: &Operation) -> TokenStream {
     let Operation { id, template, .. } = operation;
     let method = quote::format_ident!("{}", operation.method.name());
+    let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
     let security = (!operation.security.is_empty()).then(|| {
         let alternatives = operation.security.iter().map(|alternative| {
             let credentials = alternative.iter().map(|credential| match credential {
                 Credential::Basic => quote! { runtime::Credential::Basic },
                 Credential::Bearer => quote! { runtime::Credential::Bearer },
+                Credential::Key(Location::Query, name) => quote! { runtime::Credential::QueryKey(#name) },
+                Credential::Key(Location::Cookie, name) => quote! { runtime::Credential::CookieKey(#name) },
+                Credential::Key(_, name) => quote! { runtime::Credential::HeaderKey(#name) },
             });
             quote! { &[#(#credentials),*] }
         });
@@ -30,6 +34,6 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     let request_id = operation.request_id.as_ref().map(|header| quote! { .request_id(#header) });
     quote! {
         const OPERATION: runtime::Operation =
-            runtime::Operation::new(#id, runtime::Method::#method, #template) #security #success #accept #repeatable #request_id;
+            runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id;
     }
 }

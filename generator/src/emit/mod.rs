@@ -9,6 +9,7 @@ mod constructor;
 mod description;
 mod docs;
 mod enumeration;
+mod form;
 mod imports;
 mod library;
 mod object;

@@ -9,7 +9,7 @@ use super::description::description;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
 use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
-use crate::name::OperationNames;
+use crate::name::{BodyNames, OperationNames};
 
 impl Emitter<'_> {
     pub(super) fn requests(self) -> Vec<File> {
@@ -18,8 +18,9 @@ impl Emitter<'_> {
         let mut named: Vec<(&Operation, &OperationNames)> = named.collect();
         named.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
         let modules = named.iter().map(|(_, names)| &names.module);
-        let uses = named.iter().map(|(_, OperationNames { module, request, choices, .. })| {
-            let choices: Vec<&Ident> = choices.iter().flatten().collect();
+        let uses = named.iter().map(|(_, OperationNames { module, request, choices, forms, .. })| {
+            let forms = forms.iter().flatten().map(|(form, _)| form);
+            let choices: Vec<&Ident> = choices.iter().flatten().chain(forms).collect();
             match choices.as_slice() {
                 [] => quote! { pub use #module::#request; },
                 choices => quote! { pub use #module::{#request, #(#choices),*}; },
@@ -47,6 +48,7 @@ impl Emitter<'_> {
             self.client_methods(operation, names, &mut imports),
             self.request_methods(operation, names, &mut imports),
         ];
+        items.extend(self.forms(operation, names, &mut imports));
         items.extend(self.choices(operation, names, &mut imports));
         let crate_imports = if imports.models {
             quote! { use crate::{Client, models}; }
@@ -65,12 +67,15 @@ impl Emitter<'_> {
         names: &OperationNames,
         imports: &mut Imports,
     ) -> TokenStream {
-        let bodies: Vec<Option<(&Body, &Ident)>> = if operation.body_required {
-            operation.bodies.iter().zip(&names.bodies).map(Some).collect()
+        let bodies: Vec<Option<usize>> = if operation.body_required {
+            (0..operation.bodies.len()).map(Some).collect()
         } else {
             vec![None]
         };
-        let methods = bodies.iter().map(|body| self.client_method(operation, names, *body, imports));
+        let methods = bodies.iter().map(|index| {
+            let body = index.and_then(|index| Some((operation.bodies.get(index)?, names.body(index)?)));
+            self.client_method(operation, names, body, imports)
+        });
         let methods: Vec<TokenStream> = methods.collect();
         quote! {
             impl Client {
@@ -83,25 +88,25 @@ impl Emitter<'_> {
         self,
         operation: &Operation,
         names: &OperationNames,
-        body: Option<(&Body, &Ident)>,
+        body: Option<(&Body, BodyNames<'_>)>,
         imports: &mut Imports,
     ) -> TokenStream {
-        let is_other = body.is_some_and(|(_, method)| *method != names.method);
+        let is_other = body.is_some_and(|(_, body)| *body.name != names.method);
         let lines = match body {
             Some((body, _)) if is_other => other_body_docs(body, names),
             _ => self.method_docs(operation, names),
         };
         let docs = docs::attributes(&lines);
         let OperationNames { method, request, parameters, .. } = names;
-        let method = body.map_or(method, |(_, method)| method);
+        let method = body.map_or(method, |(_, body)| body.name);
         let (mut arguments, mut calls) = (Vec::new(), Vec::new());
         for (parameter, name) in operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required) {
             let shape = self.argument(&parameter.shape, imports).shape;
             arguments.push(quote! { #name: #shape });
             calls.push(self.argument_call(parameter, name, imports));
         }
-        if let Some((body, _)) = body {
-            let (shape, call) = self.body(body, imports);
+        if let Some((body, names)) = body {
+            let (shape, call) = self.body(body, names.form, imports);
             arguments.push(shape);
             calls.push(call);
         }
@@ -114,7 +119,12 @@ impl Emitter<'_> {
     }
 
     /// A body's arguments, and the call of the runtime that takes them.
-    fn body(self, body: &Body, imports: &mut Imports) -> (TokenStream, TokenStream) {
+    fn body(
+        self,
+        body: &Body,
+        form_type: Option<&Ident>,
+        imports: &mut Imports,
+    ) -> (TokenStream, TokenStream) {
         let Body { media_type, form, .. } = body;
         let is_range = media_type.contains('*');
         let range = is_range.then(|| quote! { media_type: &str, });
@@ -147,6 +157,10 @@ impl Emitter<'_> {
                     quote! { (#name, #style) }
                 });
                 (quote! { body: #shape }, quote! { .form(&[#(#styles),*], #value) })
+            }
+            BodyForm::Multipart(_) => {
+                let shape = form_type.map_or_else(|| quote! { runtime::Multipart }, |form| quote! { #form });
+                (quote! { body: #shape }, quote! { .multipart(body) })
             }
             BodyForm::Text => (quote! { #range body: &str }, quote! { .body(#named, body.to_owned()) }),
             BodyForm::Bytes => {
@@ -191,9 +205,10 @@ impl Emitter<'_> {
             }
         }
         if !operation.body_required {
-            for (body, name) in operation.bodies.iter().zip(&names.bodies) {
+            for (index, body) in operation.bodies.iter().enumerate() {
+                let Some(BodyNames { name, form }) = names.body(index) else { continue };
                 let docs = docs::attributes(&body_docs(body));
-                let (shape, call) = self.body(body, imports);
+                let (shape, call) = self.body(body, form, imports);
                 setters.push(quote! {
                     #docs
                     pub fn #name(self, #shape) -> Self {
@@ -253,7 +268,7 @@ impl Emitter<'_> {
 }
 
 /// What is said of an argument, as an item of a list.
-fn item(name: &str, lines: Vec<String>) -> Vec<String> {
+pub(super) fn item(name: &str, lines: Vec<String>) -> Vec<String> {
     let name = docs::code(name);
     lines
         .into_iter()

@@ -11,7 +11,7 @@ mod union;
 pub(crate) use constraints::{Bound, Constraints};
 pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
-    Outcome, Parameter, Status, Style, StyleKind, Success, Way,
+    Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,
 };
 pub(crate) use scalar::Scalar;
 pub(crate) use types::{
@@ -19,7 +19,7 @@ pub(crate) use types::{
 };
 pub(crate) use union::{Choice, Kinds, Test, Union, Variant};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// One document's client.
 #[derive(Debug, Default)]
@@ -29,7 +29,11 @@ pub(crate) struct Api {
     pub(crate) description: Option<String>,
     /// The base URL that the document gives; `None` where it gives none that can be used.
     pub(crate) server: Option<String>,
+    /// All servers that the document gives, for its readers.
+    pub(crate) servers: Vec<Server>,
     types: Vec<Type>,
+    /// Types that nothing uses.
+    dropped: HashSet<TypeId>,
     pub(crate) operations: Vec<Operation>,
     /// How many operations were left out.
     pub(crate) skipped: usize,
@@ -52,7 +56,44 @@ impl Api {
     }
 
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
-        self.types.iter().enumerate().map(|(index, known)| (TypeId(index), known))
+        let types = self.types.iter().enumerate().map(|(index, known)| (TypeId(index), known));
+        types.filter(|(id, _)| !self.dropped.contains(id))
+    }
+
+    /// All types that values of the roots may hold.
+    pub(crate) fn reached(&self, roots: impl Iterator<Item = TypeId>) -> HashSet<TypeId> {
+        let mut reached = HashSet::new();
+        let mut next: Vec<TypeId> = roots.collect();
+        while let Some(id) = next.pop() {
+            if reached.insert(id) {
+                next.extend(self.get(id).into_iter().flat_map(|known| known.held()));
+            }
+        }
+        reached
+    }
+
+    /// Drops the types that no operation uses; components only where `all` are meant. A type stays with what stands
+    /// inside of it.
+    pub(crate) fn drop_unused(&mut self, all: bool) {
+        let used = self.operations.iter().flat_map(|operation| operation.sent().chain(operation.received()));
+        let mut roots: Vec<TypeId> = used.flat_map(TypeRef::named).collect();
+        if !all {
+            roots.extend(self.types().filter(|(_, known)| known.origin.is_component()).map(|(id, _)| id));
+        }
+        let mut used = self.reached(roots.into_iter());
+        let holder = |id: &TypeId| match self.get(*id).map(|known| &known.origin) {
+            Some(Origin::Within(holder, _)) => Some(*holder),
+            _ => None,
+        };
+        loop {
+            let holders: Vec<TypeId> =
+                used.iter().filter_map(holder).filter(|id| !used.contains(id)).collect();
+            if holders.is_empty() {
+                break;
+            }
+            used.extend(self.reached(holders.into_iter()));
+        }
+        self.dropped = self.types().map(|(id, _)| id).filter(|id| !used.contains(id)).collect();
     }
 
     /// How many fields hold any JSON value, by the reason in words. A name for any value counts as one where it stands.
@@ -77,6 +118,24 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId(index), operation))
     }
+}
+
+/// A server that the document gives.
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// With `{name}` for each variable.
+    pub(crate) template: String,
+    pub(crate) docs: Docs,
+    pub(crate) variables: Vec<Variable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    /// The values that it can have; any, where there are none.
+    pub(crate) values: Vec<String>,
 }
 
 /// What a document says of a thing for its readers.

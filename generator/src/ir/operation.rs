@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The same with literals that a URL can hold, and where it has one, the beginning of the query.
     pub(crate) template: String,
+    /// The URL of its own server, or the path of one on the client's; `None` where it is the document's.
+    pub(crate) server: Option<String>,
     /// Those of the path in the order of the template, then the others in document order.
     pub(crate) parameters: Vec<Parameter>,
     /// The bodies that it takes, one for each media type.
@@ -81,6 +83,7 @@ impl Operation {
         let parameters = self.parameters.iter().map(|parameter| &parameter.shape);
         let bodies = self.bodies.iter().flat_map(|body| match &body.form {
             BodyForm::Json(shape) | BodyForm::Form(shape, _) => vec![shape],
+            BodyForm::Multipart(parts) => parts.iter().filter_map(|part| part.shape.as_ref()).collect(),
             BodyForm::Text | BodyForm::Bytes => vec![],
         });
         parameters.chain(bodies)
@@ -161,9 +164,27 @@ pub(crate) enum BodyForm {
     Json(TypeRef),
     /// The members of an object as fields, and the style of those that have one of their own.
     Form(TypeRef, Vec<(String, Style)>),
+    /// Parts by name; none where the document does not say which.
+    Multipart(Vec<Part>),
     Text,
     /// Any bytes, whole or streamed.
     Bytes,
+}
+
+/// A part of a multipart body.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) docs: Docs,
+    pub(crate) constraints: Constraints,
+    pub(crate) required: bool,
+    /// There may be several of this name.
+    pub(crate) several: bool,
+    /// The type of its values; `None` of files, and of what has headers of its own.
+    pub(crate) shape: Option<TypeRef>,
+    /// The media type that the document gives it.
+    pub(crate) media_type: Option<String>,
 }
 
 /// What a call gives when it succeeds.
@@ -252,12 +273,14 @@ impl std::fmt::Display for Status {
 }
 
 /// What proves who calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Credential {
     /// RFC 7617.
     Basic,
     /// RFC 6750.
     Bearer,
+    /// A key that is sent by this name in a header, the query or a cookie.
+    Key(Location, String),
 }
 
 impl Status {

@@ -21,7 +21,7 @@ impl Lower<'_> {
             self.document.resolve(&pointer).map_err(|problem| Skip::at(&pointer, problem.message()))?;
         let mut bodies = Vec::new();
         for (media_type, content) in self.document.members(&resolved.child("content")) {
-            let form = self.body_form(&media_type, &content)?;
+            let form = self.body_form(&media_type, &content);
             bodies.push((
                 Media::of(&media_type),
                 Body { docs: self.docs(&resolved), media_type, pointer: content, form },
@@ -40,14 +40,14 @@ impl Lower<'_> {
         Ok((bodies.into_iter().map(|(_, body)| body).collect(), required))
     }
 
-    fn body_form(&mut self, media_type: &str, content: &Pointer) -> Result<BodyForm, Skip> {
-        Ok(match Media::of(media_type) {
+    fn body_form(&mut self, media_type: &str, content: &Pointer) -> BodyForm {
+        match Media::of(media_type) {
             Media::Json => BodyForm::Json(self.content_type(content)),
             Media::Form => BodyForm::Form(self.content_type(content), self.encodings(content)),
-            Media::Multipart => return Err(Skip::at(content, "multipart bodies are not supported yet")),
+            Media::Multipart => BodyForm::Multipart(self.parts(content)),
             Media::Text | Media::Events => BodyForm::Text,
             Media::Lines | Media::Bytes => BodyForm::Bytes,
-        })
+        }
     }
 
     /// The type of a Media Type Object's values.

@@ -9,7 +9,9 @@ mod enumeration;
 mod form;
 mod heirs;
 mod media;
+mod multipart;
 mod object;
+mod only;
 mod operation;
 mod origin;
 mod parameter;
@@ -31,10 +33,11 @@ use crate::document::Document;
 use crate::document::shape::Kind;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
+pub use only::Only;
 use view::{Node, View};
 
 /// Lowers all component schemas and all operations, in document order.
-pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(document: &Document, only: &Only, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -50,7 +53,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     lower.servers();
     lower.find_heirs();
     lower.component_schemas();
-    lower.operations();
+    lower.operations(only);
+    lower.api.drop_unused(!only.is_empty());
     lower.api
 }
 

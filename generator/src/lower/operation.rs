@@ -1,6 +1,7 @@
 //! Operations: each path item's methods in, calls out.
 
 use super::Lower;
+use super::only::Only;
 use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Method, Operation};
@@ -28,8 +29,11 @@ impl Skip {
 
 impl Lower<'_> {
     /// Lowers all operations, in document order.
-    pub(super) fn operations(&mut self) {
-        let operations = self.listed();
+    pub(super) fn operations(&mut self, only: &Only) {
+        let mut operations = self.listed();
+        let found: Vec<_> = operations.iter().map(|one| (one.path.clone(), one.pointer.clone())).collect();
+        self.report_idle(only, &found);
+        operations.retain(|one| self.is_wanted(only, &one.path, &one.pointer));
         self.claim_operation_ids(&operations);
         for Listed { path, item, pointer, method } in &operations {
             self.add_operation(path, item, pointer, *method);
@@ -100,8 +104,6 @@ impl Lower<'_> {
         if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
             return Err(Skip::at(pointer, "it is no object"));
         }
-        self.has_document_server(item, pointer)
-            .map_err(|servers| Skip::at(&servers, "servers of its own are not supported yet"))?;
         let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
         if template.has_fragment {
             let message = format!("`{path}` has a fragment, which no request can carry");
@@ -117,6 +119,7 @@ impl Lower<'_> {
             method,
             path: path.to_owned(),
             template: template.text,
+            server: self.own_server(item, pointer),
             parameters,
             bodies,
             body_required,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::diagnostic::Code;
 use crate::document::shape::Kind;
-use crate::ir::Credential;
+use crate::ir::{Credential, Location};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
@@ -24,6 +24,18 @@ impl Lower<'_> {
         alternatives
     }
 
+    /// Where a key goes, and by which name.
+    fn key(&self, scheme: &Pointer) -> Option<Credential> {
+        let place = match self.text(scheme, "in")? {
+            "header" => Location::Header,
+            "query" => Location::Query,
+            "cookie" => Location::Cookie,
+            _ => return None,
+        };
+        let name = self.text(scheme, "name").filter(|name| !name.is_empty())?;
+        Some(Credential::Key(place, name.to_owned()))
+    }
+
     fn credential(&mut self, name: &str, requirement: &Pointer) -> Option<Credential> {
         let pointer = Pointer::root().child("components").child("securitySchemes").child(name);
         if self.document.get(&pointer).is_none() {
@@ -38,6 +50,7 @@ impl Lower<'_> {
                 |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
             match (text("type").as_str(), text("scheme").as_str()) {
                 ("oauth2" | "openidconnect", _) => Ok(Some(Credential::Bearer)),
+                ("apikey", _) => Ok(self.key(&pointer)),
                 _ => match self.document.read::<SecurityScheme>(&pointer, Kind::SecurityScheme)? {
                     SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
                         Ok(Some(Credential::Basic))

@@ -45,6 +45,8 @@ pub(crate) struct OperationNames {
     pub(crate) empties: Vec<Option<Ident>>,
     /// The bodies, in their order: the client's methods that take them where one is required, else their setters.
     pub(crate) bodies: Vec<Ident>,
+    /// Of those bodies that are forms of named parts: the form's type, and its parts.
+    pub(crate) forms: Vec<Option<(Ident, Vec<Ident>)>>,
     /// For each way of success: the methods that send, the second giving the head as well, the third a stream.
     pub(crate) sends: Vec<[Ident; 3]>,
     /// For each way of success whose type depends on the status: the enum's type.
@@ -53,6 +55,23 @@ pub(crate) struct OperationNames {
     pub(crate) variants: Vec<Vec<Ident>>,
     /// The constants of response headers, in their order.
     pub(crate) headers: Vec<Ident>,
+}
+
+/// The names of one body.
+#[derive(Clone, Copy)]
+pub(crate) struct BodyNames<'a> {
+    /// The client's method that takes it, or its setter.
+    pub(crate) name: &'a Ident,
+    /// The type of its form.
+    pub(crate) form: Option<&'a Ident>,
+}
+
+impl OperationNames {
+    /// The names of the body at `index`.
+    pub(crate) fn body(&self, index: usize) -> Option<BodyNames<'_>> {
+        let form = self.forms.get(index)?.as_ref().map(|(form, _)| form);
+        Some(BodyNames { name: self.bodies.get(index)?, form })
+    }
 }
 
 /// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers.

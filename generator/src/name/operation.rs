@@ -4,7 +4,7 @@ use super::scope::{Case, Scope};
 use super::types::RESERVED;
 use super::words::{file, ident, module, pascal, snake, words};
 use super::{Namer, OperationNames};
-use crate::ir::{Operation, OperationId, Scalar, Status, TypeRef};
+use crate::ir::{BodyForm, Operation, OperationId, Part, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
 /// Methods that every generated request has, or will.
@@ -52,6 +52,7 @@ impl Namer<'_> {
                 parameters: Vec::new(),
                 empties: Vec::new(),
                 bodies: Vec::new(),
+                forms: Vec::new(),
                 sends: Vec::new(),
                 choices: Vec::new(),
                 variants: Vec::new(),
@@ -59,6 +60,7 @@ impl Namer<'_> {
             };
             self.arguments(operation, method, &mut methods, &mut names);
             answers(operation, request, &mut requests, &mut names);
+            forms(operation, request, &mut requests, &mut names);
             self.names.operations.insert(*id, names);
         }
     }
@@ -132,6 +134,22 @@ fn answers(operation: &Operation, request: &str, requests: &mut Scope, names: &m
     for header in &operation.headers {
         let name = snake(&words(&header.name)).to_uppercase();
         names.headers.push(ident(&scope.claim(&name, &header.pointer).name));
+    }
+}
+
+/// Names the types of forms, and in each the setters of its parts.
+fn forms(operation: &Operation, request: &str, requests: &mut Scope, names: &mut OperationNames) {
+    for body in &operation.bodies {
+        let form = match &body.form {
+            BodyForm::Multipart(parts) if !parts.is_empty() => {
+                let form = requests.claim(&format!("{request}Form"), &body.pointer).name;
+                let mut scope = Scope::new(Case::Snake, ["new", "part"], "_part");
+                let claim = |part: &Part| ident(&scope.claim(&snake(&words(&part.name)), &part.pointer).name);
+                Some((ident(&form), parts.iter().map(claim).collect()))
+            }
+            _ => None,
+        };
+        names.forms.push(form);
     }
 }
 

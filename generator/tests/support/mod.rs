@@ -48,7 +48,8 @@ impl Case {
         let text = std::fs::read_to_string(path).expect("a case is text");
         let overlay_name = format!("{name}.overlay.yaml");
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
-        let options = Options { origin: format!("cases/{area}/{file}"), names: pins(&text) };
+        let options =
+            Options { origin: format!("cases/{area}/{file}"), names: pins(&text), only: only(&text) };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));
         Some(Self { area, name: name.to_owned(), folder, text, others, overlay, options })
     }
@@ -120,6 +121,12 @@ fn texts(folder: &Path, path: &str) -> Vec<(String, String)> {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     entries.map(|entry| entry.expect("a readable folder").path()).collect()
+}
+
+/// The lines `# tag: …`, `# path: …` and `# id: …` choose operations.
+fn only(text: &str) -> generator::Only {
+    let of = |key: &str| text.lines().filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect();
+    generator::Only { tags: of("# tag: "), paths: of("# path: "), ids: of("# id: ") }
 }
 
 fn pins(text: &str) -> BTreeMap<String, String> {

@@ -20,7 +20,7 @@ pub struct Body(Inner);
 enum Inner {
     Whole(Bytes),
     /// The mutex is never locked: it makes a stream `Sync` that is only ever used through `&mut`.
-    Stream(Mutex<Pin<Box<Stream>>>),
+    Stream(Mutex<Pin<Box<Stream>>>, SizeHint),
 }
 
 type Stream = dyn HttpBody<Data = Bytes, Error = TransportError> + Send;
@@ -38,7 +38,45 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<TransportError>,
     {
-        Self(Inner::Stream(Mutex::new(Box::pin(Converted(Box::pin(body))))))
+        let size = body.size_hint();
+        Self(Inner::Stream(Mutex::new(Box::pin(Converted(Box::pin(body)))), size))
+    }
+
+    /// A body that is read from a stream of bytes as it goes.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: futures_core::Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+    {
+        Self::new(super::source::Streamed::new(stream))
+    }
+
+    /// A body that is read from an async reader, such as a file, as it goes, 64 KiB at a time.
+    ///
+    /// ```no_run
+    /// # async fn example() -> std::io::Result<()> {
+    /// use runtime::transport::Body;
+    ///
+    /// # async fn open(_: &str) -> std::io::Result<(tokio::io::Empty, u64)> { unimplemented!() }
+    /// let (file, length) = open("film.mp4").await?;
+    /// let body = Body::reader(file).with_length(length);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "reqwest")]
+    pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
+        Self::new(super::source::Reader::new(reader))
+    }
+
+    /// Says how many bytes a streamed body has, so that it can be announced. Of one that is whole it says nothing new.
+    ///
+    /// A body that has another length is an error while it is sent.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if let Inner::Stream(_, size) = &mut self.0 {
+            *size = SizeHint::with_exact(bytes);
+        }
+        self
     }
 
     /// The bytes, where they are all there already.
@@ -46,7 +84,7 @@ impl Body {
     pub fn whole(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Whole(bytes) => Some(bytes),
-            Inner::Stream(_) => None,
+            Inner::Stream(..) => None,
         }
     }
 }
@@ -67,7 +105,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Inner::Whole(_) => "Body(whole)",
-            Inner::Stream(_) => "Body(stream)",
+            Inner::Stream(..) => "Body(stream)",
         })
     }
 }
@@ -83,7 +121,14 @@ impl HttpBody for Body {
         match &mut self.get_mut().0 {
             Inner::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Inner::Stream(stream) => unlocked(stream).as_mut().poll_frame(context),
+            Inner::Stream(stream, size) => {
+                let frame = unlocked(stream).as_mut().poll_frame(context);
+                if let (Poll::Ready(Some(Ok(frame))), Some(left)) = (&frame, size.exact()) {
+                    let read = frame.data_ref().map_or(0, Bytes::len) as u64;
+                    *size = SizeHint::with_exact(left.saturating_sub(read));
+                }
+                frame
+            }
         }
     }
 
@@ -94,7 +139,7 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Inner::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Inner::Stream(_) => SizeHint::default(),
+            Inner::Stream(_, size) => *size,
         }
     }
 }
@@ -126,6 +171,24 @@ where
     }
 }
 
+#[cfg(all(test, feature = "reqwest"))]
+mod reader_tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_is_read_in_pieces() {
+        let bytes = vec![7; 150_000];
+        let mut body = Body::reader(std::io::Cursor::new(bytes.clone())).with_length(150_000);
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let mut pieces = Vec::new();
+        while let Poll::Ready(Some(frame)) = Pin::new(&mut body).poll_frame(&mut context) {
+            pieces.push(frame.unwrap().into_data().unwrap());
+        }
+        assert_eq!(pieces.iter().map(Bytes::len).collect::<Vec<_>>(), [65_536, 65_536, 18_928]);
+        assert_eq!(pieces.concat(), bytes);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,10 +213,10 @@ mod tests {
     #[test]
     fn a_streamed_body_reads_through() {
         let mut body = Body::new(Body::from("canary"));
-        assert!(body.whole().is_none() && body.size_hint().exact().is_none());
+        assert_eq!((body.whole(), body.size_hint().exact()), (None, Some(6)));
         assert!(!format!("{body:?} {:?}", Body::from("canary")).contains("canary"));
         assert_eq!(poll(&mut body).as_deref(), Some(&b"canary"[..]));
-        assert_eq!(poll(&mut body), None);
+        assert_eq!((poll(&mut body), body.size_hint().exact()), (None, Some(0)));
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod error;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod source;
 
 pub use self::body::Body;
 pub use self::error::{TransportError, TransportErrorKind};

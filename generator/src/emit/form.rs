@@ -1,0 +1,112 @@
+//! Forms: the type of a multipart body, with a setter for each part.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::ir::{Body, BodyForm, Operation, Part};
+use crate::name::OperationNames;
+
+impl Emitter<'_> {
+    /// The forms of an operation's bodies.
+    pub(super) fn forms(
+        self,
+        operation: &Operation,
+        names: &OperationNames,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        let bodies = operation.bodies.iter().zip(&names.forms);
+        let forms = bodies.filter_map(|(body, form)| Some((body, form.as_ref()?)));
+        forms.flat_map(|(body, (form, parts))| self.form(body, form, parts, names, imports)).collect()
+    }
+
+    fn form(
+        self,
+        body: &Body,
+        form: &Ident,
+        names: &[Ident],
+        operation: &OperationNames,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        let BodyForm::Multipart(parts) = &body.form else { return vec![] };
+        let about = format!(" The form that [`Client::{}`] sends.", operation.method);
+        let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();
+        let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
+        let mut required = Vec::new();
+        for (part, name) in named {
+            let (shape, call) = self.part(part, name, imports);
+            let otherwise = format!("The part {}.", docs::code(&part.name));
+            let about =
+                docs::paragraphs([docs::prose(&part.docs, &otherwise), docs::constraints(&part.constraints)]);
+            if part.required {
+                required.extend(super::request::item(&name.to_string(), about));
+                arguments.push(quote! { #name: #shape });
+                calls.push(call);
+            } else {
+                let docs = docs::attributes(&about);
+                setters.push(quote! {
+                    #docs
+                    pub fn #name(self, #name: #shape) -> Self {
+                        Self(self.0 #call)
+                    }
+                });
+            }
+        }
+        let default = arguments.is_empty().then(|| quote! { , Default });
+        let docs = docs::attributes(&docs::paragraphs([
+            vec!["A form with the parts that it has to have.".to_owned()],
+            required,
+        ]));
+        vec![
+            quote! {
+                #[doc = #about]
+                #[derive(Debug #default)]
+                pub struct #form(runtime::Multipart);
+            },
+            quote! {
+                impl #form {
+                    #docs
+                    pub fn new(#(#arguments),*) -> Self {
+                        Self(runtime::Multipart::new() #(#calls)*)
+                    }
+
+                    #(#setters)*
+
+                    /// A part that the document does not name.
+                    pub fn part(self, name: &str, part: impl Into<runtime::Part>) -> Self {
+                        Self(self.0.part(name, part))
+                    }
+                }
+            },
+            quote! {
+                impl From<#form> for runtime::Multipart {
+                    fn from(form: #form) -> Self {
+                        form.0
+                    }
+                }
+            },
+        ]
+    }
+
+    /// The type that a part is given as, and the call of the runtime that takes it.
+    fn part(self, part: &Part, name: &Ident, imports: &mut Imports) -> (TokenStream, TokenStream) {
+        let key = &part.name;
+        match &part.shape {
+            Some(shape) => {
+                let argument = self.argument(shape, imports);
+                let media_type = part.media_type.as_deref().unwrap_or_default();
+                let value = if argument.is_borrowed {
+                    quote! { #name }
+                } else {
+                    quote! { &#name }
+                };
+                (argument.shape, quote! { .value(#key, #media_type, #value) })
+            }
+            None if part.several => {
+                (quote! { impl IntoIterator<Item = runtime::Part> }, quote! { .parts(#key, #name) })
+            }
+            None => (quote! { impl Into<runtime::Part> }, quote! { .part(#key, #name) }),
+        }
+    }
+}
