@@ -11,7 +11,7 @@ use crate::{
     transport::{Body, TransportError},
 };
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, header, response::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header, response::Parts};
 use http_body::Body as _;
 use std::{future::poll_fn, pin::Pin, time::Instant};
 
@@ -49,6 +49,9 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
     let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };
     let announced = announced_length(call.operation.method(), &head.headers);
     let encoded = is_encoded(&head.headers);
+    if !is_reasonable(&head.headers) {
+        return Err(Failure::HeadTooLarge);
+    }
     received.head = Some(head);
     if success && call.streamed {
         // What is not asked for encoded and comes so all the same is an error before it is read.
@@ -98,6 +101,14 @@ async fn next_piece(body: &mut Body) -> Option<Result<Bytes, TransportError>> {
             Err(error) => return Some(Err(error)),
         }
     }
+}
+
+/// Whether headers are few and small enough to be kept. HTTP stacks have limits of their own, which differ.
+fn is_reasonable(headers: &HeaderMap) -> bool {
+    const MOST: usize = 200;
+    const LARGEST: usize = 256 << 10;
+    let size = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+    headers.len() <= MOST && headers.iter().map(size).sum::<usize>() <= LARGEST
 }
 
 /// The length that a response announces for its body; the answer to a HEAD has none.

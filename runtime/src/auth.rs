@@ -3,9 +3,11 @@
 //! In: secrets as text. Out: one `Authorization` header, prepared once. The rule: a secret leaves this module only as
 //! a header value that is marked sensitive, and as text for the one place that keeps it out of messages.
 
+use crate::token::{TokenProvider, Tokens};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::HeaderValue;
-use std::fmt;
+use std::{fmt, sync::Arc};
+use zeroize::Zeroizing;
 
 /// A kind of credential that an operation can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,30 +39,52 @@ impl Credential {
 /// The credentials that a client sends with each operation that asks for them.
 ///
 /// Making one can't fail; [`ClientBuilder::build`](crate::ClientBuilder::build) reports what is wrong with it.
-/// `Debug` prints none of it.
+/// `Debug` prints none of it. What was given is wiped from memory when dropped; the header that is made of it lives as
+/// long as the client, and the HTTP stack copies it into its buffers.
 #[derive(Clone)]
 pub struct Auth(Kind);
 
 #[derive(Clone)]
 enum Kind {
     None,
-    Basic { user: String, password: String },
-    Bearer { token: String },
+    /// Without a password on purpose, or with one.
+    Basic {
+        user: Zeroizing<String>,
+        password: Option<Zeroizing<String>>,
+    },
+    Bearer {
+        token: Zeroizing<String>,
+    },
+    Provider(Arc<dyn TokenProvider>),
 }
 
 impl Auth {
     /// User name and password, RFC 7617. Both are sent as UTF-8.
     ///
-    /// Neither can be empty or hold a control character, and the user name no colon.
+    /// Neither can be empty or hold a control character, and the user name no colon. An empty password is most often a
+    /// variable that was not set; where an API wants none, say so by [`basic_key`](Self::basic_key).
     #[must_use]
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self(Kind::Basic { user: user.into(), password: password.into() })
+        let (user, password) = (Zeroizing::new(user.into()), Some(Zeroizing::new(password.into())));
+        Self(Kind::Basic { user, password })
+    }
+
+    /// An API key as the user name, and an empty password, as many APIs ask for it.
+    #[must_use]
+    pub fn basic_key(key: impl Into<String>) -> Self {
+        Self(Kind::Basic { user: Zeroizing::new(key.into()), password: None })
     }
 
     /// A bearer token, RFC 6750: visible ASCII without spaces.
     #[must_use]
     pub fn bearer(token: impl Into<String>) -> Self {
-        Self(Kind::Bearer { token: token.into() })
+        Self(Kind::Bearer { token: Zeroizing::new(token.into()) })
+    }
+
+    /// Bearer tokens that expire, from a [`TokenProvider`].
+    #[must_use]
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self(Kind::Provider(Arc::new(provider)))
     }
 
     /// No credentials, on purpose: operations that ask for some are called without.
@@ -71,21 +95,24 @@ impl Auth {
 
     /// What goes into a request, or everything that is wrong. No message holds a secret.
     pub(crate) fn prepare(&self) -> Result<Prepared, Vec<String>> {
-        let (credential, text, problems) = match &self.0 {
-            Kind::None => return Ok(Prepared::Nothing),
+        match &self.0 {
+            Kind::None => Ok(Prepared::Nothing),
             Kind::Basic { user, password } => {
-                let encoded = BASE64_STANDARD.encode(format!("{user}:{password}"));
-                (Credential::Basic, format!("Basic {encoded}"), basic_problems(user, password))
+                let problems = basic_problems(user, password.as_ref().map(|password| password.as_str()));
+                if !problems.is_empty() {
+                    return Err(problems);
+                }
+                let pair =
+                    Zeroizing::new(format!("{}:{}", **user, password.as_deref().map_or("", |text| text)));
+                let header = sensitive("Basic", &Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes())));
+                header.map(|header| Prepared::Header(Credential::Basic, header)).map_err(|one| vec![one])
             }
-            Kind::Bearer { token } => (Credential::Bearer, format!("Bearer {token}"), bearer_problems(token)),
-        };
-        if !problems.is_empty() {
-            return Err(problems);
+            Kind::Bearer { token } => {
+                let header = bearer(token).map_err(|problem| vec![problem])?;
+                Ok(Prepared::Header(Credential::Bearer, header))
+            }
+            Kind::Provider(provider) => Ok(Prepared::Tokens(Arc::new(Tokens::new(Arc::clone(provider))))),
         }
-        let mut header =
-            HeaderValue::try_from(text).map_err(|_| vec!["no header can carry them".to_owned()])?;
-        header.set_sensitive(true);
-        Ok(Prepared::Header(credential, header))
     }
 }
 
@@ -95,17 +122,21 @@ impl fmt::Debug for Auth {
             Kind::None => "Auth::none()",
             Kind::Basic { .. } => "Auth::basic([redacted])",
             Kind::Bearer { .. } => "Auth::bearer([redacted])",
+            Kind::Provider(_) => "Auth::provider(…)",
         })
     }
 }
 
-fn basic_problems(user: &str, password: &str) -> Vec<String> {
+fn basic_problems(user: &str, password: Option<&str>) -> Vec<String> {
     [
         (user.is_empty(), "the user name is empty"),
         (user.contains(':'), "the user name holds a colon (RFC 7617 §2)"),
         (user.contains(char::is_control), "the user name holds a control character (RFC 7617 §2)"),
-        (password.is_empty(), "the password is empty"),
-        (password.contains(char::is_control), "the password holds a control character (RFC 7617 §2)"),
+        (password == Some(""), "the password is empty"),
+        (
+            password.is_some_and(|text| text.contains(char::is_control)),
+            "the password holds a control character (RFC 7617 §2)",
+        ),
     ]
     .into_iter()
     .filter(|(wrong, _)| *wrong)
@@ -113,23 +144,36 @@ fn basic_problems(user: &str, password: &str) -> Vec<String> {
     .collect()
 }
 
-fn bearer_problems(token: &str) -> Vec<String> {
+/// The `Authorization` of a bearer token.
+///
+/// # Errors
+/// A message, without the token, where it is empty or anything but visible ASCII.
+pub(crate) fn bearer(token: &str) -> Result<HeaderValue, String> {
     if token.is_empty() {
-        vec!["the bearer token is empty".to_owned()]
-    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        vec!["the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)".to_owned()]
-    } else {
-        Vec::new()
+        return Err("the bearer token is empty".to_owned());
     }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)".to_owned());
+    }
+    sensitive("Bearer", token)
+}
+
+fn sensitive(scheme: &str, secret: &str) -> Result<HeaderValue, String> {
+    let header = HeaderValue::try_from(format!("{scheme} {secret}"));
+    let mut header = header.map_err(|_| "no header can carry them".to_owned())?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 /// Credentials, ready to send.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Prepared {
     /// None were wanted.
     Nothing,
     /// The whole value of `Authorization`, marked sensitive.
     Header(Credential, HeaderValue),
+    /// Bearer tokens that are fetched when they are needed.
+    Tokens(Arc<Tokens>),
 }
 
 /// The `Authorization` for an operation that takes `alternatives`, from what the client has, if it was given any.
@@ -145,6 +189,9 @@ pub(crate) fn choose<'a>(
     {
         return Ok(Some(header));
     }
+    if tokens(alternatives, given).is_some() {
+        return Ok(None);
+    }
     let anonymous = alternatives.is_empty() || alternatives.iter().any(|combination| combination.is_empty());
     if anonymous || matches!(given, Some(Prepared::Nothing)) {
         return Ok(None);
@@ -155,9 +202,19 @@ pub(crate) fn choose<'a>(
         .collect();
     let has = match given {
         Some(Prepared::Header(credential, _)) => format!("the client has {}", credential.describe()),
+        Some(Prepared::Tokens(_)) => format!("the client has {}", Credential::Bearer.describe()),
         _ => "no credentials".to_owned(),
     };
     Err(format!("{has}: the operation takes {}", wanted.join(", or ")))
+}
+
+/// Where the tokens come from that an operation takes, if the client has them.
+pub(crate) fn tokens<'a>(
+    alternatives: &[&[Credential]],
+    given: Option<&'a Prepared>,
+) -> Option<&'a Arc<Tokens>> {
+    let Some(Prepared::Tokens(tokens)) = given else { return None };
+    alternatives.contains(&[Credential::Bearer].as_slice()).then_some(tokens)
 }
 
 /// What is secret in an `Authorization` that was made here, each with a name, to keep it out of messages.
@@ -182,7 +239,7 @@ mod tests {
     fn header(auth: &Auth) -> HeaderValue {
         match auth.prepare() {
             Ok(Prepared::Header(_, header)) => header,
-            other => panic!("{other:?}"),
+            _ => panic!("no header"),
         }
     }
 
@@ -193,6 +250,7 @@ mod tests {
         assert_eq!(basic, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert!(basic.is_sensitive());
         assert_eq!(header(&Auth::basic("test", "123£")), "Basic dGVzdDoxMjPCow==");
+        assert_eq!(header(&Auth::basic_key("sk_test")), "Basic c2tfdGVzdDo=");
         let bearer = header(&Auth::bearer("mF_9.B5f-4.1JqM"));
         assert_eq!(bearer, "Bearer mF_9.B5f-4.1JqM");
         assert!(bearer.is_sensitive());
@@ -205,24 +263,24 @@ mod tests {
             (Auth::basic("can:ary", "x"), "the user name holds a colon (RFC 7617 §2)"),
             (Auth::basic("can\nary", "x"), "the user name holds a control character (RFC 7617 §2)"),
             (Auth::basic("x", "canary\u{7f}"), "the password holds a control character (RFC 7617 §2)"),
+            (Auth::basic_key(""), "the user name is empty"),
             (Auth::bearer(""), "the bearer token is empty"),
             (
                 Auth::bearer("can ary"),
                 "the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)",
             ),
         ] {
-            assert_eq!(auth.prepare().unwrap_err().join("; "), expected);
+            assert_eq!(auth.prepare().err().unwrap().join("; "), expected);
         }
         for bad in ["canary\r\n", "canaryé", "canary\0", "\tcanary"] {
-            assert_eq!(Auth::bearer(bad).prepare().unwrap_err().len(), 1);
+            assert_eq!(Auth::bearer(bad).prepare().err().unwrap().len(), 1);
         }
     }
 
     #[test]
     fn debug_prints_no_secret() {
-        for auth in [Auth::basic("canary", "canary"), Auth::bearer("canary")] {
-            let prepared = auth.prepare().unwrap();
-            let text = format!("{auth:?} {prepared:?}");
+        for auth in [Auth::basic("canary", "canary"), Auth::basic_key("canary"), Auth::bearer("canary")] {
+            let text = format!("{auth:?} {:?}", header(&auth));
             assert!(!text.contains("canary") && !text.contains("Y2FuYXJ5"), "{text}");
         }
     }

@@ -9,8 +9,10 @@ use crate::{
     clock::Clock,
     error::{Error, ErrorKind},
     header,
+    observe::Observer,
     retry::{Budget, Jitter, full_jitter},
     server::Server,
+    server_template,
     settings::{CONNECT_TIMEOUT, Settings},
     transport::Transport,
 };
@@ -41,7 +43,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 /// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C> {
-    server: String,
+    server: Result<String, Vec<String>>,
     chosen: bool,
     others: Vec<(String, String)>,
     plain_http: bool,
@@ -52,6 +54,7 @@ pub struct ClientBuilder<C> {
     connect_timeout: Option<Duration>,
     settings: Settings,
     jitter: Jitter,
+    observer: Option<Arc<dyn Observer>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -59,7 +62,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// A builder with the defaults, for a document's server.
     pub fn new(server: impl AsRef<str>) -> Self {
         Self {
-            server: server.as_ref().to_owned(),
+            server: Ok(server.as_ref().to_owned()),
             chosen: false,
             others: Vec::new(),
             plain_http: false,
@@ -70,6 +73,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             connect_timeout: None,
             settings: Settings::default(),
             jitter: Arc::new(full_jitter),
+            observer: None,
             client: PhantomData,
         }
     }
@@ -89,7 +93,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or [by permission](Self::allow_plain_http). To this machine
     /// the default transport connects without a proxy, whatever the environment says.
     pub fn server(mut self, url: impl AsRef<str>) -> Self {
-        url.as_ref().clone_into(&mut self.server);
+        self.server = Ok(url.as_ref().to_owned());
         self.chosen = true;
         self
     }
@@ -97,6 +101,26 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The base URL in place of `own`, by which the document gives some operations a server of their own.
     pub fn server_for(mut self, own: impl Into<String>, url: impl Into<String>) -> Self {
         self.others.push((own.into(), url.into()));
+        self
+    }
+
+    /// The base URL, from a template with variables, as a document's server has them.
+    ///
+    /// In the host each value is one DNS label, and a variable that is a label of its own may be empty: it is then left
+    /// out with its dot.
+    ///
+    /// ```
+    /// # use runtime::{Client, ClientBuilder, transport::Memory};
+    /// let client: Client = ClientBuilder::new("https://conversations.example.com")
+    ///     .server_template("https://conversations.{edge}.{region}.example.com", &[("edge", "dublin"), ("region", "ie1")])
+    ///     .transport(Memory::new())
+    ///     .build()?;
+    /// assert!(format!("{client:?}").contains("https://conversations.dublin.ie1.example.com"));
+    /// # Ok::<(), runtime::Error>(())
+    /// ```
+    pub fn server_template(mut self, template: &str, values: &[(&str, &str)]) -> Self {
+        self.server = server_template::fill(template, values);
+        self.chosen = true;
         self
     }
 
@@ -181,6 +205,12 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// What is told of each attempt when it has ended, for metrics and logs of one's own. It sees no secret.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// How many bytes a body may have, decompressed. A larger one is an error. Default: 16 MiB.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
         self.settings.max_body_bytes = bytes;
@@ -210,8 +240,9 @@ impl<C> ClientBuilder<C> {
             problems.push("the connect timeout is zero".to_owned());
         }
         problems.extend(self.settings.problems());
-        let server = Server::parse(&self.server, self.plain_http);
-        let server = server.map_err(|problem| problems.push(format!("base URL: {problem}")));
+        let server =
+            self.server.and_then(|url| Server::parse(&url, self.plain_http).map_err(|one| vec![one]));
+        let server = server.map_err(|all| problems.extend(all.iter().map(|one| format!("base URL: {one}"))));
         let mut others = Vec::new();
         for (own, url) in self.others {
             match Server::parse(&url, self.plain_http) {
@@ -229,7 +260,7 @@ impl<C> ClientBuilder<C> {
         match (server, auth, user_agent, transport) {
             (Ok(server), Ok(auth), Ok(user_agent), Ok(transport)) if problems.is_empty() => {
                 let clock = self.clock.or_else(default_clock);
-                let (settings, jitter, budget) = (self.settings, self.jitter, Budget::full());
+                let (settings, jitter, observer) = (self.settings, self.jitter, self.observer);
                 Ok(Client::new(Inner {
                     server,
                     chosen: self.chosen,
@@ -240,7 +271,8 @@ impl<C> ClientBuilder<C> {
                     user_agent,
                     settings,
                     jitter,
-                    budget,
+                    budget: Budget::full(),
+                    observer,
                 }))
             }
             _ => Err(Error::new(ErrorKind::Configuration, problems.join("; "))),

@@ -7,16 +7,24 @@ use crate::{
     attempt::{Received, attempt},
     client::Client,
     decode,
-    error::{Echo, Error, ErrorKind, retry_after, summary},
+    error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
     failure::Failure,
+    observe::Attempt,
     operation::Operation,
     response::Response,
-    retry,
+    retry::{self, Pause},
     settings::Settings,
+    timer::within,
+    token::Tokens,
+    trace::Span,
     transport::Body,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// What each attempt of a call has in common.
 pub(crate) struct Call {
@@ -25,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) authorization: Option<HeaderValue>,
+    /// Where `authorization` comes from, if it expires.
+    pub(crate) tokens: Option<Arc<Tokens>>,
     pub(crate) echo: Echo,
     /// Repeated with each attempt where it is whole; a stream is sent once.
     pub(crate) body: Body,
@@ -54,31 +64,86 @@ pub struct Answer {
 
 /// Makes attempts until one succeeds or no other may be made.
 pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
-    let deadline =
-        call.client.clock().and_then(|clock| clock.now().checked_add(call.settings.operation_timeout));
-    let repeatable = call.body.whole().is_some();
-    let mut attempts = 0;
-    loop {
-        attempts += 1;
-        let (received, outcome) = attempt(&mut call, deadline).await;
-        let error = match call.conclude(received, outcome, attempts).and_then(decode::complete) {
-            Ok(mut answer) => {
-                call.client.budget().refill();
-                answer.opened = call.opened.take().map(|body| Box::new((call, body)));
-                return Ok(answer);
-            }
-            Err(error) => error,
-        };
-        let pause =
-            if repeatable { retry::pause(&call.client, &call.settings, &error, deadline) } else { None };
-        match pause {
-            Some(pause) => pause.await,
-            None => return Err(error),
-        }
+    let span = Span::operation(&call);
+    let mut outcome = span.around(call.attempts()).await;
+    span.end(&outcome);
+    if let Ok(answer) = &mut outcome {
+        answer.opened = call.opened.take().map(|body| Box::new((call, body)));
     }
+    outcome
 }
 
 impl Call {
+    async fn attempts(&mut self) -> Result<Answer, Error> {
+        let now = |call: &Self| call.client.clock().map(|clock| clock.now());
+        let deadline = now(self).and_then(|now| now.checked_add(self.settings.operation_timeout));
+        let repeatable = self.body.whole().is_some();
+        let mut refused = None;
+        let mut attempts = 0;
+        loop {
+            self.authorize(refused.as_ref(), attempts, deadline).await?;
+            attempts += 1;
+            let span = Span::attempt(self, attempts);
+            let start = now(self);
+            let (received, outcome) = span.around(attempt(self, deadline)).await;
+            let outcome = self.conclude(received, outcome, attempts).and_then(decode::complete);
+            span.end(&outcome);
+            let renew = repeatable && refused.is_none() && self.tokens.is_some() && is_refused(&outcome);
+            let pause = match &outcome {
+                Err(error) if repeatable && !renew => {
+                    // The attempt whose token was refused doesn't count.
+                    let attempts = attempts - u32::from(refused.is_some());
+                    retry::pause(&self.client, &self.settings, error, attempts, deadline)
+                }
+                _ => None,
+            };
+            if let Some(observer) = self.client.observer() {
+                let duration = start.zip(now(self)).map(|(start, end)| end.saturating_duration_since(start));
+                observer.attempted(&Attempt {
+                    operation: self.operation,
+                    number: attempts,
+                    duration: duration.unwrap_or_default(),
+                    status: status(&outcome),
+                    error: outcome.as_ref().err().map(Error::kind),
+                    pause: if renew { Some(Duration::ZERO) } else { pause.as_ref().map(|pause| pause.wait) },
+                });
+            }
+            match pause {
+                Some(Pause { wait, sleep }) => {
+                    span.pause(wait);
+                    sleep.await;
+                }
+                None if renew => refused = self.authorization.take(),
+                None => {
+                    if outcome.is_ok() {
+                        self.client.budget().refill();
+                    }
+                    return outcome;
+                }
+            }
+        }
+    }
+
+    /// Sets credentials that expire: the client's current token, or a new one in place of the one that was `refused`.
+    async fn authorize(
+        &mut self,
+        refused: Option<&HeaderValue>,
+        attempts: u32,
+        deadline: Option<Instant>,
+    ) -> Result<(), Error> {
+        let Some(tokens) = &self.tokens else { return Ok(()) };
+        let (clock, limit) = (self.client.clock(), self.settings.operation_timeout);
+        let left =
+            deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
+        let token = within(clock, left.unwrap_or(limit), tokens.header(clock, refused)).await;
+        let token = token.map_err(|expired| Failure::expired(expired, Timeout::Operation, limit));
+        let token = token.and_then(|token| token.map_err(Failure::NoToken));
+        let token = token.map_err(|failure| failure.into_error(self.operation, attempts))?;
+        self.echo.authorize(token.clone());
+        self.authorization = Some(token);
+        Ok(())
+    }
+
     /// The request of one attempt. Credentials come last, when the address is final.
     pub(crate) fn request(&mut self) -> http::Request<Body> {
         let body = self.body.whole().cloned().map(Body::from);
@@ -86,6 +151,7 @@ impl Call {
         *request.method_mut() = self.operation.method().clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        request.extensions_mut().insert(self.operation);
         if let Some(authorization) = &self.authorization {
             request.headers_mut().insert(header::AUTHORIZATION, authorization.clone());
         }
@@ -157,6 +223,16 @@ impl Call {
             _ => summary(body, &self.echo),
         }
     }
+}
+
+/// Whether the server refused the credentials.
+fn is_refused(outcome: &Result<Answer, Error>) -> bool {
+    status(outcome) == Some(StatusCode::UNAUTHORIZED)
+}
+
+/// The status of a response, whatever became of it.
+pub(crate) fn status(outcome: &Result<Answer, Error>) -> Option<StatusCode> {
+    outcome.as_ref().map_or_else(Error::status, |answer| Some(answer.status))
 }
 
 fn status_kind(status: StatusCode) -> ErrorKind {

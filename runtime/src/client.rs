@@ -3,10 +3,12 @@
 use crate::{
     auth::{self, Prepared},
     clock::Clock,
+    observe::Observer,
     operation::Operation,
     retry::{Budget, Jitter},
     server::Server,
     settings::Settings,
+    token::Tokens,
     transport::Transport,
 };
 use http::{HeaderValue, Uri};
@@ -29,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) jitter: Jitter,
     pub(crate) budget: Budget,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 impl Client {
@@ -51,6 +54,15 @@ impl Client {
     /// What goes into `Authorization` for `operation`, if anything does.
     pub(crate) fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, String> {
         auth::choose(operation.alternatives(), self.0.auth.as_ref()).map(Option::<&_>::cloned)
+    }
+
+    /// Where the tokens for `operation` come from, if it takes some and the client has a provider.
+    pub(crate) fn tokens(&self, operation: &Operation) -> Option<Arc<Tokens>> {
+        auth::tokens(operation.alternatives(), self.0.auth.as_ref()).cloned()
+    }
+
+    pub(crate) fn observer(&self) -> Option<&dyn Observer> {
+        self.0.observer.as_deref()
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, ErrorKind, Timeout},
     operation::Operation,
     timer::Expired,
+    token::Refusal,
     transport::{TransportError, TransportErrorKind as Transport},
 };
 use std::time::Duration;
@@ -22,6 +23,10 @@ pub(crate) enum Failure {
     TooLarge(u64),
     /// The body is in an encoding that was not asked for.
     Encoding,
+    /// The headers are more, or larger, than any server has reason to send.
+    HeadTooLarge,
+    /// There is no token to send.
+    NoToken(Refusal),
     /// The clock can't wait here.
     NoTimer,
     /// The transport ended without a response and without an error.
@@ -49,6 +54,11 @@ impl Failure {
             Self::Timeout(timeout, limit) => (format!("{} of {limit:?} exceeded", timeout.describe()), None),
             Self::TooLarge(limit) => (format!("the body is larger than {limit} bytes"), None),
             Self::Encoding => ("the body is in an encoding that was not asked for".to_owned(), None),
+            Self::HeadTooLarge => ("the response's headers are too large".to_owned(), None),
+            Self::NoToken(refusal) => (
+                "no token could be fetched".to_owned(),
+                Some(TransportError::new(Transport::Other).with_source(refusal)),
+            ),
             Self::NoTimer => ("the clock can't wait here: is there a tokio runtime?".to_owned(), None),
             Self::Silence => ("the transport gave no response".to_owned(), None),
         }
@@ -66,7 +76,8 @@ impl Failure {
                 Transport::Closed | Transport::Protocol | Transport::Other => ErrorKind::Transport,
             },
             Self::Timeout(timeout, _) => ErrorKind::Timeout(*timeout),
-            Self::TooLarge(_) => ErrorKind::TooLarge,
+            Self::TooLarge(_) | Self::HeadTooLarge => ErrorKind::TooLarge,
+            Self::NoToken(_) => ErrorKind::Credentials,
             Self::Encoding => ErrorKind::Decompress,
             Self::NoTimer => ErrorKind::Configuration,
             Self::Silence => ErrorKind::Transport,
@@ -86,7 +97,12 @@ impl Failure {
                 _ => false,
             },
             Self::Timeout(timeout, _) => *timeout != Timeout::Operation && idempotent,
-            Self::TooLarge(_) | Self::Encoding | Self::NoTimer | Self::Silence => false,
+            Self::TooLarge(_)
+            | Self::HeadTooLarge
+            | Self::Encoding
+            | Self::NoToken(_)
+            | Self::NoTimer
+            | Self::Silence => false,
         }
     }
 }

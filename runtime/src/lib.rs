@@ -9,10 +9,12 @@
 //!
 //! # Features
 //!
-//! `reqwest` (default): HTTP and TLS by reqwest and rustls, and tokio's clock. Calls then run on a tokio runtime with
-//! I/O and time turned on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature
-//! a client needs a [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in
-//! the tree.
+//! * `reqwest` (default): HTTP by reqwest, and tokio's clock. Calls then run on a tokio runtime with I/O and time turned
+//!   on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature a client needs a
+//!   [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in the tree.
+//! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which needs a C compiler and
+//!   takes much longer to build but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
+//! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //!
 //! `validate`: [`Validate`](model::Validate) for models, and with it two crates for patterns. Without it, it does not exist.
 //!
@@ -62,6 +64,7 @@ mod json_path;
 mod methods;
 pub mod model;
 mod multipart;
+mod observe;
 mod operation;
 mod path;
 mod percent;
@@ -71,10 +74,14 @@ mod response;
 mod response_header;
 mod retry;
 mod server;
+mod server_template;
 mod settings;
 mod stream;
 mod style;
+pub mod testing;
 mod timer;
+mod token;
+mod trace;
 pub mod transport;
 mod tree;
 
@@ -88,6 +95,7 @@ pub use error::{Error, ErrorKind, Timeout};
 pub use future::ResponseFuture;
 pub use http::Method;
 pub use multipart::{Multipart, Part};
+pub use observe::{Attempt, Observer};
 pub use operation::Operation;
 pub use reply::Choice;
 pub use request::Request;
@@ -95,5 +103,6 @@ pub use response::Response;
 pub use response_header::Header;
 pub use stream::{ByteStream, Event, EventStream, LineStream};
 pub use style::Style;
+pub use token::{Token, TokenFuture, TokenProvider};
 
 pub use {bytes, http, http_body, jiff, serde_json, uuid};

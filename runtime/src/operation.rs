@@ -148,11 +148,13 @@ impl Operation {
 
     /// Whether `status` may be answered by repeating the request: RFC 9110 §9.2.2, plus what the document declares.
     pub(crate) fn is_repeatable(&self, status: StatusCode) -> bool {
-        const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
         self.repeatable.contains(&status.as_u16())
             || self.method.is_idempotent() && TRANSIENT.contains(&status.as_u16())
     }
 }
+
+/// The statuses that may pass, so that an idempotent request is worth repeating.
+pub(crate) const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 
 #[cfg(test)]
 mod tests {

@@ -128,6 +128,7 @@ impl Request {
             echo: Echo::new(said).with_headers(own, authorization.clone()),
             body: self.content.map(|content| content.body).unwrap_or_default(),
             authorization,
+            tokens: self.client.tokens(self.operation),
             client: self.client,
             operation: self.operation,
             settings: self.settings,

@@ -29,6 +29,11 @@ impl Echo {
         Self { headers, authorization, ..self }
     }
 
+    /// And of a token that came later.
+    pub(crate) fn authorize(&mut self, authorization: HeaderValue) {
+        self.authorization = Some(authorization);
+    }
+
     /// Each value with its name, the longest first.
     fn values(&self) -> Vec<(Cow<'_, str>, &str)> {
         let path = self.path.iter().map(|(name, value)| (Cow::Borrowed(value.as_str()), *name));

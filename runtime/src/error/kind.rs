@@ -9,6 +9,8 @@ pub enum ErrorKind {
     /// The client's settings: its builder refused them or credentials are missing, before any I/O; or it is used outside
     /// of the async runtime that its transport or clock needs.
     Configuration,
+    /// The [`TokenProvider`](crate::TokenProvider) gave no token.
+    Credentials,
     /// The server could not be found or reached.
     Connect,
     /// TLS failed: above all, the server's certificate is not trusted.
@@ -32,6 +34,32 @@ pub enum ErrorKind {
     ContentType,
     /// A response whose JSON is malformed or of another shape than the document says.
     Decode,
+}
+
+impl ErrorKind {
+    /// A short name that never changes, for metrics: `connect`, `timeout_idle`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidInput => "invalid_input",
+            Self::Configuration => "configuration",
+            Self::Credentials => "credentials",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout(Timeout::Connect) => "timeout_connect",
+            Self::Timeout(Timeout::Attempt) => "timeout_attempt",
+            Self::Timeout(Timeout::Idle) => "timeout_idle",
+            Self::Timeout(Timeout::Operation) => "timeout_operation",
+            Self::Transport => "transport",
+            Self::Truncated => "truncated",
+            Self::TooLarge => "too_large",
+            Self::Decompress => "decompress",
+            Self::Status => "status",
+            Self::UnexpectedStatus => "unexpected_status",
+            Self::ContentType => "content_type",
+            Self::Decode => "decode",
+        }
+    }
 }
 
 /// Which timeout ended a call.

@@ -77,6 +77,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     pub(crate) fn with_body(mut self, body: Bytes) -> Self {
         self.0.body = body;
         self
@@ -133,7 +138,7 @@ impl Error {
     }
 
     /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). A date that has
-    /// passed is zero.
+    /// passed is zero, and more than a year is a year.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

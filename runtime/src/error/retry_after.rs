@@ -6,16 +6,19 @@ use http::{HeaderMap, header};
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use std::time::Duration;
 
-/// The wait that a response asks for. A date counts from the response's own `Date`, so that the two clocks need not
+/// No program waits longer, and this one can be added to any time of day.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// The wait that a response asks for, up to a year. A date counts from the response's own `Date`, so that the two clocks need not
 /// agree, else from `now`; one that has passed is zero.
 pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> Timestamp) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(YEAR));
     }
     let at = date(value)?;
     let from = headers.get(header::DATE).and_then(|value| date(value.to_str().ok()?)).unwrap_or_else(now);
-    Some(Duration::try_from(at.duration_since(from)).unwrap_or(Duration::ZERO))
+    Some(Duration::try_from(at.duration_since(from)).unwrap_or(Duration::ZERO).min(YEAR))
 }
 
 /// An HTTP date in any of the three formats of RFC 9110 §5.6.7.
@@ -46,7 +49,8 @@ mod tests {
             ("1", Some(1)),
             ("0", Some(0)),
             ("99999", Some(99_999)),
-            ("99999999999999999999999", Some(u64::MAX)),
+            ("99999999999999999999999", Some(YEAR.as_secs())),
+            ("Sat, 06 Nov 2094 08:49:37 GMT", Some(YEAR.as_secs())),
             ("-5", None),
             ("+5", None),
             ("1.5", None),

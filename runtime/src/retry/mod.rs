@@ -16,6 +16,12 @@ use std::time::{Duration, Instant};
 /// A server that asks for a longer wait than this gets no repetition: the caller had better know.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
+/// A wait before the next attempt.
+pub(crate) struct Pause {
+    pub(crate) wait: Duration,
+    pub(crate) sleep: Sleep,
+}
+
 /// The wait before the next attempt, or nothing where `error`, after so many attempts, is the call's end.
 ///
 /// Without a clock nothing can wait, so nothing is repeated.
@@ -23,9 +29,9 @@ pub(crate) fn pause(
     client: &Client,
     settings: &Settings,
     error: &Error,
+    attempts: u32,
     deadline: Option<Instant>,
-) -> Option<Sleep> {
-    let attempts = error.attempts();
+) -> Option<Pause> {
     if !error.is_retryable() || attempts > settings.retries {
         return None;
     }
@@ -41,5 +47,5 @@ pub(crate) fn pause(
         return None;
     }
     let sleep = clock.sleep(wait)?;
-    client.budget().take(error.is_rate_limited()).then_some(sleep)
+    client.budget().take(error.is_rate_limited()).then_some(Pause { wait, sleep })
 }

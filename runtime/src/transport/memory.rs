@@ -111,15 +111,7 @@ impl Transport for Memory {
     fn send(&self, request: Request<Body>) -> TransportFuture {
         let memory = self.clone();
         Box::pin(async move {
-            let (head, mut body) = request.into_parts();
-            let mut bytes = Vec::new();
-            while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-                if let Ok(data) = frame?.into_data() {
-                    bytes.extend_from_slice(&data);
-                }
-            }
-            let recorded =
-                Recorded { method: head.method, uri: head.uri, headers: head.headers, body: bytes.into() };
+            let recorded = Recorded::read(request).await?;
             lock(&memory.requests).push(recorded.clone());
             let queued = lock(&memory.queue).pop_front();
             queued.unwrap_or_else(|| (memory.answer)(&recorded))
@@ -127,7 +119,7 @@ impl Transport for Memory {
     }
 }
 
-/// A request that [`Memory`] was sent.
+/// A request that a transport without a network was sent.
 #[derive(Clone)]
 pub struct Recorded {
     method: Method,
@@ -137,6 +129,18 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Reads a request to its end.
+    pub(crate) async fn read(request: Request<Body>) -> Result<Self, TransportError> {
+        let (head, mut body) = request.into_parts();
+        let mut bytes = Vec::new();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            if let Ok(data) = frame?.into_data() {
+                bytes.extend_from_slice(&data);
+            }
+        }
+        Ok(Self { method: head.method, uri: head.uri, headers: head.headers, body: bytes.into() })
+    }
+
     /// The method.
     #[must_use]
     pub fn method(&self) -> &Method {

@@ -46,6 +46,8 @@ pub type TransportFuture =
 
 /// Sends one HTTP request and gives its response.
 ///
+/// The request's extensions hold the `&'static Operation` that it belongs to, for a transport that tells them apart.
+///
 /// The client limits time and size, decodes, and decides what to repeat. A transport decompresses what it asked to be
 /// compressed, and removes `Content-Encoding` then. The future may be dropped at any time.
 pub trait Transport: Send + Sync + 'static {

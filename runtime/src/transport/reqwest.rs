@@ -1,13 +1,11 @@
-//! The default transport: HTTP by reqwest and hyper, TLS by rustls over ring.
+//! The default transport: HTTP by reqwest and hyper, TLS by rustls.
 //!
 //! In: a final request. Out: its response, decompressed. The rule: reqwest moves bytes and decides nothing: no
 //! redirects, no Referer, no timeouts but connecting, no URL in an error.
 
 use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture};
 use http::{Request, Response, Uri};
-use rustls::{ClientConfig, crypto::ring};
-use rustls_platform_verifier::Verifier;
-use std::{error::Error, fmt, io, sync::Arc, time::Duration};
+use std::{error::Error, fmt, io, time::Duration};
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
 ///
@@ -16,8 +14,8 @@ use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 #[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
-    /// Why no `https` request can be sent: the system has no certificates to trust. Plain HTTP works all the same.
-    untrusting: Option<Arc<rustls::Error>>,
+    /// Why no `https` request can be sent. Plain HTTP works all the same.
+    plain: Option<tls::Plain>,
 }
 
 impl Reqwest {
@@ -38,30 +36,14 @@ impl Reqwest {
     }
 
     fn build(builder: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<Self, TransportError> {
-        // A configuration of our own needs no provider for the whole process: reqwest panics where there is none.
-        let provider = Arc::new(ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| TransportError::new(Kind::Tls).with_source(error).unsent())?;
-        let (mut tls, untrusting) = match Verifier::new(provider) {
-            Ok(verifier) => {
-                let tls = tls.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
-                (tls.with_no_client_auth(), None)
-            }
-            Err(error) => {
-                let nothing = rustls::RootCertStore::empty();
-                (tls.with_root_certificates(nothing).with_no_client_auth(), Some(Arc::new(error)))
-            }
-        };
-        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let (builder, plain) = tls::configure(builder)?;
         let client = builder
-            .tls_backend_preconfigured(tls)
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .build()
             .map_err(classify)?;
-        Ok(Self { client, untrusting })
+        Ok(Self { client, plain })
     }
 
     fn prepare(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
@@ -70,8 +52,8 @@ impl Reqwest {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(unsent(Kind::Unusable).with_source("there is no tokio runtime"));
         }
-        if let (Some(error), Some("https")) = (&self.untrusting, request.uri().scheme_str()) {
-            return Err(unsent(Kind::Tls).with_source(Arc::clone(error)));
+        if let (Some(reason), Some("https")) = (&self.plain, request.uri().scheme_str()) {
+            return Err(unsent(Kind::Tls).with_source(reason.clone()));
         }
         let uri = request.uri().clone();
         let request = request.map(|body| match body.whole() {
@@ -135,7 +117,7 @@ fn classify(error: reqwest::Error) -> TransportError {
 fn kind_of(error: &reqwest::Error) -> Kind {
     let causes = || Causes(Some(error));
     // hyper calls a certificate that isn't trusted a failure to connect.
-    if causes().any(|cause| cause.is::<rustls::Error>()) {
+    if causes().any(tls::is_error) {
         return Kind::Tls;
     }
     if error.is_connect() {
@@ -171,6 +153,65 @@ impl<'a> Iterator for Causes<'a> {
             None => current.source(),
         };
         Some(current)
+    }
+}
+
+/// TLS by rustls.
+#[cfg(feature = "__rustls")]
+mod tls {
+    use super::{Error, Kind, TransportError};
+    #[cfg(feature = "rustls-aws-lc")]
+    use rustls::crypto::aws_lc_rs as backend;
+    #[cfg(not(feature = "rustls-aws-lc"))]
+    use rustls::crypto::ring as backend;
+    use rustls_platform_verifier::Verifier;
+    use std::sync::Arc;
+
+    /// The system has no certificates to trust.
+    pub(super) type Plain = Arc<rustls::Error>;
+
+    pub(super) fn configure(
+        builder: reqwest::ClientBuilder,
+    ) -> Result<(reqwest::ClientBuilder, Option<Plain>), TransportError> {
+        // A configuration of our own needs no provider for the whole process: reqwest panics where there is none.
+        let provider = Arc::new(backend::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| TransportError::new(Kind::Tls).with_source(error).unsent())?;
+        let (mut tls, plain) = match Verifier::new(provider) {
+            Ok(verifier) => {
+                let tls = tls.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+                (tls.with_no_client_auth(), None)
+            }
+            Err(error) => {
+                let nothing = rustls::RootCertStore::empty();
+                (tls.with_root_certificates(nothing).with_no_client_auth(), Some(Arc::new(error)))
+            }
+        };
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok((builder.tls_backend_preconfigured(tls), plain))
+    }
+
+    pub(super) fn is_error(cause: &(dyn Error + 'static)) -> bool {
+        cause.is::<rustls::Error>()
+    }
+}
+
+/// No TLS.
+#[cfg(not(feature = "__rustls"))]
+mod tls {
+    use super::{Error, TransportError};
+
+    pub(super) type Plain = &'static str;
+
+    pub(super) fn configure(
+        builder: reqwest::ClientBuilder,
+    ) -> Result<(reqwest::ClientBuilder, Option<Plain>), TransportError> {
+        Ok((builder, Some("https needs the feature `rustls-ring` or `rustls-aws-lc`")))
+    }
+
+    pub(super) fn is_error(_: &(dyn Error + 'static)) -> bool {
+        false
     }
 }
 

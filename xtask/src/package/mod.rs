@@ -41,9 +41,14 @@ rust-version = "{rust_version}"
 description = {description}
 
 [features]
-default = ["reqwest"]
-# HTTP and TLS by reqwest and rustls. Without it the client needs a transport of your own.
+default = ["reqwest", "rustls-ring", "tracing"]
+# HTTP by reqwest. Without it the client needs a transport of your own.
 reqwest = ["runtime/reqwest"]
+# TLS by rustls, over ring or, which needs a C compiler, over aws-lc.
+rustls-ring = ["runtime/rustls-ring"]
+rustls-aws-lc = ["runtime/rustls-aws-lc"]
+# Spans for operations and attempts.
+tracing = ["runtime/tracing"]
 
 [dependencies]
 runtime = {{ {source}, default-features = false }}
@@ -94,7 +99,9 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
         assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
-        assert_eq!(manifest["features"]["reqwest"][0].as_str(), Some("runtime/reqwest"));
+        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "tracing"] {
+            assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
+        }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));
         assert_eq!(manifest["dependencies"]["runtime"]["default-features"].as_bool(), Some(false));
         assert!(!manifest.contains_key("workspace"));

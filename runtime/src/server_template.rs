@@ -1,0 +1,104 @@
+//! A server's URL with variables, OpenAPI's Server Object.
+//!
+//! In: a template and values. Out: a URL, for `server` to check. The rule: a value in a host is one DNS label, so that no
+//! value can send a credential to a host that was not meant.
+
+/// Puts values into a template. A variable that is a label of its own may be empty: it is left out with its dot.
+///
+/// # Errors
+/// Everything that is wrong: a variable without a value, a value without a place, or one that is no DNS label
+/// (RFC 1123 §2.1). No message holds a value.
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String, Vec<String>> {
+    let mut problems = Vec::new();
+    let mut used = Vec::new();
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        url.push_str(literal);
+        let Some((name, tail)) = tail.split_once('}') else {
+            problems.push("a `{` has no `}`".to_owned());
+            break;
+        };
+        used.push(name);
+        rest = tail;
+        let in_host = url.split_once("://").is_some_and(|(_, host)| !host.contains('/'));
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, "")) if in_host && url.ends_with(['.', '/']) && tail.starts_with('.') => {
+                rest = tail.strip_prefix('.').unwrap_or(tail);
+            }
+            Some((_, value)) if in_host && !is_label(value) => {
+                problems.push(format!("variable `{name}` is no DNS label"));
+            }
+            Some((_, value)) => url.push_str(value),
+            None => problems.push(format!("variable `{name}` has no value")),
+        }
+    }
+    url.push_str(rest);
+    let unused = values.iter().filter(|(name, _)| !used.contains(name));
+    problems.extend(unused.map(|(name, _)| format!("there is no variable `{name}`")));
+    if problems.is_empty() { Ok(url) } else { Err(problems) }
+}
+
+fn is_label(value: &str) -> bool {
+    matches!(value.len(), 1..=63)
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !value.starts_with('-')
+        && !value.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "https://api.{edge}.{region}.example.com/{base}";
+
+    #[test]
+    fn values_take_their_places() {
+        for (edge, region, url) in [
+            ("dublin", "ie1", "https://api.dublin.ie1.example.com/v2"),
+            ("dublin", "", "https://api.dublin.example.com/v2"),
+            ("", "ie1", "https://api.ie1.example.com/v2"),
+            ("", "", "https://api.example.com/v2"),
+        ] {
+            let values = [("edge", edge), ("region", region), ("base", "v2")];
+            assert_eq!(fill(TEMPLATE, &values), Ok(url.to_owned()));
+        }
+        assert_eq!(fill("https://{a}.b", &[("a", "")]), Ok("https://b".to_owned()));
+        assert_eq!(
+            fill("https://api-{a}.b:{port}", &[("a", "1"), ("port", "8443")]).unwrap(),
+            "https://api-1.b:8443"
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_no_label_is_refused_without_it() {
+        for canary in
+            ["canary.evil", "canary/", "canary@", "canary:", "-canary", "canary-", "canaré", "canary#", "{a}"]
+        {
+            for template in ["https://{a}.example.com", "https://x-{a}.example.com", "https://example.{a}"] {
+                assert_eq!(
+                    fill(template, &[("a", canary)]),
+                    Err(vec!["variable `a` is no DNS label".to_owned()])
+                );
+            }
+        }
+        assert!(fill("https://{a}.b", &[("a", &"a".repeat(64))]).is_err());
+        assert!(
+            fill("https://x-{a}.b", &[("a", "")]).is_err() && fill("https://b.{a}", &[("a", "")]).is_err()
+        );
+    }
+
+    #[test]
+    fn everything_wrong_is_told() {
+        let problems = fill(TEMPLATE, &[("edge", "a.b"), ("base", "v2"), ("other", "x")]).unwrap_err();
+        assert_eq!(
+            problems,
+            [
+                "variable `edge` is no DNS label",
+                "variable `region` has no value",
+                "there is no variable `other`"
+            ]
+        );
+        assert_eq!(fill("https://{a", &[]), Err(vec!["a `{` has no `}`".to_owned()]));
+    }
+}

@@ -1,0 +1,34 @@
+//! For tests of programs that use a client: answers by script, and errors made to order.
+//!
+//! In: what each operation answers. Out: a client that behaves so, and a record of its calls. The rule: nothing waits
+//! and nothing is sent, but all else goes the way that it goes in production: arguments are checked, bodies decoded,
+//! errors told and requests repeated.
+//!
+//! ```
+//! use runtime::{Client, ErrorKind, Method, Operation, Request, serde_json::json, testing::{self, Script}};
+//! # const FETCH: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}").accept("application/json");
+//! # async fn name_of(client: &Client) -> Result<String, runtime::Error> {
+//! #     let user: runtime::serde_json::Value = Request::new(client, &FETCH).path("Sid", "US1").send().await?;
+//! #     Ok(user["name"].as_str().unwrap_or_default().to_owned())
+//! # }
+//! # async fn example() -> Result<(), runtime::Error> {
+//! let script = Script::new().on("FetchUser").reply(503, json!({})).on("FetchUser").reply(200, json!({"name": "Al"}));
+//! assert_eq!(name_of(&script.client()?).await?, "Al");
+//! assert_eq!(script.calls("FetchUser").len(), 2);
+//!
+//! let error = testing::status(404).body(json!({"code": 20404})).build();
+//! assert!(error.is_not_found() && error.kind() == ErrorKind::Status);
+//! # Ok(())
+//! # }
+//! # let mut future = std::pin::pin!(example());
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+//! # runtime.block_on(future).unwrap();
+//! ```
+//!
+//! A model that is only ever received is made of its JSON: `serde_json::from_value(json!({…}))`.
+
+mod error;
+mod script;
+
+pub use self::error::{ErrorBuilder, error, status};
+pub use self::script::{On, Script};

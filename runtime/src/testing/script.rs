@@ -1,0 +1,162 @@
+//! A transport that answers by script.
+
+use crate::{
+    builder::ClientBuilder,
+    client::Client,
+    error::Error,
+    operation::Operation,
+    transport::{Body, Recorded, Transport, TransportError, TransportErrorKind, TransportFuture},
+};
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, StatusCode, header};
+use serde_core::Serialize;
+use std::{
+    collections::VecDeque,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// What the operations of a client answer. Clones share it, and the record of what was asked.
+#[derive(Clone, Default)]
+pub struct Script(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    answers: Vec<(String, VecDeque<Answer>)>,
+    calls: Vec<(&'static str, Recorded)>,
+}
+
+#[derive(Clone)]
+struct Answer {
+    after: Duration,
+    outcome: Result<Response<Bytes>, TransportErrorKind>,
+}
+
+impl Script {
+    /// A script without answers: each call fails.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Goes on with what the operation of this id answers next. Its last answer is given again and again.
+    pub fn on(self, operation: impl Into<String>) -> On {
+        On { script: self, operation: operation.into(), after: Duration::ZERO }
+    }
+
+    /// A client that talks to this script, and needs no credentials.
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`]; there is nothing to go wrong.
+    pub fn client<C: From<Client>>(&self) -> Result<C, Error> {
+        self.builder().build()
+    }
+
+    /// A builder of such clients. Between attempts they don't wait.
+    pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
+        ClientBuilder::new("https://script.invalid")
+            .auth(crate::auth::Auth::none())
+            .transport(self.clone())
+            .backoff(Duration::ZERO, Duration::ZERO)
+    }
+
+    /// The requests of an operation so far, repetitions included.
+    #[must_use]
+    pub fn calls(&self, operation: &str) -> Vec<Recorded> {
+        let state = self.lock();
+        let of_it = state.calls.iter().filter(|(id, _)| *id == operation);
+        of_it.map(|(_, request)| request.clone()).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next(&self, operation: &'static str, request: Recorded) -> Option<Answer> {
+        let mut state = self.lock();
+        state.calls.push((operation, request));
+        let (_, answers) = state.answers.iter_mut().find(|(id, _)| id == operation)?;
+        if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() }
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Script").field("calls", &self.lock().calls.len()).finish_non_exhaustive()
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: Request<Body>) -> TransportFuture {
+        let script = self.clone();
+        Box::pin(async move {
+            let operation = request.extensions().get::<&'static Operation>().map_or("", |one| one.id());
+            let recorded = Recorded::read(request).await?;
+            let Some(answer) = script.next(operation, recorded) else {
+                return Err(TransportError::new(TransportErrorKind::Other)
+                    .with_source(format!("the script has no answer for `{operation}`")));
+            };
+            #[cfg(feature = "reqwest")]
+            if !answer.after.is_zero() {
+                tokio::time::sleep(answer.after).await;
+            }
+            answer.outcome.map(|response| response.map(Body::from)).map_err(TransportError::new)
+        })
+    }
+}
+
+/// What an operation answers next.
+#[must_use = "the script has no answer until `reply`, `respond` or `fail`"]
+pub struct On {
+    script: Script,
+    operation: String,
+    after: Duration,
+}
+
+impl On {
+    /// Answers after this time: tokio's, which a test pauses.
+    #[cfg(feature = "reqwest")]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.after = delay;
+        self
+    }
+
+    /// Answers with a status and JSON.
+    pub fn reply(self, status: u16, body: impl Serialize) -> Script {
+        let json = serde_json::to_vec(&body).ok().zip(StatusCode::from_u16(status).ok());
+        self.push(json.ok_or(TransportErrorKind::Other).map(|(json, status)| {
+            let mut response = Response::new(Bytes::from(json));
+            *response.status_mut() = status;
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response
+        }))
+    }
+
+    /// Answers with any response.
+    pub fn respond(self, response: Response<impl Into<Bytes>>) -> Script {
+        self.push(Ok(response.map(Into::into)))
+    }
+
+    /// Fails as a connection does.
+    pub fn fail(self, kind: TransportErrorKind) -> Script {
+        self.push(Err(kind))
+    }
+
+    fn push(self, outcome: Result<Response<Bytes>, TransportErrorKind>) -> Script {
+        let answer = Answer { after: self.after, outcome };
+        let mut state = self.script.lock();
+        match state.answers.iter_mut().find(|(id, _)| *id == self.operation) {
+            Some((_, answers)) => answers.push_back(answer),
+            None => state.answers.push((self.operation, VecDeque::from([answer]))),
+        }
+        drop(state);
+        self.script
+    }
+}
+
+impl fmt::Debug for On {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("On").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
