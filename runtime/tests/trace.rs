@@ -24,9 +24,12 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
-/// The spans that were made, each with what was recorded in it.
+/// A span's number, its name, and what was recorded in it.
+type Span = (u64, &'static str, BTreeMap<&'static str, String>);
+
+/// The spans that were made.
 #[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<(u64, &'static str, BTreeMap<&'static str, String>)>>>);
+struct Spans(Arc<Mutex<Vec<Span>>>);
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
 
