@@ -166,6 +166,7 @@ impl Call {
             uri: self.uri.clone(),
             headers: self.headers.clone(),
             authorization: self.authorization.clone(),
+            tokens: self.tokens.clone(),
             echo: self.echo.clone(),
             body: Body::from(self.body.whole()?.clone()),
             settings: self.settings,
