@@ -25,3 +25,6 @@ pub use runtime::{
     Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Response, ResponseFuture,
     Sleep, Timeout, bytes, http, http_body, jiff, serde_json, transport, uuid,
 };
+
+#[cfg(feature = "validate")]
+pub use runtime::model::{Rule, Validate, Violation, Violations};

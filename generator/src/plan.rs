@@ -3,6 +3,8 @@
 //!
 //! The one rule: computed once, looked up everywhere.
 
+mod checked;
+
 use std::collections::{HashMap, HashSet};
 
 use petgraph::algo::kosaraju_scc;
@@ -10,6 +12,8 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
+pub(crate) use checked::{Checked, asked, asked_of_struct};
+
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 
 /// Answers about types and fields.
@@ -23,6 +27,8 @@ pub(crate) struct Plan {
     sent: HashSet<TypeId>,
     /// Types of which a server answers values.
     received: HashSet<TypeId>,
+    /// What `validate()` checks.
+    pub(crate) checked: Checked,
 }
 
 /// How a field holds its value.
@@ -42,6 +48,7 @@ pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics
     let mut plan = Plan {
         sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
         received: api.reached(api.operations.iter().flat_map(|one| one.received()).flat_map(TypeRef::named)),
+        checked: Checked::new(api),
         ..Plan::default()
     };
     if api.operations.is_empty() {

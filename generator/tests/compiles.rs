@@ -41,7 +41,7 @@ fn the_code_of_every_case_compiles_without_a_warning() {
     write(&folder.join("Cargo.toml"), &WORKSPACE.replace("\"*/\"", &members.join(", ")));
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--offline", "--quiet", "--target-dir", "target"])
+        .args(["check", "--workspace", "--all-features", "--offline", "--quiet", "--target-dir", "target"])
         .current_dir(&folder)
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS")
@@ -54,7 +54,7 @@ fn manifest(name: &str, repository: &Path) -> String {
     let runtime = repository.join("runtime");
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [lints]\nworkspace = true\n\n[dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
+         [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n\n[dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
     )
 }
 

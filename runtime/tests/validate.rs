@@ -33,14 +33,12 @@ impl model::Serialize for Node {
 impl Validate for Node {
     fn check(&self, _: Rules, check: &mut Check) {
         check.count(self, &[Rule::MaxProperties(3)]);
-        check.fields(&[
-            ("name", &self.name, &[Rule::MinLength(1), Rule::MaxLength(3)]),
-            ("size", &self.size, &[Rule::ExclusiveMinimum("0"), Rule::MultipleOf("0.01")]),
-            ("next", &self.next, &[]),
-            ("parts", &self.parts, &[Rule::MaxItems(2), Rule::UniqueItems]),
-            ("by name", &self.by_name, &[Rule::MinProperties(1)]),
-            ("at", &self.at, &[Rule::Pattern("^2023-")]),
-        ]);
+        check.field("name", &self.name, &[Rule::MinLength(1), Rule::MaxLength(3)]);
+        check.field("size", &self.size, &[Rule::ExclusiveMinimum("0"), Rule::MultipleOf("0.01")]);
+        check.field("next", &self.next, &[]);
+        check.field("parts", &self.parts, &[Rule::MaxItems(2), Rule::UniqueItems]);
+        check.field("by name", &self.by_name, &[Rule::MinProperties(1)]);
+        check.field("at", &self.at, &[Rule::Pattern("^2023-")]);
         check.additional(&self.additional, &[Rule::MaxLength(2), Rule::Each(&[Rule::Maximum("1e1")])]);
     }
 }
@@ -105,6 +103,18 @@ fn every_violation_has_its_path() {
     );
     let empty = Node { by_name: Some(BTreeMap::new()), ..node("a") };
     finds(&empty, &[("$['by name']", Rule::MinProperties(1))]);
+}
+
+#[test]
+fn a_tuple_is_an_array() {
+    struct Pair((Node, Option<Box<Node>>));
+    impl Validate for Pair {
+        fn check(&self, _: Rules, check: &mut Check) {
+            check.field("pair", &self.0, &[]);
+        }
+    }
+    let violations = Pair((node("a"), Some(Box::new(node("long"))))).validate().unwrap_err();
+    assert_eq!(violations.to_string(), "$.pair[1].name: length at most 3");
 }
 
 #[test]
@@ -275,7 +285,7 @@ fn typed_values_are_checked_as_their_json() {
     fn same<T: Validate + model::Serialize + 'static>(value: T, rules: Rules) {
         let all = |value: &dyn Validate| {
             let mut check = Check::default();
-            check.fields(&[("v", value, rules)]);
+            check.field("v", value, rules);
             format!("{check:?}")
         };
         assert_eq!(all(&value), all(&to_value(&value).unwrap()));
@@ -294,6 +304,8 @@ fn typed_values_are_checked_as_their_json() {
     same("2023-05-04".parse::<runtime::jiff::civil::Date>().unwrap(), rules);
     same("2023-05-04T00:00:00Z".parse::<runtime::jiff::Timestamp>().unwrap(), rules);
     same(runtime::uuid::Uuid::nil(), rules);
+    same(runtime::model::UnixTime("1970-01-01T00:00:02Z".parse().unwrap()), rules);
+    same(runtime::serde_json::Number::from(3), rules);
     let lists: Vec<BTreeMap<String, i32>> = from_value(json!([{"a": 9}, {"a": 1, "b": 2}])).unwrap();
     same(lists, &[Rule::Each(&[Rule::MaxProperties(1), Rule::Each(&[Rule::Maximum("6")])])]);
 }

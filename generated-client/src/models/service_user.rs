@@ -123,3 +123,50 @@ impl model::Serialize for ServiceUser {
         object.end()
     }
 }
+
+#[cfg(feature = "validate")]
+impl model::Validate for ServiceUser {
+    fn check(&self, _: model::Rules, check: &mut model::Check) {
+        use model::Rule;
+        check
+            .field(
+                "account_sid",
+                &self.account_sid,
+                &[
+                    Rule::MinLength(34),
+                    Rule::MaxLength(34),
+                    Rule::Pattern("^AC[0-9a-fA-F]{32}$"),
+                ],
+            );
+        check
+            .field(
+                "chat_service_sid",
+                &self.chat_service_sid,
+                &[
+                    Rule::MinLength(34),
+                    Rule::MaxLength(34),
+                    Rule::Pattern("^IS[0-9a-fA-F]{32}$"),
+                ],
+            );
+        check
+            .field(
+                "role_sid",
+                &self.role_sid,
+                &[
+                    Rule::MinLength(34),
+                    Rule::MaxLength(34),
+                    Rule::Pattern("^RL[0-9a-fA-F]{32}$"),
+                ],
+            );
+        check
+            .field(
+                "sid",
+                &self.sid,
+                &[
+                    Rule::MinLength(34),
+                    Rule::MaxLength(34),
+                    Rule::Pattern("^US[0-9a-fA-F]{32}$"),
+                ],
+            );
+    }
+}

@@ -98,6 +98,8 @@ codes! {
     OddBody = "W041" Warning,
     /// A tag, path or operationId by which operations are chosen chooses none.
     IdleChoice = "W042" Warning,
+    /// A pattern that can't be compiled.
+    UnsupportedPattern = "W050" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
     /// A name of the document is one that generated code uses itself.

@@ -23,7 +23,7 @@ impl Emitter<'_> {
         ];
         let how = if has_operations { how.map(str::to_owned).to_vec() } else { vec![] };
         let lines = docs::paragraphs([heading, about, how]);
-        let items = if has_operations {
+        let mut items = if has_operations {
             vec![
                 quote! {
                     mod client;
@@ -40,6 +40,12 @@ impl Emitter<'_> {
         } else {
             vec![quote! { pub mod models; }, quote! { pub use runtime::{bytes, jiff, serde_json, uuid}; }]
         };
+        if !self.plan.checked.is_empty() {
+            items.push(quote! {
+                #[cfg(feature = "validate")]
+                pub use runtime::model::{Rule, Validate, Violation, Violations};
+            });
+        }
         let docs = docs::inner_attributes(&lines);
         let allowed = quote! {
             #![allow(

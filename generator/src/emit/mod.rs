@@ -17,6 +17,7 @@ mod request;
 mod response;
 mod types;
 mod union;
+mod validate;
 mod wrapper;
 
 use proc_macro2::TokenStream;

@@ -1,4 +1,5 @@
-//! Constraints: what a schema asks of a value beside its type. They are told, never checked on receiving.
+//! Constraints: what a schema asks of a value beside its type. They are told, and checked when asked for, never on
+//! receiving.
 
 use serde_json::Number;
 
@@ -7,11 +8,10 @@ use serde_json::Number;
 pub(crate) struct Constraints {
     pub(crate) min_length: Option<usize>,
     pub(crate) max_length: Option<usize>,
-    /// An ECMA-262 regular expression.
-    pub(crate) pattern: Option<String>,
+    pub(crate) patterns: Vec<Pattern>,
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
-    pub(crate) multiple_of: Option<Number>,
+    pub(crate) multiple_of: Vec<Number>,
     pub(crate) min_items: Option<usize>,
     pub(crate) max_items: Option<usize>,
     pub(crate) unique_items: bool,
@@ -19,6 +19,62 @@ pub(crate) struct Constraints {
     pub(crate) max_properties: Option<usize>,
     /// What each item of a list, or value of a map, is asked for.
     pub(crate) items: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// What is asked of a value that both speak of.
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            min_length: self.min_length.max(other.min_length),
+            max_length: least(self.max_length, other.max_length),
+            patterns: distinct(self.patterns, other.patterns),
+            minimum: tighter(self.minimum, other.minimum, |new, known| new > known),
+            maximum: tighter(self.maximum, other.maximum, |new, known| new < known),
+            multiple_of: distinct(self.multiple_of, other.multiple_of),
+            min_items: self.min_items.max(other.min_items),
+            max_items: least(self.max_items, other.max_items),
+            unique_items: self.unique_items || other.unique_items,
+            min_properties: self.min_properties.max(other.min_properties),
+            max_properties: least(self.max_properties, other.max_properties),
+            items: match (self.items, other.items) {
+                (Some(one), Some(other)) => Some(Box::new(one.and(*other))),
+                (one, other) => one.or(other),
+            },
+        }
+    }
+}
+
+/// The lower of two limits, where there are two.
+fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    one.into_iter().chain(other).min()
+}
+
+/// Both lists, each value once.
+fn distinct<T: PartialEq>(mut list: Vec<T>, more: Vec<T>) -> Vec<T> {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+    list
+}
+
+/// The bound that leaves less; of two at one number the exclusive one.
+fn tighter(known: Option<Bound>, new: Option<Bound>, is_tighter: fn(f64, f64) -> bool) -> Option<Bound> {
+    let (Some(known), Some(new)) = (&known, &new) else { return known.or(new) };
+    let number = |bound: &Bound| bound.number.as_f64().unwrap_or_default();
+    let is_same = new.number == known.number;
+    let wins = if is_same { new.exclusive } else { is_tighter(number(new), number(known)) };
+    Some(if wins { new } else { known }.clone())
+}
+
+/// An ECMA-262 regular expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    /// It can be compiled.
+    pub(crate) is_supported: bool,
 }
 
 /// An end of a range of numbers, as the document spells it.

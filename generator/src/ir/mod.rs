@@ -8,7 +8,7 @@ mod scalar;
 mod types;
 mod union;
 
-pub(crate) use constraints::{Bound, Constraints};
+pub(crate) use constraints::{Bound, Constraints, Pattern};
 pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
     Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,

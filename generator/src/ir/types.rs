@@ -86,8 +86,12 @@ pub(crate) struct Struct {
     pub(crate) flattened: Vec<Flattened>,
     /// What members have that are not declared; `None` where they are ignored.
     pub(crate) additional: Option<TypeRef>,
+    /// What each of them is asked for.
+    pub(crate) additional_constraints: Constraints,
     /// Their values are not printed.
     pub(crate) additional_is_personal: bool,
+    /// How many members it has.
+    pub(crate) constraints: Constraints,
 }
 
 impl Struct {

@@ -1,6 +1,6 @@
 //! Unions: a value of one of several types, and how it is told which.
 
-use super::TypeRef;
+use super::{Constraints, TypeRef};
 use crate::pointer::Pointer;
 
 /// A value of one of several types.
@@ -15,6 +15,7 @@ pub(crate) struct Union {
 pub(crate) struct Variant {
     pub(crate) pointer: Pointer,
     pub(crate) shape: TypeRef,
+    pub(crate) constraints: Constraints,
     /// What the document calls it, where its type has no name.
     pub(crate) words: String,
     /// The value that is written as the tag, where its type does not hold the tag itself.

@@ -48,6 +48,7 @@ pub(crate) fn lower(document: &Document, only: &Only, diagnostics: &mut Diagnost
         views: RefCell::default(),
         children: BTreeMap::new(),
         operation_ids: HashMap::new(),
+        patterns: HashMap::new(),
     };
     lower.info();
     lower.servers();
@@ -74,6 +75,8 @@ struct Lower<'a> {
     children: BTreeMap<Pointer, Vec<Pointer>>,
     /// The operation that has an operationId.
     operation_ids: HashMap<String, Pointer>,
+    /// Whether the pattern that stands at a place can be checked.
+    patterns: HashMap<Pointer, bool>,
 }
 
 impl Lower<'_> {

@@ -56,12 +56,21 @@ impl Lower<'_> {
         }
         let flattened: Vec<Flattened> = unions.iter().map(|list| self.flattened(id, view, list)).collect();
         let additional = self.additional(view).filter(|_| flattened.is_empty());
+        let (additional, additional_constraints) = additional.unzip();
         let is_personal = |view: &View| {
             view.nodes.iter().any(|node| self.is_personal(&node.pointer.child("additionalProperties")))
         };
         let additional_is_personal = additional.is_some() && (all_personal || is_personal(view));
         let required = required.into_iter().map(|(key, _)| key.to_owned()).collect();
-        Struct { fields, required, flattened, additional, additional_is_personal }
+        Struct {
+            fields,
+            required,
+            flattened,
+            additional,
+            additional_constraints: additional_constraints.unwrap_or_default(),
+            additional_is_personal,
+            constraints: self.constraints_of(view),
+        }
     }
 
     /// The type of a member that several schemas may speak of. The last word counts where they don't agree.
@@ -81,8 +90,10 @@ impl Lower<'_> {
             .rev()
             .find(|schema| self.document.resolve(schema).is_ok_and(|target| target == last));
         let written = written.cloned().unwrap_or_else(|| last.clone());
+        let others = targets.iter().filter(|target| **target != last);
+        let others = others.fold(Constraints::default(), |all, other| all.and(self.constraints(other)));
         if left.is_empty() {
-            return self.schema(&written);
+            return self.schema(&written).and(others);
         }
         left.push(last.clone());
         if left.iter().all(|schema| self.is_struct(schema)) {
@@ -97,7 +108,7 @@ impl Lower<'_> {
             }
             self.push(diagnostic);
         }
-        self.schema(&written)
+        self.schema(&written).and(others)
     }
 
     /// Whether no value can be of all the schemas.
@@ -178,13 +189,15 @@ impl Lower<'_> {
     }
 
     /// The type of the members that the object does not declare; nothing where they are ignored.
-    fn additional(&mut self, view: &View) -> Option<TypeRef> {
+    fn additional(&mut self, view: &View) -> Option<(TypeRef, Constraints)> {
         if let Some(values) = self.values(view) {
-            return Some(self.schema(&values).into_ref());
+            let lowered = self.schema(&values);
+            let constraints = lowered.constraints.clone();
+            return Some((lowered.into_ref(), constraints));
         }
         let node = view.last(|keywords| keywords.additional_properties.is_some())?;
         let is_open = matches!(node.keywords.additional_properties, Some(AdditionalProperties::Any(true)));
-        is_open.then_some(TypeRef::Any(Why::FreeForm))
+        is_open.then(|| (TypeRef::Any(Why::FreeForm), Constraints::default()))
     }
 
     /// Whether the values of the schema at `pointer`, or what they hold in lists and maps, are not to be printed.

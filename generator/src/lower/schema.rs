@@ -9,7 +9,6 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::Lower;
-use super::constraints::constraints;
 use super::form::{Form, items};
 use super::view::View;
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,6 +28,11 @@ impl Lowered {
     /// Any JSON value: the nearest honest type of what can't be read.
     fn any(why: Why) -> Self {
         Self { shape: TypeRef::Any(why), nullable: false, constraints: Constraints::default() }
+    }
+
+    /// The same type, of which more is asked.
+    pub(super) fn and(self, constraints: Constraints) -> Self {
+        Self { constraints: self.constraints.and(constraints), ..self }
     }
 
     /// The type with its null.
@@ -182,7 +186,11 @@ impl Lower<'_> {
             },
             Form::Only(member) => {
                 let lowered = self.schema(member);
-                return Lowered { nullable: lowered.nullable || nullable, ..lowered };
+                let constraints = match self.is_alone(view, std::slice::from_ref(member), member) {
+                    true => constraints.and(lowered.constraints),
+                    false => constraints,
+                };
+                return Lowered { nullable: lowered.nullable || nullable, constraints, ..lowered };
             }
             Form::Scalar(scalar) => TypeRef::Scalar(*scalar),
             Form::Any(why) => TypeRef::Any(*why),
@@ -224,10 +232,6 @@ impl Lower<'_> {
             self.push(problem.note("read as any JSON value"));
         }
         view
-    }
-
-    fn constraints(&self, pointer: &Pointer) -> Constraints {
-        self.document.get(pointer).and_then(Value::as_object).map(constraints).unwrap_or_default()
     }
 
     /// Whether null is a value of the schema at `pointer`: because it says so, or one of its variants does, or the

@@ -6,7 +6,7 @@ use super::Lower;
 use super::form::Form;
 use super::view::{Node, View};
 use crate::diagnostic::Code;
-use crate::ir::{Choice, Kinds, Scalar, Shape, Test, TypeRef, Union, Variant};
+use crate::ir::{Choice, Constraints, Kinds, Scalar, Shape, Test, TypeRef, Union, Variant};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
@@ -94,13 +94,24 @@ impl Lower<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         let mut kept = Vec::new();
         for pointer in &pointers {
-            let shape = self.schema(pointer).shape;
+            let lowered = self.schema(pointer);
+            let (shape, constraints) = (lowered.shape, lowered.constraints);
             if variants.iter().any(|known| known.shape == shape) {
                 continue;
             }
             kept.push(pointer.clone());
             let words = self.variant_words(pointer, &shape);
-            variants.push(Variant { pointer: pointer.clone(), shape, words, written_tag: None });
+            let pointer = pointer.clone();
+            variants.push(Variant { pointer, shape, constraints, words, written_tag: None });
+        }
+        if let Some(view) = self.view(list) {
+            let own = self.constraints_of(&view);
+            for (variant, pointer) in variants.iter_mut().zip(&kept) {
+                if !self.is_alone(&view, &kept, pointer) {
+                    variant.constraints = Constraints::default();
+                }
+                variant.constraints = own.clone().and(std::mem::take(&mut variant.constraints));
+            }
         }
         let choice = self.choice(list, &kept);
         if let Choice::Tag { key, values } = &choice {
@@ -131,6 +142,7 @@ impl Lower<'_> {
                 variants.push(Variant {
                     pointer: view.pointer.child("enum"),
                     shape: TypeRef::Scalar(scalar),
+                    constraints: Constraints::default(),
                     words: words.to_owned(),
                     written_tag: None,
                 });

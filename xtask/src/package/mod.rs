@@ -49,6 +49,8 @@ rustls-ring = ["runtime/rustls-ring"]
 rustls-aws-lc = ["runtime/rustls-aws-lc"]
 # Spans for operations and attempts.
 tracing = ["runtime/tracing"]
+# `validate()` on models: the document's lengths, patterns and bounds.
+validate = ["runtime/validate"]
 
 [dependencies]
 runtime = {{ {source}, default-features = false }}
@@ -99,7 +101,7 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
         assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
-        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "tracing"] {
+        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "tracing", "validate"] {
             assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
         }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));

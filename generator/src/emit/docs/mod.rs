@@ -61,11 +61,7 @@ pub(super) fn paragraphs(blocks: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 
 /// One line that tells a value's constraints; none where it has none.
 pub(super) fn constraints(constraints: &Constraints) -> Vec<String> {
-    let mut told = told(constraints);
-    if let Some(items) = &constraints.items {
-        told.extend(self::told(items).into_iter().map(|one| format!("each: {one}")));
-    }
-    let mut line = told.join("; ");
+    let mut line = told(constraints).join("; ");
     let Some(first) = line.get(..1).map(str::to_uppercase) else { return vec![] };
     line.replace_range(..1, &first);
     line.push('.');
@@ -80,22 +76,26 @@ fn told(constraints: &Constraints) -> Vec<String> {
         (Some(min), None) => Some(format!("{what} at least {min}")),
         (None, Some(max)) => Some(format!("{what} at most {max}")),
     };
-    let bound = |bound: &Option<Bound>, open: &str, closed: &str| {
-        bound
-            .as_ref()
-            .map(|bound| format!("{} {}", if bound.exclusive { open } else { closed }, bound.number))
+    let least = |bound: &Bound| {
+        format!("{} {}", if bound.exclusive { "greater than" } else { "at least" }, bound.number)
     };
-    [
-        count("length", constraints.min_length, constraints.max_length),
-        constraints.pattern.as_ref().map(|pattern| format!("pattern {}", code(pattern))),
-        bound(&constraints.minimum, "greater than", "at least"),
-        bound(&constraints.maximum, "less than", "at most"),
-        constraints.multiple_of.as_ref().map(|number| format!("a multiple of {number}")),
-        count("number of items", constraints.min_items, constraints.max_items),
-        constraints.unique_items.then(|| "no item twice".to_owned()),
-        count("number of members", constraints.min_properties, constraints.max_properties),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let most =
+        |bound: &Bound| format!("{} {}", if bound.exclusive { "less than" } else { "at most" }, bound.number);
+    let bounds = match (&constraints.minimum, &constraints.maximum) {
+        (Some(min), Some(max)) if !min.exclusive && !max.exclusive => {
+            vec![format!("from {} to {}", min.number, max.number)]
+        }
+        (min, max) => min.as_ref().map(least).into_iter().chain(max.as_ref().map(most)).collect(),
+    };
+    let patterns = constraints.patterns.iter().map(|pattern| format!("pattern {}", code(&pattern.text)));
+    let multiples = constraints.multiple_of.iter().map(|number| format!("a multiple of {number}"));
+    let mut told = Vec::from_iter(count("length", constraints.min_length, constraints.max_length));
+    told.extend(patterns);
+    told.extend(bounds);
+    told.extend(multiples);
+    told.extend(count("number of items", constraints.min_items, constraints.max_items));
+    told.extend(constraints.unique_items.then(|| "no item twice".to_owned()));
+    told.extend(count("number of members", constraints.min_properties, constraints.max_properties));
+    told.extend(constraints.items.as_ref().map(|items| format!("each: {}", self::told(items).join(", "))));
+    told
 }

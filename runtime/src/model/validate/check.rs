@@ -19,17 +19,15 @@ impl Default for Check {
 }
 
 impl Check {
-    /// Checks fields of an object: each with its key in JSON, its value and its rules.
-    pub fn fields(&mut self, fields: &[(&str, &dyn Validate, Rules)]) {
-        for (key, value, rules) in fields {
-            self.member(key, *value, rules);
-        }
+    /// Checks a field of an object, by its key in JSON.
+    pub fn field(&mut self, key: &str, value: &dyn Validate, rules: Rules) {
+        self.inside(|path| json_path::push_name(path, key), |check| value.check(rules, check));
     }
 
     /// Checks members of an object that its document does not declare.
     pub fn additional<T: Validate>(&mut self, additional: &BTreeMap<String, T>, rules: Rules) {
         for (key, value) in additional {
-            self.member(key, value, rules);
+            self.field(key, value, rules);
         }
     }
 
@@ -79,13 +77,7 @@ impl Check {
         });
         let rules = inner(rules);
         for (index, item) in items.iter().enumerate() {
-            self.inside(
-                |path| {
-                    // Writing to a String can't fail.
-                    let _ = write!(path, "[{index}]");
-                },
-                |check| item.check(rules, check),
-            );
+            self.item(index, |check| item.check(rules, check));
         }
     }
 
@@ -97,7 +89,7 @@ impl Check {
         self.members(members.len(), rules);
         let rules = inner(rules);
         for (key, value) in members {
-            self.member(key, value, rules);
+            self.field(key, value, rules);
         }
     }
 
@@ -109,8 +101,10 @@ impl Check {
         });
     }
 
-    fn member(&mut self, key: &str, value: &dyn Validate, rules: Rules) {
-        self.inside(|path| json_path::push_name(path, key), |check| value.check(rules, check));
+    /// Checks an item of an array.
+    pub(super) fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        // Writing to a String can't fail.
+        self.inside(|path| drop(write!(path, "[{index}]")), check);
     }
 
     /// Checks something one step further inside.

@@ -14,10 +14,8 @@
 //!
 //! impl model::Validate for User {
 //!     fn check(&self, _: model::Rules, check: &mut model::Check) {
-//!         check.fields(&[
-//!             ("name", &self.name, &[Rule::MinLength(1), Rule::Pattern("^[a-z]*$")]),
-//!             ("tags", &self.tags, &[Rule::UniqueItems, Rule::Each(&[Rule::MaxLength(3)])]),
-//!         ]);
+//!         check.field("name", &self.name, &[Rule::MinLength(1), Rule::Pattern("^[a-z]*$")]);
+//!         check.field("tags", &self.tags, &[Rule::UniqueItems, Rule::Each(&[Rule::MaxLength(3)])]);
 //!     }
 //! }
 //!

@@ -1,6 +1,7 @@
 //! What is checked of each type that a field may have: [`Validate`] of scalars, lists, maps and options.
 
 use super::{Check, Rules, Validate};
+use crate::model::{Base64, Rfc2822, UnixTime};
 use serde_core::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -66,5 +67,26 @@ check_as_json! {
     () bool f64
     i8 i16 i32 i64 isize
     u8 u16 u32 u64 usize
-    jiff::Timestamp jiff::civil::Date uuid::Uuid
+    jiff::Timestamp jiff::civil::Date serde_json::Number uuid::Uuid
+    Base64 Rfc2822 UnixTime
 }
+
+/// Tuples, which are arrays in JSON: a value each.
+macro_rules! check_tuples {
+    () => {};
+    ($first:ident $($rest:ident)*) => {
+        impl<$first: Validate, $($rest: Validate),*> Validate for ($first, $($rest,)*) {
+            fn check(&self, _: Rules, check: &mut Check) {
+                #[expect(non_snake_case, reason = "one name for a value and its type")]
+                let ($first, $($rest,)*) = self;
+                let values: &[&dyn Validate] = &[$first, $($rest),*];
+                for (index, value) in values.iter().enumerate() {
+                    check.item(index, |check| value.check(&[], check));
+                }
+            }
+        }
+        check_tuples!($($rest)*);
+    };
+}
+
+check_tuples! { A B C D E F G H I J K L }
