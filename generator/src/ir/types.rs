@@ -87,11 +87,11 @@ pub(crate) struct Struct {
     /// What members have that are not declared; `None` where they are ignored.
     pub(crate) additional: Option<TypeRef>,
     /// What each of them is asked for.
-    pub(crate) additional_constraints: Constraints,
+    pub(crate) additional_constraints: Box<Constraints>,
     /// Their values are not printed.
     pub(crate) additional_is_personal: bool,
     /// How many members it has.
-    pub(crate) constraints: Constraints,
+    pub(crate) constraints: Box<Constraints>,
 }
 
 impl Struct {

@@ -67,9 +67,9 @@ impl Lower<'_> {
             required,
             flattened,
             additional,
-            additional_constraints: additional_constraints.unwrap_or_default(),
+            additional_constraints: Box::new(additional_constraints.unwrap_or_default()),
             additional_is_personal,
-            constraints: self.constraints_of(view),
+            constraints: Box::new(self.constraints_of(view)),
         }
     }
 

@@ -117,7 +117,7 @@ fn places<'a>(shape: &'a Shape, nothing: &'a Constraints) -> Vec<Place<'a>> {
         Shape::Struct(object) => {
             let fields = object.fields.iter().map(|field| (&field.shape, &field.constraints));
             let flattened = object.flattened.iter().map(|union| (&union.shape, nothing));
-            let additional = object.additional.iter().map(|values| (values, &object.additional_constraints));
+            let additional = object.additional.iter().map(|values| (values, &*object.additional_constraints));
             fields.chain(flattened).chain(additional).collect()
         }
         Shape::Union(union) => {

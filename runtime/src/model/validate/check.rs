@@ -103,8 +103,11 @@ impl Check {
 
     /// Checks an item of an array.
     pub(super) fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
-        // Writing to a String can't fail.
-        self.inside(|path| drop(write!(path, "[{index}]")), check);
+        let step = |path: &mut String| {
+            // Writing to a String can't fail.
+            let _ = write!(path, "[{index}]");
+        };
+        self.inside(step, check);
     }
 
     /// Checks something one step further inside.
