@@ -92,6 +92,8 @@ codes! {
     Discriminator = "W021" Warning,
     /// A `$ref` leads to a network, or out of the document's folder, and is not followed.
     RefusedReference = "W030" Warning,
+    /// OpenAPI 3.0 has no words for a part of a document of 2.0.
+    LostInConversion = "W031" Warning,
     /// A parameter says what OpenAPI does not define.
     OddParameter = "W040" Warning,
     /// A request body says what OpenAPI does not define.

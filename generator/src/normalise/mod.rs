@@ -10,6 +10,7 @@ mod path;
 mod path_item;
 mod reference;
 mod schema;
+mod swagger;
 mod version;
 mod walk;
 
@@ -27,6 +28,9 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
     if let Some(version) = version::check(&tree, diagnostics) {
         demanded(&tree, version, diagnostics);
         path_item::include(&mut tree);
+        if version == Version::V2_0 {
+            swagger::convert(&mut tree, diagnostics);
+        }
         let targets = walk::walk(&mut tree, version, diagnostics);
         reference::redirect(&mut tree, &targets);
         if let Some(version) = tree.root.get_mut("openapi") {
@@ -38,7 +42,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
 
 /// The members that every document has to have. Without `paths`, which 3.1 allows, there is no operation.
 fn demanded(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) {
-    let keys: &[&str] = if version == Version::V3_0 { &["info", "paths"] } else { &["info"] };
+    let keys: &[&str] = if version < Version::V3_1 { &["info", "paths"] } else { &["info"] };
     for key in keys.iter().filter(|key| tree.root.get(key).is_none()) {
         let place = tree.place(&Pointer::root());
         diagnostics.push(Diagnostic::new(Code::Malformed, format!("the document has no `{key}`"), place));

@@ -9,6 +9,7 @@ use crate::pointer::Pointer;
 /// A version of OpenAPI, as far as the versions differ in how a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
+    V2_0,
     V3_0,
     /// 3.1 and 3.2, whose schemas are those of JSON Schema 2020-12.
     V3_1,
@@ -37,12 +38,14 @@ pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versio
     };
     let mut release = version.split('.');
     match (*key, release.next(), release.next()) {
+        ("swagger", Some("2"), Some("0") | None) => Some(Version::V2_0),
         ("openapi", Some("3"), Some("0")) => Some(Version::V3_0),
         ("openapi", Some("3"), Some("1" | "2")) => Some(Version::V3_1),
         _ => {
             let message = format!("version `{version}` of OpenAPI is not supported");
             let place = tree.place(&root.child(key));
-            diagnostics.push(Diagnostic::new(Code::Version, message, place).note("3.0, 3.1 and 3.2 are"));
+            diagnostics
+                .push(Diagnostic::new(Code::Version, message, place).note("2.0, 3.0, 3.1 and 3.2 are"));
             None
         }
     }

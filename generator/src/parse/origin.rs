@@ -45,11 +45,16 @@ impl Origins {
 
     /// The node at `to` stood at `from` before: references that lead there lead here.
     pub(crate) fn r#move(&mut self, from: &Pointer, to: &Pointer) {
+        self.shift(from, to);
+        self.moved.insert(from.clone());
+        self.moves.push((from.clone(), to.clone()));
+    }
+
+    /// The node at `to` stood at `from` before, where no reference leads.
+    pub(crate) fn shift(&mut self, from: &Pointer, to: &Pointer) {
         self.remove(to);
         self.copy(from, to);
         self.remove(from);
-        self.moved.insert(from.clone());
-        self.moves.push((from.clone(), to.clone()));
     }
 
     /// Where the node is now that once was at `pointer`; `None` where it still is there.

@@ -25,6 +25,7 @@ const REWRITES: &[fn(&mut Schema<'_>)] = &[
     values::constants,
     values::examples,
     types::names,
+    null::extension,
     null::nullable,
     types::alternatives,
     bounds::exclusive,
@@ -32,6 +33,7 @@ const REWRITES: &[fn(&mut Schema<'_>)] = &[
     content::formats,
     object::renamed,
     object::required_flags,
+    object::discriminators,
 ];
 
 /// A schema that is being rewritten.

@@ -4,6 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::Schema;
 
+/// `x-nullable`, by which 2.0's documents say what 3.0 has a word for.
+pub(super) fn extension(schema: &mut Schema<'_>) {
+    if schema.keywords.get("x-nullable") == Some(&json!(true)) && !schema.keywords.contains_key("nullable") {
+        schema.set("nullable", json!(true), "x-nullable");
+    }
+}
+
 /// Takes null out of `oneOf` and `anyOf`, and tells a schema of null alone.
 ///
 /// Null in a `type` list is for [`types::alternatives`](super::types::alternatives).

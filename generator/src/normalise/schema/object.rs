@@ -48,3 +48,11 @@ pub(super) fn required_flags(schema: &mut Schema<'_>) {
         }
     }
 }
+
+/// 2.0's `discriminator: name` is `discriminator: {propertyName: name}`.
+pub(super) fn discriminators(schema: &mut Schema<'_>) {
+    if let Some(Value::String(name)) = schema.keywords.get("discriminator") {
+        let discriminator = json!({ "propertyName": name });
+        schema.keywords.insert("discriminator".to_owned(), discriminator);
+    }
+}

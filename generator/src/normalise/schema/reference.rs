@@ -42,10 +42,10 @@ pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
     if siblings.is_empty() {
         return;
     }
-    if schema.context.version == Version::V3_0 {
+    if schema.context.version < Version::V3_1 {
         for key in siblings {
             let place = schema.context.origins.place(&schema.at(&key)).key();
-            let message = format!("`{key}` beside a `$ref` has no effect in OpenAPI 3.0");
+            let message = format!("`{key}` beside a `$ref` has no effect before OpenAPI 3.1");
             schema.context.diagnostics.push(Diagnostic::new(Code::BesideReference, message, place));
             schema.keywords.shift_remove(&key);
         }

@@ -1,0 +1,106 @@
+//! Parameters and headers: 2.0's type beside the name becomes a schema, its `collectionFormat` a style.
+
+use serde_json::{Value, json};
+
+use super::{Convert, Object};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// What a parameter says of itself; all else is of its values.
+const OWN: [&str; 9] =
+    ["$ref", "name", "in", "description", "required", "deprecated", "allowEmptyValue", "example", "schema"];
+
+/// Extensions that speak of values.
+const OF_VALUES: [&str; 2] = ["x-nullable", "x-personal-data"];
+
+/// How a list is written: 2.0's word, where it may be, and 3.0's style and `explode`.
+const STYLES: [(&str, &[&str], &str, bool); 6] = [
+    ("csv", &["query", "formData"], "form", false),
+    ("csv", &["path", "header"], "simple", false),
+    ("ssv", &["query", "formData"], "spaceDelimited", false),
+    ("pipes", &["query", "formData"], "pipeDelimited", false),
+    ("multi", &["query", "formData"], "form", true),
+    ("multi", &["path", "header"], "simple", false),
+];
+
+impl Convert<'_> {
+    /// Rewrites a parameter of query, path or header, or a header of a response.
+    pub(super) fn parameter(&mut self, parameter: &mut Value, here: &Pointer) {
+        let Some(parameter) = parameter.as_object_mut() else { return };
+        if parameter.contains_key("$ref") || parameter.contains_key("schema") {
+            return;
+        }
+        let place = parameter.get("in").and_then(Value::as_str).unwrap_or("header").to_owned();
+        let (schema, style) = self.values(parameter, here, &place, &here.child("schema"));
+        parameter.extend(style);
+        parameter.insert("schema".to_owned(), schema.into());
+    }
+
+    /// Takes what a parameter says of its values out of it: their schema, which will stand at `there`, and how a
+    /// list of them is written.
+    pub(super) fn values(
+        &mut self,
+        parameter: &mut Object,
+        here: &Pointer,
+        place: &str,
+        there: &Pointer,
+    ) -> (Object, Object) {
+        let is_own = |key: &str| OWN.contains(&key) || (key.starts_with("x-") && !OF_VALUES.contains(&key));
+        let (own, mut schema): (Object, Object) =
+            std::mem::take(parameter).into_iter().partition(|(key, _)| is_own(key));
+        *parameter = own;
+        self.origins.derive(there.clone(), here);
+        let format = schema.shift_remove("collectionFormat");
+        let mut style = Object::new();
+        if schema.get("type").is_some_and(|kind| kind == "array") {
+            style = self.style(format.as_ref(), place, here);
+        }
+        file(&mut schema);
+        self.nested_lists(&mut schema, there);
+        (schema, style)
+    }
+
+    fn style(&mut self, format: Option<&Value>, place: &str, here: &Pointer) -> Object {
+        let word = format.and_then(Value::as_str).unwrap_or("csv");
+        let find = |word: &str| {
+            STYLES.iter().find(|(name, places, ..)| *name == word && places.contains(&place)).copied()
+        };
+        let (.., style, explode) = find(word)
+            .or_else(|| {
+                self.lost(word, &here.child("collectionFormat"), "the list is written with commas");
+                find("csv")
+            })
+            .unwrap_or(("csv", &[], "form", false));
+        let json = json!({ "style": style, "explode": explode });
+        self.origins.derive(here.child("style"), &here.child("collectionFormat"));
+        self.origins.derive(here.child("explode"), &here.child("collectionFormat"));
+        if let Value::Object(members) = json { members } else { Object::new() }
+    }
+
+    /// Lists in lists have a `collectionFormat` too, which 3.0 can't say.
+    fn nested_lists(&mut self, schema: &mut Object, here: &Pointer) {
+        let here = here.child("items");
+        let Some(Value::Object(items)) = schema.get_mut("items") else { return };
+        if let Some(format) = items.shift_remove("collectionFormat")
+            && items.get("type").is_some_and(|kind| kind == "array")
+        {
+            let word = format.as_str().unwrap_or_default();
+            self.lost(word, &here.child("collectionFormat"), "it is ignored");
+        }
+        self.nested_lists(items, &here);
+    }
+
+    fn lost(&mut self, word: &str, at: &Pointer, note: &str) {
+        let message = format!("OpenAPI 3.0 has no `collectionFormat: {word}` here");
+        let place = self.origins.place(at);
+        self.diagnostics.push(Diagnostic::new(Code::LostInConversion, message, place).note(note));
+    }
+}
+
+/// `type: file` is a string of bytes.
+pub(super) fn file(schema: &mut Object) {
+    if schema.get("type").is_some_and(|kind| kind == "file") {
+        schema.insert("type".to_owned(), json!("string"));
+        schema.insert("format".to_owned(), json!("binary"));
+    }
+}

@@ -1,0 +1,43 @@
+//! Security schemes: 2.0's three types become 3.0's.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use crate::parse::Origins;
+use crate::pointer::Pointer;
+
+/// OAuth 2.0's flows (RFC 6749 §1.3), as 2.0 and as 3.0 name them.
+const FLOWS: [(&str, &str); 4] = [
+    ("implicit", "implicit"),
+    ("password", "password"),
+    ("application", "clientCredentials"),
+    ("accessCode", "authorizationCode"),
+];
+
+/// What a flow says besides its name.
+const OF_A_FLOW: [&str; 3] = ["authorizationUrl", "tokenUrl", "scopes"];
+
+pub(super) fn scheme(scheme: &mut Value, here: &Pointer, origins: &mut Origins) {
+    let Some(scheme) = scheme.as_object_mut() else { return };
+    match scheme.get("type").and_then(Value::as_str) {
+        Some("basic") => {
+            scheme.insert("type".to_owned(), json!("http"));
+            scheme.insert("scheme".to_owned(), json!("basic"));
+            origins.derive(here.child("scheme"), &here.child("type"));
+        }
+        Some("oauth2") => {
+            let flow = scheme.shift_remove("flow");
+            let name = FLOWS.iter().find(|(name, _)| flow.as_ref().is_some_and(|flow| flow == name));
+            let mut members = Object::new();
+            for key in OF_A_FLOW {
+                members.extend(scheme.shift_remove(key).map(|value| (key.to_owned(), value)));
+            }
+            members.entry("scopes").or_insert_with(|| json!({}));
+            if let Some((_, name)) = name {
+                origins.derive(here.child("flows"), &here.child("flow"));
+                scheme.insert("flows".to_owned(), json!({ *name: members }));
+            }
+        }
+        _ => {}
+    }
+}
