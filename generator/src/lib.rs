@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use lower::Only;
-pub use output::{Output, Summary};
+pub use output::{Example, Output, Summary};
 pub use pointer::Pointer;
 pub use source::Source;
 
@@ -56,6 +56,9 @@ pub struct Options {
     pub names: BTreeMap<String, String>,
     /// The operations that are wanted; models that no other uses are left out.
     pub only: Only,
+    /// What Rust code calls the library, where its crate is to carry the document's examples as `tests/examples.rs`.
+    /// They take time to compile and test the document as much as the client, so they are there only if asked for.
+    pub examples: Option<String>,
 }
 
 /// Generates a client's source from a document.
@@ -64,11 +67,14 @@ pub struct Options {
 /// All diagnostics, where at least one of them is an error; nothing is generated then.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
     let (document, mut diagnostics) = read_document(source)?;
-    let api = lower::lower(&document, &options.only, &mut diagnostics);
+    let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
     let names = name::name(&api, &document, &options.names, &mut diagnostics);
     let plan = plan::plan(&api, &document, &mut diagnostics);
-    let files = emit::emit(&api, &names, &plan);
-    let files = format::format(&files, &header(&options.origin), &mut diagnostics);
+    let files = emit::emit(&api, &names, &plan, options.examples.as_deref());
+    let header = header(&options.origin);
+    let mut files = format::format(&files, &header, &mut diagnostics);
+    let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();
+    files.extend(output::examples(&examples, &header));
     let (files, diagnostics) = diagnostics.stop_on_error(files)?;
     let summary = Summary {
         operations: api.operations.len(),
@@ -77,7 +83,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
         schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
         untyped: api.untyped(),
     };
-    Ok(Output { files, summary, diagnostics })
+    Ok(Output { files, summary, examples, diagnostics })
 }
 
 /// The document with its overlays applied, in the words of OpenAPI 3.0, as JSON text: what types are made from, and

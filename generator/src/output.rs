@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::diagnostic::Diagnostics;
+use crate::ir;
+use crate::pointer::Pointer;
 
 /// A client's files, and what there is to say of them.
 #[derive(Debug)]
@@ -11,6 +15,8 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// How much was generated.
     pub summary: Summary,
+    /// What `tests/examples.rs` decodes, in its order; none unless asked for.
+    pub examples: Vec<Example>,
     /// Warnings and notes; errors are in the `Err` of [`generate`](crate::generate).
     pub diagnostics: Diagnostics,
 }
@@ -28,4 +34,33 @@ pub struct Summary {
     pub schemas: usize,
     /// Fields of any JSON value, by the reason why.
     pub untyped: BTreeMap<&'static str, usize>,
+}
+
+/// A body as the document shows it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands in the [merged](crate::merged_json) document.
+    pub pointer: Pointer,
+    /// Where its schema stands there.
+    pub schema: Pointer,
+    /// Whether it is the body of a request, not of a response.
+    pub sent: bool,
+    /// The body.
+    pub value: Value,
+}
+
+impl Example {
+    pub(crate) fn new(example: &ir::Example) -> Self {
+        let ir::Example { pointer, schema, sent, value, .. } = example;
+        Self { pointer: pointer.clone(), schema: schema.clone(), sent: *sent, value: value.clone() }
+    }
+}
+
+/// The file that `tests/examples.rs` reads: a line of JSON for each example.
+pub(crate) fn examples(examples: &[Example], header: &str) -> Option<(String, String)> {
+    if examples.is_empty() {
+        return None;
+    }
+    let lines: String = examples.iter().map(|example| format!("{}\n", example.value)).collect();
+    Some(("tests/examples.txt".to_owned(), format!("# {header}\n{lines}")))
 }

@@ -4,6 +4,7 @@
 
 use crate::package::{CrateName, RuntimeSource};
 use clap::{Args, Parser, Subcommand};
+use glob::Pattern;
 use std::path::PathBuf;
 
 /// The maintainers' commands.
@@ -43,13 +44,27 @@ pub(crate) struct Corpus {
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
 
-    /// Run clippy on all generated crates and count its errors and warnings, rustc's included
+    /// Measure only documents whose path below DIR matches; may be repeated. For a sample that is quick enough to run
+    /// on every change
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) only: Vec<Pattern>,
+
+    /// Run clippy on all generated crates, which counts rustc's errors and warnings too, and decode, encode and compare
+    /// the examples of bodies, which jsonschema judges
     #[arg(long)]
     pub(crate) check: bool,
 
     /// Write the same figures as JSON, keyed by file
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+
+    /// Write the figures that are the same on every machine, a line for each document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
+
+    /// Compare with such a file, and exit with 1 where a figure is worse
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
 }
 
 /// Generates one document of a corpus and prints its figures as JSON.
@@ -91,6 +106,11 @@ pub(crate) struct Codegen {
     #[arg(long, requires = "document")]
     pub(crate) name: Option<CrateName>,
 
+    /// Carry the document's examples of JSON bodies as tests/examples.rs, which decodes each, encodes it again and
+    /// compares. Off by default: they test the document as much as the client, and take time to compile
+    #[arg(long, requires = "document")]
+    pub(crate) examples: bool,
+
     /// Where the generated crate finds `runtime`: a git source (`URL` or `URL#REV`), a folder, or a version requirement
     /// of a registry that has it: crates.io's crate of that name is another [default: this workspace's runtime folder]
     #[arg(long, value_name = "SPEC", requires = "document")]
@@ -124,6 +144,9 @@ impl Codegen {
         }
         if let Some(runtime) = &self.runtime {
             option("runtime", runtime.as_given());
+        }
+        if self.examples {
+            words.push("--examples".to_owned());
         }
         words.join(" ")
     }
@@ -164,6 +187,7 @@ mod tests {
             "--overlay a.yaml",
             "--overlay a.yaml --out b",
             "--name a",
+            "--examples",
             "--runtime 1",
             "--document a.yaml --out b --name 1st",
             "--document a.yaml --out b --runtime no/such/folder",
@@ -191,9 +215,9 @@ mod tests {
         assert_eq!(command("--check"), "cargo xtask codegen");
         assert_eq!(
             command(
-                "--check --document a.yaml --overlay b.yaml --overlay it's --out d --name e --runtime ^1"
+                "--check --document a.yaml --overlay b.yaml --overlay it's --out d --name e --runtime ^1 --examples"
             ),
-            r"cargo xtask codegen --document a.yaml --overlay b.yaml --overlay 'it'\''s' --out d --name e --runtime '^1'"
+            r"cargo xtask codegen --document a.yaml --overlay b.yaml --overlay 'it'\''s' --out d --name e --runtime '^1' --examples"
         );
     }
 }

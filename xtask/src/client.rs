@@ -53,7 +53,7 @@ impl Client {
             label: paths::shown(&entry.out, workspace.root()),
             document: short(entry.document),
             overlays: entry.overlays.into_iter().map(short).collect(),
-            options: Options { origin, names: entry.names, only: entry.only.into() },
+            options: Options { origin, names: entry.names, only: entry.only.into(), examples: None },
             out: entry.out,
             package: None,
         }
@@ -69,11 +69,12 @@ impl Client {
                 .clone()
                 .unwrap_or_else(|| package::RuntimeSource::folder(workspace.runtime())),
         };
+        let examples = arguments.examples.then(|| package.name.library());
         Self {
             label: label(out),
             document: document.to_owned(),
             overlays: arguments.overlay.clone(),
-            options: Options { origin, ..Options::default() },
+            options: Options { origin, examples, ..Options::default() },
             out: out.to_owned(),
             package: Some(package),
         }

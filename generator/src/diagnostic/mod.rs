@@ -131,9 +131,19 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Takes back what was said after the first `len` messages.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.list.truncate(len);
+    }
+
     /// `Err` with everything so far where an error is among it: the end of a stage.
     pub(crate) fn stop_on_error<T>(self, value: T) -> Result<(T, Self), Self> {
         if self.errors() == 0 { Ok((value, self)) } else { Err(self) }
+    }
+
+    /// How many messages there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// Whether nothing was found.

@@ -9,6 +9,7 @@ mod constructor;
 mod description;
 mod docs;
 mod enumeration;
+mod examples;
 mod form;
 mod imports;
 mod library;
@@ -35,8 +36,9 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// Writes the whole client: of a document without operations, its models alone.
-pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan) -> Vec<File> {
+/// Writes the whole client: of a document without operations, its models alone. `library` is what the test of examples
+/// calls it.
+pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, library: Option<&str>) -> Vec<File> {
     let emitter = Emitter { api, names, plan };
     let mut files = vec![emitter.library()];
     files.extend(emitter.models());
@@ -44,6 +46,7 @@ pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan) -> Vec<File> {
         files.push(emitter.client());
         files.extend(emitter.requests());
     }
+    files.extend(library.and_then(|library| emitter.examples(library)));
     files
 }
 

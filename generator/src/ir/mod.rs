@@ -3,12 +3,14 @@
 //! Types stand in one flat list and name each other by [`TypeId`]. The one rule: no `$ref`, no identifier.
 
 mod constraints;
+mod example;
 mod operation;
 mod scalar;
 mod types;
 mod union;
 
 pub(crate) use constraints::{Bound, Constraints, Pattern};
+pub(crate) use example::Example;
 pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
     Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,
@@ -35,6 +37,8 @@ pub(crate) struct Api {
     /// Types that nothing uses.
     dropped: HashSet<TypeId>,
     pub(crate) operations: Vec<Operation>,
+    /// The examples of JSON bodies, where they are asked for.
+    pub(crate) examples: Vec<Example>,
     /// How many operations were left out.
     pub(crate) skipped: usize,
 }
@@ -76,6 +80,7 @@ impl Api {
     /// inside of it.
     pub(crate) fn drop_unused(&mut self, all: bool) {
         let used = self.operations.iter().flat_map(|operation| operation.sent().chain(operation.received()));
+        let used = used.chain(self.examples.iter().map(|example| &example.shape));
         let mut roots: Vec<TypeId> = used.flat_map(TypeRef::named).collect();
         if !all {
             roots.extend(self.types().filter(|(_, known)| known.origin.is_component()).map(|(id, _)| id));

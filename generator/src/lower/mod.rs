@@ -6,6 +6,7 @@ mod body;
 mod choice;
 mod constraints;
 mod enumeration;
+mod example;
 mod form;
 mod heirs;
 mod media;
@@ -36,8 +37,8 @@ use crate::pointer::Pointer;
 pub use only::Only;
 use view::{Node, View};
 
-/// Lowers all component schemas and all operations, in document order.
-pub(crate) fn lower(document: &Document, only: &Only, diagnostics: &mut Diagnostics) -> Api {
+/// Lowers all component schemas and all operations, in document order, and their examples where they are asked for.
+pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -55,6 +56,9 @@ pub(crate) fn lower(document: &Document, only: &Only, diagnostics: &mut Diagnost
     lower.find_heirs();
     lower.component_schemas();
     lower.operations(only);
+    if examples {
+        lower.examples(only);
+    }
     lower.api.drop_unused(!only.is_empty());
     lower.api
 }

@@ -1,7 +1,8 @@
 //! The cases: small documents, each named after the rule that it shows.
 //!
 //! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, and a folder
-//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name.
+//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name. One that begins with
+//! `# examples` carries its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -48,8 +49,9 @@ impl Case {
         let text = std::fs::read_to_string(path).expect("a case is text");
         let overlay_name = format!("{name}.overlay.yaml");
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
-        let options =
-            Options { origin: format!("cases/{area}/{file}"), names: pins(&text), only: only(&text) };
+        let examples = text.starts_with("# examples\n").then(|| format!("{area}_{name}"));
+        let origin = format!("cases/{area}/{file}");
+        let options = Options { origin, names: pins(&text), only: only(&text), examples };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));
         Some(Self { area, name: name.to_owned(), folder, text, others, overlay, options })
     }

@@ -101,6 +101,14 @@ impl<'de> Visitor<'de> for Nodes {
         Ok(Value::Null)
     }
 
+    fn visit_i128<E>(self, _: i128) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
         Ok(number.into())
     }
@@ -144,7 +152,7 @@ mod tests {
     #[test]
     fn operations_and_schemas_are_counted_in_every_version() {
         let counted = |operations, schemas| Some(Declared { operations, schemas });
-        let newer = "openapi: 3.1.0\npaths:\n  /a: {get: {}, parameters: [], x-put: {}}\n  x-b: {get: {}}\n\
+        let newer = "openapi: 3.1.0\nx-least: -9223372036854776000\npaths:\n  /a: {get: {}, parameters: [], x-put: {}}\n  x-b: {get: {}}\n\
                      components:\n  schemas: {A: {}, 2: {}, x-c: {}}\n";
         assert_eq!(count("a.yaml", newer), counted(1, 2).map(|counts| ("3.1.0".to_owned(), counts)));
         let older =

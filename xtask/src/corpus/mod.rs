@@ -1,14 +1,20 @@
 //! `cargo xtask corpus`: a folder of OpenAPI documents in, what the generator makes of each of them out.
 //!
 //! The rule: it measures and does not judge: a document that fails is a row like all others. The crates stay in
-//! `target/corpus`, their diagnostics in `target/corpus/diagnostics`, what clippy says in `target/corpus/check.txt`.
+//! `target/corpus`, and beside them what there is to read: `diagnostics/`, `check.txt` of clippy, `examples.txt` of
+//! valid examples that did not come back the same.
 
 mod cargo;
 mod check;
 mod declared;
+mod difference;
 mod document;
+mod examples;
+mod judge;
 mod one;
 mod row;
+mod schema;
+mod summary;
 mod table;
 
 use crate::cli::Corpus;
@@ -18,50 +24,55 @@ use anyhow::{Context, Result};
 use cargo::Crates;
 use document::Document;
 use indicatif::{ProgressBar, ProgressStyle};
+use judge::Judged;
 use row::Row;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 pub(crate) use one::run as run_one;
 
-/// Runs the command.
+/// A document, its figures so far, and its examples.
+struct Measured {
+    document: Document,
+    row: Row,
+    examples: Vec<Judged>,
+}
+
+/// Runs the command. `false` where a figure is worse than in the summary to compare with.
 pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
-    let (documents, problems) = document::all(&arguments.folder)?;
+    let (mut documents, problems) = document::all(&arguments.folder)?;
     problems.iter().for_each(|problem| console::message(&format!("note: {problem}")));
-    let names = documents.iter().map(|document| document.name.as_str());
-    let workspace = Workspace::find();
-    let crates = Crates::new(&workspace, names)?;
-    let mut rows = generate(&crates, &documents)?;
-    let is_there = |document: &&Document| rows.get(&document.file).is_some_and(|row| row.failure.is_none());
-    let generated: Vec<&Document> = documents.iter().filter(is_there).collect();
-    let names: Vec<&str> = generated.iter().map(|document| document.name.as_str()).collect();
-    let crates = Crates::new(&workspace, names.iter().copied())?;
-    if arguments.check {
-        let bar = bar(names.len(), "clippy");
-        let mut checks = check::check(&crates, &names, |done| bar.set_position(done))?;
-        bar.finish_and_clear();
-        for document in &generated {
-            if let Some(row) = rows.get_mut(&document.file) {
-                row.check = checks.remove(document.name.as_str());
-            }
-        }
+    if !arguments.only.is_empty() {
+        documents.retain(|document| arguments.only.iter().any(|only| only.matches(&document.file)));
     }
+    let workspace = Workspace::find();
+    let crates = Crates::new(&workspace, documents.iter().map(|document| document.name.as_str()))?;
+    let mut measured = generate(&crates, documents)?;
+    if arguments.check {
+        let generated = measured.iter_mut().filter(|one| one.row.failure.is_none()).collect();
+        check(&workspace, generated)?;
+    }
+    let rows = measured.into_iter().map(|one| (one.document.file, one.row)).collect();
     console::result(&table::table(&rows));
     if let Some(file) = &arguments.json {
-        let text = format!("{:#}\n", serde_json::to_value(&rows)?);
-        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        write(file, &format!("{:#}\n", serde_json::to_value(&rows)?))?;
     }
-    Ok(true)
+    let good = arguments.against.as_deref().map_or(Ok(true), |file| compare(&rows, file))?;
+    if let Some(file) = &arguments.summary {
+        write(file, &summary::text(&rows))?;
+    }
+    Ok(good)
 }
 
 /// Generates each document, one after the other: their times are to be compared.
-fn generate(crates: &Crates, documents: &[Document]) -> Result<BTreeMap<String, Row>> {
+fn generate(crates: &Crates, documents: Vec<Document>) -> Result<Vec<Measured>> {
     let bar = bar(documents.len(), "generate");
-    let mut rows = BTreeMap::new();
+    let mut measured = Vec::new();
     for document in documents {
         bar.set_message(document.file.clone());
         let name = document.name.as_str();
-        let answer = one::measure(document, &crates.member(name))?;
+        let answer = one::measure(&document, &crates.member(name))?;
         if answer.failure.is_some() {
             crates.clear(name)?;
         }
@@ -72,12 +83,53 @@ fn generate(crates: &Crates, documents: &[Document]) -> Result<BTreeMap<String, 
             generated: answer.generated,
             failure: answer.failure,
             check: None,
+            examples: None,
         };
-        rows.insert(document.file.clone(), row);
+        measured.push(Measured { document, row, examples: answer.examples });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(rows)
+    Ok(measured)
+}
+
+/// Checks the crates of all documents, and runs their example tests.
+fn check(workspace: &Workspace, mut measured: Vec<&mut Measured>) -> Result<()> {
+    let names: Vec<String> = measured.iter().map(|one| one.document.name.as_str().to_owned()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let crates = Crates::new(workspace, names.iter().copied())?;
+    let bar = bar(names.len(), "clippy");
+    let mut checks = check::check(&crates, &names, |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    measured.iter_mut().for_each(|one| one.row.check = checks.remove(one.document.name.as_str()));
+    measured.retain(|one| !one.examples.is_empty());
+    let tests = if measured.is_empty() { Default::default() } else { examples::build(&crates)? };
+    let mut told = String::new();
+    for one in measured {
+        let test = tests.get(one.document.name.as_str()).map(|test| test.as_path());
+        let (sum, lines) = examples::run(test, &one.examples);
+        one.row.examples = Some(sum);
+        told.extend(lines.iter().map(|line| format!("{} {line}\n", one.document.file)));
+    }
+    crates.write("examples.txt", &told)
+}
+
+/// Says which figures are worse than in the summary `file`; whether none is.
+fn compare(rows: &BTreeMap<String, Row>, file: &Path) -> Result<bool> {
+    let earlier = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let comparison = summary::compare(rows, &earlier);
+    comparison.worse.iter().for_each(|line| console::message(line));
+    if comparison.better > 0 {
+        let better = comparison.better;
+        console::message(&format!(
+            "{better} figures are better than in {}: --summary writes them",
+            file.display()
+        ));
+    }
+    Ok(comparison.worse.is_empty())
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// A bar on a terminal; nothing elsewhere.

@@ -4,6 +4,7 @@
 //! [`run`] is what it does.
 
 use super::document::Document;
+use super::judge::{Judged, judge};
 use super::row::{Generated, Severities};
 use crate::cli::CorpusDocument;
 use crate::console;
@@ -27,6 +28,8 @@ pub(super) struct Answer {
     pub(super) failure: Option<String>,
     /// The diagnostics as text.
     pub(super) messages: String,
+    /// The examples that the crate's test is about.
+    pub(super) examples: Vec<Judged>,
 }
 
 /// Generates `document` in another process of this program, into the folder `out`.
@@ -47,16 +50,17 @@ pub(super) fn measure(document: &Document, out: &Path) -> Result<Answer> {
     let failure = format!("the generator ended with {}: {said}", output.status);
     let diagnostics = Severities { error: 1, ..Severities::default() };
     let generated = Generated { diagnostics, ..Generated::default() };
-    Ok(Answer { generated, failure: Some(failure.clone()), messages: failure })
+    Ok(Answer { generated, failure: Some(failure.clone()), messages: failure, examples: Vec::new() })
 }
 
 /// Runs the hidden command.
 pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
     let origin = arguments.document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let options = Options { origin: origin.clone(), ..Options::default() };
+    let examples = Some(arguments.name.library());
+    let options = Options { origin: origin.clone(), examples, ..Options::default() };
     let start = Instant::now();
-    let output =
-        Source::read(&arguments.document, &[]).and_then(|source| generator::generate(&source, &options));
+    let source = Source::read(&arguments.document, &[]);
+    let output = source.clone().and_then(|source| generator::generate(&source, &options));
     let (generate_ms, peak_kib) = (start.elapsed().as_millis() as u64, peak_kib());
     let mut answer = Answer::default();
     match output {
@@ -64,9 +68,17 @@ pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
             answer.generated.operations = output.summary.operations;
             answer.generated.operations_skipped = output.summary.operations_skipped;
             answer.generated.schemas = output.summary.schemas;
-            answer.generated.untyped = untyped(&output.files);
+            let why = output.summary.untyped;
+            answer.generated.untyped = why.values().sum();
+            answer.generated.untyped_why =
+                why.iter().map(|(why, count)| ((*why).to_owned(), *count)).collect();
             answer.diagnose(&output.diagnostics);
             write(arguments, origin, output.files)?;
+            if let (false, Ok(Ok(text))) =
+                (output.examples.is_empty(), source.map(|source| generator::merged_json(&source)))
+            {
+                answer.examples = judge(&serde_json::from_str(&text)?, output.examples);
+            }
         }
         Err(diagnostics) => {
             answer.diagnose(&diagnostics);
@@ -99,13 +111,6 @@ fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String,
     let package = Package { name: arguments.name.clone(), origin, runtime };
     files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out)?);
     Plan::new(&arguments.out, files)?.apply()
-}
-
-/// The fields of generated models whose type holds any JSON value.
-fn untyped(files: &BTreeMap<String, String>) -> usize {
-    let models = files.iter().filter(|(path, _)| path.starts_with("src/models/"));
-    let lines = models.flat_map(|(_, text)| text.lines());
-    lines.filter(|line| line.starts_with("    pub ") && line.contains("serde_json::Value")).count()
 }
 
 /// The most memory that this process has held at once, in KiB: `VmHWM` of proc_pid_status(5).

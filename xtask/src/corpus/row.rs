@@ -19,6 +19,8 @@ pub(crate) struct Row {
     pub(crate) failure: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) check: Option<Check>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) examples: Option<Examples>,
 }
 
 /// What the text of a document declares.
@@ -40,6 +42,8 @@ pub(crate) struct Generated {
     pub(crate) schemas: usize,
     /// Fields typed as any JSON value.
     pub(crate) untyped: usize,
+    /// The same by the reason why.
+    pub(crate) untyped_why: BTreeMap<String, usize>,
     pub(crate) diagnostics: Severities,
     /// How often each code was given.
     pub(crate) codes: BTreeMap<String, usize>,
@@ -62,4 +66,26 @@ pub(crate) struct Severities {
 pub(crate) struct Check {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
+}
+
+/// What became of the examples of a document: `decoded` as their models, and encoded again to the same JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Examples {
+    pub(crate) found: usize,
+    pub(crate) decoded: usize,
+    pub(crate) roundtrip: usize,
+    /// Those of them that are valid against their schema.
+    pub(crate) valid: Valid,
+    /// Those that are valid where `format` is not looked at, as JSON Schema has it.
+    pub(crate) valid_but_for_format: Valid,
+}
+
+/// The same of examples of which a validator says something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Valid {
+    pub(crate) found: usize,
+    pub(crate) decoded: usize,
+    pub(crate) roundtrip: usize,
+    /// Those that come back the same but for times, which are written another way.
+    pub(crate) but_for_time: usize,
 }

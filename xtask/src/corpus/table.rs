@@ -1,10 +1,10 @@
 //! The table for people: rows in, text out.
 
-use super::row::Row;
+use super::row::{Examples, Row, Valid};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::BTreeMap;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "document",
     "version",
     "operations",
@@ -19,10 +19,12 @@ const COLUMNS: [&str; 15] = [
     "ms",
     "MiB",
     "clippy",
+    "examples",
+    "valid",
     "by code",
 ];
 
-/// One row a document, and their sums.
+/// One row a document, and their sums. Of examples it tells how many were found, decoded and came back the same.
 pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY).set_header(COLUMNS);
@@ -32,14 +34,16 @@ pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
         add(&mut sum, row);
     }
     table.add_row(cells(&format!("{} documents", rows.len()), &sum));
-    for column in table.column_iter_mut().skip(2).take(12) {
+    let why = sum.generated.untyped_why.iter().map(|(why, count)| format!("\n{count} untyped: {why}"));
+    let why: String = why.collect();
+    for column in table.column_iter_mut().skip(2).take(14) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.to_string()
+    format!("{table}{why}\n")
 }
 
 fn cells(file: &str, row: &Row) -> Vec<Cell> {
-    let Row { openapi, declared, generated, failure, check } = row;
+    let Row { openapi, declared, generated, failure, check, examples } = row;
     let codes = generated.codes.iter().map(|(code, count)| format!("{code}×{count}"));
     let mut remarks: Vec<String> = codes.collect();
     remarks.extend(failure.as_ref().map(|failure| failure.lines().next().unwrap_or_default().to_owned()));
@@ -60,6 +64,14 @@ fn cells(file: &str, row: &Row) -> Vec<Cell> {
     cells.push(Cell::new(generated.peak_kib.map(|kib| (kib / 1024).to_string()).unwrap_or_default()));
     let check = check.map(|check| format!("{} + {}", check.errors, check.warnings));
     cells.push(Cell::new(check.unwrap_or_default()));
+    let examples = examples.map(|all| {
+        let Examples { found, decoded, roundtrip, valid, .. } = all;
+        [
+            format!("{found} {decoded} {roundtrip}"),
+            format!("{} {} {}", valid.found, valid.decoded, valid.roundtrip),
+        ]
+    });
+    cells.extend(examples.unwrap_or_default().map(Cell::new));
     cells.push(Cell::new(remarks.join(" ")));
     cells
 }
@@ -78,6 +90,9 @@ fn add(sum: &mut Row, row: &Row) {
     all.diagnostics.note += one.diagnostics.note;
     all.generate_ms += one.generate_ms;
     all.peak_kib = all.peak_kib.max(one.peak_kib);
+    for (why, count) in &one.untyped_why {
+        *all.untyped_why.entry(why.clone()).or_default() += count;
+    }
     for (code, count) in &one.codes {
         *all.codes.entry(code.clone()).or_default() += count;
     }
@@ -86,4 +101,19 @@ fn add(sum: &mut Row, row: &Row) {
         all.errors += check.errors;
         all.warnings += check.warnings;
     }
+    if let Some(one) = row.examples {
+        let all = sum.examples.get_or_insert_default();
+        all.found += one.found;
+        all.decoded += one.decoded;
+        all.roundtrip += one.roundtrip;
+        add_valid(&mut all.valid, one.valid);
+        add_valid(&mut all.valid_but_for_format, one.valid_but_for_format);
+    }
+}
+
+fn add_valid(all: &mut Valid, one: Valid) {
+    all.found += one.found;
+    all.decoded += one.decoded;
+    all.roundtrip += one.roundtrip;
+    all.but_for_time += one.but_for_time;
 }

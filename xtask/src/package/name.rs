@@ -32,6 +32,11 @@ impl CrateName {
         &self.0
     }
 
+    /// What Rust code calls the crate.
+    pub(crate) fn library(&self) -> String {
+        self.0.replace('-', "_")
+    }
+
     /// The name of a crate that is generated from `document`: its file name without the extension, in lower case,
     /// with `-` for what a crate name can't hold.
     pub(crate) fn from_document(document: &Path) -> Self {
