@@ -12,7 +12,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-pub(crate) use checked::{Checked, asked, asked_of_struct};
+pub(crate) use checked::{Checked, Place, asked, asked_of_struct};
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 

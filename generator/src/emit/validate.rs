@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use crate::ir::{Bound, Constraints, Shape, Struct, Type, TypeId, TypeRef, Union};
-use crate::plan::{asked, asked_of_struct};
+use crate::ir::{Bound, Constraints, Shape, Struct, Type, TypeId, Union};
+use crate::plan::{Place, asked, asked_of_struct};
 
 impl Emitter<'_> {
     /// `impl Validate` of a type that has one.
@@ -44,16 +44,16 @@ impl Emitter<'_> {
         });
         let fields = object.fields.iter().zip(self.names.members(id)).filter_map(|(field, name)| {
             let key = &field.key;
-            let rules = self.rules(&field.shape, &field.constraints)?;
+            let rules = self.rules((&field.shape, Some(&field.constraints)))?;
             Some(quote! { check.field(#key, &self.#name, #rules); })
         });
         let flattened = object.flattened.iter().zip(self.names.flattened(id)).filter_map(|(union, name)| {
-            let rules = self.rules(&union.shape, &Constraints::default())?;
+            let rules = self.rules((&union.shape, None))?;
             Some(quote! { model::Validate::check(&self.#name, #rules, check); })
         });
         let additional =
             object.additional.as_ref().zip(self.names.additional(id)).and_then(|(values, name)| {
-                let rules = self.rules(values, &object.additional_constraints)?;
+                let rules = self.rules((values, Some(&*object.additional_constraints)))?;
                 Some(quote! { check.additional(&self.#name, #rules); })
             });
         let checks = quote! { #count #(#fields)* #(#flattened)* #additional };
@@ -62,7 +62,7 @@ impl Emitter<'_> {
 
     fn checks_of_union(self, id: TypeId, union: &Union) -> TokenStream {
         let variants = union.variants.iter().zip(self.names.members(id)).filter_map(|(variant, name)| {
-            let rules = self.rules(&variant.shape, &variant.constraints)?;
+            let rules = self.rules((&variant.shape, Some(&variant.constraints)))?;
             Some((quote! { Self::#name(value) }, quote! { model::Validate::check(value, #rules, check) }))
         });
         let (patterns, checks): (Vec<TokenStream>, Vec<TokenStream>) = variants.unzip();
@@ -74,9 +74,9 @@ impl Emitter<'_> {
     }
 
     /// The rules of a place, as a list; nothing where there is nothing to check.
-    fn rules(self, shape: &TypeRef, constraints: &Constraints) -> Option<TokenStream> {
-        let is_place = self.plan.checked.is_place(self.api, shape, constraints);
-        is_place.then(|| list(&asked(self.api, shape, constraints)))
+    fn rules(self, place: Place<'_>) -> Option<TokenStream> {
+        let rules = place.1.map(|constraints| asked(self.api, place.0, constraints)).unwrap_or_default();
+        self.plan.checked.is_place(self.api, place).then(|| list(&rules))
     }
 }
 

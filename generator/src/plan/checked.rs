@@ -16,35 +16,34 @@ pub(crate) struct Checked {
 }
 
 /// A place in a type: what its values are, and what is asked of them.
-type Place<'a> = (&'a TypeRef, &'a Constraints);
+pub(crate) type Place<'a> = (&'a TypeRef, Option<&'a Constraints>);
 
 impl Checked {
     pub(super) fn new(api: &Api) -> Self {
         let mut checked = Self::default();
-        let nothing = Constraints::default();
-        let all: Vec<(TypeId, Vec<Place<'_>>)> =
-            api.types().map(|(id, known)| (id, places(&known.shape, &nothing))).collect();
+        // The types that each one holds, where it is not yet known that there is something to check in it.
+        let mut open: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
         for (id, known) in api.types() {
-            if let Shape::Struct(object) = &known.shape
-                && asked_of_struct(object) != nothing
-            {
+            let places = places(&known.shape);
+            if is_asked(&known.shape) || places.iter().any(|place| has_rules(api, *place)) {
                 checked.constrained.insert(id);
+            } else {
+                open.push((id, places.iter().flat_map(|(shape, _)| named(api, shape)).collect()));
             }
         }
         loop {
-            let known = checked.constrained.len();
-            for (id, places) in &all {
-                if places.iter().any(|(shape, constraints)| checked.is_place(api, shape, constraints)) {
-                    checked.constrained.insert(*id);
-                }
-            }
-            if checked.constrained.len() == known {
+            let known = open.len();
+            open.retain(|(id, held)| {
+                let holds = held.iter().any(|held| checked.constrained.contains(held));
+                !(holds && checked.constrained.insert(*id))
+            });
+            if open.len() == known {
                 break;
             }
         }
-        for (shape, constraints) in all.iter().flat_map(|(_, places)| places) {
-            if checked.is_place(api, shape, constraints) {
-                let held = named(api, shape).into_iter().filter(|id| !checked.constrained.contains(id));
+        for place in api.types().flat_map(|(_, known)| places(&known.shape)) {
+            if checked.is_place(api, place) {
+                let held = named(api, place.0).into_iter().filter(|id| !checked.constrained.contains(id));
                 checked.plain.extend(held);
             }
         }
@@ -67,9 +66,8 @@ impl Checked {
     }
 
     /// Whether there is something to check of a value, or in it.
-    pub(crate) fn is_place(&self, api: &Api, shape: &TypeRef, constraints: &Constraints) -> bool {
-        asked(api, shape, constraints) != Constraints::default()
-            || named(api, shape).iter().any(|id| self.constrained.contains(id))
+    pub(crate) fn is_place(&self, api: &Api, place: Place<'_>) -> bool {
+        has_rules(api, place) || named(api, place.0).iter().any(|id| self.constrained.contains(id))
     }
 }
 
@@ -112,20 +110,31 @@ pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Co
 }
 
 /// The places of a type.
-fn places<'a>(shape: &'a Shape, nothing: &'a Constraints) -> Vec<Place<'a>> {
+fn places(shape: &Shape) -> Vec<Place<'_>> {
     match shape {
         Shape::Struct(object) => {
-            let fields = object.fields.iter().map(|field| (&field.shape, &field.constraints));
-            let flattened = object.flattened.iter().map(|union| (&union.shape, nothing));
-            let additional = object.additional.iter().map(|values| (values, &*object.additional_constraints));
+            let fields = object.fields.iter().map(|field| (&field.shape, Some(&field.constraints)));
+            let flattened = object.flattened.iter().map(|union| (&union.shape, None));
+            let additional =
+                object.additional.iter().map(|values| (values, Some(&*object.additional_constraints)));
             fields.chain(flattened).chain(additional).collect()
         }
         Shape::Union(union) => {
-            union.variants.iter().map(|variant| (&variant.shape, &variant.constraints)).collect()
+            union.variants.iter().map(|variant| (&variant.shape, Some(&variant.constraints))).collect()
         }
-        Shape::Wrapper(inner) => vec![(inner, nothing)],
+        Shape::Wrapper(inner) => vec![(inner, None)],
         Shape::Enum(_) | Shape::Alias(..) => vec![],
     }
+}
+
+/// Whether something is asked of the values of a place themselves.
+fn has_rules(api: &Api, (shape, constraints): Place<'_>) -> bool {
+    constraints.is_some_and(|constraints| asked(api, shape, constraints) != Constraints::default())
+}
+
+/// Whether something is asked of the type itself.
+fn is_asked(shape: &Shape) -> bool {
+    matches!(shape, Shape::Struct(object) if asked_of_struct(object) != Constraints::default())
 }
 
 /// What is asked of a struct itself: how many members it has.
