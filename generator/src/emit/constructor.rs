@@ -147,7 +147,9 @@ impl Emitter<'_> {
     fn only(self, shape: &TypeRef) -> Option<TokenStream> {
         let (id, _) = only_value(self.api, shape)?;
         let variant = self.names.members(id).first()?;
-        let name = self.names.type_name(id);
+        // The name by which the field's type is imported, which may be an alias.
+        let TypeRef::Named(named) = shape else { return None };
+        let name = self.names.type_name(*named);
         Some(quote! { #name::#variant })
     }
 }
