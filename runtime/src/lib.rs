@@ -14,6 +14,7 @@
 //!   [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in the tree.
 //! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which needs a C compiler and
 //!   takes much longer to build but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
+//! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls share.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //!
 //! `validate`: [`Validate`](model::Validate) for models, and with it two crates for patterns. Without it, it does not exist.
@@ -50,6 +51,8 @@
 mod arguments;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod client;
@@ -66,6 +69,7 @@ pub mod model;
 mod multipart;
 mod observe;
 mod operation;
+mod pages;
 mod path;
 mod percent;
 mod reply;
@@ -87,6 +91,8 @@ mod tree;
 
 pub use arguments::Text;
 pub use auth::{Auth, Credential};
+#[cfg(feature = "blocking")]
+pub use blocking::{Waiting, waiting};
 pub use builder::ClientBuilder;
 pub use call::Answer;
 pub use client::Client;
@@ -97,6 +103,7 @@ pub use http::Method;
 pub use multipart::{Multipart, Part};
 pub use observe::{Attempt, Observer};
 pub use operation::Operation;
+pub use pages::{Items, Next, Pages, Paging};
 pub use reply::Choice;
 pub use request::Request;
 pub use response::Response;

@@ -105,7 +105,7 @@ impl Request {
         Box::pin(async move { call::run(self.prepare()?).await })
     }
 
-    fn prepare(mut self) -> Result<Call, Error> {
+    pub(crate) fn prepare(mut self) -> Result<Call, Error> {
         let id = self.operation.id();
         let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
         if let Some(problem) =

@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Timeout(Timeout),
     /// The connection broke, or the other side doesn't speak HTTP.
     Transport,
+    /// The next page of a list is on another server, or one that was read already.
+    Pagination,
     /// The response's body ended too early.
     Truncated,
     /// The response's body is larger than the limit.
@@ -51,6 +53,7 @@ impl ErrorKind {
             Self::Timeout(Timeout::Idle) => "timeout_idle",
             Self::Timeout(Timeout::Operation) => "timeout_operation",
             Self::Transport => "transport",
+            Self::Pagination => "pagination",
             Self::Truncated => "truncated",
             Self::TooLarge => "too_large",
             Self::Decompress => "decompress",

@@ -41,7 +41,11 @@ struct Record {
 impl Server {
     /// Plays one script for each connection, and the last one again for each further one.
     pub(crate) fn playing(scripts: Vec<Vec<Step>>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        Self::listening(TcpListener::bind(("127.0.0.1", 0)).unwrap(), scripts)
+    }
+
+    /// As [`playing`](Self::playing), on a port of the test's choice.
+    pub(crate) fn listening(listener: TcpListener, scripts: Vec<Vec<Step>>) -> Self {
         let port = listener.local_addr().unwrap().port();
         let record = Arc::new(Mutex::new(Record::default()));
         let shared = Arc::clone(&record);

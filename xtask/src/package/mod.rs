@@ -47,6 +47,8 @@ reqwest = ["runtime/reqwest"]
 # TLS by rustls, over ring or, which needs a C compiler, over aws-lc.
 rustls-ring = ["runtime/rustls-ring"]
 rustls-aws-lc = ["runtime/rustls-aws-lc"]
+# `.send().wait()`, for programs without an async runtime.
+blocking = ["runtime/blocking"]
 # Spans for operations and attempts.
 tracing = ["runtime/tracing"]
 # `validate()` on models: the document's lengths, patterns and bounds.
@@ -101,7 +103,7 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
         assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
-        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "tracing", "validate"] {
+        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "blocking", "tracing", "validate"] {
             assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
         }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));

@@ -1,0 +1,80 @@
+//! The items of a list's pages.
+
+use super::Pages;
+use crate::{error::Error, model::DeserializeOwned};
+use futures_core::Stream;
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+/// The items of a list, one by one: a [`Stream`]. A page is asked for when its first item is. After an error it ends.
+#[must_use = "a stream does nothing until it is read"]
+pub struct Items<P, T> {
+    pages: Pages<P, T>,
+    items: std::vec::IntoIter<T>,
+    left: usize,
+}
+
+impl<P: DeserializeOwned, T> Items<P, T> {
+    pub(super) fn new(pages: Pages<P, T>) -> Self {
+        Self { pages, items: Vec::new().into_iter(), left: usize::MAX }
+    }
+
+    /// Ends after so many items, without asking for pages that are not needed.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page.
+    pub fn resume(mut self, cursor: impl Into<String>) -> Self {
+        self.pages = self.pages.resume(cursor);
+        self
+    }
+
+    /// Where the page after the current item's is. Nothing before the first page, or after the last.
+    #[must_use]
+    pub fn cursor(&self) -> Option<String> {
+        self.pages.cursor()
+    }
+
+    /// The next item, or nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<T, Error>>
+    where
+        T: Unpin,
+    {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<P: DeserializeOwned, T: Unpin> Stream for Items<P, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        while this.left > 0 {
+            if let Some(item) = this.items.next() {
+                this.left -= 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(Ok(page)) => this.items = this.pages.paging.split(page).into_iter(),
+                Some(Err(error)) => {
+                    this.left = 0;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => this.left = 0,
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl<P, T> fmt::Debug for Items<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items")
+    }
+}

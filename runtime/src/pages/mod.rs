@@ -1,0 +1,271 @@
+//! Lists that come in pages.
+//!
+//! In: a request for the first page, and where a page says what the next one is. Out: a stream of pages, or of their
+//! items. The rule: credentials go to no other origin, no page is read twice, and an empty page is no end.
+//!
+//! What generated code has to say of a list is a constant and two lines:
+//!
+//! ```
+//! use runtime::{Client, ClientBuilder, Items, Method, Next, Operation, Pages, Paging, Request};
+//! use runtime::serde_json::{Value, json};
+//! # use runtime::testing::Script;
+//!
+//! const LIST_USERS: Operation = Operation::new("ListUsers", Method::GET, "/v1/Users").accept("application/json");
+//!
+//! const USERS: Paging<Value, Value> = Paging::new(
+//!     |page| page["users"].as_array().cloned().unwrap_or_default(),
+//!     Next::Url(|page| page["meta"]["next_page_url"].as_str()),
+//! );
+//!
+//! struct ListUsers(Request);
+//!
+//! impl ListUsers {
+//!     fn pages(self) -> Pages<Value, Value> {
+//!         self.0.pages(USERS)
+//!     }
+//!
+//!     fn items(self) -> Items<Value, Value> {
+//!         self.0.pages(USERS).items()
+//!     }
+//! }
+//!
+//! # async fn example() -> Result<(), runtime::Error> {
+//! # let script = Script::new()
+//! #     .on("ListUsers").reply(200, json!({"users": ["a", "b"], "meta": {"next_page_url": "/v1/Users?PageToken=x"}}))
+//! #     .on("ListUsers").reply(200, json!({"users": ["c"], "meta": {"next_page_url": null}}));
+//! # let client: Client = script.client()?;
+//! let mut users = ListUsers(Request::new(&client, &LIST_USERS)).items().limit(1000);
+//! # let mut all = Vec::new();
+//! while let Some(user) = users.next().await {
+//!     println!("{}", user?);
+//! #   all.push(());
+//! }
+//! # assert_eq!(all.len(), 3);
+//! # Ok(())
+//! # }
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+//! ```
+
+mod cursor;
+mod items;
+
+pub use self::items::Items;
+
+use crate::{
+    call::{self, Answer, Call},
+    decode,
+    error::{Error, ErrorKind},
+    future::AnswerFuture,
+    model::DeserializeOwned,
+    request::Request,
+    response::Response,
+};
+use futures_core::Stream;
+use http::{HeaderMap, Uri};
+use std::{
+    collections::HashSet,
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// What an operation's pages hold: `P` is a page, `T` one of its items.
+pub struct Paging<P, T> {
+    items: fn(P) -> Vec<T>,
+    next: Next<P>,
+}
+
+impl<P, T> Paging<P, T> {
+    /// How to take a page apart, and where it says what the next one is.
+    #[must_use]
+    pub const fn new(items: fn(P) -> Vec<T>, next: Next<P>) -> Self {
+        Self { items, next }
+    }
+}
+
+/// Where a page says what the next one is. Where it says nothing, or an empty text, it is the last.
+pub enum Next<P> {
+    /// In a URL, absolute or relative to the page's own (RFC 3986 §5).
+    Url(fn(&P) -> Option<&str>),
+    /// In a token, which this query parameter takes.
+    Token(&'static str, fn(&P) -> Option<&str>),
+    /// Nowhere: this query parameter counts items, from 0, and a page without any is the last.
+    Offset(&'static str, fn(&P) -> usize),
+    /// Nowhere: this query parameter counts pages, from 1, and a page without items is the last.
+    Page(&'static str, fn(&P) -> usize),
+    /// In the response's `Link` header, as the relation `next` (RFC 8288).
+    Link,
+}
+
+/// The pages of a list, one by one: a [`Stream`]. After an error it ends.
+#[must_use = "a stream does nothing until it is read"]
+pub struct Pages<P, T> {
+    paging: Paging<P, T>,
+    state: State,
+    /// What was read, so that nothing is read twice.
+    read: HashSet<Uri>,
+    /// Where to begin, in place of the first page.
+    resume: Option<String>,
+}
+
+enum State {
+    /// The first page's request.
+    First(Option<Request>),
+    /// A page that was not asked for yet.
+    Next(Box<Call>),
+    /// A page that was asked for, and the call to make the next one of.
+    Fetch(AnswerFuture, Box<Call>),
+    End,
+}
+
+impl Request {
+    /// Gives the pages of a list instead of the first one alone.
+    pub fn pages<P: DeserializeOwned, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
+        Pages { paging, state: State::First(Some(self)), read: HashSet::new(), resume: None }
+    }
+}
+
+impl<P: DeserializeOwned, T> Pages<P, T> {
+    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page.
+    pub fn resume(mut self, cursor: impl Into<String>) -> Self {
+        self.resume = Some(cursor.into());
+        self
+    }
+
+    /// Where the next page is: path and query, to resume from. Nothing before the first page, or after the last.
+    #[must_use]
+    pub fn cursor(&self) -> Option<String> {
+        let call = match &self.state {
+            State::Next(call) | State::Fetch(_, call) => call,
+            State::First(_) | State::End => return self.resume.clone(),
+        };
+        call.uri.path_and_query().map(ToString::to_string)
+    }
+
+    /// The next page, or nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<P, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<P, T> {
+        Items::new(self)
+    }
+
+    /// Asks for a page.
+    fn fetch(&mut self, call: Box<Call>) -> Result<(), Error> {
+        let refuse = |message: &str| Error::new(ErrorKind::Pagination, message).of(call.operation.id(), 0);
+        if !self.read.insert(call.uri.clone()) {
+            return Err(refuse("the next page was read already"));
+        }
+        let template = call.again().ok_or_else(|| refuse("the request's body can be sent only once"))?;
+        self.state = State::Fetch(Box::pin(call::run(*call)), Box::new(template));
+        Ok(())
+    }
+
+    fn first(&mut self, request: Request) -> Result<(), Error> {
+        let mut call = request.prepare()?;
+        if let Some(cursor) = self.resume.take() {
+            call.uri = cursor::resolve(&call.uri, &cursor).map_err(|problem| pagination(&call, problem))?;
+        }
+        self.fetch(Box::new(call))
+    }
+
+    /// Takes a page, and finds out what is next.
+    fn take(&mut self, answer: Answer, mut call: Box<Call>) -> Result<P, Error> {
+        let page: Response<P> = decode::response(answer)?;
+        let headers = page.headers().clone();
+        let page = page.into_body();
+        let next = following(&self.paging.next, &call.uri, &page, &headers);
+        self.state = match next.map_err(|problem| pagination(&call, problem))? {
+            Some(uri) => {
+                call.uri = uri;
+                State::Next(call)
+            }
+            None => State::End,
+        };
+        Ok(page)
+    }
+}
+
+impl<P, T> Paging<P, T> {
+    fn split(&self, page: P) -> Vec<T> {
+        (self.items)(page)
+    }
+}
+
+fn pagination(call: &Call, problem: String) -> Error {
+    Error::new(ErrorKind::Pagination, problem).of(call.operation.id(), 0)
+}
+
+fn following<P>(next: &Next<P>, uri: &Uri, page: &P, headers: &HeaderMap) -> Result<Option<Uri>, String> {
+    let told = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
+    let counted = |parameter: &str, from: usize, step: usize| {
+        let current = cursor::number(uri, parameter).unwrap_or(from);
+        cursor::with_query(uri, parameter, &current.saturating_add(step).to_string())
+    };
+    match next {
+        Next::Url(url) => told(url(page)).map(|url| cursor::resolve(uri, &url)),
+        Next::Token(parameter, token) => {
+            told(token(page)).map(|token| cursor::with_query(uri, parameter, &token))
+        }
+        Next::Offset(parameter, items) => match items(page) {
+            0 => None,
+            count => Some(counted(parameter, 0, count)),
+        },
+        Next::Page(parameter, items) => (items(page) > 0).then(|| counted(parameter, 1, 1)),
+        Next::Link => cursor::link(headers).map(|url| cursor::resolve(uri, &url)),
+    }
+    .transpose()
+}
+
+impl<P: DeserializeOwned, T> Stream for Pages<P, T> {
+    type Item = Result<P, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            let begun = match std::mem::replace(&mut this.state, State::End) {
+                State::First(request) => request.map_or(Ok(()), |request| this.first(request)),
+                State::Next(call) => this.fetch(call),
+                State::Fetch(mut answer, call) => {
+                    let Poll::Ready(answer) = answer.as_mut().poll(context) else {
+                        this.state = State::Fetch(answer, call);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(Some(answer.and_then(|answer| this.take(answer, call))));
+                }
+                State::End => return Poll::Ready(None),
+            };
+            if let Err(error) = begun {
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+}
+
+/// Shows nothing: where a page is can be personal.
+impl<P, T> fmt::Debug for Pages<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+impl<P, T> fmt::Debug for Paging<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Paging").field("next", &self.next).finish_non_exhaustive()
+    }
+}
+
+impl<P> fmt::Debug for Next<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(_) => f.write_str("Url"),
+            Self::Token(parameter, _) => f.debug_tuple("Token").field(parameter).finish(),
+            Self::Offset(parameter, _) => f.debug_tuple("Offset").field(parameter).finish(),
+            Self::Page(parameter, _) => f.debug_tuple("Page").field(parameter).finish(),
+            Self::Link => f.write_str("Link"),
+        }
+    }
+}
