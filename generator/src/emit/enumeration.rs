@@ -34,7 +34,7 @@ impl Emitter<'_> {
         vec![
             quote! {
                 #docs
-                #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                #[derive(Clone, Debug, PartialEq, Eq, Hash)]
                 #[non_exhaustive]
                 pub enum #name {
                     #(#variant_docs #variants,)*
