@@ -27,7 +27,7 @@ pub enum Credential {
 
 impl Credential {
     /// What a caller has to give, for a message.
-    fn describe(self) -> &'static str {
+    pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Basic => "a user name and a password (`Auth::basic`)",
             Self::Bearer => "a bearer token (`Auth::bearer`)",
@@ -56,6 +56,12 @@ enum Kind {
         token: Zeroizing<String>,
     },
     Provider(Arc<dyn TokenProvider>),
+    /// A key for all that ask for one, or for those that ask by this name.
+    Key {
+        name: Option<String>,
+        key: Zeroizing<String>,
+    },
+    All(Vec<Auth>),
 }
 
 impl Auth {
@@ -87,6 +93,24 @@ impl Auth {
         Self(Kind::Provider(Arc::new(provider)))
     }
 
+    /// An API key, which goes where the operation wants it: into a header, the query or a cookie. Visible ASCII.
+    #[must_use]
+    pub fn api_key(key: impl Into<String>) -> Self {
+        Self(Kind::Key { name: None, key: Zeroizing::new(key.into()) })
+    }
+
+    /// An API key that the document names `name`, as the header's, query's or cookie's name, where it has several.
+    #[must_use]
+    pub fn api_key_for(name: impl Into<String>, key: impl Into<String>) -> Self {
+        Self(Kind::Key { name: Some(name.into()), key: Zeroizing::new(key.into()) })
+    }
+
+    /// These credentials and others: each operation gets those that it asks for.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(Kind::All(vec![self, other]))
+    }
+
     /// No credentials, on purpose: operations that ask for some are called without.
     #[must_use]
     pub fn none() -> Self {
@@ -111,6 +135,20 @@ impl Auth {
                 let header = bearer(token).map_err(|problem| vec![problem])?;
                 Ok(Prepared::Header(Credential::Bearer, header))
             }
+            Kind::Key { key, .. } if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                Err(vec!["the API key is empty or holds a character that is not visible ASCII".to_owned()])
+            }
+            Kind::Key { name, key } => Ok(Prepared::Key(name.clone(), key.clone())),
+            Kind::All(all) => {
+                let (mut prepared, mut problems) = (Vec::new(), Vec::new());
+                for one in all {
+                    match one.prepare() {
+                        Ok(one) => prepared.push(one),
+                        Err(found) => problems.extend(found),
+                    }
+                }
+                if problems.is_empty() { Ok(Prepared::All(prepared)) } else { Err(problems) }
+            }
             Kind::Provider(provider) => Ok(Prepared::Tokens(Arc::new(Tokens::new(Arc::clone(provider))))),
         }
     }
@@ -123,6 +161,8 @@ impl fmt::Debug for Auth {
             Kind::Basic { .. } => "Auth::basic([redacted])",
             Kind::Bearer { .. } => "Auth::bearer([redacted])",
             Kind::Provider(_) => "Auth::provider(…)",
+            Kind::Key { .. } => "Auth::api_key([redacted])",
+            Kind::All(all) => return f.debug_list().entries(all).finish(),
         })
     }
 }
@@ -174,47 +214,44 @@ pub(crate) enum Prepared {
     Header(Credential, HeaderValue),
     /// Bearer tokens that are fetched when they are needed.
     Tokens(Arc<Tokens>),
+    /// An API key, and the name that it is for, if it is not for all.
+    Key(Option<String>, Zeroizing<String>),
+    All(Vec<Prepared>),
 }
 
-/// The `Authorization` for an operation that takes `alternatives`, from what the client has, if it was given any.
-///
-/// # Errors
-/// A message that says which credentials are missing.
-pub(crate) fn choose<'a>(
-    alternatives: &[&[Credential]],
-    given: Option<&'a Prepared>,
-) -> Result<Option<&'a HeaderValue>, String> {
-    if let Some(Prepared::Header(credential, header)) = given
-        && alternatives.iter().any(|combination| matches!(combination, [only] if only == credential))
-    {
-        return Ok(Some(header));
+impl Prepared {
+    /// Each by itself.
+    pub(crate) fn all(&self) -> Vec<&Self> {
+        match self {
+            Self::All(all) => all.iter().flat_map(Self::all).collect(),
+            one => vec![one],
+        }
     }
-    if tokens(alternatives, given).is_some() {
-        return Ok(None);
-    }
-    let anonymous = alternatives.is_empty() || alternatives.iter().any(|combination| combination.is_empty());
-    if anonymous || matches!(given, Some(Prepared::Nothing)) {
-        return Ok(None);
-    }
-    let wanted: Vec<String> = alternatives
-        .iter()
-        .map(|combination| combination.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" and "))
-        .collect();
-    let has = match given {
-        Some(Prepared::Header(credential, _)) => format!("the client has {}", credential.describe()),
-        Some(Prepared::Tokens(_)) => format!("the client has {}", Credential::Bearer.describe()),
-        _ => "no credentials".to_owned(),
-    };
-    Err(format!("{has}: the operation takes {}", wanted.join(", or ")))
-}
 
-/// Where the tokens come from that an operation takes, if the client has them.
-pub(crate) fn tokens<'a>(
-    alternatives: &[&[Credential]],
-    given: Option<&'a Prepared>,
-) -> Option<&'a Arc<Tokens>> {
-    let Some(Prepared::Tokens(tokens)) = given else { return None };
-    alternatives.contains(&[Credential::Bearer].as_slice()).then_some(tokens)
+    /// Whether it is what an operation asks for.
+    pub(crate) fn is(&self, asked: Credential) -> bool {
+        use Credential::{Bearer, CookieKey, HeaderKey, QueryKey};
+        match (self, asked) {
+            (Self::Header(credential, _), asked) => *credential == asked,
+            (Self::Tokens(_), asked) => asked == Bearer,
+            (Self::Key(None, _), HeaderKey(_) | QueryKey(_) | CookieKey(_)) => true,
+            (Self::Key(Some(name), _), HeaderKey(asked) | QueryKey(asked) | CookieKey(asked)) => {
+                name.eq_ignore_ascii_case(asked)
+            }
+            _ => false,
+        }
+    }
+
+    /// What it is, for a message.
+    pub(crate) fn describe(&self) -> Option<String> {
+        let credential = match self {
+            Self::Header(credential, _) => *credential,
+            Self::Tokens(_) => Credential::Bearer,
+            Self::Key(..) => Credential::HeaderKey(""),
+            Self::Nothing | Self::All(_) => return None,
+        };
+        Some(credential.describe().to_owned())
+    }
 }
 
 /// What is secret in an `Authorization` that was made here, each with a name, to keep it out of messages.
@@ -283,27 +320,5 @@ mod tests {
             let text = format!("{auth:?} {:?}", header(&auth));
             assert!(!text.contains("canary") && !text.contains("Y2FuYXJ5"), "{text}");
         }
-    }
-
-    #[test]
-    fn an_operation_gets_the_credentials_that_it_asks_for() {
-        use Credential::{Basic, Bearer};
-        let basic = Auth::basic("u", "p").prepare().unwrap();
-        let none = Auth::none().prepare().unwrap();
-        let sent = |alternatives, given| choose(alternatives, given).map(|header| header.is_some());
-        assert_eq!(sent(&[&[Basic]], Some(&basic)), Ok(true));
-        assert_eq!(sent(&[&[], &[Bearer], &[Basic]], Some(&basic)), Ok(true));
-        assert_eq!(sent(&[], Some(&basic)), Ok(false));
-        assert_eq!(sent(&[], None), Ok(false));
-        assert_eq!(sent(&[&[Bearer], &[]], Some(&basic)), Ok(false));
-        assert_eq!(sent(&[&[Basic]], Some(&none)), Ok(false));
-        let message = sent(&[&[Basic], &[Bearer]], None).unwrap_err();
-        assert_eq!(
-            message,
-            "no credentials: the operation takes a user name and a password (`Auth::basic`), \
-             or a bearer token (`Auth::bearer`)"
-        );
-        assert!(sent(&[&[Bearer]], Some(&basic)).is_err());
-        assert!(sent(&[&[Basic, Bearer]], Some(&basic)).is_err());
     }
 }

@@ -1,14 +1,14 @@
 //! A client: what all calls to one server share.
 
 use crate::{
-    auth::{self, Prepared},
+    auth::Prepared,
+    choose::{Chosen, choose},
     clock::Clock,
     observe::Observer,
     operation::Operation,
     retry::{Budget, Jitter},
     server::Server,
     settings::Settings,
-    token::Tokens,
     transport::Transport,
 };
 use http::{HeaderValue, Uri};
@@ -51,14 +51,9 @@ impl Client {
         }
     }
 
-    /// What goes into `Authorization` for `operation`, if anything does.
-    pub(crate) fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, String> {
-        auth::choose(operation.alternatives(), self.0.auth.as_ref()).map(Option::<&_>::cloned)
-    }
-
-    /// Where the tokens for `operation` come from, if it takes some and the client has a provider.
-    pub(crate) fn tokens(&self, operation: &Operation) -> Option<Arc<Tokens>> {
-        auth::tokens(operation.alternatives(), self.0.auth.as_ref()).cloned()
+    /// The credentials that go with a call of `operation`.
+    pub(crate) fn credentials(&self, operation: &Operation) -> Result<Chosen, String> {
+        choose(operation.alternatives(), self.0.auth.as_ref())
     }
 
     pub(crate) fn observer(&self) -> Option<&dyn Observer> {

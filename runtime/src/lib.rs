@@ -55,6 +55,7 @@ mod auth;
 mod blocking;
 mod builder;
 mod call;
+mod choose;
 mod client;
 mod clock;
 mod content;

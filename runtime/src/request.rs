@@ -113,22 +113,23 @@ impl Request {
         {
             return Err(refuse(ErrorKind::InvalidInput)(problem));
         }
-        let uri = self
-            .arguments
-            .target(self.operation.path())
-            .and_then(|Target { path, query }| self.client.address(self.operation, &path, &query))
-            .map_err(refuse(ErrorKind::InvalidInput))?;
-        let authorization =
-            self.client.authorization(self.operation).map_err(refuse(ErrorKind::Configuration))?;
-        let headers = self.all_headers();
-        let (said, own) = self.arguments.into_said();
+        let target = self.arguments.target(self.operation.path());
+        let Target { path, mut query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
+        let chosen = self.client.credentials(self.operation).map_err(refuse(ErrorKind::Configuration))?;
+        let mut headers = self.all_headers();
+        chosen.place(&mut query, &mut headers).map_err(refuse(ErrorKind::Configuration))?;
+        let uri = self.client.address(self.operation, &path, &query);
+        let uri = uri.map_err(refuse(ErrorKind::InvalidInput))?;
+        let (mut said, own) = self.arguments.into_said();
+        said.extend(chosen.secrets());
+        let authorization = chosen.authorization;
         Ok(Call {
             uri,
             headers,
             echo: Echo::new(said).with_headers(own, authorization.clone()),
             body: self.content.map(|content| content.body).unwrap_or_default(),
             authorization,
-            tokens: self.client.tokens(self.operation),
+            tokens: chosen.tokens,
             client: self.client,
             operation: self.operation,
             settings: self.settings,

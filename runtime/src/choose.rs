@@ -1,0 +1,192 @@
+//! Which of a client's credentials go with a call.
+//!
+//! In: the alternatives that an operation takes, and what the client has. Out: a header, keys, or where a token comes
+//! from. The rule: the first alternative that the client has in full is sent, and nothing else.
+
+use crate::auth::{Credential, Prepared};
+use crate::percent::{Keep, encode};
+use crate::token::Tokens;
+use http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE};
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// What goes with a call.
+#[derive(Clone, Default)]
+pub(crate) struct Chosen {
+    /// The whole value of `Authorization`.
+    pub(crate) authorization: Option<HeaderValue>,
+    /// Where the token comes from.
+    pub(crate) tokens: Option<Arc<Tokens>>,
+    pub(crate) keys: Vec<(Credential, Zeroizing<String>)>,
+}
+
+/// The credentials for an operation that takes `alternatives`, from what the client has, if it was given any.
+///
+/// # Errors
+/// A message that says which credentials are missing.
+pub(crate) fn choose(alternatives: &[&[Credential]], given: Option<&Prepared>) -> Result<Chosen, String> {
+    let held = given.map(Prepared::all).unwrap_or_default();
+    let in_full = |combination: &&[Credential]| {
+        // There is one `Authorization`.
+        let headers = combination.iter().filter(|one| matches!(one, Credential::Basic | Credential::Bearer));
+        let found: Option<Vec<_>> = combination
+            .iter()
+            .map(|one| Some((*one, *held.iter().find(|prepared| prepared.is(*one))?)))
+            .collect();
+        found.filter(|found| !found.is_empty() && headers.count() < 2)
+    };
+    if let Some(found) = alternatives.iter().find_map(in_full) {
+        let mut chosen = Chosen::default();
+        for (credential, prepared) in found {
+            match prepared {
+                Prepared::Header(_, header) => chosen.authorization = Some(header.clone()),
+                Prepared::Tokens(tokens) => chosen.tokens = Some(Arc::clone(tokens)),
+                Prepared::Key(_, key) => chosen.keys.push((credential, key.clone())),
+                Prepared::Nothing | Prepared::All(_) => {}
+            }
+        }
+        return Ok(chosen);
+    }
+    let anonymous = alternatives.is_empty() || alternatives.iter().any(|combination| combination.is_empty());
+    if anonymous || held.iter().any(|prepared| matches!(prepared, Prepared::Nothing)) {
+        return Ok(Chosen::default());
+    }
+    let wanted: Vec<String> = alternatives
+        .iter()
+        .map(|combination| combination.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" and "))
+        .collect();
+    let has: Vec<String> = held.iter().filter_map(|prepared| prepared.describe()).collect();
+    let has = match has.as_slice() {
+        [] => "no credentials".to_owned(),
+        has => format!("the client has {}", has.join(" and ")),
+    };
+    Err(format!("{has}: the operation takes {}", wanted.join(", or ")))
+}
+
+impl Chosen {
+    /// Puts the keys into a query and headers.
+    ///
+    /// # Errors
+    /// A message without the key, where it can't go there.
+    pub(crate) fn place(&self, query: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
+        for (credential, key) in &self.keys {
+            let refused = || format!("{} can't be sent where the operation wants it", credential.describe());
+            match credential {
+                Credential::HeaderKey(name) => {
+                    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+                    headers.insert(name, sensitive(key).ok_or_else(refused)?);
+                }
+                Credential::QueryKey(name) => {
+                    if !query.is_empty() {
+                        query.push('&');
+                    }
+                    encode(name, Keep::Unreserved, query);
+                    query.push('=');
+                    encode(key, Keep::Unreserved, query);
+                }
+                Credential::CookieKey(name) => {
+                    // RFC 6265 §4.1.1.
+                    if key.contains(['"', ',', ';', '\\']) {
+                        return Err(refused());
+                    }
+                    let others = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+                    let others = others.map(|cookies| format!("{cookies}; ")).unwrap_or_default();
+                    let cookies = Zeroizing::new(format!("{others}{name}={}", **key));
+                    headers.insert(COOKIE, sensitive(&cookies).ok_or_else(refused)?);
+                }
+                Credential::Basic | Credential::Bearer => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys, each with the name that stands for it in messages.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.keys.iter().map(|(_, key)| ("api key", key.to_string()))
+    }
+}
+
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::Auth;
+
+    const KEY: Credential = Credential::HeaderKey("X-Key");
+    const APP: Credential = Credential::QueryKey("app");
+    const SESSION: Credential = Credential::CookieKey("session");
+
+    fn sent(alternatives: &[&[Credential]], auth: &Auth) -> Result<(String, HeaderMap), String> {
+        let prepared = auth.prepare().unwrap();
+        let chosen = choose(alternatives, Some(&prepared))?;
+        let (mut query, mut headers) = ("a=b".to_owned(), HeaderMap::new());
+        headers.insert(COOKIE, HeaderValue::from_static("c=d"));
+        chosen.place(&mut query, &mut headers)?;
+        headers.extend(chosen.authorization.map(|header| (http::header::AUTHORIZATION, header)));
+        Ok((query, headers))
+    }
+
+    #[test]
+    fn an_operation_gets_the_credentials_that_it_asks_for() {
+        use Credential::{Basic, Bearer};
+        let basic = Auth::basic("u", "p").prepare().unwrap();
+        let none = Auth::none().prepare().unwrap();
+        let sent =
+            |alternatives, given| choose(alternatives, given).map(|chosen| chosen.authorization.is_some());
+        assert_eq!(sent(&[&[Basic]], Some(&basic)), Ok(true));
+        assert_eq!(sent(&[&[], &[Bearer], &[Basic]], Some(&basic)), Ok(true));
+        assert_eq!(sent(&[], Some(&basic)), Ok(false));
+        assert_eq!(sent(&[], None), Ok(false));
+        assert_eq!(sent(&[&[Bearer], &[]], Some(&basic)), Ok(false));
+        assert_eq!(sent(&[&[Basic]], Some(&none)), Ok(false));
+        let message = sent(&[&[Basic], &[Bearer]], None).unwrap_err();
+        assert_eq!(
+            message,
+            "no credentials: the operation takes a user name and a password (`Auth::basic`), \
+             or a bearer token (`Auth::bearer`)"
+        );
+        assert!(sent(&[&[Bearer]], Some(&basic)).is_err());
+        assert!(sent(&[&[Basic, Bearer]], Some(&basic)).is_err());
+        let both = Auth::basic("u", "p").and(Auth::bearer("t")).prepare().unwrap();
+        assert!(sent(&[&[Basic, Bearer]], Some(&both)).is_err());
+        assert_eq!(sent(&[&[Bearer]], Some(&both)), Ok(true));
+    }
+
+    #[test]
+    fn keys_go_where_the_operation_wants_them() {
+        let (query, headers) = sent(&[&[KEY]], &Auth::api_key("k ey".replace(' ', "+"))).unwrap();
+        assert_eq!((query.as_str(), headers["x-key"].to_str().unwrap()), ("a=b", "k+ey"));
+        assert!(headers["x-key"].is_sensitive());
+        let (query, headers) = sent(&[&[APP]], &Auth::api_key("k+ey&")).unwrap();
+        assert_eq!((query.as_str(), headers.len()), ("a=b&app=k%2Bey%26", 1));
+        let (_, headers) = sent(&[&[SESSION]], &Auth::api_key("key=")).unwrap();
+        assert_eq!(headers[COOKIE].to_str().unwrap(), "c=d; session=key=");
+        let message = sent(&[&[SESSION]], &Auth::api_key("canary;")).unwrap_err();
+        assert!(!message.contains("canary"));
+    }
+
+    #[test]
+    fn credentials_are_combined() {
+        let auth = Auth::api_key_for("app", "1").and(Auth::api_key_for("X-Key", "2")).and(Auth::bearer("t"));
+        let (query, headers) = sent(&[&[KEY, APP, SESSION], &[APP, KEY, Credential::Bearer]], &auth).unwrap();
+        assert_eq!((query.as_str(), headers["x-key"].to_str().unwrap()), ("a=b&app=1", "2"));
+        assert_eq!(headers["authorization"], "Bearer t");
+        let message = sent(&[&[SESSION]], &Auth::api_key_for("app", "canary")).unwrap_err();
+        assert_eq!(
+            message,
+            "the client has an API key (`Auth::api_key`): the operation takes an API key (`Auth::api_key`)"
+        );
+        for auth in [Auth::api_key(""), Auth::api_key("a b"), Auth::api_key("é")] {
+            assert_eq!(
+                auth.prepare().err().unwrap(),
+                ["the API key is empty or holds a character that is not visible ASCII"]
+            );
+        }
+        assert!(!format!("{:?}", Auth::api_key("canary").and(Auth::none())).contains("canary"));
+    }
+}
