@@ -59,6 +59,8 @@ pub struct Options {
     /// What Rust code calls the library, where its crate is to carry the document's examples as `tests/examples.rs`.
     /// They take time to compile and test the document as much as the client, so they are there only if asked for.
     pub examples: Option<String>,
+    /// Sample values, and the package's name, for a test that calls every operation once.
+    pub calls: Option<(serde_json::Value, String)>,
 }
 
 /// Generates a client's source from a document.
@@ -70,7 +72,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
     let names = name::name(&api, &document, &options.names, &mut diagnostics);
     let plan = plan::plan(&api, &document, &mut diagnostics);
-    let files = emit::emit(&api, &names, &plan, options.examples.as_deref());
+    let files = emit::emit(&api, &names, &plan, options);
     let header = header(&options.origin);
     let mut files = format::format(&files, &header, &mut diagnostics);
     let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();

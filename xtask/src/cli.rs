@@ -19,15 +19,30 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(Codegen),
-    /// Drives the generated clients against a Prism mock server.
-    ///
-    /// Installs the Prism mock server (npm) into target/conformance, starts it on a free loopback port with each
-    /// document of spec/codegen.toml and runs the client's tests/prism.rs against it. Without Node.js it does nothing
-    /// and says so.
-    Conformance,
+    Conformance(Conformance),
     Corpus(Corpus),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
+}
+
+/// Drives generated clients against servers that others wrote.
+///
+/// Without DIR: starts a Prism mock server with each document of spec/codegen.toml and runs the client's tests/prism.rs
+/// against it. With DIR: generates a client of every document below it, calls each operation once with sample values
+/// through the client's public methods, and has openapi-backend judge the requests: whether each reached its operation,
+/// is valid, and gives back the values that were sent.
+///
+/// Both are installed from npm into target/conformance, on free loopback ports. Without Node.js nothing is done, which
+/// is said in one line.
+#[derive(Args, Debug)]
+pub(crate) struct Conformance {
+    /// The folder of the documents
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Write the figures, and what is not as it should be, as JSON, keyed by file
+    #[arg(long, value_name = "FILE", requires = "folder")]
+    pub(crate) json: Option<PathBuf>,
 }
 
 /// Measures the generator on a folder of documents.

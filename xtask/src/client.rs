@@ -53,7 +53,7 @@ impl Client {
             label: paths::shown(&entry.out, workspace.root()),
             document: short(entry.document),
             overlays: entry.overlays.into_iter().map(short).collect(),
-            options: Options { origin, names: entry.names, only: entry.only.into(), examples: None },
+            options: Options { origin, names: entry.names, only: entry.only.into(), ..Options::default() },
             out: entry.out,
             package: None,
         }

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Codegen(arguments) => codegen::run(&arguments),
-        cli::Command::Conformance => conformance::run(),
+        cli::Command::Conformance(arguments) => conformance::run(&arguments),
         cli::Command::Corpus(arguments) => corpus::run(&arguments),
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };

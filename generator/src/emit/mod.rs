@@ -4,6 +4,7 @@
 
 mod alias;
 mod argument;
+mod calls;
 mod client;
 mod constructor;
 mod description;
@@ -23,6 +24,7 @@ mod wrapper;
 
 use proc_macro2::TokenStream;
 
+use crate::Options;
 use crate::ir::Api;
 use crate::name::Names;
 use crate::plan::Plan;
@@ -36,17 +38,17 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// Writes the whole client: of a document without operations, its models alone. `library` is what the test of examples
-/// calls it.
-pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, library: Option<&str>) -> Vec<File> {
+/// Writes the whole client: of a document without operations, its models alone; and the tests that were asked for.
+pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options) -> Vec<File> {
     let emitter = Emitter { api, names, plan };
     let mut files = vec![emitter.library()];
     files.extend(emitter.models());
     if !api.operations.is_empty() {
         files.push(emitter.client());
         files.extend(emitter.requests());
+        files.extend(options.calls.as_ref().map(|(samples, package)| emitter.calls(samples, package)));
     }
-    files.extend(library.and_then(|library| emitter.examples(library)));
+    files.extend(options.examples.as_deref().and_then(|library| emitter.examples(library)));
     files
 }
 

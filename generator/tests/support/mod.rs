@@ -51,7 +51,7 @@ impl Case {
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
         let examples = text.starts_with("# examples\n").then(|| format!("{area}_{name}"));
         let origin = format!("cases/{area}/{file}");
-        let options = Options { origin, names: pins(&text), only: only(&text), examples };
+        let options = Options { origin, names: pins(&text), only: only(&text), examples, calls: None };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));
         Some(Self { area, name: name.to_owned(), folder, text, others, overlay, options })
     }

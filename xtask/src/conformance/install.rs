@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 /// npm is a script, which Windows finds only by its whole name.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+const JUDGE: &str = "judge.js";
 const LOCK: &str = "package-lock.json";
 const FILES: [&str; 3] = ["package.json", LOCK, ".npmrc"];
 /// The lock file of what is installed, put there after the installation.
@@ -27,10 +28,11 @@ pub(super) fn node_is_there() -> bool {
 pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let locked = read(&from.join(LOCK))?;
+    fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
+    fs::copy(from.join(JUDGE), into.join(JUDGE)).with_context(|| format!("cannot write {JUDGE}"))?;
     if fs::read(into.join(INSTALLED)).is_ok_and(|installed| installed == locked) {
         return Ok(());
     }
-    fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
     for name in FILES {
         let path = into.join(name);
         fs::write(&path, read(&from.join(name))?)

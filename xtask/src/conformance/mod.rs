@@ -4,9 +4,12 @@
 //! The rule: the server is one that this project did not write, and it is stopped whatever happens. Where Node.js is
 //! missing nothing is done, which is said in one line.
 
+mod calls;
 mod install;
+mod judge;
 mod prism;
 
+use crate::cli::Conformance;
 use crate::client::Client;
 use crate::console;
 use crate::workspace::Workspace;
@@ -21,7 +24,7 @@ use std::process::Command;
 const TEST: &str = "prism";
 
 /// Runs the command. `false` where a client's test fails.
-pub(crate) fn run() -> Result<bool> {
+pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
     if !install::node_is_there() {
         console::result("conformance: skipped, Node.js is not installed");
         return Ok(true);
@@ -29,6 +32,9 @@ pub(crate) fn run() -> Result<bool> {
     let workspace = Workspace::find();
     let folder = workspace.conformance_target();
     install::mock_server(&workspace.conformance(), &folder)?;
+    if let Some(documents) = &arguments.folder {
+        return calls::run(&workspace, &folder, documents, arguments.json.as_deref());
+    }
     let mut all_good = true;
     for client in Client::configured(&workspace)? {
         if !client.out.join("tests").join(TEST).with_extension("rs").is_file() {

@@ -13,18 +13,18 @@ use std::path::{Path, PathBuf};
 
 /// One document to measure.
 #[derive(Debug)]
-pub(super) struct Document {
-    pub(super) path: PathBuf,
+pub(crate) struct Document {
+    pub(crate) path: PathBuf,
     /// The path below the folder, with `/`.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// What the document is generated as, alone among its like.
-    pub(super) name: CrateName,
+    pub(crate) name: CrateName,
     pub(super) openapi: String,
     pub(super) declared: Declared,
 }
 
 /// All documents below `folder`, and what there is to say of files that are none though they look like it.
-pub(super) fn all(folder: &Path) -> Result<(Vec<Document>, Vec<String>)> {
+pub(crate) fn all(folder: &Path) -> Result<(Vec<Document>, Vec<String>)> {
     if !folder.is_dir() {
         bail!("{} is no folder", folder.display());
     }

@@ -8,7 +8,7 @@ mod cargo;
 mod check;
 mod declared;
 mod difference;
-mod document;
+pub(crate) mod document;
 mod examples;
 mod judge;
 mod one;
