@@ -31,7 +31,13 @@ impl Emitter<'_> {
                 // The order of an object's keys says nothing, that of `required` what its author thinks first of.
                 let place = object.required.iter().position(|key| *key == field.key);
                 arguments.push((place, quote! { #field_name: #shape }));
-                values.push(quote! { #field_name: #value, });
+                // clippy asks for the short form.
+                let is_same = value.to_string() == field_name.to_string();
+                values.push(if is_same {
+                    quote! { #field_name, }
+                } else {
+                    quote! { #field_name: #value, }
+                });
             } else {
                 values.push(quote! { #field_name: None, });
                 if !field.read_only {
