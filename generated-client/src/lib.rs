@@ -22,8 +22,9 @@ pub mod requests;
 
 pub use client::Client;
 pub use runtime::{
-    Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Response, ResponseFuture,
-    Sleep, Timeout, bytes, http, http_body, jiff, serde_json, transport, uuid,
+    Attempt, Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Observer, Response,
+    ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http,
+    http_body, jiff, serde_json, testing, transport, uuid,
 };
 
 #[cfg(feature = "validate")]
