@@ -1,7 +1,12 @@
 //! Calls in programs without an async runtime.
 
 #![cfg(feature = "blocking")]
-#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests stop at the first surprise"
+)]
 
 mod support;
 

@@ -111,7 +111,7 @@ pub struct Pages<P, T> {
 
 enum State {
     /// The first page's request.
-    First(Option<Request>),
+    First(Option<Box<Request>>),
     /// A page that was not asked for yet.
     Next(Box<Call>),
     /// A page that was asked for, and the call to make the next one of.
@@ -122,7 +122,7 @@ enum State {
 impl Request {
     /// Gives the pages of a list instead of the first one alone.
     pub fn pages<P: DeserializeOwned, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
-        Pages { paging, state: State::First(Some(self)), read: HashSet::new(), resume: None }
+        Pages { paging, state: State::First(Some(Box::new(self))), read: HashSet::new(), resume: None }
     }
 }
 
@@ -227,7 +227,7 @@ impl<P: DeserializeOwned, T> Stream for Pages<P, T> {
         let this = self.get_mut();
         loop {
             let begun = match std::mem::replace(&mut this.state, State::End) {
-                State::First(request) => request.map_or(Ok(()), |request| this.first(request)),
+                State::First(request) => request.map_or(Ok(()), |request| this.first(*request)),
                 State::Next(call) => this.fetch(call),
                 State::Fetch(mut answer, call) => {
                     let Poll::Ready(answer) = answer.as_mut().poll(context) else {
