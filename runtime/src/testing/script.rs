@@ -29,6 +29,7 @@ struct State {
 
 #[derive(Clone)]
 struct Answer {
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "without tokio nothing can wait"))]
     after: Duration,
     outcome: Result<Response<Bytes>, TransportErrorKind>,
 }

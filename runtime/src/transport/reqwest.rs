@@ -53,7 +53,7 @@ impl Reqwest {
             return Err(unsent(Kind::Unusable).with_source("there is no tokio runtime"));
         }
         if let (Some(reason), Some("https")) = (&self.plain, request.uri().scheme_str()) {
-            return Err(unsent(Kind::Tls).with_source(reason.clone()));
+            return Err(unsent(Kind::Tls).with_source(tls::Plain::clone(reason)));
         }
         let uri = request.uri().clone();
         let request = request.map(|body| match body.whole() {
