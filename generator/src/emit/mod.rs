@@ -15,6 +15,7 @@ mod form;
 mod imports;
 mod library;
 mod object;
+mod paging;
 mod request;
 mod response;
 mod types;

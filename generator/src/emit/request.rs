@@ -48,6 +48,7 @@ impl Emitter<'_> {
             self.client_methods(operation, names, &mut imports),
             self.request_methods(operation, names, &mut imports),
         ];
+        items.extend(self.paging(operation, names, &mut imports));
         items.extend(self.forms(operation, names, &mut imports));
         items.extend(self.choices(operation, names, &mut imports));
         let crate_imports = if imports.models {

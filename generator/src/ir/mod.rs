@@ -5,6 +5,7 @@
 mod constraints;
 mod example;
 mod operation;
+mod paging;
 mod scalar;
 mod types;
 mod union;
@@ -15,6 +16,7 @@ pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
     Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,
 };
+pub(crate) use paging::{Next, Paging, Step};
 pub(crate) use scalar::Scalar;
 pub(crate) use types::{
     Base, Enum, Field, Flattened, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef, Why,

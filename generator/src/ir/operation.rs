@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, TypeRef};
+use super::{Constraints, Docs, Paging, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation by its place in [`Api`](super::Api)'s list.
@@ -39,6 +39,8 @@ pub(crate) struct Operation {
     pub(crate) repeatable: Vec<u16>,
     /// The response header that names the request.
     pub(crate) request_id: Option<String>,
+    /// How its list comes in pages, where it gives one.
+    pub(crate) paging: Option<Paging>,
 }
 
 /// RFC 9110 §9 and RFC 5789.

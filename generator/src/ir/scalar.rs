@@ -53,7 +53,8 @@ const TYPES: &[(&str, Scalar)] = &[
     ("number", Scalar::F64),
 ];
 
-/// Formats of an object without declared properties that say what its values are.
+/// Formats of an object without declared properties that say what its values are. Any of them may be null: the document
+/// says nothing of that, and servers send it.
 const MAP_FORMATS: &[(&str, Scalar)] = &[("uri-map", Scalar::String)];
 
 impl Scalar {

@@ -15,6 +15,7 @@ mod object;
 mod only;
 mod operation;
 mod origin;
+mod paging;
 mod parameter;
 mod response;
 mod schema;
@@ -56,6 +57,7 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
     lower.find_heirs();
     lower.component_schemas();
     lower.operations(only);
+    lower.find_paging();
     if examples {
         lower.examples(only);
     }

@@ -129,6 +129,7 @@ impl Lower<'_> {
             security: self.security(pointer),
             repeatable: responses.repeatable,
             request_id: responses.request_id,
+            paging: None,
         })
     }
 

@@ -1,0 +1,33 @@
+//! Paging: where a page of a list holds its items, and says what the next page is.
+
+use super::{TypeId, TypeRef};
+
+/// How a list comes in pages.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    /// The type of a page.
+    pub(crate) page: TypeRef,
+    /// The type of an item.
+    pub(crate) item: TypeRef,
+    /// The page's field that holds the items; `None` where the page itself is the list.
+    pub(crate) items: Option<Step>,
+    pub(crate) next: Next,
+}
+
+/// A field of a struct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) of: TypeId,
+    pub(crate) field: usize,
+}
+
+/// What says which page is next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// A URL in the page.
+    Url(Vec<Step>),
+    /// A token in the page, which this query parameter takes.
+    Token(String, Vec<Step>),
+    /// The header `Link` (RFC 8288).
+    Link,
+}
