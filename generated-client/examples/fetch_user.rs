@@ -78,7 +78,7 @@ fn print(user: &ServiceUser) {
     line("account", user.account_sid.as_ref());
     line("url", user.url.as_ref());
     for (name, url) in user.links.iter().flatten() {
-        line("link", Some(format!("{name}: {url}")));
+        line("link", url.as_ref().map(|url| format!("{name}: {url}")));
     }
 }
 

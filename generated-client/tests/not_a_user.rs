@@ -48,7 +48,7 @@ async fn a_wrong_type_is_named_with_its_place() {
         (r#"{"sid": true}"#, "$.sid", found("a string", "a boolean")),
         (r#"{"links": ["canary"]}"#, "$.links", found("a map", "an array")),
         (r#"{"links": {"a": "canary", "b": 7}}"#, "$.links.b", found("a string", "an integer")),
-        (r#"{"links": {"b c": null}}"#, "$.links['b c']", found("a string", "null")),
+        (r#"{"links": {"b c": []}}"#, "$.links['b c']", found("a string", "an array")),
         ("null", "$", found("an object", "null")),
         (r#"[{"sid": "canary"}]"#, "$", found("an object", "an array")),
         (r#""canary""#, "$", found("an object", "a string")),

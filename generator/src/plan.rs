@@ -38,8 +38,10 @@ pub(crate) enum Presence {
     Required,
     /// The key must be there when sent; `None` is null.
     Nullable,
-    /// `None` is an absent key, or a null that was received.
+    /// `None` is an absent key, or a null that was received where the document allows none.
     Optional,
+    /// `None` is an absent key or a null; which of them was received is kept beside the fields.
+    Either,
     /// `None` is an absent key, `Some(None)` is null.
     Tristate,
 }
@@ -88,7 +90,7 @@ impl Plan {
             (true, false) => Presence::Required,
             (true, true) => Presence::Nullable,
             (false, true) if self.is_sent(id) => Presence::Tristate,
-            (false, true) => Presence::Nullable,
+            (false, true) => Presence::Either,
             (false, false) => Presence::Optional,
         }
     }

@@ -31,7 +31,7 @@ pub struct ServiceUser {
     /// Whether the user is online and actively connected to this service.
     pub is_online: Option<bool>,
     /// Absolute URLs of what belongs to the user, by name.
-    pub links: Option<BTreeMap<String, String>>,
+    pub links: Option<BTreeMap<String, Option<String>>>,
     /// SID of the role that the user has in the service.
     ///
     /// Length 34; pattern `^RL[0-9a-fA-F]{32}$`.
@@ -42,6 +42,8 @@ pub struct ServiceUser {
     pub sid: Option<String>,
     /// Absolute URL of this user.
     pub url: Option<String>,
+    /// The keys that were null and not absent, so that they are written as they came.
+    nulls: model::Nulls,
 }
 
 impl fmt::Debug for ServiceUser {
@@ -78,19 +80,21 @@ impl model::Object for ServiceUser {
         value: model::Value<'_, A>,
     ) -> Result<(), A::Error> {
         match key {
-            "account_sid" => value.read(&mut self.account_sid),
-            "attributes" => value.read(&mut self.attributes),
-            "chat_service_sid" => value.read(&mut self.chat_service_sid),
-            "date_created" => value.read(&mut self.date_created),
-            "date_updated" => value.read(&mut self.date_updated),
-            "friendly_name" => value.read(&mut self.friendly_name),
-            "identity" => value.read(&mut self.identity),
-            "is_notifiable" => value.read(&mut self.is_notifiable),
-            "is_online" => value.read(&mut self.is_online),
-            "links" => value.read(&mut self.links),
-            "role_sid" => value.read(&mut self.role_sid),
-            "sid" => value.read(&mut self.sid),
-            "url" => value.read(&mut self.url),
+            "account_sid" => value.read_null(&mut self.account_sid, &mut self.nulls),
+            "attributes" => value.read_null(&mut self.attributes, &mut self.nulls),
+            "chat_service_sid" => {
+                value.read_null(&mut self.chat_service_sid, &mut self.nulls)
+            }
+            "date_created" => value.read_null(&mut self.date_created, &mut self.nulls),
+            "date_updated" => value.read_null(&mut self.date_updated, &mut self.nulls),
+            "friendly_name" => value.read_null(&mut self.friendly_name, &mut self.nulls),
+            "identity" => value.read_null(&mut self.identity, &mut self.nulls),
+            "is_notifiable" => value.read_null(&mut self.is_notifiable, &mut self.nulls),
+            "is_online" => value.read_null(&mut self.is_online, &mut self.nulls),
+            "links" => value.read_null(&mut self.links, &mut self.nulls),
+            "role_sid" => value.read_null(&mut self.role_sid, &mut self.nulls),
+            "sid" => value.read_null(&mut self.sid, &mut self.nulls),
+            "url" => value.read_null(&mut self.url, &mut self.nulls),
             _ => value.skip(),
         }
     }
@@ -107,19 +111,19 @@ impl<'de> model::Deserialize<'de> for ServiceUser {
 impl model::Serialize for ServiceUser {
     fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = model::Writer::new(serializer)?;
-        object.nullable("account_sid", &self.account_sid)?;
-        object.nullable("attributes", &self.attributes)?;
-        object.nullable("chat_service_sid", &self.chat_service_sid)?;
-        object.nullable("date_created", &self.date_created)?;
-        object.nullable("date_updated", &self.date_updated)?;
-        object.nullable("friendly_name", &self.friendly_name)?;
-        object.nullable("identity", &self.identity)?;
-        object.nullable("is_notifiable", &self.is_notifiable)?;
-        object.nullable("is_online", &self.is_online)?;
-        object.nullable("links", &self.links)?;
-        object.nullable("role_sid", &self.role_sid)?;
-        object.nullable("sid", &self.sid)?;
-        object.nullable("url", &self.url)?;
+        object.optional_null("account_sid", &self.account_sid, &self.nulls)?;
+        object.optional_null("attributes", &self.attributes, &self.nulls)?;
+        object.optional_null("chat_service_sid", &self.chat_service_sid, &self.nulls)?;
+        object.optional_null("date_created", &self.date_created, &self.nulls)?;
+        object.optional_null("date_updated", &self.date_updated, &self.nulls)?;
+        object.optional_null("friendly_name", &self.friendly_name, &self.nulls)?;
+        object.optional_null("identity", &self.identity, &self.nulls)?;
+        object.optional_null("is_notifiable", &self.is_notifiable, &self.nulls)?;
+        object.optional_null("is_online", &self.is_online, &self.nulls)?;
+        object.optional_null("links", &self.links, &self.nulls)?;
+        object.optional_null("role_sid", &self.role_sid, &self.nulls)?;
+        object.optional_null("sid", &self.sid, &self.nulls)?;
+        object.optional_null("url", &self.url, &self.nulls)?;
         object.end()
     }
 }

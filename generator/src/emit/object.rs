@@ -64,6 +64,12 @@ impl Emitter<'_> {
                 pub #name: BTreeMap<String, #values>,
             }
         });
+        let nulls = self.nulls(id, object).map(|name| {
+            quote! {
+                /// The keys that were null and not absent, so that they are written as they came.
+                #name: model::Nulls,
+            }
+        });
         quote! {
             #docs
             #[derive(Clone, #debug #default PartialEq)]
@@ -72,8 +78,16 @@ impl Emitter<'_> {
                 #fields
                 #flattened
                 #additional
+                #nulls
             }
         }
+    }
+
+    /// The field that keeps which of the others were null, where that has to be kept.
+    fn nulls(self, id: TypeId, object: &Struct) -> Option<Ident> {
+        let mut fields = object.fields.iter().enumerate();
+        let is_kept = fields.any(|(index, field)| self.plan.presence(id, index, field) == Presence::Either);
+        self.names.nulls(id).filter(|_| is_kept).cloned()
     }
 
     fn field_type(self, id: TypeId, index: usize, field: &Field, imports: &mut Imports) -> TokenStream {
@@ -83,7 +97,7 @@ impl Emitter<'_> {
         }
         match self.plan.presence(id, index, field) {
             Presence::Required => shape,
-            Presence::Nullable | Presence::Optional => quote! { Option<#shape> },
+            Presence::Nullable | Presence::Optional | Presence::Either => quote! { Option<#shape> },
             Presence::Tristate => quote! { Option<Option<#shape>> },
         }
     }
@@ -136,7 +150,8 @@ impl Emitter<'_> {
                 });
             let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
             let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
-            quote! { Self { #(#fields)* #(#flattened)* #additional } }
+            let nulls = self.nulls(id, object).map(|name| quote! { #name: model::blank(), });
+            quote! { Self { #(#fields)* #(#flattened)* #additional #nulls } }
         };
         quote! {
             impl model::Blank for #name {
@@ -153,11 +168,15 @@ impl Emitter<'_> {
         let required: Vec<&str> = required.collect();
         let required = (!required.is_empty())
             .then(|| quote! { const REQUIRED: &'static [&'static str] = &[#(#required),*]; });
+        let nulls = self.nulls(id, object);
         let arms =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let key = &field.key;
                 match self.plan.presence(id, index, field) {
                     Presence::Tristate => quote! { #key => value.read_some(&mut self.#name), },
+                    Presence::Either => {
+                        quote! { #key => value.read_null(&mut self.#name, &mut self.#nulls), }
+                    }
                     _ => quote! { #key => value.read(&mut self.#name), },
                 }
             });
@@ -224,6 +243,7 @@ impl Emitter<'_> {
 
     fn encoding(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
+        let nulls = self.nulls(id, object);
         let writes =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let key = &field.key;
@@ -232,6 +252,9 @@ impl Emitter<'_> {
                     Presence::Nullable => quote! { object.nullable(#key, &self.#name)?; },
                     Presence::Optional | Presence::Tristate => {
                         quote! { object.optional(#key, &self.#name)?; }
+                    }
+                    Presence::Either => {
+                        quote! { object.optional_null(#key, &self.#name, &self.#nulls)?; }
                     }
                 }
             });

@@ -181,7 +181,8 @@ impl Lower<'_> {
                 Some(values) => TypeRef::Map(inner(self, &values)),
                 None => {
                     let values = Scalar::of_map(view.format());
-                    TypeRef::Map(Box::new(values.map_or(TypeRef::Any(Why::FreeForm), TypeRef::Scalar)))
+                    let nullable = |scalar| TypeRef::Nullable(Box::new(TypeRef::Scalar(scalar)));
+                    TypeRef::Map(Box::new(values.map_or(TypeRef::Any(Why::FreeForm), nullable)))
                 }
             },
             Form::Only(member) => {

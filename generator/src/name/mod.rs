@@ -27,6 +27,7 @@ pub(crate) struct Names {
     members: HashMap<TypeId, Vec<Ident>>,
     flattened: HashMap<TypeId, Vec<Ident>>,
     additional: HashMap<TypeId, Ident>,
+    nulls: HashMap<TypeId, Ident>,
     operations: HashMap<OperationId, OperationNames>,
 }
 
@@ -199,6 +200,11 @@ impl Names {
     /// The fields of a struct that hold its flattened unions.
     pub(crate) fn flattened(&self, id: TypeId) -> &[Ident] {
         self.flattened.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The field that keeps which members of a struct were null.
+    pub(crate) fn nulls(&self, id: TypeId) -> Option<&Ident> {
+        self.nulls.get(&id)
     }
 
     /// The field that keeps a struct's undeclared members.

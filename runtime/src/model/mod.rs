@@ -61,6 +61,7 @@
 mod base64;
 mod blank;
 mod flattened;
+mod nulls;
 mod object;
 mod redacted;
 mod required;
@@ -74,6 +75,7 @@ mod writer;
 pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use flattened::{Flattened, read_flattened};
+pub use nulls::Nulls;
 pub use object::{Object, Value, read};
 pub use redacted::{REDACTED, Redacted};
 pub use serde_core::de::{DeserializeOwned, MapAccess};

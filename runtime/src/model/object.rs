@@ -3,7 +3,7 @@
 //! In: a deserializer and a model that knows its fields by name. Out: the model. The rule: one generic visitor, so
 //! that a model brings nothing but a `match` over its keys.
 
-use super::{blank::Blank, required::Required};
+use super::{blank::Blank, nulls::Nulls, required::Required};
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -23,7 +23,7 @@ pub trait Object: Blank {
 }
 
 /// The value of the key that [`Object::field`] was called with. It is taken by exactly one of its methods.
-pub struct Value<'a, A>(&'a mut A);
+pub struct Value<'a, A>(&'a mut A, &'a str);
 
 impl<A> Value<'_, A> {
     /// Reads the value into a field.
@@ -49,6 +49,20 @@ impl<A> Value<'_, A> {
         T: Deserialize<'de>,
     {
         *field = Some(self.0.next_value()?);
+        Ok(())
+    }
+
+    /// Reads the value into a field that is `None` for null and for an absent key, and notes where it was null.
+    ///
+    /// # Errors
+    /// Where the value has another shape than the field.
+    pub fn read_null<'de, T>(self, field: &mut Option<T>, nulls: &mut Nulls) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        *field = self.0.next_value()?;
+        nulls.note(self.1, field.is_none());
         Ok(())
     }
 
@@ -106,7 +120,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let mut required = Required::new(T::REQUIRED);
         while let Some(key) = map.next_key_seed(Key)? {
             required.mark(&key);
-            object.field(&key, Value(&mut map))?;
+            object.field(&key, Value(&mut map, &key))?;
         }
         match required.missing() {
             None => Ok(object),

@@ -3,7 +3,7 @@
 //! In: a serializer and a model's fields, one call each. Out: the object. The rule: required (the key is there) and
 //! nullable (the value may be null) are two things, so each has its own method.
 
-use super::union::members;
+use super::{nulls::Nulls, union::members};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use std::{collections::BTreeMap, fmt};
 
@@ -44,6 +44,19 @@ impl<S: Serializer> Writer<S> {
             Some(value) => self.0.serialize_entry(key, value),
             None => Ok(()),
         }
+    }
+
+    /// Writes a field whose `None` is a null where it was read as one, and left out elsewhere.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn optional_null<T: Serialize>(
+        &mut self,
+        key: &str,
+        value: &Option<T>,
+        nulls: &Nulls,
+    ) -> Result<(), S::Error> {
+        if nulls.has(key) { self.nullable(key, value) } else { self.optional(key, value) }
     }
 
     /// Writes additional properties as fields of the object itself.
