@@ -51,10 +51,13 @@ impl Namer<'_> {
     /// their own.
     fn variants(&mut self, id: TypeId, union: &Union) {
         let mut scope = Scope::new(Case::Pascal, ["Unknown"], "Value");
+        let union_name = words(&self.names.type_name(id).unraw().to_string());
         let mut order: Vec<(usize, String, Pointer)> = Vec::new();
         for (index, variant) in union.variants.iter().enumerate() {
             let name = match variant.shape {
-                TypeRef::Named(of) if self.is_component(of) => self.names.type_name(of).unraw().to_string(),
+                TypeRef::Named(of) if self.is_component(of) => {
+                    own_words(&self.names.type_name(of).unraw().to_string(), &union_name)
+                }
                 _ => pascal(&words(&variant.words)),
             };
             order.push((index, self.pin(&variant.pointer, true).unwrap_or(name), variant.pointer.clone()));
@@ -100,5 +103,38 @@ fn number_words(number: &str) -> String {
     match number.strip_prefix('-') {
         Some(digits) => format!("minus {digits}"),
         None => format!("value {number}"),
+    }
+}
+
+/// A variant's type without the words at its beginning and end that its union has there as well:
+/// `RequestTextMessage` in `RequestMessage` is `Text`.
+fn own_words(name: &str, union: &[String]) -> String {
+    let all = words(name);
+    let common =
+        |ours: &mut dyn Iterator<Item = (&String, &String)>| ours.take_while(|(a, b)| a == b).count();
+    let first = common(&mut all.iter().zip(union));
+    let last = common(&mut all.iter().rev().zip(union.iter().rev()));
+    match all.get(first..all.len().saturating_sub(last)) {
+        Some(own @ [head, ..]) if !head.starts_with(|c: char| c.is_ascii_digit()) => pascal(own),
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{own_words, words};
+
+    #[test]
+    fn a_variant_does_not_repeat_its_union() {
+        for (name, union, expected) in [
+            ("RequestTextMessage", "RequestMessage", "Text"),
+            ("Cat", "Pet", "Cat"),
+            ("PetCat", "Pet", "Cat"),
+            ("Pet", "Pet", "Pet"),
+            ("Pet2", "Pet", "Pet2"),
+            ("Message", "RequestMessage", "Message"),
+        ] {
+            assert_eq!(own_words(name, &words(union)), expected);
+        }
     }
 }
