@@ -32,7 +32,7 @@ impl Emitter<'_> {
                 let place = object.required.iter().position(|key| *key == field.key);
                 arguments.push((place, quote! { #field_name: #shape }));
                 // clippy asks for the short form.
-                let is_same = value.to_string() == field_name.to_string();
+                let is_same = *field_name == value.to_string();
                 values.push(if is_same {
                     quote! { #field_name, }
                 } else {
