@@ -74,12 +74,18 @@ impl Emitter<'_> {
             };
         }
         let end = match self.field(*last) {
-            Some((name, Presence::Required)) => quote! { Some(#tokens.#name.as_str()) },
+            Some((name, Presence::Required)) => {
+                let text = quote! { #tokens.#name.as_str() };
+                return match closures.pop() {
+                    None => quote! { Some(#text) },
+                    Some(outer) => chained(closures, quote! { #outer.map(|inner| #text) }),
+                };
+            }
             Some((name, Presence::Tristate)) => quote! { #tokens.#name.as_ref().and_then(Option::as_deref) },
             Some((name, _)) => quote! { #tokens.#name.as_deref() },
             None => quote! { None },
         };
-        closures.into_iter().rev().fold(end, |inner, outer| quote! { #outer.and_then(|inner| #inner) })
+        chained(closures, end)
     }
 
     /// A field's name, and how it holds its value.
@@ -89,4 +95,9 @@ impl Emitter<'_> {
         let name = self.names.members(step.of).get(step.field)?.clone();
         Some((name, self.plan.presence(step.of, step.field, field)))
     }
+}
+
+/// Each option, and what is made of its value by those behind it.
+fn chained(options: Vec<TokenStream>, end: TokenStream) -> TokenStream {
+    options.into_iter().rev().fold(end, |inner, outer| quote! { #outer.and_then(|inner| #inner) })
 }
