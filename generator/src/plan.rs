@@ -55,6 +55,7 @@ pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics
     };
     if api.operations.is_empty() {
         plan.sent = api.types().map(|(id, _)| id).collect();
+        plan.received.clone_from(&plan.sent);
     }
     let all = cyclic(api, |_, _| true);
     let required =
@@ -83,6 +84,11 @@ impl Plan {
         self.sent.contains(&id)
     }
 
+    /// Whether values of the type are read: a server answers them, or nothing is known of who uses them.
+    pub(crate) fn is_received(&self, id: TypeId) -> bool {
+        self.received.contains(&id) || !self.is_sent(id)
+    }
+
     /// How the field at `index` of the struct `id` holds its value.
     pub(crate) fn presence(&self, id: TypeId, index: usize, field: &Field) -> Presence {
         let required = self.demands(id, field) && !self.broken.contains(&(id, index));
@@ -105,7 +111,7 @@ impl Plan {
     /// Whether the key must be there wherever values of the type go (OpenAPI 3.0.3 §4.7.24.1): what is only read is
     /// required of responses alone, what is only written of requests alone.
     fn demands(&self, id: TypeId, field: &Field) -> bool {
-        let is_received = self.received.contains(&id) || !self.is_sent(id);
+        let is_received = self.is_received(id);
         field.required && !(field.read_only && self.is_sent(id)) && !(field.write_only && is_received)
     }
 }

@@ -15,6 +15,8 @@ pub struct ErrorBody {
     pub more_info: Option<String>,
     /// The HTTP status again.
     pub status: Option<i32>,
+    /// What was received besides, to be written as it came.
+    rest: model::Rest,
 }
 
 impl fmt::Debug for ErrorBody {
@@ -46,7 +48,7 @@ impl model::Object for ErrorBody {
             "message" => value.read(&mut self.message),
             "more_info" => value.read(&mut self.more_info),
             "status" => value.read(&mut self.status),
-            _ => value.skip(),
+            _ => value.keep(&mut self.rest),
         }
     }
 }
@@ -66,6 +68,7 @@ impl model::Serialize for ErrorBody {
         object.optional("message", &self.message)?;
         object.optional("more_info", &self.more_info)?;
         object.optional("status", &self.status)?;
+        object.rest(&self.rest)?;
         object.end()
     }
 }

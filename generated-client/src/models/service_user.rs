@@ -42,8 +42,8 @@ pub struct ServiceUser {
     pub sid: Option<String>,
     /// Absolute URL of this user.
     pub url: Option<String>,
-    /// The keys that were null and not absent, so that they are written as they came.
-    nulls: model::Nulls,
+    /// What was received besides, to be written as it came.
+    rest: model::Rest,
 }
 
 impl fmt::Debug for ServiceUser {
@@ -80,22 +80,22 @@ impl model::Object for ServiceUser {
         value: model::Value<'_, A>,
     ) -> Result<(), A::Error> {
         match key {
-            "account_sid" => value.read_null(&mut self.account_sid, &mut self.nulls),
-            "attributes" => value.read_null(&mut self.attributes, &mut self.nulls),
+            "account_sid" => value.read_null(&mut self.account_sid, &mut self.rest),
+            "attributes" => value.read_null(&mut self.attributes, &mut self.rest),
             "chat_service_sid" => {
-                value.read_null(&mut self.chat_service_sid, &mut self.nulls)
+                value.read_null(&mut self.chat_service_sid, &mut self.rest)
             }
-            "date_created" => value.read_null(&mut self.date_created, &mut self.nulls),
-            "date_updated" => value.read_null(&mut self.date_updated, &mut self.nulls),
-            "friendly_name" => value.read_null(&mut self.friendly_name, &mut self.nulls),
-            "identity" => value.read_null(&mut self.identity, &mut self.nulls),
-            "is_notifiable" => value.read_null(&mut self.is_notifiable, &mut self.nulls),
-            "is_online" => value.read_null(&mut self.is_online, &mut self.nulls),
-            "links" => value.read_null(&mut self.links, &mut self.nulls),
-            "role_sid" => value.read_null(&mut self.role_sid, &mut self.nulls),
-            "sid" => value.read_null(&mut self.sid, &mut self.nulls),
-            "url" => value.read_null(&mut self.url, &mut self.nulls),
-            _ => value.skip(),
+            "date_created" => value.read_null(&mut self.date_created, &mut self.rest),
+            "date_updated" => value.read_null(&mut self.date_updated, &mut self.rest),
+            "friendly_name" => value.read_null(&mut self.friendly_name, &mut self.rest),
+            "identity" => value.read_null(&mut self.identity, &mut self.rest),
+            "is_notifiable" => value.read_null(&mut self.is_notifiable, &mut self.rest),
+            "is_online" => value.read_null(&mut self.is_online, &mut self.rest),
+            "links" => value.read_null(&mut self.links, &mut self.rest),
+            "role_sid" => value.read_null(&mut self.role_sid, &mut self.rest),
+            "sid" => value.read_null(&mut self.sid, &mut self.rest),
+            "url" => value.read_null(&mut self.url, &mut self.rest),
+            _ => value.keep(&mut self.rest),
         }
     }
 }
@@ -111,19 +111,20 @@ impl<'de> model::Deserialize<'de> for ServiceUser {
 impl model::Serialize for ServiceUser {
     fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = model::Writer::new(serializer)?;
-        object.optional_null("account_sid", &self.account_sid, &self.nulls)?;
-        object.optional_null("attributes", &self.attributes, &self.nulls)?;
-        object.optional_null("chat_service_sid", &self.chat_service_sid, &self.nulls)?;
-        object.optional_null("date_created", &self.date_created, &self.nulls)?;
-        object.optional_null("date_updated", &self.date_updated, &self.nulls)?;
-        object.optional_null("friendly_name", &self.friendly_name, &self.nulls)?;
-        object.optional_null("identity", &self.identity, &self.nulls)?;
-        object.optional_null("is_notifiable", &self.is_notifiable, &self.nulls)?;
-        object.optional_null("is_online", &self.is_online, &self.nulls)?;
-        object.optional_null("links", &self.links, &self.nulls)?;
-        object.optional_null("role_sid", &self.role_sid, &self.nulls)?;
-        object.optional_null("sid", &self.sid, &self.nulls)?;
-        object.optional_null("url", &self.url, &self.nulls)?;
+        object.optional_null("account_sid", &self.account_sid, &self.rest)?;
+        object.optional_null("attributes", &self.attributes, &self.rest)?;
+        object.optional_null("chat_service_sid", &self.chat_service_sid, &self.rest)?;
+        object.optional_null("date_created", &self.date_created, &self.rest)?;
+        object.optional_null("date_updated", &self.date_updated, &self.rest)?;
+        object.optional_null("friendly_name", &self.friendly_name, &self.rest)?;
+        object.optional_null("identity", &self.identity, &self.rest)?;
+        object.optional_null("is_notifiable", &self.is_notifiable, &self.rest)?;
+        object.optional_null("is_online", &self.is_online, &self.rest)?;
+        object.optional_null("links", &self.links, &self.rest)?;
+        object.optional_null("role_sid", &self.role_sid, &self.rest)?;
+        object.optional_null("sid", &self.sid, &self.rest)?;
+        object.optional_null("url", &self.url, &self.rest)?;
+        object.rest(&self.rest)?;
         object.end()
     }
 }

@@ -57,6 +57,9 @@ impl Emitter<'_> {
         if let Some(rest) = self.names.additional(id) {
             values.push(quote! { #rest: BTreeMap::new(), });
         }
+        if let Some(rest) = self.rest(id, object) {
+            values.push(quote! { #rest: model::blank(), });
+        }
         let is_default = self.plan.is_default(id, object);
         let body = if is_default {
             quote! { Self::default() }

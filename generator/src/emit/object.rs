@@ -64,10 +64,10 @@ impl Emitter<'_> {
                 pub #name: BTreeMap<String, #values>,
             }
         });
-        let nulls = self.nulls(id, object).map(|name| {
+        let rest = self.rest(id, object).map(|name| {
             quote! {
-                /// The keys that were null and not absent, so that they are written as they came.
-                #name: model::Nulls,
+                /// What was received besides, to be written as it came.
+                #name: model::Rest,
             }
         });
         quote! {
@@ -78,16 +78,22 @@ impl Emitter<'_> {
                 #fields
                 #flattened
                 #additional
-                #nulls
+                #rest
             }
         }
     }
 
-    /// The field that keeps which of the others were null, where that has to be kept.
-    fn nulls(self, id: TypeId, object: &Struct) -> Option<Ident> {
-        let mut fields = object.fields.iter().enumerate();
-        let is_kept = fields.any(|(index, field)| self.plan.presence(id, index, field) == Presence::Either);
-        self.names.nulls(id).filter(|_| is_kept).cloned()
+    /// The field that keeps what was received and no other field shows, of a struct that has any such thing.
+    pub(super) fn rest(self, id: TypeId, object: &Struct) -> Option<Ident> {
+        let is_either = |(index, field)| self.plan.presence(id, index, field) == Presence::Either;
+        let keeps = self.keeps_members(id, object) || object.fields.iter().enumerate().any(is_either);
+        self.names.rest(id).filter(|_| keeps).cloned()
+    }
+
+    /// Whether a struct is received with members that it does not declare.
+    fn keeps_members(self, id: TypeId, object: &Struct) -> bool {
+        let is_open = !object.closed && object.additional.is_none() && object.flattened.is_empty();
+        is_open && self.plan.is_received(id)
     }
 
     fn field_type(self, id: TypeId, index: usize, field: &Field, imports: &mut Imports) -> TokenStream {
@@ -150,8 +156,8 @@ impl Emitter<'_> {
                 });
             let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
             let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
-            let nulls = self.nulls(id, object).map(|name| quote! { #name: model::blank(), });
-            quote! { Self { #(#fields)* #(#flattened)* #additional #nulls } }
+            let rest = self.rest(id, object).map(|name| quote! { #name: model::blank(), });
+            quote! { Self { #(#fields)* #(#flattened)* #additional #rest } }
         };
         quote! {
             impl model::Blank for #name {
@@ -168,25 +174,30 @@ impl Emitter<'_> {
         let required: Vec<&str> = required.collect();
         let required = (!required.is_empty())
             .then(|| quote! { const REQUIRED: &'static [&'static str] = &[#(#required),*]; });
-        let nulls = self.nulls(id, object);
+        let rest = self.rest(id, object);
         let arms =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let key = &field.key;
                 match self.plan.presence(id, index, field) {
                     Presence::Tristate => quote! { #key => value.read_some(&mut self.#name), },
                     Presence::Either => {
-                        quote! { #key => value.read_null(&mut self.#name, &mut self.#nulls), }
+                        quote! { #key => value.read_null(&mut self.#name, &mut self.#rest), }
                     }
                     _ => quote! { #key => value.read(&mut self.#name), },
                 }
             });
+        let other = if self.keeps_members(id, object) {
+            quote! { value.keep(&mut self.#rest) }
+        } else {
+            quote! { value.skip() }
+        };
         let body = match (self.names.additional(id), object.fields.is_empty()) {
-            (Some(rest), true) => quote! { value.insert(key, &mut self.#rest) },
-            (Some(rest), false) => {
-                quote! { match key { #(#arms)* _ => value.insert(key, &mut self.#rest), } }
+            (Some(values), true) => quote! { value.insert(key, &mut self.#values) },
+            (Some(values), false) => {
+                quote! { match key { #(#arms)* _ => value.insert(key, &mut self.#values), } }
             }
-            (None, true) => quote! { value.skip() },
-            (None, false) => quote! { match key { #(#arms)* _ => value.skip(), } },
+            (None, true) => quote! { #other },
+            (None, false) => quote! { match key { #(#arms)* _ => #other, } },
         };
         let key = if object.fields.is_empty() && self.names.additional(id).is_none() {
             quote! { _key }
@@ -243,7 +254,7 @@ impl Emitter<'_> {
 
     fn encoding(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
-        let nulls = self.nulls(id, object);
+        let rest = self.rest(id, object);
         let writes =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let key = &field.key;
@@ -254,7 +265,7 @@ impl Emitter<'_> {
                         quote! { object.optional(#key, &self.#name)?; }
                     }
                     Presence::Either => {
-                        quote! { object.optional_null(#key, &self.#name, &self.#nulls)?; }
+                        quote! { object.optional_null(#key, &self.#name, &self.#rest)?; }
                     }
                 }
             });
@@ -263,7 +274,9 @@ impl Emitter<'_> {
         let flattened = flattened.map(|name| quote! { object.flattened(&self.#name, &[#(#own),*])?; });
         let flattened: TokenStream = flattened.collect();
         let additional = self.names.additional(id).map(|name| quote! { object.additional(&self.#name)?; });
-        let is_written = !object.fields.is_empty() || !flattened.is_empty() || additional.is_some();
+        let kept = self.keeps_members(id, object).then(|| quote! { object.rest(&self.#rest)?; });
+        let is_written =
+            !object.fields.is_empty() || !flattened.is_empty() || additional.is_some() || kept.is_some();
         let mutable = is_written.then(|| quote! { mut });
         quote! {
             impl model::Serialize for #name {
@@ -272,6 +285,7 @@ impl Emitter<'_> {
                     #(#writes)*
                     #flattened
                     #additional
+                    #kept
                     object.end()
                 }
             }

@@ -90,6 +90,8 @@ pub(crate) struct Struct {
     pub(crate) additional_constraints: Box<Constraints>,
     /// Their values are not printed.
     pub(crate) additional_is_personal: bool,
+    /// No value has members that are not declared.
+    pub(crate) closed: bool,
     /// How many members it has.
     pub(crate) constraints: Box<Constraints>,
 }

@@ -62,6 +62,8 @@ impl Lower<'_> {
         };
         let additional_is_personal = additional.is_some() && (all_personal || is_personal(view));
         let required = required.into_iter().map(|(key, _)| key.to_owned()).collect();
+        let closes = |additional: &Option<_>| matches!(additional, Some(AdditionalProperties::Any(false)));
+        let closed = view.nodes.iter().any(|node| closes(&node.keywords.additional_properties));
         Struct {
             fields,
             required,
@@ -70,6 +72,7 @@ impl Lower<'_> {
             additional_constraints: Box::new(additional_constraints.unwrap_or_default()),
             additional_is_personal,
             constraints: Box::new(self.constraints_of(view)),
+            closed,
         }
     }
 

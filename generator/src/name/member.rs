@@ -29,8 +29,8 @@ impl Namer<'_> {
                         let name = scope.claim("additional_properties", &known.pointer).name;
                         self.names.additional.insert(id, ident(&name));
                     }
-                    let nulls = scope.claim("nulls", &known.pointer).name;
-                    self.names.nulls.insert(id, ident(&nulls));
+                    let rest = scope.claim("rest", &known.pointer).name;
+                    self.names.rest.insert(id, ident(&rest));
                 }
                 Shape::Enum(list) => {
                     let members = list.symbols.iter().map(|symbol| {

@@ -27,7 +27,7 @@ pub(crate) struct Names {
     members: HashMap<TypeId, Vec<Ident>>,
     flattened: HashMap<TypeId, Vec<Ident>>,
     additional: HashMap<TypeId, Ident>,
-    nulls: HashMap<TypeId, Ident>,
+    rest: HashMap<TypeId, Ident>,
     operations: HashMap<OperationId, OperationNames>,
 }
 
@@ -202,9 +202,9 @@ impl Names {
         self.flattened.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The field that keeps which members of a struct were null.
-    pub(crate) fn nulls(&self, id: TypeId) -> Option<&Ident> {
-        self.nulls.get(&id)
+    /// The field that keeps what no other field of a struct shows.
+    pub(crate) fn rest(&self, id: TypeId) -> Option<&Ident> {
+        self.rest.get(&id)
     }
 
     /// The field that keeps a struct's undeclared members.

@@ -3,7 +3,7 @@
 //! In: a deserializer and a model that knows its fields by name. Out: the model. The rule: one generic visitor, so
 //! that a model brings nothing but a `match` over its keys.
 
-use super::{blank::Blank, nulls::Nulls, required::Required};
+use super::{blank::Blank, required::Required, rest::Rest};
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -56,13 +56,13 @@ impl<A> Value<'_, A> {
     ///
     /// # Errors
     /// Where the value has another shape than the field.
-    pub fn read_null<'de, T>(self, field: &mut Option<T>, nulls: &mut Nulls) -> Result<(), A::Error>
+    pub fn read_null<'de, T>(self, field: &mut Option<T>, rest: &mut Rest) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
         T: Deserialize<'de>,
     {
         *field = self.0.next_value()?;
-        nulls.note(self.1, field.is_none());
+        rest.note(self.1, field.is_none());
         Ok(())
     }
 
@@ -77,6 +77,19 @@ impl<A> Value<'_, A> {
     {
         let value = self.0.next_value()?;
         additional.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    /// Keeps the value, whatever it is, to be written again.
+    ///
+    /// # Errors
+    /// Where the value is not well-formed.
+    pub fn keep<'de>(self, rest: &mut Rest) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        let value = self.0.next_value()?;
+        rest.keep(self.1, value);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! In: a serializer and a model's fields, one call each. Out: the object. The rule: required (the key is there) and
 //! nullable (the value may be null) are two things, so each has its own method.
 
-use super::{nulls::Nulls, union::members};
+use super::{rest::Rest, union::members};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use std::{collections::BTreeMap, fmt};
 
@@ -54,9 +54,9 @@ impl<S: Serializer> Writer<S> {
         &mut self,
         key: &str,
         value: &Option<T>,
-        nulls: &Nulls,
+        rest: &Rest,
     ) -> Result<(), S::Error> {
-        if nulls.has(key) { self.nullable(key, value) } else { self.optional(key, value) }
+        if rest.was_null(key) { self.nullable(key, value) } else { self.optional(key, value) }
     }
 
     /// Writes additional properties as fields of the object itself.
@@ -65,6 +65,14 @@ impl<S: Serializer> Writer<S> {
     /// The serializer's.
     pub fn additional<T: Serialize>(&mut self, additional: &BTreeMap<String, T>) -> Result<(), S::Error> {
         additional.iter().try_for_each(|(key, value)| self.0.serialize_entry(key, value))
+    }
+
+    /// Writes the members that were kept.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn rest(&mut self, rest: &Rest) -> Result<(), S::Error> {
+        rest.members().try_for_each(|(key, value)| self.0.serialize_entry(key, value))
     }
 
     /// Writes the members of a part that stands in the object itself, but for `own`, the object's own.

@@ -20,9 +20,9 @@
 //! assert!(error.is_not_found() && error.kind() == ErrorKind::Status);
 //! # Ok(())
 //! # }
-//! # let mut future = std::pin::pin!(example());
-//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-//! # runtime.block_on(future).unwrap();
+//! # // Without a clock nothing is repeated.
+//! # #[cfg(feature = "reqwest")]
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!
 //! A model that is only ever received is made of its JSON: `serde_json::from_value(json!({…}))`.
