@@ -17,7 +17,7 @@
 //! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls share.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //!
-//! `validate`: [`Validate`](model::Validate) for models, and with it two crates for patterns. Without it, it does not exist.
+//! `validate`: `model::Validate` for models, and with it two crates for patterns. Without it, it does not exist.
 //!
 //! # Without generated code
 //!
