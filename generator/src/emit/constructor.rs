@@ -27,10 +27,11 @@ impl Emitter<'_> {
                     values.push(quote! { #field_name: #only, });
                     continue;
                 }
-                let (shape, value) = self.field_argument(id, field, field_name, boxed, imports);
+                let argument = argument_name(field_name);
+                let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
                 // The order of an object's keys says nothing, that of `required` what its author thinks first of.
                 let place = object.required.iter().position(|key| *key == field.key);
-                arguments.push((place, quote! { #field_name: #shape }));
+                arguments.push((place, quote! { #argument: #shape }));
                 // clippy asks for the short form.
                 let is_same = *field_name == value.to_string();
                 values.push(if is_same {
@@ -101,10 +102,11 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> TokenStream {
         let text = name.unraw().to_string();
+        let argument = argument_name(name);
         // With the prefix it is called like no method that all types have, as `default` and `clone`.
         let method = quote::format_ident!("with_{}", text.trim_start_matches('_'));
         let docs = format!(" Sets [`{text}`](Self::{text}).");
-        let (shape, value) = self.field_argument(id, field, name, boxed, imports);
+        let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
         let value = if presence == Presence::Tristate {
             quote! { Some(Some(#value)) }
         } else {
@@ -113,7 +115,7 @@ impl Emitter<'_> {
         quote! {
             #[doc = #docs]
             #[must_use]
-            pub fn #method(mut self, #name: #shape) -> Self {
+            pub fn #method(mut self, #argument: #shape) -> Self {
                 self.#name = #value;
                 self
             }
@@ -160,5 +162,15 @@ impl Emitter<'_> {
         let TypeRef::Named(named) = shape else { return None };
         let name = self.names.type_name(*named);
         Some(quote! { #name::#variant })
+    }
+}
+
+/// A field's name as an argument's: clippy wants more of it than digits.
+fn argument_name(field: &Ident) -> Ident {
+    let text = field.to_string();
+    if text.chars().all(|c| c == '_' || c.is_ascii_digit()) {
+        quote::format_ident!("value{text}")
+    } else {
+        field.clone()
     }
 }
