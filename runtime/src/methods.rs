@@ -50,7 +50,8 @@ macro_rules! request_methods {
         pub fn header(self, name: &str, value: &str) -> Self {
             Self(self.0.header(name, value))
         }
-    };    // What comes before the type says how it is read; nothing, of JSON.
+    };
+    // What comes before the type says how it is read; nothing, of JSON.
     ($($kind:tt)*) => {
         $crate::send_methods!(@ send, send_with_response, {}, $($kind)*);
         $crate::request_methods!(@settings);

@@ -136,23 +136,11 @@ impl Emitter<'_> {
         };
         match form {
             BodyForm::Json(shape) => {
-                let argument = self.argument(shape, imports);
-                let shape = &argument.shape;
-                let value = if argument.is_borrowed {
-                    quote! { body }
-                } else {
-                    quote! { &body }
-                };
+                let (shape, value) = self.written_body(shape, imports);
                 (quote! { body: #shape }, quote! { .json(#media_type, #value) })
             }
             BodyForm::Form(shape, styles) => {
-                let argument = self.argument(shape, imports);
-                let shape = &argument.shape;
-                let value = if argument.is_borrowed {
-                    quote! { body }
-                } else {
-                    quote! { &body }
-                };
+                let (shape, value) = self.written_body(shape, imports);
                 let styles = styles.iter().map(|(name, style)| {
                     let style = style_tokens(*style);
                     quote! { (#name, #style) }
@@ -168,6 +156,17 @@ impl Emitter<'_> {
                 (quote! { #range body: impl Into<runtime::transport::Body> }, quote! { .body(#named, body) })
             }
         }
+    }
+
+    /// The type of a body that is written from a model, and the reference by which the runtime takes it.
+    fn written_body(self, shape: &TypeRef, imports: &mut Imports) -> (TokenStream, TokenStream) {
+        let argument = self.argument(shape, imports);
+        let value = if argument.is_borrowed {
+            quote! { body }
+        } else {
+            quote! { &body }
+        };
+        (argument.shape, value)
     }
 
     /// The setters of optional parameters and bodies, and how the request is sent.

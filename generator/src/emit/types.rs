@@ -33,8 +33,8 @@ impl Emitter<'_> {
         let about = [
             "The data that the API sends and receives.",
             "",
-            "Structs grow with the API: one is made by decoding JSON, or by `Default` where nothing of it is required,",
-            "and its fields are set one by one.",
+            "Structs grow with the API: one that is sent is made by `new` and setters, one that is received by decoding JSON,",
+            "or by `Default` where nothing of it is required.",
         ];
         let about = about.map(str::to_owned);
         let mut files = vec![File {
