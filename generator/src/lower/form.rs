@@ -153,6 +153,10 @@ impl Lower<'_> {
             || !own.keywords.any_of.is_empty()
             || matches!(own.keywords.additional_properties, Some(AdditionalProperties::Schema(_)));
         let only = left.pop().filter(|_| left.is_empty() && !adds)?;
+        // A base that lists this schema among its variants is not this schema: it would be its own variant.
+        if self.variants(&only).contains(&view.pointer) {
+            return None;
+        }
         // A type that is described right here has this schema's name.
         let is_named = || self.view(&only).is_some_and(|view| matches!(view.form, Form::Struct(_)));
         if only.is_within(&view.pointer) && is_named() {
