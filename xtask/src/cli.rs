@@ -30,7 +30,9 @@ pub(crate) enum Command {
 /// Without DIR: starts a Prism mock server with each document of spec/codegen.toml and runs the client's tests/prism.rs
 /// against it. With DIR: generates a client of every document below it, calls each operation once with sample values
 /// through the client's public methods, and has openapi-backend judge the requests: whether each reached its operation,
-/// is valid, and gives back the values that were sent.
+/// is valid, gives back the values that were sent, and has the credentials; and whether the client decodes the judge's
+/// answer. Where the judge reads a request otherwise than the standard, a rule of xtask/conformance/differs.js says so, and
+/// the call is counted as the standard has it. Anything else that is not as it should be fails the command.
 ///
 /// Both are installed from npm into target/conformance, on free loopback ports. Without Node.js nothing is done, which
 /// is said in one line.
@@ -40,9 +42,17 @@ pub(crate) struct Conformance {
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
+    /// Take only documents whose path below DIR matches; may be repeated
+    #[arg(long, value_name = "GLOB", requires = "folder")]
+    pub(crate) only: Vec<glob::Pattern>,
+
     /// Write the figures, and what is not as it should be, as JSON, keyed by file
     #[arg(long, value_name = "FILE", requires = "folder")]
     pub(crate) json: Option<PathBuf>,
+
+    /// Make the calls a second time, to Prism, and count those that it accepts. It is slow with large documents
+    #[arg(long, requires = "folder")]
+    pub(crate) prism: bool,
 }
 
 /// Measures the generator on a folder of documents.

@@ -100,7 +100,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn is_string(self, shape: &TypeRef) -> bool {
+    pub(super) fn is_string(self, shape: &TypeRef) -> bool {
         matches!(self.api.unaliased(shape), TypeRef::Scalar(Scalar::String))
     }
 }

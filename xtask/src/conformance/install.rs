@@ -9,7 +9,6 @@ use std::process::{Command, Stdio};
 
 /// npm is a script, which Windows finds only by its whole name.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
-const JUDGE: &str = "judge.js";
 const LOCK: &str = "package-lock.json";
 const FILES: [&str; 3] = ["package.json", LOCK, ".npmrc"];
 /// The lock file of what is installed, put there after the installation.
@@ -29,7 +28,11 @@ pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let locked = read(&from.join(LOCK))?;
     fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
-    fs::copy(from.join(JUDGE), into.join(JUDGE)).with_context(|| format!("cannot write {JUDGE}"))?;
+    for script in glob::glob(&format!("{}/*.js", glob::Pattern::escape(&from.to_string_lossy())))? {
+        let script = script?;
+        let name = script.file_name().unwrap_or_default();
+        fs::copy(&script, into.join(name)).with_context(|| format!("cannot copy {}", script.display()))?;
+    }
     if fs::read(into.join(INSTALLED)).is_ok_and(|installed| installed == locked) {
         return Ok(());
     }

@@ -13,14 +13,17 @@ use std::process::{Child, Command, Stdio};
 const PROGRAM: &str = "judge.js";
 
 /// What the judge found of one call.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Judged {
+    operation: String,
     pub(super) matched: bool,
     pub(super) valid: bool,
     pub(super) equal: bool,
-    #[serde(default)]
     pub(super) authorized: bool,
-    #[serde(default)]
+    /// Its answer is one that the document allows.
+    pub(super) answered: bool,
+    /// The rules by which it differs from the standard, which was taken.
+    pub(super) differs: Vec<String>,
     pub(super) problems: Vec<String>,
 }
 
@@ -61,12 +64,18 @@ impl Judge {
         Ok(Self { server, report: report.to_owned(), url: url.to_owned() })
     }
 
-    /// Ends the judge; what it found, by operation.
+    /// Ends the judge; what it found, by operation. It writes a line for each call, so that what was found before it
+    /// died, if it did, is there.
     pub(super) fn report(mut self) -> Result<BTreeMap<String, Judged>> {
         drop(self.server.stdin.take());
         self.server.wait()?;
         let text = fs::read_to_string(&self.report).context("the judge has no report")?;
-        Ok(serde_json::from_str(&text)?)
+        let lines = text.lines().map(serde_json::from_str::<Judged>);
+        Ok(lines
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .map(|one| (one.operation.clone(), one))
+            .collect())
     }
 }
 

@@ -5,9 +5,11 @@
 //! missing nothing is done, which is said in one line.
 
 mod calls;
+mod client;
 mod install;
 mod judge;
 mod prism;
+mod row;
 
 use crate::cli::Conformance;
 use crate::client::Client;
@@ -33,7 +35,7 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
     let folder = workspace.conformance_target();
     install::mock_server(&workspace.conformance(), &folder)?;
     if let Some(documents) = &arguments.folder {
-        return calls::run(&workspace, &folder, documents, arguments.json.as_deref());
+        return calls::run(&workspace, &folder, documents, arguments);
     }
     let mut all_good = true;
     for client in Client::configured(&workspace)? {

@@ -1,0 +1,77 @@
+// Where openapi-backend 5.21.2 reads a request otherwise than the standard: the standard wins, and the case is counted
+// apart, under the name of its rule.
+//
+// A rule speaks of one parameter, and explains a problem only if the same request, read as the standard says, gives the
+// value that was sent, and its schema allows that value. `of` is the parameter, `sent` its value, `names` those of all
+// parameters, `keyword` what the schema is said to forbid, `path` the template and `matched` the judge's. The last two rules
+// speak of what can't be read so: `key` is the name that the judge complains of.
+'use strict';
+const { isObject } = require('./decode');
+
+const isQuery = (of) => of.in === 'query' && !of.content;
+const isForm = (of) => isQuery(of) && (of.style || 'form') === 'form';
+
+module.exports = [
+  {
+    name: 'text-is-not-split',
+    section: 'OpenAPI 3.0.4 §4.7.12.2: `explode` has no effect on values that are no list or object',
+    is: ({ of, sent }) => isForm(of) && of.explode === false && typeof sent !== 'object',
+  },
+  {
+    name: 'delimiters-before-escapes',
+    section: 'OpenAPI 3.0.4 §4.7.12.5, RFC 6570 §3.2.8: parts are split at the delimiter, then decoded',
+    is: ({ of, sent }) => isQuery(of) && of.explode === false && typeof sent === 'object',
+  },
+  {
+    name: 'members-are-parameters',
+    section: 'OpenAPI 3.0.4 §4.7.12.5: the members of an exploded object are parameters of their own',
+    is: ({ of, sent }) => isForm(of) && of.explode !== false && isObject(sent),
+  },
+  {
+    name: 'names-have-brackets',
+    section: 'OpenAPI 3.0.4 §4.7.12.1: `page[size]` is the name of one parameter',
+    is: ({ of, names }) => isQuery(of) && (/[[\]]/.test(of.name) || names.some((name) => name.startsWith(`${of.name}[`))),
+  },
+  {
+    name: 'texts-have-no-type',
+    section: 'OpenAPI 3.0.4 §4.7.12.2: the schema is of the value; its text `true` is a boolean no more than a string',
+    is: ({ keyword }) => keyword === 'oneOf',
+  },
+  {
+    name: 'templates-are-identical',
+    section: 'OpenAPI 3.0.4 §4.7.8.1: templates that differ in names alone are one path, which a document has once',
+    is: ({ of, path, matched }) => of.in === 'path' && path.split(/[?#]/)[0] !== matched,
+  },
+  {
+    name: 'deep-objects-are-not-limited',
+    section: 'OpenAPI 3.0.4 §4.7.12.5: `name[key]=value`, whatever the number and depth of keys',
+    is: ({ of }) => isQuery(of) && of.style === 'deepObject',
+  },
+  {
+    name: 'headers-have-parts',
+    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a header are texts with commas; `content` is JSON',
+    is: ({ of, sent }) => of.in === 'header' && (!!of.content || typeof sent === 'object'),
+  },
+  {
+    name: 'paths-have-parts',
+    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a path are texts with delimiters; `content` is JSON',
+    is: ({ of, sent }) => of.in === 'path' && (!!of.content || typeof sent === 'object' || (of.style || 'simple') !== 'simple'),
+  },
+  {
+    name: 'cookies-have-parts',
+    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a cookie are in style `form`; `content` is JSON',
+    is: ({ of, sent }) => of.in === 'cookie' && (!!of.content || typeof sent === 'object'),
+  },
+  {
+    name: 'keys-are-no-parameters',
+    section: 'OpenAPI 3.0.4 §4.7.27: an API key in the query or a cookie is declared by its security scheme alone',
+    is: ({ key, keys }) => keys.includes(key),
+    isUnread: true,
+  },
+  {
+    name: 'no-place-in-the-path',
+    section: 'OpenAPI 3.0.4 §4.7.12.1: the name of a path parameter has to stand in the template',
+    is: ({ of, path }) => of?.in === 'path' && !path.includes(`{${of.name}}`),
+    isUnread: true,
+  },
+];

@@ -1,0 +1,102 @@
+// A document: its operations with the places of their parameters, and validators of its schemas by ajv.
+'use strict';
+const fs = require('fs');
+const Ajv = require('ajv').default || require('ajv');
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const token = (text) => text.replace(/~/g, '~0').replace(/\//g, '~1');
+
+/** A document; what its examples have as `$ref` and is no reference into it is left out, which no library reads. */
+function read(file) {
+  const at = (pointer) => pointer.slice(1).split('/').slice(1).reduce((node, key) => node?.[decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~')], root);
+  const root = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const walk = (node) => {
+    if (!node || typeof node !== 'object') return;
+    if (typeof node.$ref === 'string' && (!/^#\//.test(node.$ref) || at(node.$ref) === undefined)) delete node.$ref;
+    Object.values(node).forEach(walk);
+  };
+  walk(root);
+  return root;
+}
+
+/** The operations of a document whose references were followed. */
+function operations(root) {
+  const list = [];
+  for (const [path, item] of Object.entries(root.paths || {})) {
+    for (const method of METHODS) {
+      const operation = item?.[method];
+      if (!operation || typeof operation !== 'object') continue;
+      const [shared, pointer] = [`/paths/${token(path)}`, `/paths/${token(path)}/${method}`];
+      const parameters = new Map();
+      for (const [from, list] of [[shared, item.parameters], [pointer, operation.parameters]]) {
+        (list || []).forEach((p, index) => {
+          if (p?.name) parameters.set(`${p.in}:${p.name}`, { ...p, pointer: `${from}/parameters/${index}` });
+        });
+      }
+      list.push({ pointer, path, method, operation, parameters: [...parameters.values()] });
+    }
+  }
+  return list;
+}
+
+/** Where the schema of a parameter stands below it. */
+function schemaOf(parameter) {
+  const type = Object.keys(parameter.content || {})[0];
+  return type ? { keys: ['content', type, 'schema'], schema: parameter.content[type]?.schema } : { keys: ['schema'], schema: parameter.schema };
+}
+
+/** Validators of a document's schemas; `unseen` are the properties that this direction does not have. */
+class Schemas {
+  constructor(root, unseen) {
+    draft(root, unseen);
+    const options = { strict: false, validateFormats: false, validateSchema: false, logger: false, inlineRefs: false, code: { regExp: pattern } };
+    this.root = root;
+    this.json = new Ajv(options).addSchema(root, 'document');
+    this.forms = new Ajv({ ...options, coerceTypes: 'array' }).addSchema(root, 'document');
+  }
+
+  /** What is wrong with a value by the schema at a place and the keys below it, whose references are followed. */
+  errors(place, keys, value, ajv = this.json) {
+    const validate = ajv.compile({ $ref: `document#${this.pointer(place, keys)}` });
+    return validate(structuredClone(value)) ? [] : validate.errors;
+  }
+
+  pointer(place, keys) {
+    const plain = (key) => decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~');
+    const at = (pointer) => pointer.split('/').slice(1).reduce((node, key) => node?.[plain(key)], this.root);
+    const quoted = (pointer) => pointer.split('/').map(encodeURIComponent).join('/');
+    let here = quoted(place);
+    for (const key of [undefined, ...keys]) {
+      if (key !== undefined) here += `/${encodeURIComponent(token(key))}`;
+      for (let node = at(here); typeof node?.$ref === 'string'; node = at(here)) here = node.$ref.slice(1);
+    }
+    return here;
+  }
+}
+
+/** A pattern that JavaScript does not know says nothing. */
+const pattern = (text, flags) => {
+  for (const one of [flags, '']) try { return new RegExp(text, one); } catch { /* the next one */ }
+  return /(?:)/;
+};
+pattern.code = 'new RegExp';
+
+/** Rewrites OpenAPI 3.0's words as those of the draft that ajv reads. */
+function draft(node, unseen) {
+  if (!node || typeof node !== 'object') return;
+  for (const [flag, bound] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']]) {
+    if (typeof node[flag] !== 'boolean') continue;
+    const isExclusive = node[flag] && typeof node[bound] === 'number';
+    delete node[flag];
+    if (isExclusive) { node[flag] = node[bound]; delete node[bound]; }
+  }
+  // What is only read is required of responses alone, what is only written of requests (OpenAPI 3.0.4 §4.7.24.1).
+  if (Array.isArray(node.required) && node.properties) {
+    node.required = node.required.filter((key) => !node.properties[key]?.[unseen]);
+  }
+  if (node.nullable === true && node.type === undefined) delete node.nullable;
+  if (Array.isArray(node.enum) && node.enum.length === 0) delete node.enum;
+  for (const one of Object.values(node)) draft(one, unseen);
+}
+
+module.exports = { Schemas, draft, operations, read, schemaOf, token };

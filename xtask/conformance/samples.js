@@ -1,0 +1,211 @@
+// Samples: values of every parameter and body, made from their schemas.
+//
+// The same in every run, and awkward on purpose: spaces, `&`, `+`, `%`, letters beyond ASCII, empty lists. Where what is
+// made is not valid by its schema, the document's own example is taken, if that is.
+'use strict';
+const { operations, schemaOf } = require('./document');
+
+
+const AWKWARD = 'a b&c=d+e%2Fé/ü;"#?[1]';
+const TEXT = { type: 'string' };
+const FORMATS = {
+  'date-time': '2024-02-29T11:22:33Z', date: '2024-02-29', time: '11:22:33Z', uuid: '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
+  email: 'a+b@example.com', uri: 'https://example.com/a?b=c&d=%20', url: 'https://example.com/a?b=c', byte: 'aMOpIA==',
+  'uri-reference': '/a?b=c', hostname: 'a.example.com', ipv4: '127.0.0.1', ipv6: '::1', duration: 'PT1H',
+  'date-time-rfc-2822': 'Thu, 29 Feb 2024 11:22:33 GMT',
+};
+
+/** A text that a simple regular expression matches; nothing where it is none. */
+function matching(pattern) {
+  let at = 0;
+  const peek = () => pattern[at];
+  function alternatives() {
+    const first = sequence();
+    while (peek() === '|') { at++; sequence(); }
+    return first;
+  }
+  function sequence() {
+    let out = '';
+    while (at < pattern.length && peek() !== '|' && peek() !== ')') {
+      const atom = one();
+      let [min] = [1];
+      if (peek() === '*' || peek() === '?') { min = 0; at++; } else if (peek() === '+') { at++; } else if (peek() === '{') {
+        const found = /^\{(\d*)(,?)(\d*)\}/.exec(pattern.slice(at));
+        if (found) { min = Number(found[1] || 0) || (found[3] ? 1 : 0); at += found[0].length; }
+      }
+      if (peek() === '?') at++;
+      out += atom.repeat(min);
+    }
+    return out;
+  }
+  function one() {
+    const c = pattern[at++];
+    if (c === '^' || c === '$') return '';
+    if (c === '.') return 'x';
+    if (c === '(') {
+      if (peek() === '?') { at++; if (/[=!<]/.test(peek())) throw new Error('look'); while (peek() !== ':') at++; at++; }
+      const out = alternatives();
+      at++;
+      return out;
+    }
+    if (c === '[') return charset();
+    if (c === '\\') return escape(pattern[at++]);
+    return c;
+  }
+  function escape(c) {
+    return { d: '7', w: 'w', s: ' ', D: 'x', W: '-', S: 'x', b: '', n: '\n', t: '\t' }[c] ?? c;
+  }
+  function charset() {
+    const negated = peek() === '^';
+    if (negated) at++;
+    const chars = [];
+    while (peek() !== ']' || chars.length === 0) {
+      let c = pattern[at++];
+      if (c === undefined) throw new Error('open');
+      if (c === '\\') c = escape(pattern[at++]);
+      chars.push(c);
+      if (peek() === '-' && pattern[at + 1] !== ']') at += 2;
+    }
+    at++;
+    if (!negated) return chars[0];
+    return [...'xyz09 -'].find((c) => !chars.includes(c));
+  }
+  try {
+    const out = alternatives();
+    return new RegExp(pattern, 'u').test(out) ? out : undefined;
+  } catch { return undefined; }
+}
+
+function text(schema, place) {
+  if (typeof schema.pattern === 'string') {
+    const given = [schema.example, schema.default].find((one) => { try { return typeof one === 'string' && new RegExp(schema.pattern, 'u').test(one); } catch { return false; } });
+    const made = given ?? matching(schema.pattern);
+    if (made !== undefined) return made;
+  }
+  if (FORMATS[schema.format]) return FORMATS[schema.format];
+  let out = place === 'header' ? 'a b&c=d+e%2F;"#?[1]' : AWKWARD;
+  const min = schema.minLength || 0;
+  while (out.length < min) out += 'x';
+  if (schema.maxLength !== undefined) out = [...out].slice(0, schema.maxLength).join('').trim().padEnd(min, 'x');
+  return out || 'a';
+}
+
+function number(schema, isInteger) {
+  const step = schema.multipleOf || (isInteger ? 1 : 0.5);
+  let value = isInteger ? 7 : 1.5;
+  const low = schema.minimum ?? (typeof schema.exclusiveMinimum === 'number' ? schema.exclusiveMinimum : undefined);
+  const high = schema.maximum ?? (typeof schema.exclusiveMaximum === 'number' ? schema.exclusiveMaximum : undefined);
+  if (low !== undefined && value <= low) value = low + (schema.exclusiveMinimum ? step : 0);
+  if (high !== undefined && value >= high) value = high - (schema.exclusiveMaximum ? step : 0);
+  if (schema.multipleOf) value = Math.ceil(value / step) * step;
+  return isInteger ? Math.round(value) : value;
+}
+
+/** A schema with the members of its `allOf`, as far as they are no circle. */
+function merged(schema, depth = 0) {
+  if (!schema?.allOf || depth > 20) return schema || {};
+  const { allOf, ...own } = schema;
+  return [...allOf.map((one) => merged(one, depth + 1)), own].reduce((all, one) => ({
+    ...all, ...one,
+    properties: { ...(all.properties || {}), ...(one.properties || {}) },
+    required: [...(all.required || []), ...(one.required || [])],
+  }), {});
+}
+
+/** A value of a schema: `pick` is the alternative to take, `unseen` the properties that this direction does not have. */
+function sample(given, place, how = {}) {
+  const { depth = 0, pick = 0, unseen = 'readOnly' } = how;
+  const inner = (schema, where = place) => sample(schema, where, { ...how, depth: depth + 1 });
+  if (!given || typeof given !== 'object') return AWKWARD;
+  const schema = merged(given);
+  if (schema.enum?.length) return schema.enum.find((one) => one !== null) ?? null;
+  const choice = schema.oneOf || schema.anyOf;
+  if (choice && depth < 20) {
+    const { oneOf, anyOf, ...own } = schema;
+    const usable = choice.map((one) => merged(one)).filter((one) => !(one.enum?.length && one.enum.every((v) => v === null)));
+    const chosen = usable[pick % usable.length] || {};
+    const both = { ...own, ...chosen };
+    if (own.properties) both.properties = { ...chosen.properties, ...own.properties };
+    if (own.required) both.required = [...(chosen.required || []), ...own.required];
+    return sample(both, place, { ...how, depth: depth + 0.1 });
+  }
+  const type = schema.type || (schema.properties ? 'object' : schema.items ? 'array' : undefined);
+  switch (type) {
+    case 'string': return schema.format === 'binary' ? 'bytes' : text(schema, place);
+    case 'integer': return number(schema, true);
+    case 'number': return number(schema, false);
+    case 'boolean': return true;
+    case 'array': {
+      const min = schema.minItems || 0;
+      if (min === 0 && (depth > 4 || (place === 'query' && (schema.items || {}).type === 'boolean'))) return [];
+      const item = inner(schema.items || { type: 'string' }, place === 'header' ? 'part' : place);
+      const items = [typeof item === 'string' && place === 'header' ? item.replace(/[^!-~]/g, '').replace(/,/g, '') : item];
+      while (items.length < min) items.push(schema.uniqueItems && typeof item === 'string' ? `${item}${items.length}` : item);
+      return items;
+    }
+    case 'object': {
+      const out = {};
+      const required = schema.required || [];
+      for (const [key, property] of Object.entries(schema.properties || {})) {
+        if (property?.[unseen] || merged(property)[unseen]) continue;
+        if (depth > (required.includes(key) ? 8 : 1)) continue;
+        out[key] = inner(property);
+      }
+      const { propertyName, mapping } = given.discriminator || schema.discriminator || {};
+      if (typeof out[propertyName] === 'string' && schema.properties?.[propertyName]?.enum === undefined) {
+        out[propertyName] = Object.keys(mapping || {})[pick] ?? out[propertyName];
+      }
+      const values = schema.additionalProperties;
+      if (!Object.keys(schema.properties || {}).length && depth < 3 && values !== false) {
+        out['key a'] = Object.keys(values || {}).length ? inner(values) : 'v&1';
+      }
+      return out;
+    }
+    default: return place === 'header' ? 'a b' : AWKWARD;
+  }
+}
+
+/** Values to choose from: all that there is, little, and by the other alternatives of `oneOf` and `anyOf`. */
+const made = (schema, place, how) => [{}, { depth: 2 }, { pick: 1 }, { pick: 2 }, { pick: 3 }, { pick: 1, depth: 2 }].map((one) => sample(schema, place, { ...how, ...one }));
+
+/** The first of these values that its schema allows; else the first. */
+function best(schemas, place, keys, schema, values) {
+  const given = values.filter((value) => value !== undefined);
+  const isValid = (value) => { try { return schemas.errors(place, keys, value).length === 0; } catch { return false; } };
+  const valid = schema ? given.findIndex(isValid) : 0;
+  return { value: given[Math.max(valid, 0)], isValid: valid >= 0 };
+}
+
+/** The values that a parameter, a media type or its schema shows. */
+const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || {}).map((example) => example?.value), schema?.example, schema?.default];
+
+/** A sample of every parameter and body, by operation; what is not valid even so is in `invalid`. */
+function samples(root, schemas) {
+  const out = {};
+  for (const { pointer, operation, parameters } of operations(root)) {
+    const entry = { parameters: {}, bodies: {}, invalid: [] };
+    const add = (list, name, what, { value, isValid }) => {
+      list[name] = value;
+      if (!isValid) entry.invalid.push(what);
+    };
+    for (const p of parameters) {
+      const { keys, schema } = schemaOf(p);
+      const name = `${p.in}:${p.name}`;
+      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in), ...shown(p, schema)]));
+    }
+    for (const [type, content] of Object.entries(operation.requestBody?.content || {})) {
+      const { schema } = content || {};
+      const keys = ['content', type, 'schema'];
+      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || TEXT, 'body'), ...shown(content, schema)]));
+    }
+    out[pointer] = entry;
+  }
+  return out;
+}
+
+/** A response of this content: the document's example where its schema allows it, else made. */
+function answer(schemas, place, keys, content) {
+  return best(schemas, place, keys, content?.schema, [...shown(content), ...made(content?.schema || {}, 'body', { unseen: 'writeOnly' })]);
+}
+
+module.exports = { answer, merged, samples };
