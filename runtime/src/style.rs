@@ -70,7 +70,7 @@ impl Style {
     /// A value in a path, encoded.
     ///
     /// # Errors
-    /// A message where it is null.
+    /// A message where it is null, or a part holds a delimiter that has no other spelling.
     pub(crate) fn path(self, name: &str, value: &Tree) -> Result<String, String> {
         let row = self.row();
         let encoded = |text: &str| percent(text, Keep::Unreserved);
@@ -79,7 +79,7 @@ impl Style {
             (Form::Json, _) => return Ok(encoded(&value.to_json())),
             (_, Parts::One(text)) => vec![named(row.named, &name, &encoded(&text))],
             (_, Parts::List(items)) => {
-                let items: Vec<String> = items.iter().map(|item| encoded(item)).collect();
+                let items = row.apart(items.iter().map(|item| (item.as_str(), encoded(item))))?;
                 if self.explode {
                     items.iter().map(|item| named(row.named, &name, item)).collect()
                 } else if items.is_empty() {
@@ -89,14 +89,13 @@ impl Style {
                 }
             }
             (_, Parts::Object(members)) => {
-                let members: Vec<_> =
-                    members.iter().map(|(key, text)| (encoded(key), encoded(text))).collect();
+                let flat = members.iter().flat_map(|(key, text)| [key, text]);
+                let flat = row.apart(flat.map(|part| (part.as_str(), encoded(part))))?;
                 if self.explode {
-                    members.iter().map(|(key, text)| format!("{key}={text}")).collect()
-                } else if members.is_empty() {
+                    flat.chunks(2).map(|member| member.join("=")).collect()
+                } else if flat.is_empty() {
                     vec![]
                 } else {
-                    let flat: Vec<String> = members.into_iter().flat_map(|(key, text)| [key, text]).collect();
                     vec![named(row.named, &name, &flat.join(","))]
                 }
             }
@@ -105,8 +104,10 @@ impl Style {
         Ok(format!("{first}{}", parts.join(row.between)))
     }
 
-    /// A value as pairs of a name and a text, for a query, cookies or a form. `join` encodes a text and puts a
-    /// delimiter between it and the next, so that no delimiter of a text is taken for one of the style's.
+    /// A value as pairs of a name and a text, encoded, for a query, cookies or a form.
+    ///
+    /// # Errors
+    /// A message where it is null, or a part holds a delimiter that has no other spelling.
     pub(crate) fn pairs(
         self,
         name: &str,
@@ -136,11 +137,13 @@ impl Style {
                 members.iter().map(|(member, text)| (key(member), encoded(text))).collect()
             }
             Parts::List(items) => {
-                one(key(name), items.iter().map(|item| encoded(item)).collect(), row.between)
+                let parts = row.apart(items.iter().map(|item| (item.as_str(), encoded(item))))?;
+                one(key(name), parts, row.between)
             }
             Parts::Object(members) => {
-                let flat = members.iter().flat_map(|(member, text)| [encoded(member), encoded(text)]);
-                one(key(name), flat.collect(), row.between)
+                let flat = members.iter().flat_map(|(member, text)| [member, text]);
+                let parts = row.apart(flat.map(|part| (part.as_str(), encoded(part))))?;
+                one(key(name), parts, row.between)
             }
         })
     }
@@ -153,10 +156,7 @@ impl Style {
         if self.form == Form::Json {
             return Ok(Some(ascii(&value.to_json())));
         }
-        let part = |text: &str| match text.contains(',') {
-            true => Err("a part with a comma, which would be taken for two".to_owned()),
-            false => Ok(text.to_owned()),
-        };
+        let part = |text: &str| apart(text, Some(',')).map(|()| text.to_owned());
         let parts: Vec<String> = match parts(value)? {
             Parts::One(text) => return Ok(Some(text)),
             Parts::List(items) => items.iter().map(|item| part(item)).collect::<Result<_, _>>()?,
@@ -171,15 +171,15 @@ impl Style {
     }
 
     fn row(self) -> Row {
-        let (first, between, named) = match (self.form, self.explode) {
-            (Form::Label, false) => (".", ",", false),
-            (Form::Label, true) => (".", ".", false),
-            (Form::Matrix, _) => (";", ";", true),
-            (Form::Spaces, _) => ("", "%20", false),
-            (Form::Pipes, _) => ("", "%7C", false),
-            _ => ("", ",", false),
+        let (first, between, named, taken) = match (self.form, self.explode) {
+            (Form::Label, false) => (".", ",", false, None),
+            (Form::Label, true) => (".", ".", false, Some('.')),
+            (Form::Matrix, _) => (";", ";", true, None),
+            (Form::Spaces, _) => ("", "%20", false, Some(' ')),
+            (Form::Pipes, _) => ("", "%7C", false, Some('|')),
+            _ => ("", ",", false, None),
         };
-        Row { first, between, named }
+        Row { first, between, named, taken }
     }
 }
 
@@ -188,6 +188,22 @@ struct Row {
     first: &'static str,
     between: &'static str,
     named: bool,
+    /// What no part may hold, since encoded it is the delimiter (OpenAPI 3.0.4, Appendix E).
+    taken: Option<char>,
+}
+
+impl Row {
+    /// The encoded parts, where none holds the delimiter.
+    fn apart<'a>(&self, parts: impl Iterator<Item = (&'a str, String)>) -> Result<Vec<String>, String> {
+        parts.map(|(text, encoded)| apart(text, self.taken).map(|()| encoded)).collect()
+    }
+}
+
+fn apart(text: &str, taken: Option<char>) -> Result<(), String> {
+    match taken.filter(|sign| text.contains(*sign)) {
+        Some(sign) => Err(format!("a part with `{sign}`, which would be taken for two")),
+        None => Ok(()),
+    }
 }
 
 /// A value without parts within parts: those are written as JSON.
@@ -291,7 +307,7 @@ mod tests {
         ]
     }
 
-    /// OpenAPI 3.0.4 §4.7.12.5, "Style Examples", row by row: empty, string, array, object. `-` is `n/a` there.
+    /// OpenAPI 3.0.4 §4.7.12.4, "Style Examples", row by row: empty, string, array, object. `-` is `n/a` there.
     #[test]
     fn each_cell_of_the_style_examples() {
         const COLORS: &str = "color=blue&color=black&color=brown";
@@ -317,10 +333,13 @@ mod tests {
                 Style::SPACE_DELIMITED,
                 ["-", "-", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
             ),
+            (Style::SPACE_DELIMITED.exploded(), ["-"; 4]),
             (
                 Style::PIPE_DELIMITED,
                 ["-", "-", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
             ),
+            (Style::PIPE_DELIMITED.exploded(), ["-"; 4]),
+            (Style::DEEP_OBJECT, ["-"; 4]),
             (
                 Style::DEEP_OBJECT.exploded(),
                 ["-", "-", "-", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"],
@@ -362,6 +381,22 @@ mod tests {
         );
         assert_eq!(Style::SIMPLE.path("color", &awkward).unwrap(), "a%2Cb,c%20d%7Ce,%C3%A9%26%3D");
         assert_eq!(Style::MATRIX.path("a b", &text("c;d")).unwrap(), ";a%20b=c%3Bd");
+    }
+
+    #[test]
+    fn a_delimiter_that_has_no_other_spelling_is_refused() {
+        for (style, part) in [(Style::SPACE_DELIMITED, "a b"), (Style::PIPE_DELIMITED, "a|b")] {
+            for value in [list(&["c", part]), object(&[("c", text(part))]), object(&[(part, text("c"))])] {
+                assert!(style.pairs("color", &value, None).is_err(), "{style:?} {value:?}");
+                assert!(style.exploded().pairs("color", &value, None).is_ok());
+            }
+            assert!(style.pairs("color", &text(part), None).is_ok());
+        }
+        let label = Style::LABEL;
+        let problem = label.exploded().path("color", &list(&["1.5"])).unwrap_err();
+        assert_eq!(problem, "a part with `.`, which would be taken for two");
+        assert!(label.exploded().path("color", &object(&[("a", text("1.5"))])).is_err());
+        assert_eq!(label.path("color", &list(&["1.5", "2"])).unwrap(), ".1.5,2");
     }
 
     #[test]

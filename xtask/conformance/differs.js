@@ -14,28 +14,38 @@ const isForm = (of) => isQuery(of) && (of.style || 'form') === 'form';
 module.exports = [
   {
     name: 'text-is-not-split',
-    section: 'OpenAPI 3.0.4 §4.7.12.2: `explode` has no effect on values that are no list or object',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.2: `explode` has no effect on values that are no list or object',
     is: ({ of, sent }) => isForm(of) && of.explode === false && typeof sent !== 'object',
   },
   {
     name: 'delimiters-before-escapes',
-    section: 'OpenAPI 3.0.4 §4.7.12.5, RFC 6570 §3.2.8: parts are split at the delimiter, then decoded',
+    section: 'OpenAPI 3.0.4 §4.7.12.4, RFC 6570 §3.2.8: parts are split at the delimiter, then decoded',
     is: ({ of, sent }) => isQuery(of) && of.explode === false && typeof sent === 'object',
   },
   {
     name: 'members-are-parameters',
-    section: 'OpenAPI 3.0.4 §4.7.12.5: the members of an exploded object are parameters of their own',
+    section: 'OpenAPI 3.0.4 §4.7.12.4: the members of an exploded object are parameters of their own',
     is: ({ of, sent }) => isForm(of) && of.explode !== false && isObject(sent),
   },
   {
     name: 'names-have-brackets',
-    section: 'OpenAPI 3.0.4 §4.7.12.1: `page[size]` is the name of one parameter',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.1: `page[size]` is the name of one parameter',
     is: ({ of, names }) => isQuery(of) && (/[[\]]/.test(of.name) || names.some((name) => name.startsWith(`${of.name}[`))),
   },
   {
     name: 'texts-have-no-type',
-    section: 'OpenAPI 3.0.4 §4.7.12.2: the schema is of the value; its text `true` is a boolean no more than a string',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.2: the schema is of the value; its text `true` is a boolean no more than a string',
     is: ({ keyword }) => keyword === 'oneOf',
+  },
+  {
+    name: 'names-are-parts-of-segments',
+    section: 'OpenAPI 3.0.4 §3.5: braces mark a section of a path, which may be a part of a segment beside others',
+    is: ({ of, path }) => of.in === 'path' && path.includes(`{${of.name}}`) && !path.split(/[/?#]/).includes(`{${of.name}}`),
+  },
+  {
+    name: 'reserved-characters-are-data',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.2, RFC 3986 §3.4: a query may hold `?` and `/` as they are',
+    is: ({ of }) => isQuery(of) && of.allowReserved === true,
   },
   {
     name: 'templates-are-identical',
@@ -44,22 +54,22 @@ module.exports = [
   },
   {
     name: 'deep-objects-are-not-limited',
-    section: 'OpenAPI 3.0.4 §4.7.12.5: `name[key]=value`, whatever the number and depth of keys',
+    section: 'OpenAPI 3.0.4 §4.7.12.4: `name[key]=value`, whatever the number and depth of keys',
     is: ({ of }) => isQuery(of) && of.style === 'deepObject',
   },
   {
     name: 'headers-have-parts',
-    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a header are texts with commas; `content` is JSON',
+    section: 'OpenAPI 3.0.4 §4.7.12.4: lists and objects in a header are texts with commas; `content` is JSON',
     is: ({ of, sent }) => of.in === 'header' && (!!of.content || typeof sent === 'object'),
   },
   {
     name: 'paths-have-parts',
-    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a path are texts with delimiters; `content` is JSON',
+    section: 'OpenAPI 3.0.4 §4.7.12.4: lists and objects in a path are texts with delimiters; `content` is JSON',
     is: ({ of, sent }) => of.in === 'path' && (!!of.content || typeof sent === 'object' || (of.style || 'simple') !== 'simple'),
   },
   {
     name: 'cookies-have-parts',
-    section: 'OpenAPI 3.0.4 §4.7.12.5: lists and objects in a cookie are in style `form`; `content` is JSON',
+    section: 'OpenAPI 3.0.4 §4.7.12.4: lists and objects in a cookie are in style `form`; `content` is JSON',
     is: ({ of, sent }) => of.in === 'cookie' && (!!of.content || typeof sent === 'object'),
   },
   {
@@ -70,7 +80,7 @@ module.exports = [
   },
   {
     name: 'no-place-in-the-path',
-    section: 'OpenAPI 3.0.4 §4.7.12.1: the name of a path parameter has to stand in the template',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.1: the name of a path parameter has to stand in the template',
     is: ({ of, path }) => of?.in === 'path' && !path.includes(`{${of.name}}`),
     isUnread: true,
   },

@@ -179,6 +179,12 @@ function best(schemas, place, keys, schema, values) {
 /** The values that a parameter, a media type or its schema shows. */
 const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || {}).map((example) => example?.value), schema?.example, schema?.default];
 
+/** A list or an object without the delimiters that no part can hold in the parameter's style (OpenAPI 3.0.4, Appendix E). */
+function apart(value, { style, explode }) {
+  const taken = { spaceDelimited: / /g, pipeDelimited: /\|/g, label: explode ? /\./g : undefined }[style];
+  return taken && typeof value === 'object' ? JSON.parse(JSON.stringify(value).replace(taken, '')) : value;
+}
+
 /** A sample of every parameter and body, by operation; what is not valid even so is in `invalid`. */
 function samples(root, schemas) {
   const out = {};
@@ -191,7 +197,7 @@ function samples(root, schemas) {
     for (const p of parameters) {
       const { keys, schema } = schemaOf(p);
       const name = `${p.in}:${p.name}`;
-      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in), ...shown(p, schema)]));
+      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in).map((one) => apart(one, p)), ...shown(p, schema)]));
     }
     for (const [type, content] of Object.entries(operation.requestBody?.content || {})) {
       const { schema } = content || {};
