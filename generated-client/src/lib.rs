@@ -22,9 +22,11 @@ pub mod requests;
 
 pub use client::Client;
 pub use runtime::{
-    Attempt, Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Observer, Response,
+    Attempt, Auth, ByteStream, ClientBuilder, Clock, Error, ErrorKind, Event,
+    EventStream, Header, Items, LineStream, Observer, Pages, Part, Response,
     ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http,
-    http_body, jiff, serde_json, testing, transport, uuid,
+    http_body, jiff, model::{Base64, DateTime, Rfc2822, UnixTime},
+    serde_json, testing, transport, uuid,
 };
 
 #[cfg(feature = "validate")]

@@ -8,7 +8,6 @@
 )]
 
 use generated_client::{
-    jiff::Timestamp,
     models::ServiceUser,
     serde_json::{Value, from_value, to_value},
 };
@@ -32,7 +31,7 @@ fn examples_become_models_and_the_same_json_again() {
             }
             schema => panic!("{pointer}: no model is known for the schema {schema:?}"),
         };
-        assert_eq!(instants(&again), instants(example), "{pointer}/example");
+        assert_eq!(again, *example, "{pointer}/example");
         examples += 1;
     }
     assert_eq!(examples, 1, "an example came or went");
@@ -44,18 +43,4 @@ fn members<'a>((pointer, value): (String, &'a Value), name: &str) -> Vec<(String
     let members = members.filter(|(key, _)| name == "*" || name == *key);
     let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
     members.map(|(key, value)| (format!("{pointer}/{}", escape(key)), value)).collect()
-}
-
-/// The same JSON with each date-time in UTC: the models hold moments, and write `Z` where the example has `+00:00`.
-fn instants(value: &Value) -> Value {
-    match value {
-        Value::String(text) => {
-            text.parse::<Timestamp>().map_or_else(|_| value.clone(), |moment| moment.to_string().into())
-        }
-        Value::Array(items) => items.iter().map(instants).collect(),
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| (name.clone(), instants(value))).collect()
-        }
-        _ => value.clone(),
-    }
 }

@@ -49,7 +49,7 @@ fn what_is_written_is_read_as_the_same() {
     let text = serde_json::to_string_pretty(&user).unwrap();
     assert_eq!(from_str::<ServiceUser>(&text).unwrap(), user);
     let value = serde_json::to_value(&user).unwrap();
-    assert_eq!(value["date_created"], "2023-05-04T16:42:00.123456789Z");
+    assert_eq!(value["date_created"], "2023-05-04T09:42:00.123456789-07:00");
     assert_eq!(value["links"], json!({"a/b": ""}));
     assert!(value.get("is_online").is_none());
     assert_eq!(from_value::<ServiceUser>(value).unwrap(), user);
@@ -77,7 +77,7 @@ fn a_printed_user_is_nobody() {
         for shown in ["identity: [redacted]", "friendly_name: [redacted]", "attributes: [redacted]"] {
             assert!(text.contains(shown), "{shown}: {text}");
         }
-        assert!(text.contains("US1") && text.contains("2023-05-04T09:42:00Z"), "{text}");
+        assert!(text.contains("US1") && text.contains("2023-05-04T09:42:00+00:00"), "{text}");
     }
     // Not even whether there is one.
     assert!(format!("{:?}", ServiceUser::default()).contains("identity: [redacted]"));

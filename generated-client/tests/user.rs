@@ -9,7 +9,7 @@
 
 mod support;
 
-use generated_client::{http::Response, jiff::Timestamp, models::ServiceUser};
+use generated_client::{DateTime, http::Response, jiff::Timestamp, models::ServiceUser};
 use std::collections::BTreeMap;
 use support::{EXAMPLE, IDENTITY, NULLS, Peer, SERVICE, assert_no_secret, json};
 
@@ -25,7 +25,7 @@ async fn users(body: &str) -> Vec<ServiceUser> {
 #[tokio::test]
 async fn every_property_of_the_example_has_its_type() {
     for user in users(EXAMPLE).await {
-        let moment: Timestamp = "2023-05-04T09:42:00Z".parse().unwrap();
+        let moment: DateTime = "2023-05-04T09:42:00Z".parse().unwrap();
         let text = Some("string".to_owned());
         assert_eq!(user.account_sid, text);
         assert_eq!(user.attributes, text);
@@ -56,7 +56,7 @@ async fn no_property_is_taken_for_another() {
     expected.attributes = Some(r#"{"tea": "grün"}"#.to_owned());
     expected.chat_service_sid = Some("IS1".to_owned());
     expected.date_created = Some("2023-05-04T09:42:00.25Z".parse().unwrap());
-    expected.date_updated = Some(Timestamp::from_second(-1).unwrap());
+    expected.date_updated = Some(Timestamp::from_second(-1).unwrap().into());
     expected.friendly_name = Some("Alice 👩".to_owned());
     expected.identity = Some(IDENTITY.to_owned());
     expected.is_notifiable = Some(false);

@@ -41,7 +41,7 @@ fn a_user_is_fetched() {
     let memory = Memory::new().reply(200, body);
     let user = fetch(memory.clone()).unwrap();
     assert_eq!(user.sid.as_deref(), Some("US1"));
-    assert_eq!(user.date_created.unwrap().to_string(), "2023-05-04T09:42:00Z");
+    assert_eq!(user.date_created.unwrap().to_string(), "2023-05-04T09:42:00+00:00");
     assert_eq!(user.links.unwrap()["conversations"], "https://example.com/c");
 
     let requests = memory.requests();

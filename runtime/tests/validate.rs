@@ -16,7 +16,7 @@ struct Node {
     next: Option<Box<Node>>,
     parts: Vec<Node>,
     by_name: Option<BTreeMap<String, Option<Node>>>,
-    at: Option<runtime::jiff::Timestamp>,
+    at: Option<runtime::model::DateTime>,
     additional: BTreeMap<String, Value>,
 }
 
@@ -302,7 +302,7 @@ fn typed_values_are_checked_as_their_json() {
     same(Box::new(3), rules);
     same(BTreeMap::from([("a".to_owned(), 7), ("b".to_owned(), 6)]), rules);
     same("2023-05-04".parse::<runtime::jiff::civil::Date>().unwrap(), rules);
-    same("2023-05-04T00:00:00Z".parse::<runtime::jiff::Timestamp>().unwrap(), rules);
+    same("2023-05-04T00:00:00Z".parse::<runtime::model::DateTime>().unwrap(), rules);
     same(runtime::uuid::Uuid::nil(), rules);
     same(runtime::model::UnixTime("1970-01-01T00:00:02Z".parse().unwrap()), rules);
     same(runtime::serde_json::Number::from(3), rules);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use runtime::{jiff, model};
+use runtime::model;
 
 /// A user of conversations, as one conversation service knows them.
 #[derive(Clone, Default, PartialEq)]
@@ -19,9 +19,9 @@ pub struct ServiceUser {
     /// Length 34; pattern `^IS[0-9a-fA-F]{32}$`.
     pub chat_service_sid: Option<String>,
     /// When the user was created, in GMT (ISO 8601).
-    pub date_created: Option<jiff::Timestamp>,
+    pub date_created: Option<model::DateTime>,
     /// When the user was last changed, in GMT (ISO 8601).
-    pub date_updated: Option<jiff::Timestamp>,
+    pub date_updated: Option<model::DateTime>,
     /// Text that you chose to describe the user.
     pub friendly_name: Option<String>,
     /// Text that says which user this is to your application.

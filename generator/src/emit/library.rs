@@ -33,12 +33,15 @@ impl Emitter<'_> {
                 quote! {
                     pub use client::Client;
                     pub use runtime::{
-                        Attempt, Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Observer, Response, ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http, http_body, jiff, serde_json, testing, transport, uuid,
+                        Attempt, Auth, ByteStream, ClientBuilder, Clock, Error, ErrorKind, Event, EventStream, Header, Items, LineStream, Observer, Pages, Part, Response, ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http, http_body, jiff, model::{Base64, DateTime, Rfc2822, UnixTime}, serde_json, testing, transport, uuid,
                     };
                 },
             ]
         } else {
-            vec![quote! { pub mod models; }, quote! { pub use runtime::{bytes, jiff, serde_json, uuid}; }]
+            vec![
+                quote! { pub mod models; },
+                quote! { pub use runtime::{bytes, jiff, model::{Base64, DateTime, Rfc2822, UnixTime}, serde_json, uuid}; },
+            ]
         };
         if !self.plan.checked.is_empty() {
             items.push(quote! {

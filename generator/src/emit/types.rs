@@ -152,9 +152,9 @@ fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
         Scalar::U32 => quote! { u32 },
         Scalar::U64 => quote! { u64 },
         Scalar::F64 => quote! { f64 },
-        Scalar::Timestamp => {
-            imports.runtime("jiff");
-            quote! { jiff::Timestamp }
+        Scalar::DateTime => {
+            imports.runtime("model");
+            quote! { model::DateTime }
         }
         Scalar::Date => {
             imports.runtime("jiff");

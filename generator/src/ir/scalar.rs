@@ -13,7 +13,7 @@ pub(crate) enum Scalar {
     U64,
     F64,
     /// RFC 3339 §5.6 `date-time`.
-    Timestamp,
+    DateTime,
     /// RFC 3339 §5.6 `full-date`.
     Date,
     /// RFC 9562.
@@ -33,7 +33,7 @@ pub(crate) enum Scalar {
 /// The formats that change a type. A format that is not here says nothing about the type: formats are
 /// open-ended (OpenAPI 3.0.3 §4.4).
 const FORMATS: &[(&str, &str, Scalar)] = &[
-    ("string", "date-time", Scalar::Timestamp),
+    ("string", "date-time", Scalar::DateTime),
     ("string", "date", Scalar::Date),
     ("string", "uuid", Scalar::Uuid),
     ("string", "date-time-rfc-2822", Scalar::Rfc2822),
@@ -74,7 +74,7 @@ impl Scalar {
             Self::Bool => "boolean",
             Self::I32 | Self::I64 | Self::U8 | Self::U16 | Self::U32 | Self::U64 => "integer",
             Self::F64 | Self::Number => "number",
-            Self::Timestamp | Self::Rfc2822 | Self::UnixTime => "time",
+            Self::DateTime | Self::Rfc2822 | Self::UnixTime => "time",
             Self::Date => "date",
             Self::Uuid => "uuid",
             Self::Base64 => "base64",

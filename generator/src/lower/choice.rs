@@ -280,7 +280,7 @@ fn kinds(scalar: Scalar) -> Kinds {
         | Scalar::U64
         | Scalar::UnixTime => Kinds::INTEGER,
         Scalar::String
-        | Scalar::Timestamp
+        | Scalar::DateTime
         | Scalar::Date
         | Scalar::Uuid
         | Scalar::Rfc2822

@@ -60,6 +60,7 @@
 
 mod base64;
 mod blank;
+mod date_time;
 mod flattened;
 mod object;
 mod redacted;
@@ -74,6 +75,7 @@ mod writer;
 
 pub use base64::Base64;
 pub use blank::{Blank, blank};
+pub use date_time::DateTime;
 pub use flattened::{Flattened, read_flattened};
 pub use object::{Object, Value, read};
 pub use redacted::{REDACTED, Redacted};

@@ -89,7 +89,7 @@ impl CreateUser {
 pub(crate) struct User {
     pub(crate) sid: Option<String>,
     pub(crate) identity: Option<String>,
-    pub(crate) date_created: Option<runtime::jiff::Timestamp>,
+    pub(crate) date_created: Option<runtime::model::DateTime>,
     pub(crate) is_online: Option<bool>,
     pub(crate) links: Option<BTreeMap<String, String>>,
 }
