@@ -10,7 +10,7 @@
 mod support;
 
 use runtime::{
-    Auth, ClientBuilder, Error, ErrorKind, Method, Operation, Request,
+    Auth, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style,
     http::{Response, Version, header},
     serde_json::{self, Value, json},
     transport::{Body, Memory, TransportError, TransportErrorKind},
@@ -289,6 +289,38 @@ fn an_answer_without_a_body_may_announce_one() {
     let client: runtime::Client =
         ClientBuilder::new("https://example.com").transport(memory).build().unwrap();
     block_on(Request::new(&client, &HEAD).send_empty()).unwrap();
+}
+
+#[test]
+fn a_value_that_cannot_be_sent_is_told_by_its_parameter_s_name() {
+    const GET: Operation = Operation::new("Get", Method::GET, "/a{id}").success(&["200"]);
+    let memory = Memory::answering(|_| Ok(Response::new(Body::from("{}"))));
+    let client = ClientBuilder::<runtime::Client>::new("https://example.com").transport(memory.clone());
+    let client = client.build().unwrap();
+    let request = || Request::new(&client, &GET).path("id", "1");
+    let null = &None::<&str>;
+    for (request, told) in [
+        (request().header_parameter("X-Name", "é"), "header `x-name` has a value with a character"),
+        (
+            request().header_value("X-List", Style::SIMPLE, &["a,b"]),
+            "header parameter `X-List` has a part with `,`",
+        ),
+        (request().header_value("X-Null", Style::SIMPLE, null), "header parameter `X-Null` has null"),
+        (request().cookie_value("session", Style::FORM, null), "cookie parameter `session` has null"),
+        (
+            request().query_value("sort", Style::PIPE_DELIMITED, &["a|b"]),
+            "query parameter `sort` has a part with `|`",
+        ),
+        (
+            request().path_value("id", Style::LABEL.exploded(), &["a.b"]),
+            "path parameter `id` has a part with `.`",
+        ),
+    ] {
+        let error = block_on(request.send_empty()).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+        assert!(error.to_string().starts_with(&format!("Get: {told}")), "{error}");
+    }
+    assert!(memory.requests().is_empty());
 }
 
 #[test]

@@ -107,17 +107,23 @@ fn events_go_on_after_a_reconnection() {
 #[test]
 fn lines_are_json_and_the_last_one_needs_no_end() {
     let pieces = ["{\"a\"", ":1}\n\n no\n\x1e[2]", "\r\n3"];
-    let memory = Memory::new().respond(response("application/x-ndjson", &pieces, false));
-    let (found, _) = in_no_time(async {
-        let mut lines = Request::new(&client(&memory), &LINES).send_lines::<Value>().await.unwrap();
-        let mut found = Vec::new();
-        while let Some(line) = lines.next().await {
-            found.push(line.map_err(|error| error.kind()));
-        }
+    let read = |cut| {
+        let memory = Memory::new().respond(response("application/x-ndjson", &pieces, cut));
+        let (found, _) = in_no_time(async {
+            let mut lines = Request::new(&client(&memory), &LINES).send_lines::<Value>().await.unwrap();
+            let mut found = Vec::new();
+            while let Some(line) = lines.next().await {
+                found.push(line.map_err(|error| error.kind()));
+            }
+            found
+        });
         found
-    });
+    };
     let json = |text: &str| Ok(serde_json::from_str::<Value>(text).unwrap());
-    assert_eq!(found, [json("{\"a\":1}"), Err(ErrorKind::Decode), json("[2]"), json("3")]);
+    let [first, no, second] = [json("{\"a\":1}"), Err(ErrorKind::Decode), json("[2]")];
+    assert_eq!(read(false), [first.clone(), no.clone(), second.clone(), json("3")]);
+    // What is left of a line that was cut may be JSON and half of what was meant.
+    assert_eq!(read(true), [first, no, second, Err(ErrorKind::Transport)]);
 }
 
 #[test]

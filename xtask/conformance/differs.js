@@ -3,7 +3,7 @@
 //
 // A rule speaks of one parameter, and explains a problem only if the same request, read as the standard says, gives the
 // value that was sent, and its schema allows that value. `of` is the parameter, `sent` its value, `names` those of all
-// parameters, `keyword` what the schema is said to forbid, `path` the template and `matched` the judge's. The last two rules
+// parameters, `keyword` what the schema is said to forbid, `path` the template and `matched` the judge's. The last rules
 // speak of what can't be read so: `key` is the name that the judge complains of.
 'use strict';
 const { isObject } = require('./decode');
@@ -82,6 +82,24 @@ module.exports = [
     name: 'no-place-in-the-path',
     section: 'OpenAPI 3.0.4 §4.7.12.2.1: the name of a path parameter has to stand in the template',
     is: ({ of, path }) => of?.in === 'path' && !path.includes(`{${of.name}}`),
+    isUnread: true,
+  },
+  {
+    name: 'implied-headers-are-no-parameters',
+    section: 'OpenAPI 3.0.4 §4.7.12.2.1: header parameters named `Accept`, `Content-Type` or `Authorization` are ignored',
+    is: ({ place, key }) => place === 'header' && ['accept', 'content-type', 'authorization'].includes(key),
+    isUnread: true,
+  },
+  {
+    name: 'query-of-the-path',
+    section: 'OpenAPI 3.0.4 §4.7.8.1: a path has no query; what stands there all the same is sent as it is',
+    is: ({ place, key, path }) => place === 'query' && new URLSearchParams(path.split('?')[1]).has(key),
+    isUnread: true,
+  },
+  {
+    name: 'undeclared-in-the-path',
+    section: 'OpenAPI 3.0.4 §3.5: each name in the template has to be declared as a parameter; it is sent all the same',
+    is: ({ of, key, place, path }) => !of && place === 'path' && path.includes(`{${key}}`),
     isUnread: true,
   },
 ];

@@ -158,11 +158,12 @@ class Judge {
     const about = (p) => p.in === place && (p.name === key || p.name.toLowerCase() === key || p.name.startsWith(`${key}[`)
       || key?.startsWith(`${p.name}[`) || Object.keys(Object(sent(p))).includes(key));
     const names = wanted.parameters.map((p) => p.name);
-    const candidates = of ? [of] : [undefined, ...wanted.parameters.filter(about)];
+    const named = wanted.parameters.filter(about);
+    const candidates = of ? [of] : named.length ? named : [undefined];
     for (const p of candidates) {
       if (p && this.isUnmade(wanted, `${p.in}:${p.name}`) && isEqual(sent(p), byStandard(p, wanted, incoming, sent(p)))) return UNMADE;
-      const rule = differs.find(({ is, isUnread }) => (isUnread ? place !== undefined || p : p)
-        && is({ of: p, sent: p && sent(p), key, keys: this.keys, keyword, path: wanted.path, matched, names }));
+      const rule = differs.find(({ is, isUnread }) => (isUnread || p)
+        && is({ of: p, sent: p && sent(p), place, key, keys: this.keys, keyword, path: wanted.path, matched, names }));
       if (rule && (rule.isUnread || this.isRight(incoming, wanted, p, sent(p)))) return rule;
     }
   }
@@ -189,7 +190,7 @@ class Judge {
     out.status = /^\d{3}$/.test(status) ? Number(status) : 200;
     if (!type) { out.entry.answered = true; return; }
     const place = [`${wanted.pointer}/responses/${status}`, ['content', type, 'schema']];
-    const { value, isValid } = answer(this.responses, ...place, response.content[type]);
+    const { value, isValid } = answer(this.root.components?.schemas, this.responses, ...place, response.content[type]);
     const isJson = /json/.test(type);
     out.entry.answered = isValid || !isJson;
     out.text = /event-stream/.test(type) ? `data: ${JSON.stringify(value)}\n\n` : isJson ? JSON.stringify(value) : 'text';
@@ -203,7 +204,9 @@ function authorized(root, operation, incoming, query) {
   const schemes = root.components?.securitySchemes || {};
   const header = String(incoming.headers.authorization || '');
   const isThere = (name) => {
-    const scheme = schemes[name] || {};
+    const scheme = schemes[name];
+    // What is declared nowhere, nobody can have; the generator says so.
+    if (!scheme) return true;
     if (scheme.type === 'apiKey') {
       if (scheme.in === 'header') return incoming.headers[scheme.name.toLowerCase()] !== undefined;
       if (scheme.in === 'query') return new URLSearchParams(query).has(scheme.name);

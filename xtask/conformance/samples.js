@@ -7,6 +7,7 @@ const { operations, schemaOf } = require('./document');
 
 
 const AWKWARD = 'a b&c=d+e%2Fé/ü;"#?[1]';
+const isObject = (value) => !!value && typeof value === 'object' && !Array.isArray(value);
 const TEXT = { type: 'string' };
 const FORMATS = {
   'date-time': '2024-02-29T11:22:33Z', date: '2024-02-29', time: '11:22:33Z', uuid: '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
@@ -115,21 +116,28 @@ function merged(schema, depth = 0) {
 /** A value of a schema: `pick` is the alternative to take, `unseen` the properties that this direction does not have. */
 function sample(given, place, how = {}) {
   const { depth = 0, pick = 0, unseen = 'readOnly' } = how;
-  const inner = (schema, where = place) => sample(schema, where, { ...how, depth: depth + 1 });
+  const inner = (schema, where = place) => sample(schema, where, { ...how, base: undefined, depth: depth + 1 });
   if (!given || typeof given !== 'object') return AWKWARD;
   const schema = merged(given);
   if (schema.enum?.length) return schema.enum.find((one) => one !== null) ?? null;
   const choice = schema.oneOf || schema.anyOf;
   if (choice && depth < 20) {
-    const { oneOf, anyOf, ...own } = schema;
-    const usable = choice.map((one) => merged(one)).filter((one) => !(one.enum?.length && one.enum.every((v) => v === null)));
-    const chosen = usable[pick % usable.length] || {};
+    const { oneOf, anyOf, discriminator, ...own } = schema;
+    const usable = choice.filter((one) => one && !(merged(one).enum?.length && merged(one).enum.every((v) => v === null)));
+    const raw = usable[pick % usable.length] || {};
+    const chosen = merged(raw);
     const both = { ...own, ...chosen };
     if (own.properties) both.properties = { ...chosen.properties, ...own.properties };
     if (own.required) both.required = [...(chosen.required || []), ...own.required];
-    return sample(both, place, { ...how, depth: depth + 0.1 });
+    const value = sample(both, place, { ...how, base: both.discriminator, depth: depth + 0.1 });
+    const { propertyName } = discriminator || {};
+    if (isObject(value) && propertyName && !chosen.properties?.[propertyName]?.enum) value[propertyName] = tag(raw, schema, how);
+    return value;
   }
-  const type = schema.type || (schema.properties ? 'object' : schema.items ? 'array' : undefined);
+  const child = inherited(schema, how);
+  if (child) return child;
+  const looksLike = schema.properties || schema.required || isObject(schema.additionalProperties) ? 'object' : schema.items ? 'array' : undefined;
+  const type = schema.type || looksLike;
   switch (type) {
     case 'string': return schema.format === 'binary' ? 'bytes' : text(schema, place);
     case 'integer': return number(schema, true);
@@ -148,13 +156,12 @@ function sample(given, place, how = {}) {
       const required = schema.required || [];
       for (const [key, property] of Object.entries(schema.properties || {})) {
         if (property?.[unseen] || merged(property)[unseen]) continue;
-        if (depth > (required.includes(key) ? 8 : 1)) continue;
+        // A form can't tell an empty object from none.
+        const isWanted = required.includes(key) || (required.length === 0 && !Object.keys(out).length && depth < 5);
+        if (depth > (isWanted ? 8 : 1)) continue;
         out[key] = inner(property);
       }
-      const { propertyName, mapping } = given.discriminator || schema.discriminator || {};
-      if (typeof out[propertyName] === 'string' && schema.properties?.[propertyName]?.enum === undefined) {
-        out[propertyName] = Object.keys(mapping || {})[pick] ?? out[propertyName];
-      }
+      for (const key of required) if (!schema.properties?.[key]) out[key] = AWKWARD;
       const values = schema.additionalProperties;
       if (!Object.keys(schema.properties || {}).length && depth < 3 && values !== false) {
         out['key a'] = Object.keys(values || {}).length ? inner(values) : 'v&1';
@@ -163,6 +170,22 @@ function sample(given, place, how = {}) {
     }
     default: return place === 'header' ? 'a b' : AWKWARD;
   }
+}
+
+/** The value of a discriminator that stands for an alternative: of the mapping, else its name. */
+function tag(alternative, { discriminator }, { components = {} }) {
+  const [mapped] = Object.entries(discriminator.mapping || {}).find(([, name]) => components[name.split('/').pop()] === alternative) || [];
+  return mapped ?? Object.keys(components).find((name) => components[name] === alternative) ?? AWKWARD;
+}
+
+/** Of a base with a discriminator: a sample of a child, by its mapping (OpenAPI 3.0.4 §4.7.25). */
+function inherited({ discriminator, oneOf, anyOf }, how) {
+  const mapping = Object.entries(discriminator?.mapping || {});
+  if (oneOf || anyOf || !mapping.length || how.base === discriminator || how.depth > 8) return undefined;
+  const [value, name] = mapping[(how.pick || 0) % mapping.length];
+  const target = how.components?.[name.split('/').pop()];
+  const child = target && sample(target, 'body', { ...how, base: discriminator });
+  return child && typeof child === 'object' ? { ...child, [discriminator.propertyName]: value } : undefined;
 }
 
 /** Values to choose from: all that there is, little, and by the other alternatives of `oneOf` and `anyOf`. */
@@ -177,7 +200,12 @@ function best(schemas, place, keys, schema, values) {
 }
 
 /** The values that a parameter, a media type or its schema shows. */
-const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || {}).map((example) => example?.value), schema?.example, schema?.default];
+const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || {}).map((example) => example?.value), schema?.example, schema?.default].map((value) => {
+  // JSON may be shown as text.
+  const { type, properties } = merged(schema);
+  if (typeof value !== 'string' || (type ?? (properties ? 'object' : 'string')) === 'string') return value;
+  try { return JSON.parse(value); } catch { return value; }
+});
 
 /** A list or an object without the delimiters that no part can hold in the parameter's style (OpenAPI 3.0.4, Appendix E). */
 function apart(value, { style, explode }) {
@@ -187,6 +215,7 @@ function apart(value, { style, explode }) {
 
 /** A sample of every parameter and body, by operation; what is not valid even so is in `invalid`. */
 function samples(root, schemas) {
+  const components = root.components?.schemas;
   const out = {};
   for (const { pointer, operation, parameters } of operations(root)) {
     const entry = { parameters: {}, bodies: {}, invalid: [] };
@@ -197,12 +226,12 @@ function samples(root, schemas) {
     for (const p of parameters) {
       const { keys, schema } = schemaOf(p);
       const name = `${p.in}:${p.name}`;
-      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in).map((one) => apart(one, p)), ...shown(p, schema)]));
+      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in, { components }).map((one) => apart(one, p)), ...shown(p, schema)]));
     }
     for (const [type, content] of Object.entries(operation.requestBody?.content || {})) {
       const { schema } = content || {};
       const keys = ['content', type, 'schema'];
-      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || TEXT, 'body'), ...shown(content, schema)]));
+      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || TEXT, 'body', { components }), ...shown(content, schema)]));
     }
     out[pointer] = entry;
   }
@@ -210,8 +239,8 @@ function samples(root, schemas) {
 }
 
 /** A response of this content: the document's example where its schema allows it, else made. */
-function answer(schemas, place, keys, content) {
-  return best(schemas, place, keys, content?.schema, [...shown(content), ...made(content?.schema || {}, 'body', { unseen: 'writeOnly' })]);
+function answer(components, schemas, place, keys, content) {
+  return best(schemas, place, keys, content?.schema, [...shown(content, content?.schema), ...made(content?.schema || {}, 'body', { components, unseen: 'writeOnly' })]);
 }
 
 module.exports = { answer, merged, samples };

@@ -71,7 +71,8 @@ pub(super) fn form(lower: &Lower<'_>, view: &View) -> Form {
     match kind {
         Some("array") | None if own("prefixItems") && lower.is_tuple(view) => Form::Tuple,
         Some("array") => Form::List,
-        None if own("items") || own("prefixItems") => Form::List,
+        // `prefixItems` without a type says nothing of values that are no lists; `items` stands for one that was forgotten.
+        None if own("items") && !own("prefixItems") => Form::List,
         Some("object") | None if says_more => Form::Struct(vec![]),
         Some("object") => match view.last(|keywords| keywords.additional_properties.is_some()) {
             Some(node) if is_closed(node.keywords.additional_properties.as_ref()) => {
@@ -117,6 +118,9 @@ fn listed_of(node: &Node, kind: Option<&str>) -> Option<Form> {
     }
 }
 
+/// How many characters a UUID has (RFC 9562 §4).
+const UUID_LENGTH: u64 = 36;
+
 /// The scalar of a type; an integer that may be larger than its format says is of a larger type.
 fn scalar(lower: &Lower<'_>, view: &View, kind: &str) -> Option<Scalar> {
     let scalar = Scalar::of(kind, view.format())?;
@@ -127,7 +131,14 @@ fn scalar(lower: &Lower<'_>, view: &View, kind: &str) -> Option<Scalar> {
     };
     let is_negative =
         || bounds().filter_map(|pointer| lower.document.get(&pointer)?.as_f64()).any(|bound| bound < 0.0);
+    let length =
+        |key: &str| view.nodes.iter().find_map(|node| lower.document.get(&node.pointer.child(key))?.as_u64());
+    let may_be_uuid = || {
+        (length("minLength").unwrap_or(0)..=length("maxLength").unwrap_or(u64::MAX)).contains(&UUID_LENGTH)
+    };
     Some(match scalar {
+        // A format that no value of these lengths can have is none.
+        Scalar::Uuid if !may_be_uuid() => Scalar::String,
         Scalar::I64 if beyond(u64::MAX as f64) || (beyond(i64::MAX as f64) && is_negative()) => {
             Scalar::Number
         }
