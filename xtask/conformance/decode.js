@@ -1,6 +1,7 @@
 // Requests as values again: as openapi-backend has them, and a second time from their raw text, as the standard says.
 'use strict';
 const qs = require('qs');
+const { urlPath } = require('./document');
 const { merged } = require('./samples');
 
 const parsed = (value) => { try { return JSON.parse(value); } catch { return value; } };
@@ -76,9 +77,8 @@ function byStandard(p, wanted, incoming, sent) {
   if (p.in === 'header') return split(incoming.headers[p.name.toLowerCase()], p, sent);
   if (p.in === 'path') {
     const names = [];
-    const literal = (one) => encodeURI(decodeURI(one)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const pattern = wanted.path.split(/[?#]/)[0].split(/(\{[^}]*\})/).map((one) => {
-      if (!/^\{.*\}$/.test(one)) return literal(one);
+    const pattern = urlPath(wanted.path).split(/(\{[^}]*\})/).map((one) => {
+      if (!/^\{.*\}$/.test(one)) return one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       names.push(one.slice(1, -1));
       return '([^/]*)';
     });

@@ -7,6 +7,7 @@
 // speak of what can't be read so: `key` is the name that the judge complains of.
 'use strict';
 const { isObject } = require('./decode');
+const { urlPath } = require('./document');
 
 const isQuery = (of) => of.in === 'query' && !of.content;
 const isForm = (of) => isQuery(of) && (of.style || 'form') === 'form';
@@ -50,7 +51,7 @@ module.exports = [
   {
     name: 'templates-are-identical',
     section: 'OpenAPI 3.0.4 §4.7.8.1: templates that differ in names alone are one path, which a document has once',
-    is: ({ of, path, matched }) => of.in === 'path' && path.split(/[?#]/)[0] !== matched,
+    is: ({ of, path, matched }) => of.in === 'path' && urlPath(path) !== matched,
   },
   {
     name: 'deep-objects-are-not-limited',

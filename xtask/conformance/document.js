@@ -39,6 +39,12 @@ function operations(root) {
   return list;
 }
 
+/** A path as a URL has it: literals escaped, and without a query or a fragment, which no path has (OpenAPI 3.0.4 §4.7.8.1). */
+function urlPath(path) {
+  const escaped = (literal) => { try { return encodeURI(decodeURI(literal)); } catch { return literal; } };
+  return path.split(/[?#]/)[0].split(/(\{[^}]*\})/).map((one) => (/^\{.*\}$/.test(one) ? one : escaped(one))).join('');
+}
+
 /** Where the schema of a parameter stands below it. */
 function schemaOf(parameter) {
   const type = Object.keys(parameter.content || {})[0];
@@ -99,4 +105,4 @@ function draft(node, unseen) {
   for (const one of Object.values(node)) draft(one, unseen);
 }
 
-module.exports = { Schemas, draft, operations, read, schemaOf, token };
+module.exports = { Schemas, draft, operations, read, schemaOf, token, urlPath };

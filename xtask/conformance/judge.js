@@ -12,7 +12,7 @@ const { OpenAPIBackend } = require('openapi-backend');
 const { dereferenceSync } = require('dereference-json-schema');
 const { body, byJudge, byStandard, coerced, isEqual, isSame } = require('./decode');
 const differs = require('./differs');
-const { Schemas, draft, operations, read, schemaOf } = require('./document');
+const { Schemas, draft, operations, read, schemaOf, urlPath } = require('./document');
 const { answer, samples } = require('./samples');
 
 const [mode, documentFile, samplesFile, reportFile] = process.argv.slice(2);
@@ -38,9 +38,9 @@ class Judge {
       // are judged here, each by the schema of its media type.
       delete one.operation.requestBody;
     }
-    // A path with a query or a fragment is one without (OpenAPI 3.0.4 §4.7.8.1).
+    // It compares paths as they are written.
     const paths = {};
-    for (const [path, item] of Object.entries(definition.paths || {})) paths[path.split(/[?#]/)[0]] = { ...item, ...paths[path.split(/[?#]/)[0]] };
+    for (const [path, item] of Object.entries(definition.paths || {})) paths[urlPath(path)] = { ...item, ...paths[urlPath(path)] };
     definition.paths = paths;
     delete definition.servers;
     this.api = new OpenAPIBackend({ definition, quick: true, validate: true, ignoreTrailingSlashes: false, ajvOpts: { strict: false, validateFormats: false, validateSchema: false, logger: false } });
@@ -80,7 +80,7 @@ class Judge {
   match(entry, request, wanted) {
     try {
       const matched = this.api.router.matchOperation(request, true);
-      const blank = (path) => path.split(/[?#]/)[0].replace(/\{[^}]*\}/g, '{}');
+      const blank = (path) => urlPath(path).replace(/\{[^}]*\}/g, '{}');
       entry.path = matched.path;
       entry.matched = matched.method === wanted.method && blank(matched.path) === blank(wanted.path);
       if (!entry.matched) entry.problems.push(`matched ${matched.operationId}`);

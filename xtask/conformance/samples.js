@@ -213,6 +213,13 @@ function apart(value, { style, explode }) {
   return taken && typeof value === 'object' ? JSON.parse(JSON.stringify(value).replace(taken, '')) : value;
 }
 
+/** A form of fields, each of which its style can carry. */
+function fields(value, type, content) {
+  if (!/^(multipart|application\/x-www-form)/.test(type)) return value;
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, apart(one, content.encoding?.[name] || {})]));
+}
+
 /** A sample of every parameter and body, by operation; what is not valid even so is in `invalid`. */
 function samples(root, schemas) {
   const components = root.components?.schemas;
@@ -231,7 +238,7 @@ function samples(root, schemas) {
     for (const [type, content] of Object.entries(operation.requestBody?.content || {})) {
       const { schema } = content || {};
       const keys = ['content', type, 'schema'];
-      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || TEXT, 'body', { components }), ...shown(content, schema)]));
+      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || (type.startsWith('multipart/') ? {} : TEXT), 'body', { components }).map((one) => fields(one, type, content)), ...shown(content, schema)]));
     }
     out[pointer] = entry;
   }

@@ -18,8 +18,10 @@ impl Emitter<'_> {
         let operations =
             self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
         let calls: Vec<TokenStream> = operations
-            .filter_map(|(operation, names)| {
-                self.call(operation, names, samples.get(operation.pointer.as_str())?)
+            .map(|(operation, names)| {
+                let pointer = operation.pointer.as_str();
+                let call = samples.get(pointer).and_then(|samples| self.call(operation, names, samples));
+                call.unwrap_or_else(|| quote! { (#pointer, |_| Err("no values to send".to_owned())) })
             })
             .collect();
         let builder = match &self.api.server {
@@ -134,7 +136,10 @@ impl Emitter<'_> {
     }
 
     fn body_value(self, body: &Body, form: Option<&(Ident, Vec<Ident>)>, value: &Value) -> TokenStream {
-        let range = body.media_type.contains('*').then(|| quote! { "application/octet-stream", });
+        let range = body.media_type.contains('*').then(|| {
+            let media_type = body.media_type.replace("*/", "application/").replace("/*", "/octet-stream");
+            quote! { #media_type, }
+        });
         match &body.form {
             BodyForm::Json(shape) | BodyForm::Form(shape, _) => self.value(shape, value),
             BodyForm::Text | BodyForm::Bytes => {

@@ -9,6 +9,27 @@ use crate::document::shape::Kind;
 use crate::ir::{Credential, Location};
 use crate::pointer::Pointer;
 
+/// Credentials that one request can carry: those of a set that need one header, each with the others (RFC 9110 §11.6.2).
+fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
+    let is_header = |credential: &Credential| match credential {
+        Credential::Basic | Credential::Bearer => true,
+        Credential::Key(place, name) => {
+            *place == Location::Header && name.eq_ignore_ascii_case("authorization")
+        }
+    };
+    let (mut headers, mut others) = (Vec::new(), Vec::new());
+    for credential in credentials {
+        let list = if is_header(credential) { &mut headers } else { &mut others };
+        if !list.contains(credential) {
+            list.push(credential.clone());
+        }
+    }
+    match headers.as_slice() {
+        [] => vec![others],
+        headers => headers.iter().map(|header| [vec![header.clone()], others.clone()].concat()).collect(),
+    }
+}
+
 impl Lower<'_> {
     /// What the operation at `pointer` asks for: alternatives, each a set of credentials.
     pub(super) fn security(&mut self, operation: &Pointer) -> Vec<Vec<Credential>> {
@@ -19,7 +40,14 @@ impl Lower<'_> {
             let names = self.document.members(&requirement);
             let credentials: Option<Vec<Credential>> =
                 names.iter().map(|(name, pointer)| self.credential(name, pointer)).collect();
-            alternatives.extend(credentials);
+            let Some(credentials) = credentials else { continue };
+            let apart = apart(&credentials);
+            if apart.len() > 1 {
+                let message =
+                    "these credentials go into one header, `Authorization`, which a request has once";
+                self.warn(Code::UnsupportedSecurity, &requirement, message, "each is an alternative");
+            }
+            alternatives.extend(apart);
         }
         alternatives
     }

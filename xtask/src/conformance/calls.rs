@@ -38,6 +38,9 @@ pub(super) fn run(
         for (operation, problems) in &row.problems {
             problems.iter().for_each(|problem| console::message(&format!("  {operation}: {problem}")));
         }
+        for (operation, message) in &row.refused {
+            console::message(&format!("  {operation}: Prism: {message}"));
+        }
         sum.add(&row);
         rows.insert(document.file, row);
     }
