@@ -151,23 +151,29 @@ impl Multipart {
         }
     }
 
-    /// The whole body, with the boundary between its parts.
+    /// The whole body, with the boundary between its parts. Names are of forms alone: other bodies have their parts in
+    /// order.
     ///
     /// # Errors
     /// A message that names the part which can't be sent.
-    fn into_body(self, boundary: &str) -> Result<Body, String> {
+    fn into_body(self, boundary: &str, is_form: bool) -> Result<Body, String> {
         let mut pieces = VecDeque::new();
         for (name, part) in self.parts {
             if let Some(problem) = part.problem {
                 return Err(format!("part `{name}` with {problem}"));
             }
-            let mut head =
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
-            let file_name = part.file_name.or_else(|| part.is_file.then(|| name.clone()));
-            if let Some(file_name) = file_name {
-                head.push_str(&format!("; filename=\"{}\"", quoted(&file_name)));
+            let named = |key: &str, text: &str| format!("; {key}=\"{}\"", quoted(text));
+            let file_name = part.file_name.or_else(|| (part.is_file && is_form).then(|| name.clone()));
+            let file_name = file_name.map(|file_name| named("filename", &file_name));
+            let disposition = match (is_form, file_name) {
+                (true, file) => format!("form-data{}{}", named("name", &name), file.unwrap_or_default()),
+                (false, Some(file)) => format!("attachment{file}"),
+                (false, None) => String::new(),
+            };
+            let mut head = format!("--{boundary}").into_bytes();
+            if !disposition.is_empty() {
+                head.extend(format!("\r\nContent-Disposition: {disposition}").into_bytes());
             }
-            let mut head = head.into_bytes();
             for (name, value) in &part.headers {
                 let name = if name == CONTENT_TYPE { "Content-Type" } else { name.as_str() };
                 head.extend([b"\r\n", name.as_bytes(), b": ", value.as_bytes()].concat());
@@ -181,11 +187,16 @@ impl Multipart {
 }
 
 impl Request {
-    /// A body of several parts.
+    /// A form of several parts: `multipart/form-data`.
     pub fn multipart(self, form: impl Into<Multipart>) -> Self {
+        self.multipart_of("multipart/form-data", form)
+    }
+
+    /// A body of several parts, of a media type such as `multipart/related` (RFC 2046 §5.1).
+    pub fn multipart_of(self, media_type: &str, form: impl Into<Multipart>) -> Self {
         let boundary = boundary();
-        let body = form.into().into_body(&boundary);
-        self.content(&format!("multipart/form-data; boundary={boundary}"), body)
+        let body = form.into().into_body(&boundary, media_type.starts_with("multipart/form-data"));
+        self.content(&format!("{media_type}; boundary={boundary}"), body)
     }
 }
 
@@ -241,7 +252,7 @@ mod tests {
     use super::*;
 
     fn text(form: Multipart) -> String {
-        let body = form.into_body("B").unwrap();
+        let body = form.into_body("B", true).unwrap();
         String::from_utf8(body.whole().unwrap().to_vec()).unwrap()
     }
 
@@ -280,9 +291,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_what_is_no_form_have_no_names() {
+        let parts = Multipart::new()
+            .value("meta", "", &serde_json::json!({}))
+            .part("file", Part::new("abc").file_name("a"));
+        let body = parts.part("more", "d").into_body("B", false).unwrap();
+        let expected = "--B\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+            --B\r\nContent-Disposition: attachment; filename=\"a\"\r\nContent-Type: application/octet-stream\r\n\r\nabc\r\n\
+            --B\r\nContent-Type: application/octet-stream\r\n\r\nd\r\n--B--\r\n";
+        assert_eq!(std::str::from_utf8(body.whole().unwrap()).unwrap(), expected);
+    }
+
+    #[test]
     fn a_header_that_ends_another_is_refused() {
         for part in [Part::text("").content_type("a\r\nb: c"), Part::text("").header("a b", "c")] {
-            let problem = Multipart::new().part("f", part).into_body("B").unwrap_err();
+            let problem = Multipart::new().part("f", part).into_body("B", true).unwrap_err();
             assert_eq!(problem, "part `f` with a header that can't be sent");
         }
         assert_ne!(boundary(), boundary());
@@ -291,7 +314,7 @@ mod tests {
     #[test]
     fn a_streamed_part_leaves_the_body_a_stream_of_known_length() {
         let streamed = Body::new(Body::from("abc"));
-        let body = Multipart::new().part("f", streamed).into_body("B").unwrap();
+        let body = Multipart::new().part("f", streamed).into_body("B", true).unwrap();
         assert!(body.whole().is_none());
         let length = text(Multipart::new().part("f", "abc")).len() as u64;
         assert_eq!(body.size_hint().exact(), Some(length));

@@ -117,6 +117,12 @@ async function body(incoming, buffer) {
     }
     return out;
   }
+  if (essence.startsWith('multipart/')) {
+    // Parts without names, in order (RFC 2046 §5.1).
+    const [, boundary] = /boundary=([^;]+)/.exec(type);
+    const parts = buffer.toString('utf8').split(`--${boundary}`).slice(1, -1);
+    return parts.map((part) => part.slice(part.indexOf('\r\n\r\n') + 4, -2));
+  }
   if (essence.endsWith('json')) return JSON.parse(buffer.toString('utf8'));
   return buffer.toString('utf8');
 }
@@ -129,7 +135,7 @@ function coerced(value, schema) {
     const property = merged(of.properties?.[key]);
     const choices = property.anyOf || property.oneOf || [];
     const mayBeObject = property.type === 'object' || property.properties || choices.some((c) => c.type === 'object');
-    if (property.type === 'array' && !Array.isArray(one)) out[key] = [one];
+    if (property.type === 'array' && !Array.isArray(one)) out[key] = Array.isArray(parsed(one)) ? parsed(one) : [one];
     else if ((mayBeObject || property.type === undefined) && typeof one === 'string') out[key] = parsed(one);
     else out[key] = one;
     if (Array.isArray(out[key]) && merged(property.items).type === 'object') out[key] = out[key].map(parsed);

@@ -149,7 +149,14 @@ impl Emitter<'_> {
             }
             BodyForm::Multipart(_) => {
                 let shape = form_type.map_or_else(|| quote! { runtime::Multipart }, |form| quote! { #form });
-                (quote! { body: #shape }, quote! { .multipart(body) })
+                let media_type = body.media_type.as_str();
+                let is_form = media_type.contains('*') || media_type.starts_with("multipart/form-data");
+                let call = if is_form {
+                    quote! { .multipart(body) }
+                } else {
+                    quote! { .multipart_of(#media_type, body) }
+                };
+                (quote! { body: #shape }, call)
             }
             BodyForm::Text => (quote! { #range body: &str }, quote! { .body(#named, body.to_owned()) }),
             BodyForm::Bytes => {
