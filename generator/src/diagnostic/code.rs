@@ -102,6 +102,8 @@ codes! {
     IdleChoice = "W042" Warning,
     /// A pattern that can't be compiled.
     UnsupportedPattern = "W050" Warning,
+    /// Paging is declared by what the operation, or its page, does not have.
+    Paging = "W060" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
     /// A name of the document is one that generated code uses itself.

@@ -74,9 +74,10 @@ impl Kind {
         table(self).iter().find(|(name, _)| *name == key).map(|(_, expects)| *expects)
     }
 
-    /// The object that an extension of this generator's own belongs to; `None` for those of others.
-    pub(crate) fn of_extension(key: &str) -> Option<Self> {
-        EXTENSIONS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind)
+    /// The object that an extension of this generator's own belongs to, and what its value has to be; `None` for those
+    /// of others.
+    pub(crate) fn of_extension(key: &str) -> Option<(Self, Expects)> {
+        EXTENSIONS.iter().find(|(name, ..)| *name == key).map(|(_, kind, expects)| (*kind, *expects))
     }
 
     /// Whether a Reference Object may stand where this object is expected.

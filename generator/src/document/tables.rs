@@ -199,11 +199,13 @@ const SECURITY_SCHEME: Table = &[
     ("deprecated", Unread),
 ];
 
-/// The extensions that this generator reads, each a flag, and the object that it belongs to.
-pub(super) const EXTENSIONS: &[(&str, Kind)] = &[
-    ("x-personal-data", Kind::Schema),
-    ("x-safe-to-repeat", Kind::Response),
-    ("x-request-id", Kind::Header),
+/// The extensions that this generator reads, the object that each belongs to, and what its value has to be.
+pub(super) const EXTENSIONS: &[(&str, Kind, Expects)] = &[
+    ("x-personal-data", Kind::Schema, Flag),
+    ("x-safe-to-repeat", Kind::Response, Flag),
+    ("x-request-id", Kind::Header, Flag),
+    // What it has to be depends on the operation's types: `lower` tells.
+    ("x-pages", Kind::Operation, Any),
 ];
 
 /// The members of an object of the specification.

@@ -9,6 +9,23 @@ use crate::ir::{Next, Operation, Paging, Shape, Step};
 use crate::name::OperationNames;
 use crate::plan::Presence;
 
+/// What is taken of a page.
+#[derive(Clone, Copy)]
+enum Take {
+    /// The items, and the page is gone.
+    Items,
+    /// How many items there are.
+    Count,
+    /// A text, borrowed.
+    Text,
+}
+
+/// How a page holds what is taken of it.
+enum Reached {
+    Value(TokenStream),
+    Option(TokenStream),
+}
+
 impl Emitter<'_> {
     /// The constant that tells the runtime of a list's pages, and the request's methods for them.
     pub(super) fn paging(
@@ -21,22 +38,36 @@ impl Emitter<'_> {
         let models = quote! { models:: };
         let page = self.type_tokens(page, &models, imports);
         let item = self.type_tokens(item, &models, imports);
-        let items = match items.and_then(|step| self.field(step)) {
-            Some((name, Presence::Required)) => quote! { page.#name },
-            Some((name, Presence::Tristate)) => quote! { page.#name.flatten().unwrap_or_default() },
-            Some((name, _)) => quote! { page.#name.unwrap_or_default() },
-            None => quote! { page },
+        let count = || match self.reach(items, Take::Count) {
+            Reached::Value(count) => count,
+            Reached::Option(count) => quote! { #count.unwrap_or_default() },
+        };
+        let text = |steps: &[Step]| match self.reach(steps, Take::Text) {
+            Reached::Value(text) => quote! { Some(#text) },
+            Reached::Option(text) => text,
         };
         let next = match next {
             Next::Url(steps) => {
-                let text = self.text_at(steps);
+                let text = text(steps);
                 quote! { runtime::Next::Url(|page| #text) }
             }
             Next::Token(parameter, steps) => {
-                let text = self.text_at(steps);
+                let text = text(steps);
                 quote! { runtime::Next::Token(#parameter, |page| #text) }
             }
+            Next::Offset(parameter) => {
+                let count = count();
+                quote! { runtime::Next::Offset(#parameter, |page| #count) }
+            }
+            Next::Page(parameter) => {
+                let count = count();
+                quote! { runtime::Next::Page(#parameter, |page| #count) }
+            }
             Next::Link => quote! { runtime::Next::Link },
+        };
+        let items = match self.reach(items, Take::Items) {
+            Reached::Value(items) => items,
+            Reached::Option(items) => quote! { #items.unwrap_or_default() },
         };
         let request = &names.request;
         vec![
@@ -55,37 +86,53 @@ impl Emitter<'_> {
         ]
     }
 
-    /// The text that a page holds, where it holds one.
-    fn text_at(self, steps: &[Step]) -> TokenStream {
-        let Some((last, others)) = steps.split_last() else { return quote! { None } };
+    /// What a page holds at the end of `steps`; the page itself where there are none.
+    fn reach(self, steps: &[Step], take: Take) -> Reached {
+        let fields: Vec<_> = steps.iter().filter_map(|step| self.field(*step)).collect();
         let mut tokens = quote! { page };
-        let mut closures = Vec::new();
-        for (name, presence) in others.iter().filter_map(|step| self.field(*step)) {
-            tokens = match presence {
-                Presence::Required => quote! { #tokens.#name },
-                Presence::Tristate => {
-                    closures.push(quote! { #tokens.#name.as_ref().and_then(Option::as_ref) });
-                    quote! { inner }
+        let mut options = Vec::new();
+        let Some(((name, presence), others)) = fields.split_last() else {
+            return Reached::Value(match take {
+                Take::Count => quote! { page.len() },
+                Take::Items | Take::Text => tokens,
+            });
+        };
+        for (name, presence) in others {
+            let option = match (take, presence) {
+                (_, Presence::Required) => {
+                    tokens = quote! { #tokens.#name };
+                    continue;
                 }
-                _ => {
-                    closures.push(quote! { #tokens.#name.as_ref() });
-                    quote! { inner }
-                }
+                (Take::Items, Presence::Tristate) => quote! { #tokens.#name.flatten() },
+                (Take::Items, _) => quote! { #tokens.#name },
+                (_, Presence::Tristate) => quote! { #tokens.#name.as_ref().and_then(Option::as_ref) },
+                (_, _) => quote! { #tokens.#name.as_ref() },
+            };
+            options.push(option);
+            tokens = quote! { inner };
+        }
+        if *presence == Presence::Required {
+            let value = match take {
+                Take::Items => quote! { #tokens.#name },
+                Take::Text => quote! { #tokens.#name.as_str() },
+                Take::Count => quote! { #tokens.#name.len() },
+            };
+            return match options.pop() {
+                None => Reached::Value(value),
+                Some(outer) => Reached::Option(chained(options, quote! { #outer.map(|inner| #value) })),
             };
         }
-        let end = match self.field(*last) {
-            Some((name, Presence::Required)) => {
-                let text = quote! { #tokens.#name.as_str() };
-                return match closures.pop() {
-                    None => quote! { Some(#text) },
-                    Some(outer) => chained(closures, quote! { #outer.map(|inner| #text) }),
-                };
+        let end = match (take, presence) {
+            (Take::Items, Presence::Tristate) => quote! { #tokens.#name.flatten() },
+            (Take::Items, _) => quote! { #tokens.#name },
+            (Take::Text, Presence::Tristate) => quote! { #tokens.#name.as_ref().and_then(Option::as_deref) },
+            (Take::Text, _) => quote! { #tokens.#name.as_deref() },
+            (Take::Count, Presence::Tristate) => {
+                quote! { #tokens.#name.as_ref().and_then(Option::as_ref).map(Vec::len) }
             }
-            Some((name, Presence::Tristate)) => quote! { #tokens.#name.as_ref().and_then(Option::as_deref) },
-            Some((name, _)) => quote! { #tokens.#name.as_deref() },
-            None => quote! { None },
+            (Take::Count, _) => quote! { #tokens.#name.as_ref().map(Vec::len) },
         };
-        chained(closures, end)
+        Reached::Option(chained(options, end))
     }
 
     /// A field's name, and how it holds its value.

@@ -9,8 +9,8 @@ pub(crate) struct Paging {
     pub(crate) page: TypeRef,
     /// The type of an item.
     pub(crate) item: TypeRef,
-    /// The page's field that holds the items; `None` where the page itself is the list.
-    pub(crate) items: Option<Step>,
+    /// The way to the field that holds the items; empty where the page itself is the list.
+    pub(crate) items: Vec<Step>,
     pub(crate) next: Next,
 }
 
@@ -28,6 +28,10 @@ pub(crate) enum Next {
     Url(Vec<Step>),
     /// A token in the page, which this query parameter takes.
     Token(String, Vec<Step>),
+    /// Nothing: this query parameter counts items, and a page without any is the last.
+    Offset(String),
+    /// Nothing: this query parameter counts pages, and one without items is the last.
+    Page(String),
     /// The header `Link` (RFC 8288).
     Link,
 }

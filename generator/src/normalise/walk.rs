@@ -95,10 +95,12 @@ impl Walk<'_> {
     /// An extension of this generator's own that has no effect where it stands, or for what it says, is told.
     fn extension(&mut self, key: &str, value: &Value, there: &Pointer, kind: Kind) {
         let message = match Kind::of_extension(key) {
-            Some(owner) if owner != kind => {
+            Some((owner, _)) if owner != kind => {
                 format!("`{key}` belongs to {}, not to {}", owner.a_name(), kind.a_name())
             }
-            Some(_) if !value.is_boolean() => format!("`{key}` has to be a boolean"),
+            Some((_, expects)) if !expects.accepts(value) => {
+                format!("`{key}` has to be {}", expects.words())
+            }
             _ => return,
         };
         let place = self.origins.place(there);

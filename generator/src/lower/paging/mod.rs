@@ -1,12 +1,14 @@
 //! Paging: an operation in, how its list comes in pages out.
 //!
-//! The one rule: a list is taken for one in pages only where its page holds one list, and names the next page by a name
-//! that says so; all else is left to the caller.
+//! The one rule: a list is taken for one in pages only where it is declared as such, or where its page holds one list and
+//! names the next page by a name that says so; all else is left to the caller.
+
+mod declared;
 
 use super::Lower;
+use crate::diagnostic::Code;
 use crate::ir::{
-    Api, Content, Location, Method, Next, Operation, OperationId, Paging, Scalar, Shape, Step, TypeId,
-    TypeRef,
+    Api, Content, Location, Method, Next, Operation, Paging, Scalar, Shape, Step, TypeId, TypeRef,
 };
 
 /// The members that hold the URL of the next page, by the way to them.
@@ -46,38 +48,56 @@ const TOKENS: &[(&[&str], &[&str])] = &[
 impl Lower<'_> {
     /// Finds the lists among the operations. All types are known by now.
     pub(super) fn find_paging(&mut self) {
-        let found: Vec<(OperationId, Option<Paging>)> =
-            self.api.operations().map(|(id, operation)| (id, paging(&self.api, operation))).collect();
-        for ((_, paging), operation) in found.into_iter().zip(&mut self.api.operations) {
-            operation.paging = paging;
+        let find = |operation| match declared::declared(self.document, &self.api, operation) {
+            Some(declared) => declared,
+            None => Ok(recognised(&self.api, operation)),
+        };
+        let found: Vec<_> = self.api.operations.iter().map(find).collect();
+        for (index, paging) in found.into_iter().enumerate() {
+            match paging {
+                Err((pointer, message)) => {
+                    self.warn(Code::Paging, &pointer, message, "the operation gives one page at a time");
+                }
+                Ok(paging) => {
+                    if let Some(operation) = self.api.operations.get_mut(index) {
+                        operation.paging = paging;
+                    }
+                }
+            }
         }
     }
 }
 
-fn paging(api: &Api, operation: &Operation) -> Option<Paging> {
+/// The type of the JSON that an operation gives, where it gives nothing else.
+fn json_page(operation: &Operation) -> Option<&TypeRef> {
     let [way] = operation.success.ways.as_slice() else { return None };
-    let Some(Content::Json(page)) = way.only().filter(|_| operation.method == Method::Get) else {
-        return None;
-    };
+    match way.only()? {
+        Content::Json(page) => Some(page),
+        _ => None,
+    }
+}
+
+fn recognised(api: &Api, operation: &Operation) -> Option<Paging> {
+    let page = json_page(operation).filter(|_| operation.method == Method::Get)?;
     let has_link = operation.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
     let (id, items, item) = match api.unaliased(page) {
         TypeRef::List(item) if has_link => {
             return Some(Paging {
                 page: page.clone(),
                 item: (**item).clone(),
-                items: None,
+                items: Vec::new(),
                 next: Next::Link,
             });
         }
         TypeRef::Named(id) => {
             let (step, item) = only_list(api, *id)?;
-            (*id, step, item)
+            (*id, vec![step], item)
         }
         _ => return None,
     };
     let url = URLS.iter().find_map(|names| text_at(api, id, names)).map(Next::Url);
     let next = url.or_else(|| token(api, operation, id)).or(has_link.then_some(Next::Link))?;
-    Some(Paging { page: page.clone(), item, items: Some(items), next })
+    Some(Paging { page: page.clone(), item, items, next })
 }
 
 fn token(api: &Api, operation: &Operation, page: TypeId) -> Option<Next> {
