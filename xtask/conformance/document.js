@@ -4,15 +4,22 @@ const fs = require('fs');
 const Ajv = require('ajv').default || require('ajv');
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+/** Options of ajv: a document that it would refuse as a schema is judged as far as it goes. */
+const LENIENT = { strict: false, validateFormats: false, validateSchema: false, logger: false };
 const token = (text) => text.replace(/~/g, '~0').replace(/\//g, '~1');
+
+/** The node at a JSON pointer, which may be part of a URL. */
+function at(root, pointer) {
+  const plain = (key) => decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~');
+  return pointer.split('/').slice(1).reduce((node, key) => node?.[plain(key)], root);
+}
 
 /** A document; what its examples have as `$ref` and is no reference into it is left out, which no library reads. */
 function read(file) {
-  const at = (pointer) => pointer.slice(1).split('/').slice(1).reduce((node, key) => node?.[decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~')], root);
   const root = JSON.parse(fs.readFileSync(file, 'utf8'));
   const walk = (node) => {
     if (!node || typeof node !== 'object') return;
-    if (typeof node.$ref === 'string' && (!/^#\//.test(node.$ref) || at(node.$ref) === undefined)) delete node.$ref;
+    if (typeof node.$ref === 'string' && (!node.$ref.startsWith('#/') || at(root, node.$ref.slice(1)) === undefined)) delete node.$ref;
     Object.values(node).forEach(walk);
   };
   walk(root);
@@ -48,14 +55,15 @@ function urlPath(path) {
 /** Where the schema of a parameter stands below it. */
 function schemaOf(parameter) {
   const type = Object.keys(parameter.content || {})[0];
-  return type ? { keys: ['content', type, 'schema'], schema: parameter.content[type]?.schema } : { keys: ['schema'], schema: parameter.schema };
+  if (!type) return { keys: ['schema'], schema: parameter.schema };
+  return { keys: ['content', type, 'schema'], schema: parameter.content[type]?.schema };
 }
 
 /** Validators of a document's schemas; `unseen` are the properties that this direction does not have. */
 class Schemas {
   constructor(root, unseen) {
     draft(root, unseen);
-    const options = { strict: false, validateFormats: false, validateSchema: false, logger: false, inlineRefs: false, code: { regExp: pattern } };
+    const options = { ...LENIENT, inlineRefs: false, code: { regExp: pattern } };
     this.root = root;
     this.json = new Ajv(options).addSchema(root, 'document');
     this.forms = new Ajv({ ...options, coerceTypes: 'array' }).addSchema(root, 'document');
@@ -68,13 +76,13 @@ class Schemas {
   }
 
   pointer(place, keys) {
-    const plain = (key) => decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~');
-    const at = (pointer) => pointer.split('/').slice(1).reduce((node, key) => node?.[plain(key)], this.root);
     const quoted = (pointer) => pointer.split('/').map(encodeURIComponent).join('/');
     let here = quoted(place);
     for (const key of [undefined, ...keys]) {
       if (key !== undefined) here += `/${encodeURIComponent(token(key))}`;
-      for (let node = at(here); typeof node?.$ref === 'string'; node = at(here)) here = node.$ref.slice(1);
+      for (let node = at(this.root, here); typeof node?.$ref === 'string'; node = at(this.root, here)) {
+        here = node.$ref.slice(1);
+      }
     }
     return here;
   }
@@ -105,4 +113,4 @@ function draft(node, unseen) {
   for (const one of Object.values(node)) draft(one, unseen);
 }
 
-module.exports = { Schemas, draft, operations, read, schemaOf, token, urlPath };
+module.exports = { LENIENT, Schemas, draft, operations, read, schemaOf, token, urlPath };

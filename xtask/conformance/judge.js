@@ -12,7 +12,7 @@ const { OpenAPIBackend } = require('openapi-backend');
 const { dereferenceSync } = require('dereference-json-schema');
 const { body, byJudge, byStandard, coerced, isEqual, isObject, isSame } = require('./decode');
 const differs = require('./differs');
-const { Schemas, draft, operations, read, schemaOf, urlPath } = require('./document');
+const { LENIENT, Schemas, draft, operations, read, schemaOf, urlPath } = require('./document');
 const { answer, samples } = require('./samples');
 
 const [mode, documentFile, samplesFile, reportFile] = process.argv.slice(2);
@@ -50,7 +50,7 @@ class Judge {
       delete p.content;
       p.schema = { type: 'string' };
     }
-    this.api = new OpenAPIBackend({ definition, quick: true, validate: true, ignoreTrailingSlashes: false, ajvOpts: { strict: false, validateFormats: false, validateSchema: false, logger: false } });
+    this.api = new OpenAPIBackend({ definition, quick: true, ignoreTrailingSlashes: false, ajvOpts: LENIENT });
     this.keys = Object.values(this.root.components?.securitySchemes || {}).filter((one) => one?.type === 'apiKey').map((one) => one.name);
   }
 
@@ -248,5 +248,7 @@ async function serve() {
   process.stdin.resume().on('end', () => process.exit());
 }
 
-if (mode === 'samples') fs.writeFileSync(samplesFile, JSON.stringify(samples(dereferenceSync(read(documentFile)), new Schemas(read(documentFile), 'readOnly'))));
-else serve();
+if (mode === 'samples') {
+  const made = samples(dereferenceSync(read(documentFile)), new Schemas(read(documentFile), 'readOnly'));
+  fs.writeFileSync(samplesFile, JSON.stringify(made));
+} else serve();

@@ -189,7 +189,8 @@ function inherited({ discriminator, oneOf, anyOf }, how) {
 }
 
 /** Values to choose from: all that there is, little, and by the other alternatives of `oneOf` and `anyOf`. */
-const made = (schema, place, how) => [{}, { depth: 2 }, { pick: 1 }, { pick: 2 }, { pick: 3 }, { pick: 1, depth: 2 }].map((one) => sample(schema, place, { ...how, ...one }));
+const WAYS = [{}, { depth: 2 }, { pick: 1 }, { pick: 2 }, { pick: 3 }, { pick: 1, depth: 2 }];
+const made = (schema, place, how) => WAYS.map((way) => sample(schema, place, { ...how, ...way }));
 
 /** The first of these values that its schema allows; else the first. */
 function best(schemas, place, keys, schema, values) {
@@ -233,12 +234,15 @@ function samples(root, schemas) {
     for (const p of parameters) {
       const { keys, schema } = schemaOf(p);
       const name = `${p.in}:${p.name}`;
-      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...made(schema || TEXT, p.in, { components }).map((one) => apart(one, p)), ...shown(p, schema)]));
+      const values = made(schema || TEXT, p.in, { components }).map((one) => apart(one, p));
+      add(entry.parameters, name, name, best(schemas, p.pointer, keys, schema, [...values, ...shown(p, schema)]));
     }
     for (const [type, content] of Object.entries(operation.requestBody?.content || {})) {
       const { schema } = content || {};
       const keys = ['content', type, 'schema'];
-      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, [...made(schema || (type.startsWith('multipart/') ? {} : TEXT), 'body', { components }).map((one) => fields(one, type, content)), ...shown(content, schema)]));
+      const values = made(schema || (type.startsWith('multipart/') ? {} : TEXT), 'body', { components });
+      const given = [...values.map((one) => fields(one, type, content)), ...shown(content, schema)];
+      add(entry.bodies, type, `body:${type}`, best(schemas, `${pointer}/requestBody`, keys, schema, given));
     }
     out[pointer] = entry;
   }
