@@ -17,10 +17,10 @@ use crate::{
     timer::within,
     token::Tokens,
     trace::Span,
-    transport::Body,
+    transport::{self, Body},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -51,7 +51,8 @@ pub(crate) struct Call {
 pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
-    pub(crate) version: Version,
+    /// The body's end was told by more than the connection's.
+    pub(crate) delimited: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
@@ -188,14 +189,25 @@ impl Call {
             let failure = outcome.err().unwrap_or(Failure::Silence);
             return Err(failure.into_error(operation, attempts));
         };
+        let delimited = transport::is_delimited(&head);
         let (status, headers) = (head.status, head.headers);
         if operation.is_success(status)
             && let Ok(()) = outcome
         {
-            let (version, accept, echo) = (head.version, self.accept, std::mem::take(&mut self.echo));
+            let (accept, echo) = (self.accept, std::mem::take(&mut self.echo));
             self.opened = received.opened;
             let opened = None;
-            return Ok(Answer { operation, status, version, headers, body, attempts, echo, accept, opened });
+            return Ok(Answer {
+                operation,
+                status,
+                delimited,
+                headers,
+                body,
+                attempts,
+                echo,
+                accept,
+                opened,
+            });
         }
         let now = || self.client.clock().map_or_else(jiff::Timestamp::now, |clock| clock.timestamp());
         let wait = retry_after(&headers, now);

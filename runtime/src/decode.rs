@@ -10,7 +10,7 @@ use crate::{
     model::DeserializeOwned,
     response::Response,
 };
-use http::{HeaderMap, Version, header};
+use http::{HeaderMap, header};
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
@@ -32,7 +32,7 @@ pub(crate) fn response<T: DeserializeOwned>(answer: Answer) -> Result<Response<T
 /// one that ended, and only here is it found out while the request can still be repeated.
 pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
     let expected = !answer.operation.media_type().is_empty() && !answer.body.is_empty();
-    if expected && !is_delimited(&answer) && is_json(&answer.headers, answer.operation.media_type()) {
+    if expected && !answer.delimited && is_json(&answer.headers, answer.operation.media_type()) {
         match serde_json::from_slice::<IgnoredAny>(without_mark(&answer.body)) {
             Err(error) if error.classify() == Category::Eof => return Err(mismatch(answer, &error)),
             _ => {}
@@ -72,20 +72,13 @@ fn mismatch(answer: Answer, error: &serde_json::Error) -> Error {
     let text = without_mark(&answer.body);
     let path = json_path::path_at(text, json_path::offset(text, error.line(), error.column()));
     let kind = match error.classify() {
-        Category::Eof if !is_delimited(&answer) => ErrorKind::Truncated,
+        Category::Eof if !answer.delimited => ErrorKind::Truncated,
         _ => ErrorKind::Decode,
     };
     // A key can be data as well, and even the caller's.
     let message = format!("{} at {}", describe(error), answer.echo.clean(&path, 200));
     let retryable = kind == ErrorKind::Truncated && answer.operation.method().is_idempotent();
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
-}
-
-/// Whether HTTP itself says where the body ends, so that one cut short would have been noticed (RFC 9112 §6.3).
-fn is_delimited(answer: &Answer) -> bool {
-    answer.version >= Version::HTTP_2
-        || answer.headers.contains_key(header::CONTENT_LENGTH)
-        || answer.headers.contains_key(header::TRANSFER_ENCODING)
 }
 
 /// What is wrong, without the value that serde's own message holds.

@@ -27,6 +27,8 @@
 
 mod body;
 mod error;
+#[cfg(feature = "reqwest")]
+mod gzip;
 mod memory;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -38,6 +40,7 @@ pub use self::memory::{Memory, Recorded};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 
+use http::{Version, header, response::Parts};
 use std::{fmt, pin::Pin, sync::Arc};
 
 /// What [`Transport::send`] gives: the response's head and a body yet to be read.
@@ -53,6 +56,23 @@ pub type TransportFuture =
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` once.
     fn send(&self, request: http::Request<Body>) -> TransportFuture;
+}
+
+/// Says of a response that its body tells by itself where it ends, as gzip does.
+#[cfg(feature = "reqwest")]
+#[derive(Clone, Copy)]
+struct Delimited;
+
+/// Whether a body that is cut short can't look like one that ended: HTTP itself says where the end is (RFC 9112 §6.3),
+/// or the body does.
+pub(crate) fn is_delimited(head: &Parts) -> bool {
+    #[cfg(feature = "reqwest")]
+    if head.extensions.get::<Delimited>().is_some() {
+        return true;
+    }
+    head.version >= Version::HTTP_2
+        || head.headers.contains_key(header::CONTENT_LENGTH)
+        || head.headers.contains_key(header::TRANSFER_ENCODING)
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {

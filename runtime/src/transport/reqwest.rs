@@ -3,8 +3,8 @@
 //! In: a final request. Out: its response, decompressed. The rule: reqwest moves bytes and decides nothing: no
 //! redirects, no Referer, no timeouts but connecting, no URL in an error.
 
-use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture};
-use http::{Request, Response, Uri};
+use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
+use http::{HeaderValue, Request, Response, Uri, header};
 use std::{error::Error, fmt, io, time::Duration};
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
@@ -46,7 +46,7 @@ impl Reqwest {
         Ok(Self { client, plain })
     }
 
-    fn prepare(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    fn prepare(&self, mut request: Request<Body>) -> Result<reqwest::Request, TransportError> {
         let unsent = |kind| TransportError::new(kind).unsent();
         // Outside of a runtime reqwest panics.
         if tokio::runtime::Handle::try_current().is_err() {
@@ -54,6 +54,11 @@ impl Reqwest {
         }
         if let (Some(reason), Some("https")) = (&self.plain, request.uri().scheme_str()) {
             return Err(unsent(Kind::Tls).with_source(tls::Plain::clone(reason)));
+        }
+        // A part of a text in gzip can't be decompressed.
+        if !request.headers().contains_key(header::RANGE) {
+            let encodings = request.headers_mut().entry(header::ACCEPT_ENCODING);
+            encodings.or_insert(HeaderValue::from_static("gzip"));
         }
         let uri = request.uri().clone();
         let request = request.map(|body| match body.whole() {
@@ -81,7 +86,7 @@ impl Transport for Reqwest {
         let client = self.client.clone();
         Box::pin(async move {
             let response = client.execute(prepared?).await.map_err(classify)?;
-            Ok(Response::from(response).map(Body::new))
+            Ok(gzip::decompressed(Response::from(response).map(Body::new)))
         })
     }
 }
@@ -129,8 +134,7 @@ fn kind_of(error: &reqwest::Error) -> Kind {
     }
     let io_kind = causes().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     let Some(http) = causes().find_map(|cause| cause.downcast_ref::<hyper::Error>()) else {
-        // A body's failure that isn't hyper's is the decompressor's.
-        return if error.is_body() || error.is_decode() { Kind::Decompress } else { Kind::Other };
+        return Kind::Other;
     };
     match io_kind {
         _ if http.is_parse() => Kind::Protocol,

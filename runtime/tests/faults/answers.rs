@@ -134,6 +134,27 @@ fn case_10_what_is_too_large_or_oddly_encoded_ends_the_call() {
 }
 
 #[test]
+fn case_10_json_that_is_wrong_in_gzip_that_is_whole_is_no_truncation() {
+    for post in BOTH {
+        let status = if post { "201 Created" } else { "200 OK" };
+        let packed = gzip(br#"{"sid": "US1""#);
+        let headers = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")];
+        let whole = response(status, &headers, &packed);
+        let closing =
+            String::from_utf8_lossy(&response(status, &headers, b"")).replace("Content-Length: 0\r\n", "");
+        let to_the_end = |body: &[u8]| [closing.as_bytes(), body].concat();
+        for (bytes, expected, attempts) in [
+            (whole, ErrorKind::Decode, 1),
+            (to_the_end(&packed), ErrorKind::Decode, 1),
+            (to_the_end(&packed[..packed.len() - 9]), ErrorKind::Truncated, if post { 1 } else { 3 }),
+        ] {
+            let error = outcome(post, vec![answer(bytes)]).0.unwrap_err();
+            assert_eq!((error.kind(), error.attempts()), (expected, attempts), "{}", shown(&error));
+        }
+    }
+}
+
+#[test]
 fn case_11_an_error_keeps_its_status_and_an_excerpt() {
     let large = vec![b'x'; 10 << 20];
     for post in BOTH {

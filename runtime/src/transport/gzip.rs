@@ -1,0 +1,190 @@
+//! Bodies in gzip (RFC 1952).
+//!
+//! In: a response as it came. Out: the same, its body decompressed. The rule: a piece gives small pieces, so that
+//! whoever counts them stops a bomb early, and a body ends only where gzip itself says so.
+
+use super::{Body, Delimited, TransportError, TransportErrorKind as Kind, is_delimited};
+use bytes::{Buf, Bytes};
+use flate2::write::MultiGzDecoder;
+use http::{HeaderMap, Response, header};
+use http_body::{Body as HttpBody, Frame};
+use std::{
+    io::{self, Write},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+/// Decompresses a body that is in gzip, and removes the headers that spoke of it (RFC 9110 §8.4).
+pub(super) fn decompressed(response: Response<Body>) -> Response<Body> {
+    if !is_gzip(response.headers()) {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    // What a connection cuts short is a failure of the connection; anything else is one of the server's.
+    let short = if is_delimited(&head) { Kind::Decompress } else { Kind::Truncated };
+    head.headers.remove(header::CONTENT_ENCODING);
+    head.headers.remove(header::CONTENT_LENGTH);
+    head.extensions.insert(Delimited);
+    let decoder = Some(MultiGzDecoder::new(Vec::new()));
+    Response::from_parts(head, Body::new(Gzip { body, piece: Bytes::new(), begun: false, decoder, short }))
+}
+
+fn is_gzip(headers: &HeaderMap) -> bool {
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    let is_gzip = |encoding: &[u8]| {
+        ["gzip", "x-gzip"].iter().any(|name| encoding.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    encodings.next().is_some_and(|encoding| is_gzip(encoding.as_bytes().trim_ascii()))
+        && encodings.next().is_none()
+}
+
+struct Gzip {
+    body: Body,
+    /// What came and was not decompressed yet.
+    piece: Bytes,
+    /// Something came. The answer to a HEAD names an encoding, and has no body.
+    begun: bool,
+    /// Gone at the end.
+    decoder: Option<MultiGzDecoder<Vec<u8>>>,
+    /// What it means if gzip's end does not come.
+    short: Kind,
+}
+
+impl Gzip {
+    /// Decompresses some of the piece at hand, 32 KiB or so.
+    fn advance(&mut self) -> io::Result<Bytes> {
+        let Some(decoder) = &mut self.decoder else { return Ok(Bytes::new()) };
+        match decoder.write(&self.piece)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            taken => self.piece.advance(taken),
+        }
+        if self.piece.is_empty() {
+            // All that can be told by now: a stream's reader waits for it.
+            decoder.flush()?;
+        }
+        Ok(std::mem::take(decoder.get_mut()).into())
+    }
+}
+
+impl HttpBody for Gzip {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let failed = |kind, error: io::Error| TransportError::new(kind).with_source(error);
+        loop {
+            if !self.piece.is_empty() {
+                let output = match self.advance() {
+                    Ok(output) if output.is_empty() => continue,
+                    output => output.map_err(|error| failed(Kind::Decompress, error)),
+                };
+                return Poll::Ready(Some(output.map(Frame::data)));
+            }
+            match ready!(Pin::new(&mut self.body).poll_frame(context)).transpose()?.map(Frame::into_data) {
+                Some(Ok(piece)) => {
+                    self.begun |= !piece.is_empty();
+                    self.piece = piece;
+                }
+                Some(Err(trailers)) => return Poll::Ready(Some(Ok(trailers))),
+                None => {
+                    let Some(decoder) = self.decoder.take().filter(|_| self.begun) else {
+                        return Poll::Ready(None);
+                    };
+                    let rest = decoder.finish().map_err(|error| failed(self.short, error))?;
+                    if !rest.is_empty() {
+                        return Poll::Ready(Some(Ok(Frame::data(rest.into()))));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// What comes of a body that is sent in pieces of this length.
+    fn read(bytes: &[u8], length: usize, headers: &[(&str, &str)]) -> Result<Vec<Bytes>, Kind> {
+        let pieces: Vec<_> =
+            bytes.chunks(length).map(|piece| Ok::<_, io::Error>(Bytes::copy_from_slice(piece))).collect();
+        let mut response = Response::builder();
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(Body::stream(futures_util::stream::iter(pieces))).unwrap();
+        let mut body = decompressed(response).into_body();
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let mut read = Vec::new();
+        while let Poll::Ready(Some(frame)) = Pin::new(&mut body).poll_frame(&mut context) {
+            read.push(frame.map_err(|error| error.kind())?.into_data().unwrap());
+        }
+        Ok(read)
+    }
+
+    const GZIP: &[(&str, &str)] = &[("content-encoding", "GZip")];
+
+    #[test]
+    fn any_cut_into_pieces_gives_the_same_text() {
+        let text: Vec<u8> =
+            (0..100_000_u32).flat_map(|number| number.wrapping_mul(number).to_le_bytes()).collect();
+        let twice = [gzip(&text), gzip(b"end")].concat();
+        for length in [1, 2, 7, 8, 9, 1000, 40_000, usize::MAX] {
+            let read = read(&twice, length, GZIP).unwrap();
+            assert!(read.concat() == [text.as_slice(), b"end"].concat(), "{length}");
+        }
+        assert_eq!(read(&gzip(b""), 5, GZIP).unwrap().concat(), b"");
+        assert_eq!(read(b"", 5, GZIP).unwrap().concat(), b"");
+        assert_eq!(read(b"plain", 5, &[]).unwrap().concat(), b"plain");
+        assert_eq!(
+            read(b"odd", 5, &[("content-encoding", "gzip"), ("content-encoding", "gzip")]).unwrap().concat(),
+            b"odd"
+        );
+    }
+
+    #[test]
+    fn a_bomb_comes_in_small_pieces() {
+        let bomb = gzip(&vec![b' '; 8 << 20]);
+        let pieces = read(&bomb, usize::MAX, GZIP).unwrap();
+        assert_eq!(pieces.iter().map(Bytes::len).sum::<usize>(), 8 << 20);
+        assert!(pieces.iter().all(|piece| piece.len() <= 64 << 10));
+    }
+
+    #[test]
+    fn what_can_be_told_is_told_at_once() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(b"data: 1\n\n").unwrap();
+        encoder.flush().unwrap();
+        let first = encoder.get_ref().len();
+        encoder.write_all(b"data: 2\n\n").unwrap();
+        let whole = encoder.finish().unwrap();
+        assert_eq!(read(&whole, first, GZIP).unwrap()[0], "data: 1\n\n");
+    }
+
+    #[test]
+    fn an_end_that_does_not_come_is_an_error() {
+        let whole = gzip(br#"{"sid": "US1"}"#);
+        for length in 1..whole.len() {
+            assert_eq!(read(&whole[..length], 3, GZIP).unwrap_err(), Kind::Truncated, "{length}");
+            let long = [GZIP, &[("content-length", "9")]].concat();
+            assert_eq!(read(&whole[..length], 3, &long).unwrap_err(), Kind::Decompress, "{length}");
+        }
+        let mut broken = whole.clone();
+        broken[whole.len() - 5] ^= 1;
+        assert!(read(&broken, 3, GZIP).is_err());
+        assert_eq!(
+            read(&[&whole[..], b"junk that is no gzip"].concat(), 64, GZIP).unwrap_err(),
+            Kind::Decompress
+        );
+    }
+}
