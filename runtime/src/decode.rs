@@ -7,7 +7,7 @@ use crate::{
     call::Answer,
     error::{Error, ErrorKind},
     json_path,
-    model::DeserializeOwned,
+    model::{DeserializeOwned, TOO_DEEP},
     response::Response,
 };
 use http::{HeaderMap, header};
@@ -94,7 +94,7 @@ fn describe(error: &serde_json::Error) -> String {
     ];
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
-    if error.classify() != Category::Data || message.starts_with("missing field `") {
+    if error.classify() != Category::Data || message.starts_with("missing field `") || message == TOO_DEEP {
         return message.to_owned();
     }
     let value = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));

@@ -3,7 +3,12 @@
 //! In: a deserializer and a model that knows its fields by name. Out: the model. The rule: one generic visitor, so
 //! that a model brings nothing but a `match` over its keys.
 
-use super::{blank::Blank, required::Required, rest::Rest};
+use super::{
+    blank::Blank,
+    level::{Level, TOO_DEEP},
+    required::Required,
+    rest::Rest,
+};
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -116,6 +121,7 @@ impl<A> fmt::Debug for Value<'_, A> {
 /// # Errors
 /// Where the next value is no object, a required key is missing or a value has another shape than its field.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let Some(_level) = Level::enter() else { return Err(D::Error::custom(TOO_DEEP)) };
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 

@@ -3,6 +3,7 @@
 //! In: a deserializer and a table of what each variant asks of a value. Out: a union. The rule: what is of no variant
 //! is kept as JSON, and the choice is made by one function for all unions.
 
+use super::level::SecondChoice;
 use serde_core::de::{Deserialize, Deserializer, Error};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
@@ -176,7 +177,10 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
         Choice::Tag(key, texts) => T::variant(tagged(&value, key, texts), value),
         Choice::Tests(tests) => {
             let fits = fitting(&value, tests);
-            let read = fits.into_iter().find_map(|index| T::variant(index, value.clone()).ok());
+            let read = fits.into_iter().enumerate().find_map(|(nth, index)| {
+                let _choice = if nth == 0 { None } else { Some(SecondChoice::enter()?) };
+                T::variant(index, value.clone()).ok()
+            });
             read.map_or_else(|| T::variant(usize::MAX, value), Ok)
         }
     };

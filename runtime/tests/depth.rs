@@ -1,0 +1,219 @@
+//! JSON that is nested deeper than anyone means it, on the stack that a thread has by default.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use runtime::{
+    model::{self, Blank, DeserializeOwned, MapAccess, Rest, Value},
+    serde_json,
+};
+use std::collections::BTreeMap;
+
+/// A model with as many fields as the largest that APIs have, which holds itself in every way.
+macro_rules! node {
+    ($($field:ident),*) => {
+        #[derive(Debug, Default)]
+        struct Node {
+            $($field: Option<String>,)*
+            child: Option<Box<Node>>,
+            list: Option<Vec<Node>>,
+            map: Option<BTreeMap<String, Node>>,
+            union: Option<Either>,
+            any: Option<serde_json::Value>,
+            rest: Rest,
+        }
+
+        impl model::Object for Node {
+            fn field<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Value<'_, A>) -> Result<(), A::Error> {
+                match key {
+                    $(stringify!($field) => value.read(&mut self.$field),)*
+                    "child" => value.read(&mut self.child),
+                    "list" => value.read(&mut self.list),
+                    "map" => value.read(&mut self.map),
+                    "union" => value.read(&mut self.union),
+                    "any" => value.read(&mut self.any),
+                    _ => value.keep(&mut self.rest),
+                }
+            }
+        }
+    };
+}
+
+node!(
+    a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2, c3, c4, c5,
+    c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, f0, f1,
+    f2, f3, f4, f5, f6, f7, f8, f9, g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, h0, h1, h2, h3, h4, h5, h6, h7,
+    h8, h9, i0, i1, i2, i3, i4, i5, i6, i7, i8, i9, j0, j1, j2, j3, j4, j5, j6, j7, j8, j9
+);
+
+impl Blank for Node {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<'de> model::Deserialize<'de> for Node {
+    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read(deserializer)
+    }
+}
+
+#[derive(Debug)]
+#[allow(dead_code, reason = "it is only read")]
+enum Either {
+    Node(Box<Node>),
+    List(Vec<Either>),
+    Unknown(serde_json::Value),
+}
+
+impl model::Union for Either {
+    const CHOICE: model::Choice =
+        model::Choice::Tests(&[model::Test::of(model::Kinds::OBJECT), model::Test::of(model::Kinds::ARRAY)]);
+
+    fn variant(index: usize, value: serde_json::Value) -> Result<Self, serde_json::Error> {
+        match index {
+            0 => serde_json::from_value(value).map(Self::Node),
+            1 => serde_json::from_value(value).map(Self::List),
+            _ => Ok(Self::Unknown(value)),
+        }
+    }
+}
+
+impl<'de> model::Deserialize<'de> for Either {
+    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read_union(deserializer)
+    }
+}
+
+/// Reads a text on a thread of its own, with the stack that threads have by default, and lets go of what was read.
+fn read<T: DeserializeOwned + std::fmt::Debug>(text: String) -> Result<usize, String> {
+    let run = move || {
+        let value: T = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        Ok(format!("{value:?}").len())
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap()
+}
+
+fn nested(open: &str, close: &str, depth: usize) -> String {
+    [open.repeat(depth), "null".to_owned(), close.repeat(depth)].concat()
+}
+
+#[test]
+fn what_is_nested_too_deep_is_an_error_and_no_overflow() {
+    for (open, close, deepest) in [
+        (r#"{"child":"#, "}", 16),
+        (r#"{"list":[{"child":"#, "}]}", 8),
+        (r#"{"map":{"a":{"child":"#, "}}}", 5),
+        (r#"{"union":"#, "}", 16),
+        (r#"{"union":[["#, "]]}", 16),
+    ] {
+        assert!(read::<Node>(nested(open, close, deepest)).is_ok(), "{open}");
+        for depth in [200, 100_000] {
+            let error = read::<Node>(nested(open, close, depth)).unwrap_err();
+            assert!(error.contains("recursion limit"), "{open} {error}");
+        }
+        // Below serde_json's own limit it is the size of the model that decides.
+        for depth in 17..43 {
+            let _ = read::<Node>(nested(open, close, depth));
+        }
+    }
+    for depth in 100..128 {
+        let _ = read::<Node>(nested(r#"{"child":"#, "}", depth));
+        let _ = read::<Node>(nested(r#"{"union":"#, "}", depth));
+    }
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        let any = format!(r#"{{"any":{}}}"#, nested(open, close, 100_000));
+        assert!(read::<Node>(any).unwrap_err().contains("recursion limit"));
+        assert!(read::<Either>(nested(open, close, 100_000)).unwrap_err().contains("recursion limit"));
+        assert!(read::<serde_json::Value>(nested(open, close, 100_000)).is_err());
+    }
+}
+
+#[test]
+fn what_no_field_shows_is_kept_at_any_depth() {
+    let text = format!(r#"{{"new":{}}}"#, nested("[", "]", 100_000));
+    assert!(read::<Node>(text).is_ok());
+}
+
+/// A value of either of two types, of which the first fits by its members and fails by a value.
+#[derive(Debug)]
+#[allow(dead_code, reason = "it is only read")]
+enum Twin {
+    First(Box<Half>),
+    Second(Box<Whole>),
+    Unknown(serde_json::Value),
+}
+
+impl model::Union for Twin {
+    const CHOICE: model::Choice = model::Choice::Tests(&[
+        model::Test::of(model::Kinds::OBJECT).known(&["child", "x"]),
+        model::Test::of(model::Kinds::OBJECT).known(&["child"]),
+    ]);
+
+    fn variant(index: usize, value: serde_json::Value) -> Result<Self, serde_json::Error> {
+        match index {
+            0 => serde_json::from_value(value).map(Self::First),
+            1 => serde_json::from_value(value).map(Self::Second),
+            _ => Ok(Self::Unknown(value)),
+        }
+    }
+}
+
+impl<'de> model::Deserialize<'de> for Twin {
+    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read_union(deserializer)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Half {
+    child: Option<Twin>,
+    x: Option<i32>,
+}
+
+#[derive(Debug, Default)]
+struct Whole {
+    child: Option<Twin>,
+}
+
+macro_rules! object {
+    ($model:ident, $($field:ident),*) => {
+        impl Blank for $model {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+
+        impl model::Object for $model {
+            fn field<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Value<'_, A>) -> Result<(), A::Error> {
+                match key {
+                    $(stringify!($field) => value.read(&mut self.$field),)*
+                    _ => value.skip(),
+                }
+            }
+        }
+
+        impl<'de> model::Deserialize<'de> for $model {
+            fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                model::read(deserializer)
+            }
+        }
+    };
+}
+
+object!(Half, child, x);
+object!(Whole, child);
+
+#[test]
+fn a_second_choice_at_every_level_does_not_double_the_time() {
+    let twins = nested(r#"{"child":"#, r#","x":"no number"}"#, 60);
+    assert!(read::<Twin>(twins).is_ok());
+    let shallow = nested(r#"{"child":"#, r#","x":"no number"}"#, 3);
+    let Twin::Second(whole) = serde_json::from_str(&shallow).unwrap() else {
+        panic!("the first has a number")
+    };
+    let Some(Twin::Second(whole)) = whole.child else { panic!("a choice in a choice") };
+    assert!(matches!(whole.child, Some(Twin::Second(_))));
+    // Many values beside each other are as many choices.
+    let many: Vec<Twin> = serde_json::from_str(&format!("[{}]", vec![shallow; 1000].join(","))).unwrap();
+    assert!(many.iter().all(|one| matches!(one, Twin::Second(_))));
+}
