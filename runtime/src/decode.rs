@@ -62,9 +62,12 @@ fn expect_json(answer: Answer) -> Result<Answer, Error> {
 fn is_json(headers: &HeaderMap, documented: &str) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
     let Ok(value) = value.to_str() else { return false };
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = |text| str::trim(str::split(text, ';').next().unwrap_or_default());
     let found = essence(value);
-    found == "application/json" || found.ends_with("+json") || found == essence(documented)
+    let suffix = found.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    found.eq_ignore_ascii_case("application/json")
+        || suffix.eq_ignore_ascii_case("json")
+        || found.eq_ignore_ascii_case(essence(documented))
 }
 
 /// The error of a body that is no JSON, or JSON of another shape.

@@ -67,11 +67,21 @@ pub(crate) fn check(path: &str) -> Result<(), String> {
         if !is_made_of(segment, b"!$&'()*+,;=:@") {
             return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
         }
-        if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
+        if is_dots(segment) {
             return Err("the path holds a dot segment".to_owned());
         }
     }
     Ok(())
+}
+
+/// Whether a segment is `.` or `..`, escaped or not.
+fn is_dots(segment: &str) -> bool {
+    let mut rest = segment.as_bytes();
+    let mut dots = 0;
+    while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
+        (rest, dots) = (tail, dots + 1);
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 /// Whether a text holds nothing but unreserved characters, `others` and whole escapes.

@@ -79,16 +79,15 @@ impl Server {
         let mark = if query.is_empty() { "" } else { "?" };
         let text = format!("{}{}{path}{mark}{query}", self.origin, self.prefix);
         let uri = Uri::try_from(text).map_err(|error| format!("the request's URL is refused: {error}"))?;
-        let built = format!("{}{path}", self.prefix);
-        let origin = format!(
-            "{}://{}",
-            uri.scheme_str().unwrap_or_default(),
-            uri.authority().map_or("", |authority| authority.as_str())
-        );
-        if origin != self.origin || uri.path() != built || uri.query().unwrap_or_default() != query {
-            return Err("the request's URL differs from what was built".to_owned());
+        let origin = uri.scheme_str().zip(uri.authority().map(|authority| authority.as_str()));
+        if origin == self.origin.split_once("://")
+            && uri.path().strip_prefix(&*self.prefix) == Some(path)
+            && uri.query().unwrap_or_default() == query
+        {
+            Ok(uri)
+        } else {
+            Err("the request's URL differs from what was built".to_owned())
         }
-        Ok(uri)
     }
 
     /// Whether it is on this machine.

@@ -74,6 +74,10 @@ impl Style {
     pub(crate) fn path(self, name: &str, value: &Tree) -> Result<String, String> {
         let row = self.row();
         let encoded = |text: &str| percent(text, Keep::Unreserved);
+        // What nearly all path parameters are.
+        if let (Form::Simple, Some(text)) = (self.form, value.text()) {
+            return Ok(encoded(text));
+        }
         let name = encoded(name);
         let parts = match (self.form, parts(value)?) {
             (Form::Json, _) => return Ok(encoded(&value.to_json())),
