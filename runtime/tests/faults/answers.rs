@@ -7,11 +7,15 @@ use crate::support::{
     server::{Server, json, response},
 };
 use flate2::{Compression, write::GzEncoder};
-use runtime::{Clock, ErrorKind, Sleep};
+use runtime::{Clock, ErrorKind, Sleep, serde_json};
 use std::{
     io::Write,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
+};
+use wiremock::{
+    Mock, MockBuilder, MockServer, ResponseTemplate,
+    matchers::{basic_auth, header, method, path},
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -70,18 +74,43 @@ fn case_07_a_server_that_is_busy_says_how_long() {
     }
 }
 
+/// A mock of the request that `call` makes, for a server whose HTTP is not ours and whose connections are kept.
+fn expected(post: bool) -> MockBuilder {
+    let request = if post {
+        Mock::given(method("POST")).and(path("/v1/Users"))
+    } else {
+        Mock::given(method("GET"))
+            .and(path("/v1/Services/IS1/Users/US1"))
+            .and(basic_auth("AC1", "canary-token"))
+    };
+    request.and(header("accept", "application/json"))
+}
+
 #[test]
 fn case_08_statuses_are_repeated_or_not() {
     for post in BOTH {
-        let once = vec![answer(json("500 Internal Server Error", "{}")), success(post)];
-        let (got, connections) = outcome(post, once);
-        assert_eq!((got.is_err(), connections), (post, if post { 1 } else { 2 }));
-        for (status, attempts) in [("503 Busy", 3), ("501 No", 1), ("409 Conflict", 1), ("404 Not Found", 1)]
-        {
-            let (got, connections) = outcome(post, vec![answer(json(status, "{}"))]);
-            let attempts = if post { 1 } else { attempts };
-            assert_eq!((got.unwrap_err().attempts(), connections), (attempts, attempts as usize), "{status}");
+        for (status, requests) in [(500, 3), (503, 3), (501, 1), (409, 1), (404, 1)] {
+            let requests = if post { 1 } else { requests };
+            block_on(async {
+                let server = MockServer::start().await;
+                let answer = ResponseTemplate::new(status);
+                expected(post).respond_with(answer).expect(requests).mount(&server).await;
+                let error = call(&builder(&server.uri()).build().unwrap(), post).await.unwrap_err();
+                assert_eq!(error.status().unwrap().as_u16(), status);
+                assert_eq!(u64::from(error.attempts()), requests);
+            });
         }
+        block_on(async {
+            let server = MockServer::start().await;
+            let broken = ResponseTemplate::new(500);
+            expected(post).respond_with(broken).up_to_n_times(1).mount(&server).await;
+            let fine = ResponseTemplate::new(if post { 201 } else { 200 });
+            let fine = fine.set_body_json(serde_json::json!({"sid": "US1"}));
+            expected(post).respond_with(fine).mount(&server).await;
+            let got = call(&builder(&server.uri()).build().unwrap(), post).await;
+            assert_eq!(got.is_err(), post);
+            assert_eq!(server.received_requests().await.unwrap().len(), if post { 1 } else { 2 });
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! The 22 ways in which a call goes wrong, for GET and POST, over real connections: one test a case.
 //!
-//! Case 21, pages, stands in `tests/pages.rs`; the many calls at once of case 17 in `tests/soak.rs`.
+//! Most are driven byte for byte by a server of our own, which closes each connection; case 8, where all depends on
+//! statuses and their number, by wiremock, whose HTTP is not ours and whose connections are kept. Case 21, pages, stands
+//! in `tests/pages.rs`; the many calls at once of case 17 in `tests/soak.rs`.
 
 #![cfg(all(feature = "reqwest", feature = "rustls-ring"))]
 #![allow(
