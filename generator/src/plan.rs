@@ -47,9 +47,10 @@ pub(crate) enum Presence {
 }
 
 pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Plan {
+    let received = api.operations.iter().flat_map(|one| one.received()).chain(&api.webhooks);
     let mut plan = Plan {
         sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
-        received: api.reached(api.operations.iter().flat_map(|one| one.received()).flat_map(TypeRef::named)),
+        received: api.reached(received.flat_map(TypeRef::named)),
         checked: Checked::new(api),
         ..Plan::default()
     };

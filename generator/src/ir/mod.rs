@@ -39,6 +39,8 @@ pub(crate) struct Api {
     /// Types that nothing uses.
     dropped: HashSet<TypeId>,
     pub(crate) operations: Vec<Operation>,
+    /// What webhooks send.
+    pub(crate) webhooks: Vec<TypeRef>,
     /// The examples of JSON bodies, where they are asked for.
     pub(crate) examples: Vec<Example>,
     /// How many operations were left out.
@@ -82,7 +84,7 @@ impl Api {
     /// inside of it.
     pub(crate) fn drop_unused(&mut self, all: bool) {
         let used = self.operations.iter().flat_map(|operation| operation.sent().chain(operation.received()));
-        let used = used.chain(self.examples.iter().map(|example| &example.shape));
+        let used = used.chain(&self.webhooks).chain(self.examples.iter().map(|example| &example.shape));
         let mut roots: Vec<TypeId> = used.flat_map(TypeRef::named).collect();
         if !all {
             roots.extend(self.types().filter(|(_, known)| known.origin.is_component()).map(|(id, _)| id));

@@ -25,6 +25,7 @@ mod style;
 mod template;
 mod union;
 mod view;
+mod webhook;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,7 +59,9 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
     lower.component_schemas();
     lower.operations(only);
     lower.find_paging();
-    lower.report_webhooks();
+    if only.is_empty() {
+        lower.webhooks();
+    }
     if examples {
         lower.examples(only);
     }
@@ -99,17 +102,6 @@ impl Lower<'_> {
                 self.api.description = info.description;
             }
             Err(problem) => self.push(problem),
-        }
-    }
-
-    /// A webhook is no call of the client's; what it sends has a type only where that is a component.
-    fn report_webhooks(&mut self) {
-        let webhooks = Pointer::root().child("webhooks");
-        if !self.document.members(&webhooks).is_empty() {
-            let place = self.place(&webhooks).key();
-            let message = "`webhooks` of the document are not supported yet";
-            let note = "their models are generated where they are component schemas";
-            self.push(Diagnostic::new(Code::Ignored, message, place).note(note));
         }
     }
 

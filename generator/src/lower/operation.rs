@@ -74,7 +74,7 @@ impl Lower<'_> {
         }
     }
 
-    fn own_operation_id(&self, pointer: &Pointer) -> String {
+    pub(super) fn own_operation_id(&self, pointer: &Pointer) -> String {
         let id = self.document.get(&pointer.child("operationId"));
         id.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
     }

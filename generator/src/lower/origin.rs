@@ -67,6 +67,11 @@ impl Lower<'_> {
                 };
                 (Origin::Operation((*key).to_owned(), kind.to_owned()), 3)
             }
+            ["webhooks", name, key, ..] => {
+                let operation = all().child("webhooks").child(name).child(key);
+                let id = Some(self.own_operation_id(&operation)).filter(|id| !id.is_empty());
+                (Origin::Operation(id.unwrap_or_else(|| (*name).to_owned()), String::new()), 3)
+            }
             ["paths", path, key, ..] => {
                 let method = Method::ALL.iter().find(|(name, _)| name == key);
                 let operation = all().child("paths").child(path).child(key);
