@@ -169,6 +169,7 @@ const SCHEMA: Table = &[
     ("$schema", Unread),
     ("$anchor", Unread),
     ("$dynamicAnchor", Unread),
+    ("$recursiveAnchor", Unread),
     ("$vocabulary", Unread),
     ("$comment", Unread),
     ("unevaluatedProperties", Unchecked),

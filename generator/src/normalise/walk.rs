@@ -19,8 +19,8 @@ use crate::pointer::Pointer;
 pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnostics) -> Targets {
     let mut root = std::mem::take(&mut tree.root);
     let nulls = schema::nulls(&root);
-    let mut walk =
-        Walk { origins: &mut tree.origins, diagnostics, version, nulls, targets: Targets::default() };
+    let (recursive, targets) = (Vec::new(), Targets::default());
+    let mut walk = Walk { origins: &mut tree.origins, diagnostics, version, nulls, recursive, targets };
     walk.node(&mut root, &Pointer::root(), Kind::OpenApi);
     let targets = walk.targets;
     tree.root = root;
@@ -33,6 +33,8 @@ struct Walk<'a> {
     version: Version,
     /// The references to component schemas that are null alone.
     nulls: Vec<String>,
+    /// The schemas with `$recursiveAnchor`, outer ones first.
+    recursive: Vec<Pointer>,
     targets: Targets,
 }
 
@@ -42,6 +44,9 @@ impl Walk<'_> {
             *value = schema::of_flag(*accepts);
         }
         let Value::Object(object) = value else { return };
+        if kind == Kind::Schema && object.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            self.recursive.push(here.clone());
+        }
         match kind {
             Kind::Schema => schema::rewrite(
                 object,
@@ -51,6 +56,7 @@ impl Walk<'_> {
                     origins: self.origins,
                     diagnostics: self.diagnostics,
                     nulls: &self.nulls,
+                    recursive: &self.recursive,
                 },
             ),
             _ if kind.is_referable() && object.contains_key("$ref") => return,

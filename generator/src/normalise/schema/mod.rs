@@ -50,6 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The references to component schemas that are null alone.
     pub(super) nulls: &'a [String],
+    /// The schemas with `$recursiveAnchor` so far.
+    pub(super) recursive: &'a [Pointer],
 }
 
 /// Rewrites one schema; those below it are not touched, but may be moved.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Schema;
+use super::{Context, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalise::version::Version;
 
@@ -15,6 +15,7 @@ const ANNOTATIONS: &[&str] = &[
     "$schema",
     "$anchor",
     "$dynamicAnchor",
+    "$recursiveAnchor",
     "title",
     "summary",
     "description",
@@ -33,6 +34,7 @@ const ANNOTATIONS: &[&str] = &[
 pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
     if !schema.keywords.contains_key("$ref") {
         schema.rename("$dynamicRef", "$ref");
+        recursive(schema);
     }
     if !schema.keywords.get("$ref").is_some_and(Value::is_string) {
         return;
@@ -60,6 +62,17 @@ pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
         let source = schema.at("$ref");
         schema.context.origins.derive(item.child("$ref"), &source);
         schema.context.origins.derive(item, &source);
+    }
+}
+
+/// `$recursiveRef` leads to the schema around it that has `$recursiveAnchor` (JSON Schema 2019-09 §8.2.4.2).
+fn recursive(schema: &mut Schema<'_>) {
+    let Context { here, recursive, .. } = schema.context;
+    let around = recursive.iter().rev().find(|outer| here.is_within(outer));
+    if let (Some(around), true) = (around, schema.keywords.contains_key("$recursiveRef")) {
+        let around = json!(around.to_fragment());
+        schema.rename("$recursiveRef", "$ref");
+        schema.keywords.insert("$ref".to_owned(), around);
     }
 }
 
