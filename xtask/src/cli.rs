@@ -100,6 +100,9 @@ pub(crate) struct CorpusDocument {
     pub(crate) out: PathBuf,
     #[arg(long)]
     pub(crate) name: CrateName,
+    /// Generate it with its keys in another order, too, and compare the names
+    #[arg(long)]
+    pub(crate) reverse: bool,
 }
 
 /// Generates Rust clients from OpenAPI documents.

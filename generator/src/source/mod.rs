@@ -115,7 +115,7 @@ impl Source {
     }
 
     /// Whether a reference names a file, be it the document itself.
-    pub(crate) fn refers_to_files(&self) -> bool {
+    pub fn refers_to_files(&self) -> bool {
         self.refers_to_files
     }
 

@@ -1,4 +1,4 @@
-//! What clippy says of the generated crates: the workspace in, errors and warnings of each crate out.
+//! What clippy and rustdoc say of the generated crates: the workspace in, errors and warnings of each crate out.
 //!
 //! The rule: clippy speaks for rustc, too, whose lints it repeats; and a crate that neither compiled nor said why
 //! counts as an error.
@@ -28,18 +28,39 @@ struct Message {
     rendered: Option<String>,
 }
 
-/// Checks all members `names`; `done` is told how many are.
-pub(super) fn check(crates: &Crates, names: &[&str], done: impl Fn(u64)) -> Result<HashMap<String, Check>> {
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Tool {
+    Clippy,
+    Rustdoc,
+}
+
+impl Tool {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Clippy => "clippy",
+            Self::Rustdoc => "rustdoc",
+        }
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Clippy => &["clippy", "--lib"],
+            Self::Rustdoc => &["doc", "--no-deps"],
+        }
+    }
+}
+
+/// Has `tool` look at all members `names`; `done` is told how many it has finished, where it says so.
+pub(super) fn check(
+    crates: &Crates,
+    names: &[&str],
+    tool: Tool,
+    done: impl Fn(u64),
+) -> Result<HashMap<String, Check>> {
     let mut command = crates.cargo();
-    command.args([
-        "clippy",
-        "--workspace",
-        "--lib",
-        "--no-default-features",
-        "--offline",
-        "--keep-going",
-        "--quiet",
-    ]);
+    command.args(tool.arguments());
+    command.args(["--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet"]);
     command.arg("--message-format=json").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().context("cannot run cargo")?;
     let stderr = child.stderr.take();
@@ -73,7 +94,7 @@ pub(super) fn check(crates: &Crates, names: &[&str], done: impl Fn(u64)) -> Resu
     if let Ok(Some(Ok(rest))) = stderr.join() {
         said.push_str(&rest);
     }
-    crates.write("check.txt", &said)?;
+    crates.write(&format!("{}.txt", tool.name()), &said)?;
     for name in names {
         let check = found.entry((*name).to_owned()).or_default();
         if check.errors == 0 && !compiled.iter().any(|compiled| compiled == name) {

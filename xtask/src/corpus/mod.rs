@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: a folder of OpenAPI documents in, what the generator makes of each of them out.
 //!
 //! The rule: it measures and does not judge: a document that fails is a row like all others. The crates stay in
-//! `target/corpus`, and beside them what there is to read: `diagnostics/`, `check.txt` of clippy, `examples.txt` of
+//! `target/corpus`, and beside them what there is to read: `diagnostics/`, `clippy.txt` and `rustdoc.txt`, `examples.txt` of
 //! valid examples that did not come back the same.
 
 mod cargo;
@@ -12,6 +12,7 @@ pub(crate) mod document;
 mod examples;
 mod judge;
 mod one;
+mod order;
 mod row;
 mod schema;
 mod summary;
@@ -22,10 +23,11 @@ use crate::console;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use cargo::Crates;
+use check::Tool;
 use document::Document;
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::Judged;
-use row::Row;
+use row::{Check, Row};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -48,7 +50,7 @@ pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
     }
     let workspace = Workspace::find();
     let crates = Crates::new(&workspace, documents.iter().map(|document| document.name.as_str()))?;
-    let mut measured = generate(&crates, documents)?;
+    let mut measured = generate(&crates, documents, arguments.check)?;
     if arguments.check {
         let generated = measured.iter_mut().filter(|one| one.row.failure.is_none()).collect();
         check(&workspace, generated)?;
@@ -65,14 +67,15 @@ pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
     Ok(good)
 }
 
-/// Generates each document, one after the other: their times are to be compared.
-fn generate(crates: &Crates, documents: Vec<Document>) -> Result<Vec<Measured>> {
+/// Generates each document, one after the other: their times are to be compared. Where `reverse` is set, once more with
+/// its keys in another order, outside of the time.
+fn generate(crates: &Crates, documents: Vec<Document>, reverse: bool) -> Result<Vec<Measured>> {
     let bar = bar(documents.len(), "generate");
     let mut measured = Vec::new();
     for document in documents {
         bar.set_message(document.file.clone());
         let name = document.name.as_str();
-        let answer = one::measure(&document, &crates.member(name))?;
+        let answer = one::measure(&document, &crates.member(name), reverse)?;
         if answer.failure.is_some() {
             crates.clear(name)?;
         }
@@ -83,6 +86,7 @@ fn generate(crates: &Crates, documents: Vec<Document>) -> Result<Vec<Measured>> 
             generated: answer.generated,
             failure: answer.failure,
             check: None,
+            rustdoc: None,
             examples: None,
         };
         measured.push(Measured { document, row, examples: answer.examples });
@@ -97,10 +101,15 @@ fn check(workspace: &Workspace, mut measured: Vec<&mut Measured>) -> Result<()> 
     let names: Vec<String> = measured.iter().map(|one| one.document.name.as_str().to_owned()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let crates = Crates::new(workspace, names.iter().copied())?;
-    let bar = bar(names.len(), "clippy");
-    let mut checks = check::check(&crates, &names, |done| bar.set_position(done))?;
-    bar.finish_and_clear();
-    measured.iter_mut().for_each(|one| one.row.check = checks.remove(one.document.name.as_str()));
+    for (tool, check) in [
+        (Tool::Clippy, (|row| &mut row.check) as fn(&mut Row) -> &mut Option<Check>),
+        (Tool::Rustdoc, |row| &mut row.rustdoc),
+    ] {
+        let bar = bar(names.len(), tool.name());
+        let mut checks = check::check(&crates, &names, tool, |done| bar.set_position(done))?;
+        bar.finish_and_clear();
+        measured.iter_mut().for_each(|one| *check(&mut one.row) = checks.remove(one.document.name.as_str()));
+    }
     measured.retain(|one| !one.examples.is_empty());
     let tests = if measured.is_empty() { Default::default() } else { examples::build(&crates)? };
     let mut told = String::new();

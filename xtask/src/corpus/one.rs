@@ -5,6 +5,7 @@
 
 use super::document::Document;
 use super::judge::{Judged, judge};
+use super::order;
 use super::row::{Generated, Severities};
 use crate::cli::CorpusDocument;
 use crate::console;
@@ -32,8 +33,9 @@ pub(super) struct Answer {
     pub(super) examples: Vec<Judged>,
 }
 
-/// Generates `document` in another process of this program, into the folder `out`.
-pub(super) fn measure(document: &Document, out: &Path) -> Result<Answer> {
+/// Generates `document` in another process of this program, into the folder `out`; where `reverse` is set, once more
+/// with its keys in another order.
+pub(super) fn measure(document: &Document, out: &Path, reverse: bool) -> Result<Answer> {
     let this = std::env::current_exe().context("this program has no path")?;
     let mut command = Command::new(this);
     command
@@ -42,6 +44,9 @@ pub(super) fn measure(document: &Document, out: &Path) -> Result<Answer> {
         .arg("--out")
         .arg(out)
         .args(["--name", document.name.as_str()]);
+    if reverse {
+        command.arg("--reverse");
+    }
     let output = command.stdin(Stdio::null()).output().context("cannot run this program again")?;
     if let Ok(answer) = serde_json::from_slice(&output.stdout) {
         return Ok(answer);
@@ -68,11 +73,14 @@ pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
             answer.generated.operations = output.summary.operations;
             answer.generated.operations_skipped = output.summary.operations_skipped;
             answer.generated.schemas = output.summary.schemas;
-            let why = output.summary.untyped;
+            let why = &output.summary.untyped;
             answer.generated.untyped = why.values().sum();
             answer.generated.untyped_why =
                 why.iter().map(|(why, count)| ((*why).to_owned(), *count)).collect();
             answer.diagnose(&output.diagnostics);
+            if arguments.reverse {
+                answer.generated.renamed = order::renamed(&arguments.document, &options, &output)?;
+            }
             write(arguments, origin, output.files)?;
             if let (false, Ok(Ok(text))) =
                 (output.examples.is_empty(), source.map(|source| generator::merged_json(&source)))

@@ -20,6 +20,8 @@ pub(crate) struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) check: Option<Check>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rustdoc: Option<Check>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) examples: Option<Examples>,
 }
 
@@ -47,6 +49,9 @@ pub(crate) struct Generated {
     pub(crate) diagnostics: Severities,
     /// How often each code was given.
     pub(crate) codes: BTreeMap<String, usize>,
+    /// Public items that are named otherwise where the document's keys stand in another order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) renamed: Option<usize>,
     pub(crate) generate_ms: u64,
     /// The most memory that the generator's process held at once, in KiB, where the system tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +66,7 @@ pub(crate) struct Severities {
     pub(crate) note: usize,
 }
 
-/// What clippy, rustc's own lints included, says of the generated crate.
+/// What clippy, rustc's own lints included, or rustdoc says of the generated crate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Check {
     pub(crate) errors: usize,

@@ -28,6 +28,8 @@ const COLUMNS: &[Column] = &[
     ("notes", Better::Told, |row| Some(row.generated.diagnostics.note)),
     ("clippy_errors", Better::Less, |row| row.check.map(|check| check.errors)),
     ("clippy_warnings", Better::Less, |row| row.check.map(|check| check.warnings)),
+    ("rustdoc_warnings", Better::Less, |row| row.rustdoc.map(|check| check.errors + check.warnings)),
+    ("renamed", Better::Less, |row| row.generated.renamed),
     ("examples", Better::Told, |row| row.examples.map(|examples| examples.found)),
     ("decoded", Better::More, |row| row.examples.map(|examples| examples.decoded)),
     ("roundtrip", Better::More, |row| row.examples.map(|examples| examples.roundtrip)),

@@ -4,7 +4,7 @@ use super::row::{Examples, Row, Valid};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::BTreeMap;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "document",
     "version",
     "operations",
@@ -19,6 +19,8 @@ const COLUMNS: [&str; 17] = [
     "ms",
     "MiB",
     "clippy",
+    "rustdoc",
+    "renamed",
     "examples",
     "valid",
     "by code",
@@ -36,14 +38,14 @@ pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
     table.add_row(cells(&format!("{} documents", rows.len()), &sum));
     let why = sum.generated.untyped_why.iter().map(|(why, count)| format!("\n{count} untyped: {why}"));
     let why: String = why.collect();
-    for column in table.column_iter_mut().skip(2).take(14) {
+    for column in table.column_iter_mut().skip(2).take(16) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     format!("{table}{why}\n")
 }
 
 fn cells(file: &str, row: &Row) -> Vec<Cell> {
-    let Row { openapi, declared, generated, failure, check, examples } = row;
+    let Row { openapi, declared, generated, failure, check, rustdoc, examples } = row;
     let codes = generated.codes.iter().map(|(code, count)| format!("{code}×{count}"));
     let mut remarks: Vec<String> = codes.collect();
     remarks.extend(failure.as_ref().map(|failure| failure.lines().next().unwrap_or_default().to_owned()));
@@ -62,8 +64,11 @@ fn cells(file: &str, row: &Row) -> Vec<Cell> {
     cells.extend(numbers.map(Cell::new));
     cells.push(Cell::new(generated.generate_ms));
     cells.push(Cell::new(generated.peak_kib.map(|kib| (kib / 1024).to_string()).unwrap_or_default()));
-    let check = check.map(|check| format!("{} + {}", check.errors, check.warnings));
-    cells.push(Cell::new(check.unwrap_or_default()));
+    for check in [check, rustdoc] {
+        let check = check.map(|check| format!("{} + {}", check.errors, check.warnings));
+        cells.push(Cell::new(check.unwrap_or_default()));
+    }
+    cells.push(Cell::new(generated.renamed.map(|renamed| renamed.to_string()).unwrap_or_default()));
     let examples = examples.map(|all| {
         let Examples { found, decoded, roundtrip, valid, .. } = all;
         [
@@ -90,16 +95,21 @@ fn add(sum: &mut Row, row: &Row) {
     all.diagnostics.note += one.diagnostics.note;
     all.generate_ms += one.generate_ms;
     all.peak_kib = all.peak_kib.max(one.peak_kib);
+    if let Some(renamed) = one.renamed {
+        *all.renamed.get_or_insert_default() += renamed;
+    }
     for (why, count) in &one.untyped_why {
         *all.untyped_why.entry(why.clone()).or_default() += count;
     }
     for (code, count) in &one.codes {
         *all.codes.entry(code.clone()).or_default() += count;
     }
-    if let Some(check) = row.check {
-        let all = sum.check.get_or_insert_default();
-        all.errors += check.errors;
-        all.warnings += check.warnings;
+    for (all, one) in [(&mut sum.check, row.check), (&mut sum.rustdoc, row.rustdoc)] {
+        if let Some(check) = one {
+            let all = all.get_or_insert_default();
+            all.errors += check.errors;
+            all.warnings += check.warnings;
+        }
     }
     if let Some(one) = row.examples {
         let all = sum.examples.get_or_insert_default();
