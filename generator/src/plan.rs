@@ -4,6 +4,7 @@
 //! The one rule: computed once, looked up everywhere.
 
 mod checked;
+mod large;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +20,7 @@ use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 /// Answers about types and fields.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// Fields behind a pointer, because their type holds the struct that they stand in.
+    /// Fields behind a pointer, because their type holds the struct that they stand in, or is large.
     boxed: HashSet<(TypeId, usize)>,
     /// Required fields that are optional all the same, because no value would be finite.
     broken: HashSet<(TypeId, usize)>,
@@ -71,6 +72,8 @@ pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics
             diagnostics.push(Diagnostic::new(Code::Infinite, message, place).note("it is optional"));
         }
     }
+    let large = large::large(api, &plan.boxed);
+    plan.boxed.extend(large);
     plan
 }
 
