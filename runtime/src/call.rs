@@ -5,6 +5,7 @@
 
 use crate::{
     attempt::{Received, attempt},
+    choose,
     client::Client,
     decode,
     error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
@@ -25,6 +26,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use zeroize::Zeroizing;
 
 /// What each attempt of a call has in common.
 pub(crate) struct Call {
@@ -33,6 +35,8 @@ pub(crate) struct Call {
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) authorization: Option<HeaderValue>,
+    /// API keys that go into the query, encoded.
+    pub(crate) query_keys: Zeroizing<String>,
     /// Where `authorization` comes from, if it expires.
     pub(crate) tokens: Option<Arc<Tokens>>,
     pub(crate) echo: Echo,
@@ -150,7 +154,7 @@ impl Call {
         let body = self.body.whole().cloned().map(Body::from);
         let mut request = http::Request::new(body.unwrap_or_else(|| std::mem::take(&mut self.body)));
         *request.method_mut() = self.operation.method().clone();
-        *request.uri_mut() = self.uri.clone();
+        *request.uri_mut() = choose::with_keys(&self.uri, &self.query_keys);
         *request.headers_mut() = self.headers.clone();
         request.extensions_mut().insert(self.operation);
         if let Some(authorization) = &self.authorization {
@@ -167,6 +171,7 @@ impl Call {
             uri: self.uri.clone(),
             headers: self.headers.clone(),
             authorization: self.authorization.clone(),
+            query_keys: self.query_keys.clone(),
             tokens: self.tokens.clone(),
             echo: self.echo.clone(),
             body: Body::from(self.body.whole()?.clone()),

@@ -6,7 +6,7 @@
 use crate::auth::{Credential, Prepared};
 use crate::percent::{Keep, encode};
 use crate::token::Tokens;
-use http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header::COOKIE};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -64,11 +64,12 @@ pub(crate) fn choose(alternatives: &[&[Credential]], given: Option<&Prepared>) -
 }
 
 impl Chosen {
-    /// Puts the keys into a query and headers.
+    /// Puts the keys into headers, and gives those of the query, encoded.
     ///
     /// # Errors
     /// A message without the key, where it can't go there.
-    pub(crate) fn place(&self, query: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
+    pub(crate) fn place(&self, headers: &mut HeaderMap) -> Result<Zeroizing<String>, String> {
+        let mut query = Zeroizing::new(String::new());
         for (credential, key) in &self.keys {
             let refused = || format!("{} can't be sent where the operation wants it", credential.describe());
             match credential {
@@ -80,9 +81,9 @@ impl Chosen {
                     if !query.is_empty() {
                         query.push('&');
                     }
-                    encode(name, Keep::Unreserved, query);
+                    encode(name, Keep::Unreserved, &mut query);
                     query.push('=');
-                    encode(key, Keep::Unreserved, query);
+                    encode(key, Keep::Unreserved, &mut query);
                 }
                 Credential::CookieKey(name) => {
                     // RFC 6265 §4.1.1.
@@ -97,13 +98,41 @@ impl Chosen {
                 Credential::Basic | Credential::Bearer => {}
             }
         }
-        Ok(())
+        Ok(query)
     }
 
     /// The keys, each with the name that stands for it in messages.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static str, String)> {
         self.keys.iter().map(|(_, key)| ("api key", key.to_string()))
     }
+}
+
+/// The address with these keys in its query, behind all else.
+pub(crate) fn with_keys(uri: &Uri, keys: &str) -> Uri {
+    if keys.is_empty() {
+        return uri.clone();
+    }
+    let query = uri.query().filter(|query| !query.is_empty());
+    with_query(uri, &query.map_or_else(|| keys.to_owned(), |query| format!("{query}&{keys}")))
+}
+
+/// The address without them: a page's address, which a server may have made of that of the page before.
+pub(crate) fn without_keys(uri: &Uri, keys: &str) -> Uri {
+    let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+    let names: Vec<_> = keys.split('&').filter(|key| !key.is_empty()).map(name).collect();
+    if names.is_empty() {
+        return uri.clone();
+    }
+    let pairs = uri.query().unwrap_or_default().split('&');
+    with_query(uri, &pairs.filter(|pair| !names.contains(&name(pair))).collect::<Vec<_>>().join("&"))
+}
+
+/// The address with this query, which is part of one already, or encoded.
+fn with_query(uri: &Uri, query: &str) -> Uri {
+    let target = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = target.parse().ok().or(parts.path_and_query);
+    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
 }
 
 fn sensitive(text: &str) -> Option<HeaderValue> {
@@ -124,11 +153,12 @@ mod tests {
     fn sent(alternatives: &[&[Credential]], auth: &Auth) -> Result<(String, HeaderMap), String> {
         let prepared = auth.prepare().unwrap();
         let chosen = choose(alternatives, Some(&prepared))?;
-        let (mut query, mut headers) = ("a=b".to_owned(), HeaderMap::new());
+        let mut headers = HeaderMap::new();
         headers.insert(COOKIE, HeaderValue::from_static("c=d"));
-        chosen.place(&mut query, &mut headers)?;
+        let keys = chosen.place(&mut headers)?;
         headers.extend(chosen.authorization.map(|header| (http::header::AUTHORIZATION, header)));
-        Ok((query, headers))
+        let uri = with_keys(&Uri::from_static("https://example.com/?a=b"), &keys);
+        Ok((uri.query().unwrap_or_default().to_owned(), headers))
     }
 
     #[test]

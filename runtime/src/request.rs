@@ -114,10 +114,10 @@ impl Request {
             return Err(refuse(ErrorKind::InvalidInput)(problem));
         }
         let target = self.arguments.target(self.operation.path());
-        let Target { path, mut query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
+        let Target { path, query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
         let chosen = self.client.credentials(self.operation).map_err(refuse(ErrorKind::Configuration))?;
         let mut headers = self.all_headers();
-        chosen.place(&mut query, &mut headers).map_err(refuse(ErrorKind::Configuration))?;
+        let query_keys = chosen.place(&mut headers).map_err(refuse(ErrorKind::Configuration))?;
         let uri = self.client.address(self.operation, &path, &query);
         let uri = uri.map_err(refuse(ErrorKind::InvalidInput))?;
         let (mut said, own) = self.arguments.into_said();
@@ -129,6 +129,7 @@ impl Request {
             echo: Echo::new(said).with_headers(own, authorization.clone()),
             body: self.content.map(|content| content.body).unwrap_or_default(),
             authorization,
+            query_keys,
             tokens: chosen.tokens,
             client: self.client,
             operation: self.operation,

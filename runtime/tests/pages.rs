@@ -11,7 +11,7 @@
 mod support;
 
 use runtime::{
-    Client, ErrorKind, Method, Next, Operation, Paging, Request,
+    Auth, Client, Credential, ErrorKind, Method, Next, Operation, Paging, Request,
     http::Response,
     serde_json::{Value, json},
     testing::Script,
@@ -157,4 +157,49 @@ fn an_error_ends_the_list() {
         assert!(pages.next().await.unwrap().unwrap_err().is_not_found());
         assert!(pages.next().await.is_none());
     });
+}
+
+const KEYED: Operation = Operation::new("List", Method::GET, "/v1/Users")
+    .accept("application/json")
+    .security(&[&[Credential::QueryKey("api key")]]);
+
+#[test]
+fn a_key_in_the_query_goes_to_every_page_and_into_no_cursor() {
+    let pages = [
+        json!({"users": [1], "next": "/v1/Users?Page=1&api%20key=canary%2Fkey&x=y"}),
+        json!({"users": [2], "next": "/v1/Users?Page=2"}),
+        json!({"users": [3]}),
+    ];
+    let script = script(&pages);
+    let client = script.builder::<Client>().auth(Auth::api_key("canary/key")).build().unwrap();
+    let mut pages = Request::new(&client, &KEYED).pages(URL());
+    in_no_time(async {
+        pages.next().await.unwrap().unwrap();
+        assert_eq!(pages.cursor().unwrap(), "/v1/Users?Page=1&x=y");
+        pages.next().await.unwrap().unwrap();
+        assert_eq!(pages.cursor().unwrap(), "/v1/Users?Page=2");
+        pages.next().await.unwrap().unwrap();
+    });
+    let expected =
+        ["?", "?Page=1&x=y&", "?Page=2&"].map(|query| format!("/v1/Users{query}api%20key=canary%2Fkey"));
+    assert_eq!(targets(&script), expected);
+}
+
+#[test]
+fn where_a_page_is_is_shown_nowhere() {
+    let script = script(&[json!({"users": [1], "next": "?PageToken=canary%40example.com"})])
+        .on("List")
+        .reply(404, json!({"message": "no page canary@example.com"}));
+    let mut pages = list(&script).pages(URL());
+    in_no_time(async {
+        pages.next().await.unwrap().unwrap();
+        assert!(pages.cursor().unwrap().contains("canary") && !format!("{pages:?}").contains("canary"));
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "List: 404 Not Found (no page {page}) attempts=1");
+        assert!(!support::api::shown(&error).contains("canary"));
+    });
+    let resumed = list(&script).pages(URL()).resume("?PageToken=canary");
+    assert!(
+        !format!("{resumed:?}").contains("canary") && !format!("{:?}", resumed.items()).contains("canary")
+    );
 }

@@ -18,6 +18,9 @@ pub(crate) struct Echo {
 /// A shorter value is replaced only where it stands alone: `1` would otherwise be found in every number.
 const SHORT: usize = 4;
 
+/// What stands for a value of a page's address.
+const PAGE: &str = "page";
+
 impl Echo {
     /// Of the values of a path.
     pub(crate) fn new(path: Vec<(&'static str, String)>) -> Self {
@@ -27,6 +30,12 @@ impl Echo {
     /// And of the caller's headers and credentials.
     pub(crate) fn with_headers(self, headers: HeaderMap, authorization: Option<HeaderValue>) -> Self {
         Self { headers, authorization, ..self }
+    }
+
+    /// And of a page's address.
+    pub(crate) fn say(&mut self, values: impl Iterator<Item = String>) {
+        self.path.retain(|(name, _)| *name != PAGE);
+        self.path.extend(values.filter(|value| value.len() >= SHORT).map(|value| (PAGE, value)));
     }
 
     /// And of a token that came later.

@@ -35,7 +35,8 @@ impl<P: DeserializeOwned, T> Items<P, T> {
         self
     }
 
-    /// Where the page after the current item's is. Nothing before the first page, or after the last.
+    /// Where the page after the current item's is. Nothing before the first page, or after the last. As
+    /// [`Pages::cursor`], it can tell of a person.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.pages.cursor()

@@ -53,7 +53,7 @@ pub use self::items::Items;
 
 use crate::{
     call::{self, Answer, Call},
-    decode,
+    choose, decode,
     error::{Error, ErrorKind},
     future::AnswerFuture,
     model::DeserializeOwned,
@@ -134,6 +134,9 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
     }
 
     /// Where the next page is: path and query, to resume from. Nothing before the first page, or after the last.
+    ///
+    /// It holds no credential, but what the request and the server put there can tell of a person: keep it as you would
+    /// keep an item of the list, and out of logs. Nothing of this crate shows it.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         let call = match &self.state {
@@ -167,7 +170,8 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
     fn first(&mut self, request: Request) -> Result<(), Error> {
         let mut call = request.prepare()?;
         if let Some(cursor) = self.resume.take() {
-            call.uri = cursor::resolve(&call.uri, &cursor).map_err(|problem| pagination(&call, problem))?;
+            let uri = cursor::resolve(&call.uri, &cursor).map_err(|problem| pagination(&call, problem))?;
+            call.turn_to(&uri);
         }
         self.fetch(Box::new(call))
     }
@@ -180,12 +184,20 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
         let next = following(&self.paging.next, &call.uri, &page, &headers);
         self.state = match next.map_err(|problem| pagination(&call, problem))? {
             Some(uri) => {
-                call.uri = uri;
+                call.turn_to(&uri);
                 State::Next(call)
             }
             None => State::End,
         };
         Ok(page)
+    }
+}
+
+impl Call {
+    /// Makes it ask for another page. What its query holds is left out of messages as what the caller gave is.
+    fn turn_to(&mut self, uri: &Uri) {
+        self.uri = choose::without_keys(uri, &self.query_keys);
+        self.echo.say(cursor::values(&self.uri));
     }
 }
 
