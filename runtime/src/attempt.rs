@@ -10,7 +10,7 @@ use crate::{
     timer::within,
     transport::{Body, TransportError},
 };
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header, response::Parts};
 use http_body::Body as _;
 use std::{future::poll_fn, pin::Pin, time::Instant};
@@ -19,7 +19,7 @@ use std::{future::poll_fn, pin::Pin, time::Instant};
 #[derive(Default)]
 pub(crate) struct Received {
     pub(crate) head: Option<Parts>,
-    pub(crate) body: BytesMut,
+    pub(crate) body: Vec<u8>,
     /// The body of a success that is read later.
     pub(crate) opened: Option<Body>,
 }
@@ -67,8 +67,9 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
         if encoded && !piece.is_empty() {
             return Err(Failure::Encoding);
         }
-        let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(received.body.len());
-        received.body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let room = most.saturating_sub(received.body.len());
+        append(&mut received.body, piece.get(..room).unwrap_or(&piece), most);
         if piece.len() <= room {
             continue;
         }
@@ -81,6 +82,18 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
         return Err(Failure::TooLarge(limit));
     }
     Ok(())
+}
+
+/// Appends a piece. The body's memory grows to twice itself each time, but never beyond `most`: together with the old
+/// one, out of which it is copied, it is less than twice that.
+fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
+    let length = body.len().saturating_add(piece.len());
+    if length > body.capacity() {
+        let grown = length.max(body.capacity().saturating_mul(2));
+        let grown = if grown > most / 2 { most } else { grown };
+        body.reserve_exact(grown.saturating_sub(body.len()));
+    }
+    body.extend_from_slice(piece);
 }
 
 /// Waits for `future`, as long as the server may say nothing.

@@ -189,7 +189,7 @@ impl Call {
         outcome: Result<(), Failure>,
         attempts: u32,
     ) -> Result<Answer, Error> {
-        let (operation, body) = (self.operation, received.body.freeze());
+        let (operation, body) = (self.operation, Bytes::from(received.body));
         let Some(head) = received.head else {
             let failure = outcome.err().unwrap_or(Failure::Silence);
             return Err(failure.into_error(operation, attempts));

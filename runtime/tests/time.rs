@@ -170,3 +170,14 @@ fn a_clock_of_ones_own_measures_all_time() {
     let error = block_on(client.fetch_user("IS1", "US1").send()).unwrap_err();
     assert_eq!(error.retry_after(), Some(30 * SECOND));
 }
+
+#[test]
+fn a_timeout_is_repeated_for_get_alone() {
+    let client = Client::builder().transport(Silent).retries(2).jitter(|_| Duration::ZERO).build().unwrap();
+    let (outcome, took) = in_no_time(client.fetch_user("IS1", "US1").send());
+    let error = outcome.unwrap_err();
+    assert_eq!((error.attempts(), error.is_retryable(), took), (3, true, 45 * SECOND));
+    let (outcome, took) = in_no_time(client.create_user().send());
+    let error = outcome.unwrap_err();
+    assert_eq!((error.attempts(), error.is_retryable(), took), (1, false, 15 * SECOND));
+}
