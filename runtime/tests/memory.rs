@@ -524,3 +524,19 @@ fn futures_and_clients_go_to_other_threads() {
     let future = anywhere(client.fetch_user(SERVICE, "US1").send());
     assert!(std::thread::spawn(move || block_on(future)).join().unwrap().is_ok());
 }
+
+#[test]
+fn headers_are_few_and_small_or_an_error() {
+    let answered = |count: usize, length: usize| {
+        let headers = (0..count).map(|number| (format!("x-{number}"), "a".repeat(length)));
+        let response =
+            headers.fold(Response::builder(), |response, (name, value)| response.header(name, value));
+        fetch(Memory::new().respond(response.body(r#"{"sid": "US1"}"#).unwrap()))
+    };
+    assert!(answered(200, 1).is_ok() && answered(1, 250_000).is_ok() && answered(100, 2000).is_ok());
+    for (count, length) in [(201, 1), (1, 300_000), (100, 3000)] {
+        let error = answered(count, length).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{}", shown(&error));
+        assert!(error.to_string().contains("the response's headers are too large"), "{error}");
+    }
+}
