@@ -12,8 +12,8 @@
 //! * `reqwest` (default): HTTP by reqwest, and tokio's clock. Calls then run on a tokio runtime with I/O and time turned
 //!   on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature a client needs a
 //!   [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in the tree.
-//! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which needs a C compiler and
-//!   takes much longer to build but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
+//! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which is larger and needs more
+//!   tools on some platforms but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
 //! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls share.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //!

@@ -44,7 +44,7 @@ description = {description}
 default = ["reqwest", "rustls-ring", "tracing"]
 # HTTP by reqwest. Without it the client needs a transport of your own.
 reqwest = ["runtime/reqwest"]
-# TLS by rustls, over ring or, which needs a C compiler, over aws-lc.
+# TLS by rustls, over ring or, which is larger and has post-quantum key exchange, over aws-lc.
 rustls-ring = ["runtime/rustls-ring"]
 rustls-aws-lc = ["runtime/rustls-aws-lc"]
 # `.send().wait()`, for programs without an async runtime.
