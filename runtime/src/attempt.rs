@@ -7,13 +7,18 @@ use crate::{
     call::Call,
     error::Timeout,
     failure::Failure,
+    settings::Settings,
     timer::within,
     transport::{Body, TransportError},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header, response::Parts};
 use http_body::Body as _;
-use std::{future::poll_fn, pin::Pin, time::Instant};
+use std::{
+    future::poll_fn,
+    pin::{Pin, pin},
+    time::{Duration, Instant},
+};
 
 /// What of a response has come so far.
 #[derive(Default)]
@@ -24,26 +29,44 @@ pub(crate) struct Received {
     pub(crate) opened: Option<Body>,
 }
 
+/// When an attempt has to be over, and by which of the call's limits.
+struct End {
+    at: Option<Instant>,
+    timeout: Timeout,
+    limit: Duration,
+}
+
+impl End {
+    /// The attempt's timeout or the deadline, whichever is first; never without a clock.
+    fn of(call: &Call, deadline: Option<Instant>) -> Self {
+        let Settings { attempt_timeout, operation_timeout, .. } = call.settings;
+        let at = call.client.clock().and_then(|clock| clock.now().checked_add(attempt_timeout));
+        match deadline {
+            Some(deadline) if at.is_none_or(|at| deadline <= at) => {
+                Self { at: Some(deadline), timeout: Timeout::Operation, limit: operation_timeout }
+            }
+            _ => Self { at, timeout: Timeout::Attempt, limit: attempt_timeout },
+        }
+    }
+}
+
 /// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
 pub(crate) async fn attempt(call: &mut Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
     let request = call.request();
-    let (settings, clock) = (&call.settings, call.client.clock());
-    let left = deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
-    let (wait, timeout, limit) = match left {
-        Some(left) if left <= settings.attempt_timeout => {
-            (left, Timeout::Operation, settings.operation_timeout)
-        }
-        _ => (settings.attempt_timeout, Timeout::Attempt, settings.attempt_timeout),
-    };
+    let end = End::of(call, deadline);
     let mut received = Received::default();
-    let outcome = within(clock, wait, receive(call, request, &mut received)).await;
-    let outcome = outcome.unwrap_or_else(|expired| Err(Failure::expired(expired, timeout, limit)));
+    let outcome = receive(call, &end, request, &mut received).await;
     (received, outcome)
 }
 
-async fn receive(call: &Call, request: http::Request<Body>, received: &mut Received) -> Result<(), Failure> {
+async fn receive(
+    call: &Call,
+    end: &End,
+    request: http::Request<Body>,
+    received: &mut Received,
+) -> Result<(), Failure> {
     let settings = &call.settings;
-    let response = idle(call, call.client.transport().send(request)).await??;
+    let response = patiently(call, end, call.client.transport().send(request)).await??;
     let (head, mut body) = response.into_parts();
     let success = call.operation.is_success(head.status);
     let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };
@@ -61,7 +84,7 @@ async fn receive(call: &Call, request: http::Request<Body>, received: &mut Recei
     if success && announced.is_some_and(|length| length > limit) {
         return Err(Failure::TooLarge(limit));
     }
-    while let Some(piece) = idle(call, next_piece(&mut body)).await? {
+    while let Some(piece) = patiently(call, end, pin!(next_piece(&mut body))).await? {
         let piece = piece?;
         // The answer to a HEAD names an encoding without having a body.
         if encoded && !piece.is_empty() {
@@ -96,11 +119,16 @@ fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
     body.extend_from_slice(piece);
 }
 
-/// Waits for `future`, as long as the server may say nothing.
-async fn idle<F: Future>(call: &Call, future: F) -> Result<F::Output, Failure> {
-    let limit = call.settings.idle_timeout;
-    let output = within(call.client.clock(), limit, future).await;
-    output.map_err(|expired| Failure::expired(expired, Timeout::Idle, limit))
+/// Waits for `future`, as long as the server may say nothing and the attempt isn't over: one timer for both.
+async fn patiently<F: Future + Unpin>(call: &Call, end: &End, future: F) -> Result<F::Output, Failure> {
+    let (clock, idle) = (call.client.clock(), call.settings.idle_timeout);
+    let left = end.at.zip(clock).map(|(at, clock)| at.saturating_duration_since(clock.now()));
+    let (wait, timeout, limit) = match left {
+        Some(left) if left < idle => (left, end.timeout, end.limit),
+        _ => (idle, Timeout::Idle, idle),
+    };
+    let output = within(clock, wait, future).await;
+    output.map_err(|expired| Failure::expired(expired, timeout, limit))
 }
 
 /// The next bytes of a body; trailers are passed over.

@@ -23,6 +23,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use std::{
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -68,12 +69,12 @@ pub struct Answer {
 }
 
 /// Makes attempts until one succeeds or no other may be made.
-pub(crate) async fn run(mut call: Call) -> Result<Answer, Error> {
+pub(crate) async fn run(mut call: Box<Call>) -> Result<Answer, Error> {
     let span = Span::operation(&call);
-    let mut outcome = span.around(call.attempts()).await;
+    let mut outcome = span.around(pin!(call.attempts())).await;
     span.end(&outcome);
     if let Ok(answer) = &mut outcome {
-        answer.opened = call.opened.take().map(|body| Box::new((call, body)));
+        answer.opened = call.opened.take().map(|body| Box::new((*call, body)));
     }
     outcome
 }
@@ -90,7 +91,7 @@ impl Call {
             attempts += 1;
             let span = Span::attempt(self, attempts);
             let start = now(self);
-            let (received, outcome) = span.around(attempt(self, deadline)).await;
+            let (received, outcome) = span.around(pin!(attempt(self, deadline))).await;
             let outcome = self.conclude(received, outcome, attempts).and_then(decode::complete);
             span.end(&outcome);
             let renew = repeatable && refused.is_none() && self.tokens.is_some() && is_refused(&outcome);
@@ -140,7 +141,7 @@ impl Call {
         let (clock, limit) = (self.client.clock(), self.settings.operation_timeout);
         let left =
             deadline.zip(clock).map(|(deadline, clock)| deadline.saturating_duration_since(clock.now()));
-        let token = within(clock, left.unwrap_or(limit), tokens.header(clock, refused)).await;
+        let token = within(clock, left.unwrap_or(limit), pin!(tokens.header(clock, refused))).await;
         let token = token.map_err(|expired| Failure::expired(expired, Timeout::Operation, limit));
         let token = token.and_then(|token| token.map_err(Failure::NoToken));
         let token = token.map_err(|failure| failure.into_error(self.operation, attempts))?;

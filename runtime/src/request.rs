@@ -102,7 +102,7 @@ impl Request {
 
     /// All of a call that doesn't depend on the type of its value.
     fn start(self) -> AnswerFuture {
-        Box::pin(async move { call::run(self.prepare()?).await })
+        Box::pin(async move { call::run(Box::new(self.prepare()?)).await })
     }
 
     pub(crate) fn prepare(mut self) -> Result<Call, Error> {

@@ -4,7 +4,7 @@
 //! future first has to wait, so a future that is ready costs no timer.
 
 use crate::clock::Clock;
-use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+use std::{future::poll_fn, pin::Pin, task::Poll, time::Duration};
 
 /// Why a future was given up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,16 +15,16 @@ pub(crate) enum Expired {
     NoTimer,
 }
 
-/// Drives `future`, for `limit` at most; for ever without a clock.
-pub(crate) async fn within<F: Future>(
+/// Drives `future`, for `limit` at most; for ever without a clock. It is pinned by the caller: an `async fn` holds what it
+/// is given twice, which doubles with each that is in another.
+pub(crate) async fn within<F: Future + Unpin>(
     clock: Option<&dyn Clock>,
     limit: Duration,
-    future: F,
+    mut future: F,
 ) -> Result<F::Output, Expired> {
-    let mut future = pin!(future);
     let mut sleep = None;
     poll_fn(|context| {
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
+        if let Poll::Ready(output) = Pin::new(&mut future).poll(context) {
             return Poll::Ready(Ok(output));
         }
         let Some(clock) = clock else {

@@ -62,8 +62,8 @@ impl Span {
     }
 
     /// Runs `future` inside of the span.
-    pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-        tracing::Instrument::instrument(future, self.span.clone()).await
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+        tracing::Instrument::instrument(future, self.span.clone())
     }
 
     /// Says what became of it.
@@ -107,8 +107,8 @@ impl Span {
         Self {}
     }
 
-    pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {
-        future.await
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+        future
     }
 
     pub(crate) fn end(&self, _: &Result<Answer, Error>) {}

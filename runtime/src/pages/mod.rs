@@ -163,7 +163,7 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
             return Err(refuse("the next page was read already"));
         }
         let template = call.again().ok_or_else(|| refuse("the request's body can be sent only once"))?;
-        self.state = State::Fetch(Box::pin(call::run(*call)), Box::new(template));
+        self.state = State::Fetch(Box::pin(call::run(call)), Box::new(template));
         Ok(())
     }
 

@@ -188,7 +188,7 @@ impl<T> EventStream<T> {
         {
             call.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
-        Some(Box::pin(call::run(call)))
+        Some(Box::pin(call::run(Box::new(call))))
     }
 }
 
