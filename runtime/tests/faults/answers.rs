@@ -64,7 +64,7 @@ fn case_07_a_server_that_is_busy_says_how_long() {
             let server = Server::playing(vec![answer(response("429 Too Many Requests", &headers, b""))]);
             let clock = Noting::default();
             let builder = builder(&server.url()).clock(clock.clone()).jitter(|longest| longest);
-            let builder = builder.attempt_timeout(HOUR).idle_timeout(HOUR).operation_timeout(2 * HOUR);
+            let builder = builder.attempt_timeout(2 * HOUR).idle_timeout(HOUR).operation_timeout(3 * HOUR);
             let error = block_on(call(&builder.build().unwrap(), post)).unwrap_err();
             assert!(error.is_rate_limited());
             let expected = if post { &[][..] } else { &waits };
