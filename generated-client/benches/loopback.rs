@@ -68,7 +68,8 @@ fn compare(url: &str, concurrency: usize, calls: usize) {
         })
     };
     // Connections are made, and buffers have grown.
-    (by_client(), by_hand());
+    by_client();
+    by_hand();
     let (mut clients, mut hands) = (Vec::new(), Vec::new());
     for number in 0..ROUNDS {
         if number % 2 == 0 {
