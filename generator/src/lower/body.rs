@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Lower;
-use super::media::Media;
+use super::media::{Media, rank};
 use super::operation::Skip;
 use super::style::style;
 use crate::diagnostic::Code;
@@ -35,7 +35,7 @@ impl Lower<'_> {
                 Body { media_type: "*/*".to_owned(), pointer: resolved.clone(), docs, form: BodyForm::Bytes };
             bodies.push((Media::Bytes, any));
         }
-        bodies.sort_by_key(|(media, _)| *media);
+        bodies.sort_by_cached_key(|(media, body)| (*media, rank(&body.media_type)));
         let required = self.flag(&resolved, "required");
         Ok((bodies.into_iter().map(|(_, body)| body).collect(), required))
     }

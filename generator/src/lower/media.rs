@@ -48,13 +48,23 @@ const MEDIA: &[(&str, Media)] = &[
 impl Media {
     /// What a media type is, by its name; bytes, where the table does not have it.
     pub(super) fn of(name: &str) -> Self {
-        let essence = essence(name);
-        let rows = |is: &dyn Fn(&str) -> bool| MEDIA.iter().find(|(known, _)| is(known));
-        let row = rows(&|known| known == essence)
-            .or_else(|| rows(&|known| known.starts_with('+') && essence.ends_with(known)))
-            .or_else(|| rows(&|known| known.ends_with('/') && essence.starts_with(known)));
-        row.map_or(Self::Bytes, |(_, media)| *media)
+        row(name).map_or(Self::Bytes, |(_, (_, media))| *media)
     }
+}
+
+/// Where a media type stands among others of its kind, so that the order of a document's keys says nothing: by its row,
+/// then by its name.
+pub(super) fn rank(name: &str) -> (usize, String) {
+    (row(name).map_or(MEDIA.len(), |(index, _)| index), name.to_owned())
+}
+
+/// The row of a media type, and its index.
+fn row(name: &str) -> Option<(usize, &'static (&'static str, Media))> {
+    let essence = essence(name);
+    let rows = |is: &dyn Fn(&str) -> bool| MEDIA.iter().enumerate().find(|(_, (known, _))| is(known));
+    rows(&|known| known == essence)
+        .or_else(|| rows(&|known| known.starts_with('+') && essence.ends_with(known)))
+        .or_else(|| rows(&|known| known.ends_with('/') && essence.starts_with(known)))
 }
 
 /// A media type without its parameters, in lower case.

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::Lower;
+use super::media::{Media, rank};
 use crate::ir::{Method, Origin};
 use crate::pointer::Pointer;
 
@@ -102,11 +103,12 @@ impl Lower<'_> {
         }
     }
 
-    /// What one of several media types adds to a name: nothing, where it is JSON or the only one.
+    /// What one of several media types adds to a name: nothing, where it is the first JSON or the only one.
     fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
         let (list, _) = here.split_last()?;
-        let is_one = self.document.members(&list).len() == 1;
-        if is_one || key.contains("json") {
+        let listed = self.document.members(&list);
+        let json = listed.iter().map(|(name, _)| name).filter(|name| Media::of(name) == Media::Json);
+        if listed.len() == 1 || json.min_by_key(|name| rank(name)).is_some_and(|first| first == key) {
             return None;
         }
         let subtype = key.split(';').next().and_then(|name| name.rsplit(['/', '-']).next());

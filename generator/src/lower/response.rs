@@ -1,7 +1,7 @@
 //! Responses: an operation's Responses Object in, what success gives and what errors carry out (OpenAPI 3.0.4 §4.7.16).
 
 use super::Lower;
-use super::media::{Media, essence};
+use super::media::{Media, essence, rank};
 use crate::diagnostic::Code;
 use crate::ir::{Content, ErrorBody, Header, Method, Outcome, Scalar, Status, Success, TypeRef, Way};
 use crate::pointer::Pointer;
@@ -124,12 +124,15 @@ impl Lower<'_> {
             };
             contents.push((media_type, content));
         }
-        contents.sort_by_key(|(_, content)| match content {
-            Content::Json(_) => 0,
-            Content::Lines(_) => 1,
-            Content::Text | Content::Nothing => 2,
-            Content::Bytes => 3,
-            Content::Events(_) => 4,
+        contents.sort_by_cached_key(|(media_type, content)| {
+            let kind = match content {
+                Content::Json(_) => 0,
+                Content::Lines(_) => 1,
+                Content::Text | Content::Nothing => 2,
+                Content::Bytes => 3,
+                Content::Events(_) => 4,
+            };
+            (kind, rank(media_type))
         });
         contents
     }

@@ -183,10 +183,8 @@ impl Lower<'_> {
         {
             return title.to_owned();
         }
-        if let Some((_, texts)) = self.facts(pointer).texts.iter().find(|(_, texts)| texts.len() == 1)
-            && let Some(text) = texts.first().filter(|text| text.chars().any(char::is_alphanumeric))
-        {
-            return text.clone();
+        if let Some(text) = self.own_text(pointer) {
+            return text;
         }
         match self.view(pointer).map(|view| view.form.clone()) {
             Some(Form::Enum(_)) => "value".to_owned(),
@@ -195,6 +193,26 @@ impl Lower<'_> {
             Some(Form::Map) => "map".to_owned(),
             _ => "object".to_owned(),
         }
+    }
+
+    /// The text that a member of a variant always has; of several such members, that which the fewest others share, in
+    /// the order of their keys.
+    fn own_text(&self, pointer: &Pointer) -> Option<String> {
+        let texts = |pointer: &Pointer| {
+            let texts = self.facts(pointer).texts.into_iter();
+            texts.filter_map(|(key, texts)| <[String; 1]>::try_from(texts).ok().map(|[text]| (key, text)))
+        };
+        let mut own: Vec<_> =
+            texts(pointer).filter(|(_, text)| text.chars().any(char::is_alphanumeric)).collect();
+        if own.len() > 1 {
+            let list = pointer.split_last().and_then(|(list, _)| Some(list.split_last()?.0));
+            let variants = list.map(|list| self.variants(&list)).unwrap_or_default();
+            let others: Vec<_> = variants.iter().filter(|other| *other != pointer).flat_map(texts).collect();
+            own.sort_by_cached_key(|one| {
+                (others.iter().filter(|other| *other == one).count(), one.0.clone())
+            });
+        }
+        own.into_iter().next().map(|(_, text)| text)
     }
 
     /// Whether a schema asks for members, or forbids something, and says nothing of a value's type.
