@@ -11,15 +11,14 @@ use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
 #[derive(Clone, Default)]
 pub(crate) struct Echo {
     path: Vec<(&'static str, String)>,
+    /// The values of a page's address, each `{page}`.
+    page: Vec<String>,
     headers: HeaderMap,
     authorization: Option<HeaderValue>,
 }
 
 /// A shorter value is replaced only where it stands alone: `1` would otherwise be found in every number.
 const SHORT: usize = 4;
-
-/// What stands for a value of a page's address.
-const PAGE: &str = "page";
 
 impl Echo {
     /// Of the values of a path.
@@ -32,10 +31,9 @@ impl Echo {
         Self { headers, authorization, ..self }
     }
 
-    /// And of a page's address.
-    pub(crate) fn say(&mut self, values: impl Iterator<Item = String>) {
-        self.path.retain(|(name, _)| *name != PAGE);
-        self.path.extend(values.filter(|value| value.len() >= SHORT).map(|value| (PAGE, value)));
+    /// And of a page's address, in place of those of the page before.
+    pub(crate) fn turn_to(&mut self, values: impl Iterator<Item = String>) {
+        self.page = values.filter(|value| value.len() >= SHORT).collect();
     }
 
     /// And of a token that came later.
@@ -46,13 +44,14 @@ impl Echo {
     /// Each value with its name, the longest first.
     fn values(&self) -> Vec<(Cow<'_, str>, &str)> {
         let path = self.path.iter().map(|(name, value)| (Cow::Borrowed(value.as_str()), *name));
+        let page = self.page.iter().map(|value| (Cow::Borrowed(value.as_str()), "page"));
         let headers = self.headers.iter().filter_map(|(name, value)| {
             let value = value.to_str().ok().filter(|value| !value.is_empty())?;
             Some((Cow::Borrowed(value), name.as_str()))
         });
         let secrets = self.authorization.iter().flat_map(auth::secrets);
         let secrets = secrets.map(|(name, secret)| (Cow::Owned(secret), name));
-        let mut values: Vec<_> = path.chain(headers).chain(secrets).collect();
+        let mut values: Vec<_> = path.chain(page).chain(headers).chain(secrets).collect();
         values.sort_by_key(|(value, _)| Reverse(value.len()));
         values
     }
@@ -186,6 +185,18 @@ mod tests {
         }
         assert_eq!(clean(&[("Sid", "é/x!")], "/é/x!/%c3%a9%2fx%21/"), "/{Sid}/{Sid}/");
         assert_eq!(clean(sid, "xalice@example.comx"), "x{Sid}x");
+    }
+
+    #[test]
+    fn a_page_takes_no_other_value_away() {
+        let mut echo = Echo::new(vec![("page", "alice@example.com".to_owned())]);
+        for cursor in ["cursor-1", "cursor-2"] {
+            echo.turn_to([cursor.to_owned(), "1".to_owned()].into_iter());
+        }
+        assert_eq!(
+            echo.clean("alice@example.com at cursor-2, not cursor-1", 200),
+            "{page} at {page}, not cursor-1"
+        );
     }
 
     #[test]

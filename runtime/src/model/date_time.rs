@@ -3,16 +3,13 @@
 //! In: a time of RFC 3339. Out: its [`Timestamp`], and the same text again. The rule: the offset and the digits of the
 //! fraction are the sender's data, as a commit's local time is, and are not replaced by UTC on the way through.
 
-use super::Blank;
+use super::{Blank, time};
 use jiff::{
     Timestamp,
     fmt::temporal::{DateTimeParser, DateTimePrinter, PiecesOffset},
     tz::Offset,
 };
-use serde_core::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Visitor},
-};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 /// A moment with the offset and the precision in which it was written (RFC 3339 §5.6).
@@ -147,21 +144,7 @@ impl hash::Hash for DateTime {
 
 impl<'de> Deserialize<'de> for DateTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl Visitor<'_> for Text {
-            type Value = DateTime;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a time as RFC 3339 writes it")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-                text.parse().map_err(|_| E::custom("no time as RFC 3339 writes it"))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
+        time::read(deserializer, "a time as RFC 3339 writes it", |text| text.parse().ok())
     }
 }
 

@@ -57,22 +57,9 @@ impl fmt::Display for UnixTime {
 
 impl<'de> Deserialize<'de> for Rfc2822 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl Visitor<'_> for Text {
-            type Value = Rfc2822;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a time as RFC 2822 writes it")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Rfc2822, E> {
-                let parsed = rfc2822::DateTimeParser::new().parse_timestamp(text);
-                parsed.map(Rfc2822).map_err(|_| E::custom("no time as RFC 2822 writes it"))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
+        read(deserializer, "a time as RFC 2822 writes it", |text| {
+            rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(Self)
+        })
     }
 }
 
@@ -80,6 +67,29 @@ impl Serialize for Rfc2822 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// Reads what is written as a text of its own: `what` says which. An error does not show the text.
+pub(super) fn read<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    what: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Text<T>(&'static str, fn(&str) -> Option<T>);
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.1)(text).ok_or_else(|| E::custom(format_args!("not {}", self.0)))
+        }
+    }
+
+    deserializer.deserialize_str(Text(what, parse))
 }
 
 impl<'de> Deserialize<'de> for UnixTime {

@@ -8,6 +8,7 @@ use crate::{
     percent::{Keep, encode},
 };
 use http::{HeaderMap, Uri, header};
+use percent_encoding::percent_decode_str;
 
 /// The address that `url` means on the page at `base` (RFC 3986 §5.2).
 ///
@@ -76,21 +77,7 @@ pub(super) fn number(uri: &Uri, parameter: &str) -> Option<usize> {
 /// The texts that the parameters of an address's query have.
 pub(super) fn values(uri: &Uri) -> impl Iterator<Item = String> {
     let values = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
-    values.map(|(_, value)| decoded(value))
-}
-
-/// A text without its escapes.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let escaped =
-            digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%');
-        bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    values.map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 fn is_named(pair: &str, name: &str) -> bool {

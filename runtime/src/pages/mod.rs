@@ -197,7 +197,7 @@ impl Call {
     /// Makes it ask for another page. What its query holds is left out of messages as what the caller gave is.
     fn turn_to(&mut self, uri: &Uri) {
         self.uri = choose::without_keys(uri, &self.query_keys);
-        self.echo.say(cursor::values(&self.uri));
+        self.echo.turn_to(cursor::values(&self.uri));
     }
 }
 
