@@ -3,9 +3,12 @@
 //! In: secrets as text. Out: one `Authorization` header, prepared once. The rule: a secret leaves this module only as
 //! a header value that is marked sensitive, and as text for the one place that keeps it out of messages.
 
-use crate::token::{TokenProvider, Tokens};
+use crate::{
+    header,
+    token::{TokenProvider, Tokens},
+};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use http::HeaderValue;
+use http::{HeaderValue, header::AUTHORIZATION};
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -27,11 +30,22 @@ pub enum Credential {
 
 impl Credential {
     /// What a caller has to give, for a message.
-    pub(crate) fn describe(self) -> &'static str {
+    pub(crate) fn describe(self) -> String {
         match self {
-            Self::Basic => "a user name and a password (`Auth::basic`)",
-            Self::Bearer => "a bearer token (`Auth::bearer`)",
-            Self::HeaderKey(_) | Self::QueryKey(_) | Self::CookieKey(_) => "an API key (`Auth::api_key`)",
+            Self::Basic => "a user name and a password (`Auth::basic`)".to_owned(),
+            Self::Bearer => "a bearer token (`Auth::bearer`)".to_owned(),
+            Self::HeaderKey(name) => format!("an API key (`Auth::api_key`) in header `{name}`"),
+            Self::QueryKey(name) => format!("an API key (`Auth::api_key`) in the query as `{name}`"),
+            Self::CookieKey(name) => format!("an API key (`Auth::api_key`) in cookie `{name}`"),
+        }
+    }
+
+    /// Whether it is the value of `Authorization`, of which a request has one.
+    pub(crate) fn is_authorization(self) -> bool {
+        match self {
+            Self::Basic | Self::Bearer => true,
+            Self::HeaderKey(name) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
+            Self::QueryKey(_) | Self::CookieKey(_) => false,
         }
     }
 }
@@ -93,7 +107,9 @@ impl Auth {
         Self(Kind::Provider(Arc::new(provider)))
     }
 
-    /// An API key, which goes where the operation wants it: into a header, the query or a cookie. Visible ASCII.
+    /// An API key, which goes where the operation wants it: into a header, the query or a cookie. Visible ASCII, with
+    /// spaces between. It is the whole value: where the header is `Authorization`, `Bearer …` or `Bot …` with its
+    /// scheme. [`basic`](Self::basic), [`bearer`](Self::bearer) and [`provider`](Self::provider) serve there as well.
     #[must_use]
     pub fn api_key(key: impl Into<String>) -> Self {
         Self(Kind::Key { name: None, key: Zeroizing::new(key.into()) })
@@ -135,9 +151,9 @@ impl Auth {
                 let header = bearer(token).map_err(|problem| vec![problem])?;
                 Ok(Prepared::Header(Credential::Bearer, header))
             }
-            Kind::Key { key, .. } if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) => {
-                Err(vec!["the API key is empty or holds a character that is not visible ASCII".to_owned()])
-            }
+            Kind::Key { key, .. } if key.is_empty() || header::text(key).is_none() => Err(vec![
+                "the API key is empty, begins or ends with a space, or is not visible ASCII".to_owned(),
+            ]),
             Kind::Key { name, key } => Ok(Prepared::Key(name.clone(), key.clone())),
             Kind::All(all) => {
                 let (mut prepared, mut problems) = (Vec::new(), Vec::new());
@@ -230,10 +246,11 @@ impl Prepared {
 
     /// Whether it is what an operation asks for.
     pub(crate) fn is(&self, asked: Credential) -> bool {
-        use Credential::{Bearer, CookieKey, HeaderKey, QueryKey};
+        use Credential::{Basic, Bearer, CookieKey, HeaderKey, QueryKey};
         match (self, asked) {
-            (Self::Header(credential, _), asked) => *credential == asked,
-            (Self::Tokens(_), asked) => asked == Bearer,
+            (Self::Header(credential, _), Basic | Bearer) => *credential == asked,
+            (Self::Tokens(_), Basic | Bearer) => asked == Bearer,
+            (Self::Header(..) | Self::Tokens(_), asked) => asked.is_authorization(),
             (Self::Key(None, _), HeaderKey(_) | QueryKey(_) | CookieKey(_)) => true,
             (Self::Key(Some(name), _), HeaderKey(asked) | QueryKey(asked) | CookieKey(asked)) => {
                 name.eq_ignore_ascii_case(asked)
@@ -247,10 +264,13 @@ impl Prepared {
         let credential = match self {
             Self::Header(credential, _) => *credential,
             Self::Tokens(_) => Credential::Bearer,
-            Self::Key(..) => Credential::HeaderKey(""),
+            Self::Key(None, _) => return Some("an API key (`Auth::api_key`)".to_owned()),
+            Self::Key(Some(name), _) => {
+                return Some(format!("an API key for `{name}` (`Auth::api_key_for`)"));
+            }
             Self::Nothing | Self::All(_) => return None,
         };
-        Some(credential.describe().to_owned())
+        Some(credential.describe())
     }
 }
 

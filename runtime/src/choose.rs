@@ -27,8 +27,7 @@ pub(crate) struct Chosen {
 pub(crate) fn choose(alternatives: &[&[Credential]], given: Option<&Prepared>) -> Result<Chosen, String> {
     let held = given.map(Prepared::all).unwrap_or_default();
     let in_full = |combination: &&[Credential]| {
-        // There is one `Authorization`.
-        let headers = combination.iter().filter(|one| matches!(one, Credential::Basic | Credential::Bearer));
+        let headers = combination.iter().filter(|one| one.is_authorization());
         let found: Option<Vec<_>> = combination
             .iter()
             .map(|one| Some((*one, *held.iter().find(|prepared| prepared.is(*one))?)))
@@ -71,7 +70,7 @@ impl Chosen {
     pub(crate) fn place(&self, headers: &mut HeaderMap) -> Result<Zeroizing<String>, String> {
         let mut query = Zeroizing::new(String::new());
         for (credential, key) in &self.keys {
-            let refused = || format!("{} can't be sent where the operation wants it", credential.describe());
+            let refused = || format!("{} holds a character that can't be sent there", credential.describe());
             match credential {
                 Credential::HeaderKey(name) => {
                     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
@@ -87,7 +86,7 @@ impl Chosen {
                 }
                 Credential::CookieKey(name) => {
                     // RFC 6265 §4.1.1.
-                    if key.contains(['"', ',', ';', '\\']) {
+                    if key.contains([' ', '\t', '"', ',', ';', '\\']) {
                         return Err(refused());
                     }
                     let others = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
@@ -101,9 +100,13 @@ impl Chosen {
         Ok(query)
     }
 
-    /// The keys, each with the name that stands for it in messages.
+    /// The keys, each with the name that stands for it in messages, and what follows a scheme in one.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static str, String)> {
-        self.keys.iter().map(|(_, key)| ("api key", key.to_string()))
+        let keys = self
+            .keys
+            .iter()
+            .flat_map(|(_, key)| [Some(key.as_str()), key.split_once([' ', '\t']).map(|(_, key)| key)]);
+        keys.flatten().map(|key| ("api key", key.to_owned()))
     }
 }
 
@@ -196,8 +199,31 @@ mod tests {
         assert_eq!((query.as_str(), headers.len()), ("a=b&app=k%2Bey%26", 1));
         let (_, headers) = sent(&[&[SESSION]], &Auth::api_key("key=")).unwrap();
         assert_eq!(headers[COOKIE].to_str().unwrap(), "c=d; session=key=");
-        let message = sent(&[&[SESSION]], &Auth::api_key("canary;")).unwrap_err();
-        assert!(!message.contains("canary"));
+        for key in ["canary;", "can ary"] {
+            let message = sent(&[&[SESSION]], &Auth::api_key(key)).unwrap_err();
+            assert!(!message.contains("ary"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_key_in_authorization_has_its_scheme_or_is_one_of_a_kind() {
+        const WHOLE: Credential = Credential::HeaderKey("authorization");
+        for (auth, value) in [
+            (Auth::api_key("Bot canary"), "Bot canary"),
+            (Auth::bearer("canary"), "Bearer canary"),
+            (Auth::basic_key("k"), "Basic azo="),
+            (Auth::api_key_for("X-Key", "1").and(Auth::bearer("t")), "Bearer t"),
+        ] {
+            let (_, headers) = sent(&[&[WHOLE]], &auth).unwrap();
+            assert_eq!(headers["authorization"], value);
+            assert!(headers["authorization"].is_sensitive());
+        }
+        let chosen = choose(&[&[WHOLE]], Some(&Auth::api_key("Bot canary").prepare().unwrap())).unwrap();
+        let secrets: Vec<_> = chosen.secrets().map(|(_, secret)| secret).collect();
+        assert_eq!(secrets, ["Bot canary", "canary"]);
+        let both = Auth::api_key("k").and(Auth::bearer("t"));
+        assert!(sent(&[&[WHOLE, Credential::Bearer]], &both).is_err());
+        assert!(sent(&[&[KEY]], &Auth::bearer("t")).is_err());
     }
 
     #[test]
@@ -209,12 +235,13 @@ mod tests {
         let message = sent(&[&[SESSION]], &Auth::api_key_for("app", "canary")).unwrap_err();
         assert_eq!(
             message,
-            "the client has an API key (`Auth::api_key`): the operation takes an API key (`Auth::api_key`)"
+            "the client has an API key for `app` (`Auth::api_key_for`): \
+             the operation takes an API key (`Auth::api_key`) in cookie `session`"
         );
-        for auth in [Auth::api_key(""), Auth::api_key("a b"), Auth::api_key("é")] {
+        for auth in [Auth::api_key(""), Auth::api_key(" a"), Auth::api_key("é"), Auth::api_key("a\nb")] {
             assert_eq!(
                 auth.prepare().err().unwrap(),
-                ["the API key is empty or holds a character that is not visible ASCII"]
+                ["the API key is empty, begins or ends with a space, or is not visible ASCII"]
             );
         }
         assert!(!format!("{:?}", Auth::api_key("canary").and(Auth::none())).contains("canary"));
