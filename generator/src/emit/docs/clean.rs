@@ -85,6 +85,8 @@ impl<'a> Cleaner<'a> {
     }
 
     fn open_link(&mut self, link_type: LinkType, dest_url: CowStr<'a>) {
+        // A `|` would end a table's cell.
+        let dest_url = if dest_url.contains('|') { dest_url.replace('|', "%7C").into() } else { dest_url };
         self.events.push(Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() }));
     }
 }

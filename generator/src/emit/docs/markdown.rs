@@ -8,6 +8,9 @@ use pulldown_cmark_to_cmark::cmark_with_options;
 
 use super::clean::{Cleaner, GUARDS};
 
+/// What of Markdown beyond CommonMark is read and written: the tables of GitHub's, which rustdoc shows.
+const EXTENSIONS: Options = Options::ENABLE_TABLES;
+
 /// Characters of the longest line of prose.
 const WIDTH: usize = 96;
 
@@ -23,12 +26,12 @@ pub(in crate::emit) fn code(text: &str) -> String {
 /// A document's CommonMark as lines of rustdoc.
 pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
     let text = visible(text);
-    let parser = TextMergeStream::new(Parser::new_ext(&text, Options::empty()));
+    let parser = TextMergeStream::new(Parser::new_ext(&text, EXTENSIONS));
     let mut clean = Cleaner::default();
     parser.for_each(|event| clean.push(event));
     let mut written = String::new();
     let options = pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
-    if cmark_with_options(clean.events, &mut written, Options::empty(), options).is_err() {
+    if cmark_with_options(clean.events, &mut written, EXTENSIONS, options).is_err() {
         // What can't be written again is shown as it is.
         written = format!("~~~text\n{}\n~~~", text.replace("~~~", "---"));
     }
@@ -42,6 +45,8 @@ pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
         match &fence {
             Some(open) if mark == *open => fence = None,
             None if mark.len() >= 3 => fence = Some(mark),
+            // A row of a table is one line; a `|` that is text is escaped.
+            None if line.trim_start_matches(['>', ' ']).starts_with('|') => {}
             None => {
                 lines.extend(wrap(line.trim_end()));
                 continue;
@@ -150,6 +155,30 @@ mod tests {
             lines.len() > 1 && lines.iter().all(|line| line.trim_start().starts_with("> word")),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn tables_are_tables() {
+        let long = "word ".repeat(30);
+        shown(
+            &format!("| a | b |\n|:--|--:|\n| <i>x</i> \\| `y` | {long} |\n\nafter | that"),
+            &[
+                "|a|b|",
+                "|:-|-:|",
+                &format!(r"|\<i\>x\</i\> \| `y`|{}|", long.trim_end()),
+                "",
+                r"after \| that",
+            ],
+        );
+        shown(
+            "|a|b|\n|-|-|\n|`x\\|y`|[l](https://x.y/\\|z)|",
+            &["|a|b|", "|-|-|", r"|`x\|y`|[l](https://x.y/%7Cz)|"],
+        );
+        shown(
+            "> |a|\n> |-|\n> |b|\n\n* c\n\n  |d|\n  |-|",
+            &[" > |a|", " > |-|", " > |b|", "", "* c", "", "  |d|", "  |-|"],
+        );
+        shown("| no table", &[r"\| no table"]);
     }
 
     #[test]
