@@ -3,6 +3,10 @@
 use runtime::{Auth, ClientBuilder, Error};
 
 /// Makes the API's calls. Cheap to clone: clones share their connections.
+///
+/// What operations ask for:
+///
+/// * a user name and a password: [`Auth::basic`]
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) runtime::Client);
 

@@ -8,8 +8,11 @@ use crate::ir::{Server, Variable};
 
 impl Emitter<'_> {
     pub(super) fn client(self) -> File {
+        let credentials = docs::attributes(&self.credentials());
         let declaration = quote! {
             /// Makes the API's calls. Cheap to clone: clones share their connections.
+            ///
+            #credentials
             #[derive(Clone, Debug)]
             pub struct Client(pub(crate) runtime::Client);
         };

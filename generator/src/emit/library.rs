@@ -5,7 +5,8 @@ use quote::quote;
 use super::{Emitter, File, docs};
 
 impl Emitter<'_> {
-    pub(super) fn library(self) -> File {
+    /// `others` are the client's other files: what they use of the runtime, a caller finds here.
+    pub(super) fn library(self, others: &[File]) -> File {
         let title =
             if self.api.title.trim().is_empty() { "an API without a title" } else { self.api.title.trim() };
         let version = Some(self.api.version.trim()).filter(|version| !version.is_empty());
@@ -14,35 +15,20 @@ impl Emitter<'_> {
         let what = if has_operations { "Client" } else { "Models" };
         let heading = docs::markdown(&format!("{what} of {title}{version}."));
         let about = self.api.description.as_deref().map(docs::markdown).unwrap_or_default();
-        let how = [
-            "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` gives",
-            "a value of [`models`], or an [`Error`].",
-            "",
-            "With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time",
-            "enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere.",
-        ];
-        let how = if has_operations { how.map(str::to_owned).to_vec() } else { vec![] };
-        let lines = docs::paragraphs([heading, about, how]);
+        let how = if has_operations { self.how() } else { vec![] };
+        let title =
+            (has_operations && !about.is_empty()).then(|| "# The API, as its document tells".to_owned());
+        let lines = docs::paragraphs([heading, how, title.into_iter().collect(), about]);
         let mut items = if has_operations {
-            vec![
-                quote! {
-                    mod client;
-                    pub mod models;
-                    pub mod requests;
-                },
-                quote! {
-                    pub use client::Client;
-                    pub use runtime::{
-                        Attempt, Auth, ByteStream, ClientBuilder, Clock, Error, ErrorKind, Event, EventStream, Header, Items, LineStream, Observer, Pages, Part, Response, ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http, http_body, jiff, model::{Base64, DateTime, Rfc2822, UnixTime}, serde_json, testing, transport, uuid,
-                    };
-                },
-            ]
+            vec![quote! {
+                mod client;
+                pub mod models;
+                pub mod requests;
+            }]
         } else {
-            vec![
-                quote! { pub mod models; },
-                quote! { pub use runtime::{bytes, jiff, model::{Base64, DateTime, Rfc2822, UnixTime}, serde_json, uuid}; },
-            ]
+            vec![quote! { pub mod models; }]
         };
+        items.push(self.reexports(others));
         if !self.plan.checked.is_empty() {
             items.push(quote! {
                 #[cfg(feature = "validate")]
@@ -59,5 +45,19 @@ impl Emitter<'_> {
             )]
         };
         File { path: "src/lib.rs".to_owned(), docs: quote! { #docs #allowed }, items }
+    }
+
+    /// How the client is used, with an example.
+    fn how(self) -> Vec<String> {
+        let how = [
+            "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` gives",
+            "a value of [`models`], or an [`Error`] that tells how far the call got and what the API answered.",
+        ];
+        let runs = [
+            "With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time",
+            "enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. For tests of programs",
+            "that use the client, [`testing`] answers by script.",
+        ];
+        docs::paragraphs([how.map(str::to_owned).to_vec(), self.usage(), runs.map(str::to_owned).to_vec()])
     }
 }

@@ -16,10 +16,12 @@ mod imports;
 mod library;
 mod object;
 mod paging;
+mod reexports;
 mod request;
 mod response;
 mod types;
 mod union;
+mod usage;
 mod validate;
 mod wrapper;
 
@@ -42,11 +44,13 @@ pub(crate) struct File {
 /// Writes the whole client: of a document without operations, its models alone; and the tests that were asked for.
 pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options) -> Vec<File> {
     let emitter = Emitter { api, names, plan };
-    let mut files = vec![emitter.library()];
-    files.extend(emitter.models());
+    let mut files = emitter.models();
     if !api.operations.is_empty() {
         files.push(emitter.client());
         files.extend(emitter.requests());
+    }
+    files.insert(0, emitter.library(&files));
+    if !api.operations.is_empty() {
         files.extend(options.calls.as_ref().map(|(samples, package)| emitter.calls(samples, package)));
     }
     files.extend(options.examples.as_deref().and_then(|library| emitter.examples(library)));

@@ -244,6 +244,10 @@ impl Emitter<'_> {
             }
         }
         if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
+            if body.media_type.contains('*') {
+                let about = format!("The body's media type, one of {}.", docs::code(&body.media_type));
+                parameters.extend(item("media_type", vec![about]));
+            }
             parameters.extend(item("body", body_docs(body)));
         }
         if !parameters.is_empty() {
@@ -289,7 +293,7 @@ pub(super) fn item(name: &str, lines: Vec<String>) -> Vec<String> {
 }
 
 fn body_docs(body: &Body) -> Vec<String> {
-    let about = format!("The body: {}.", docs::code(&body.media_type));
+    let about = format!("Sent as {}.", docs::code(&body.media_type));
     docs::paragraphs([docs::prose(&body.docs, ""), vec![about]])
 }
 

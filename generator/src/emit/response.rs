@@ -107,7 +107,7 @@ impl Emitter<'_> {
         [
             quote! {
                 #[doc = #about]
-                #[derive(Debug)]
+                #[derive(Clone, Debug, PartialEq)]
                 #[non_exhaustive]
                 #[allow(clippy::large_enum_variant, reason = "the document's types, each as large as it is")]
                 pub enum #name {

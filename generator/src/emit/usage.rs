@@ -1,0 +1,100 @@
+//! Usage: what a reader of the crate's docs sees first: a first call, and the credentials that operations ask for.
+//!
+//! The one rule: an example shows the client's own names; what stands for a value has its parameter's.
+
+use std::collections::BTreeSet;
+
+use super::Emitter;
+use crate::ir::{BodyForm, Credential, Location, Method, Operation};
+use crate::name::OperationNames;
+
+impl<'a> Emitter<'a> {
+    /// A first call, and how a list in pages is gone through, as lines of rustdoc. The crate's name is not known here,
+    /// so that no test can be made of it.
+    pub(super) fn usage(self) -> Vec<String> {
+        let Some((operation, names)) = self.simplest(|_| true) else { return vec![] };
+        let server = if self.api.server.is_some() { "" } else { "server, " };
+        let mut lines = vec![
+            "```ignore".to_owned(),
+            format!("let client = Client::new({server}{})?;", auth(operation)),
+            format!("let answer = {}.send().await?;", call(operation, names)),
+        ];
+        if let Some((operation, names)) = self.simplest(|operation| operation.paging.is_some()) {
+            lines.extend([
+                String::new(),
+                format!("let mut items = {}.items();", call(operation, names)),
+                "while let Some(item) = items.next().await {".to_owned(),
+                "    let item = item?;".to_owned(),
+                "}".to_owned(),
+            ]);
+        }
+        lines.push("```".to_owned());
+        lines
+    }
+
+    /// What a caller has to give, as lines of rustdoc.
+    pub(super) fn credentials(self) -> Vec<String> {
+        let alternatives = self.api.operations.iter().flat_map(|operation| &operation.security);
+        let asked = alternatives.filter(|alternative| !alternative.is_empty());
+        let asked: BTreeSet<String> =
+            asked.map(|all| format!("* {}", Vec::from_iter(all.iter().map(what)).join(" and "))).collect();
+        if asked.is_empty() {
+            return vec!["Operations ask for no credentials: [`Auth::none`].".to_owned()];
+        }
+        let several = if asked.len() > 1 { "; several are joined by [`Auth::and`]" } else { "" };
+        [format!("What operations ask for{several}:"), String::new()].into_iter().chain(asked).collect()
+    }
+
+    /// The operation that is the easiest to call of those that fit.
+    fn simplest(self, fits: impl Fn(&Operation) -> bool) -> Option<(&'a Operation, &'a OperationNames)> {
+        let operations = self.api.operations().filter(|(_, operation)| fits(operation));
+        let named = operations.filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
+        named.min_by_key(|(operation, names)| {
+            let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
+            let is_open = operation.security.iter().all(Vec::is_empty);
+            (is_open, operation.method != Method::Get, operation.body_required, required, &names.method)
+        })
+    }
+}
+
+/// The credentials that an operation asks for first.
+fn auth(operation: &Operation) -> String {
+    let asked = operation.security.iter().find(|alternative| !alternative.is_empty());
+    let mut given = asked.into_iter().flatten().map(|credential| match credential {
+        Credential::Basic => "Auth::basic(user, password)".to_owned(),
+        Credential::Bearer => "Auth::bearer(token)".to_owned(),
+        Credential::Key(..) if asked.is_some_and(|all| all.len() == 1) => "Auth::api_key(key)".to_owned(),
+        Credential::Key(_, name) => format!("Auth::api_key_for({name:?}, key)"),
+    });
+    let first = given.next().unwrap_or_else(|| "Auth::none()".to_owned());
+    given.fold(first, |all, one| format!("{all}.and({one})"))
+}
+
+/// One credential: what it is, where it goes, and how it is given.
+fn what(credential: &Credential) -> String {
+    let (what, how) = match credential {
+        Credential::Basic => ("a user name and a password".to_owned(), "basic"),
+        Credential::Bearer => ("a bearer token".to_owned(), "bearer"),
+        Credential::Key(place, name) => {
+            let place = match place {
+                Location::Query => "query parameter",
+                Location::Cookie => "cookie",
+                Location::Header | Location::Path => "header",
+            };
+            (format!("an API key, sent as {place} {}", super::docs::code(name)), "api_key")
+        }
+    };
+    format!("{what}: [`Auth::{how}`]")
+}
+
+/// The request that a client makes of an operation.
+fn call(operation: &Operation, names: &OperationNames) -> String {
+    let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
+    let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();
+    if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
+        arguments.extend(body.media_type.contains('*').then(|| "media_type".to_owned()));
+        let is_borrowed = matches!(body.form, BodyForm::Json(_) | BodyForm::Form(..));
+        arguments.push(if is_borrowed { "&body" } else { "body" }.to_owned());
+    }
+    format!("client.{}({})", names.method, arguments.join(", "))
+}
