@@ -91,7 +91,7 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 

@@ -1,12 +1,13 @@
 //! Markdown: CommonMark of a document in, lines of rustdoc out that are safe and clean.
 //!
 //! The one rule: nothing of a document is compiled, run, rendered as HTML or resolved as a link to an item.
-//! Code blocks are `text`, HTML is shown as it is written, bare URLs are links, brackets are escaped.
+//! Code blocks are `text`, HTML is shown as it is written, bare URLs are links, brackets are escaped. What is written
+//! is read again as rustdoc reads it, and shown as one block of text where anything else would come of it.
 
-use pulldown_cmark::{Options, Parser, TextMergeStream};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeStream};
 use pulldown_cmark_to_cmark::cmark_with_options;
 
-use super::clean::{Cleaner, GUARDS};
+use super::clean::{Cleaner, GUARDS, is_web};
 
 /// What of Markdown beyond CommonMark is read and written: the tables of GitHub's, which rustdoc shows.
 const EXTENSIONS: Options = Options::ENABLE_TABLES;
@@ -17,24 +18,50 @@ const WIDTH: usize = 96;
 /// A text as a code span (CommonMark 0.31 §6.1), on one line.
 pub(in crate::emit) fn code(text: &str) -> String {
     let text = visible(text).replace('\n', " ");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
+    let fence = fence(&text, 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Backticks that close nothing that is open in the text: one more than it has in a row, and this many at least.
+fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(least.max(longest + 1))
 }
 
 /// A document's CommonMark as lines of rustdoc.
 pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
     let text = visible(text);
-    let parser = TextMergeStream::new(Parser::new_ext(&text, EXTENSIONS));
+    rewritten(&text).filter(|lines| is_inert(lines)).unwrap_or_else(|| {
+        let fence = fence(&text, 3);
+        let lines = text.lines().map(|line| line.trim_end().to_owned());
+        [format!("{fence}text")].into_iter().chain(lines).chain([fence.clone()]).collect()
+    })
+}
+
+/// Whether rustdoc does no more with these lines than to show them.
+fn is_inert(lines: &[String]) -> bool {
+    let rustdoc = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    Parser::new_ext(&lines.join("\n"), rustdoc).all(|event| match event {
+        Event::Start(Tag::CodeBlock(kind)) => kind == CodeBlockKind::Fenced("text".into()),
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => is_web(&dest_url),
+        Event::Html(_) | Event::InlineHtml(_) => false,
+        _ => true,
+    })
+}
+
+/// The text's CommonMark, cleaned and written again in lines that are not too long; nothing where it can't be written.
+fn rewritten(text: &str) -> Option<Vec<String>> {
+    let parser = TextMergeStream::new(Parser::new_ext(text, EXTENSIONS));
     let mut clean = Cleaner::default();
     parser.for_each(|event| clean.push(event));
     let mut written = String::new();
     let options = pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
-    if cmark_with_options(clean.events, &mut written, EXTENSIONS, options).is_err() {
-        // What can't be written again is shown as it is.
-        written = format!("~~~text\n{}\n~~~", text.replace("~~~", "---"));
-    }
+    cmark_with_options(clean.events, &mut written, EXTENSIONS, options).ok()?;
     for (symbol, guard) in GUARDS {
         written = written.replace(guard, &format!("\\{symbol}"));
     }
@@ -59,7 +86,7 @@ pub(in crate::emit) fn markdown(text: &str) -> Vec<String> {
     let text = lines.iter().position(|line: &String| !line.trim_matches(['>', ' ']).is_empty());
     lines.drain(..text.unwrap_or(lines.len()));
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
-    lines
+    Some(lines)
 }
 
 /// Text with its control characters shown instead of obeyed: those that turn the direction of writing can make
@@ -81,8 +108,16 @@ fn visible(text: &str) -> String {
     shown
 }
 
-/// Breaks a long line at spaces, where what comes next can't be read as the start of a block.
+/// Breaks a long line at spaces, where what comes next can't be read as the start of a block. A heading ends with its
+/// line, and three backticks of a code span would begin a block on the next one: these stay as they are.
 pub(super) fn wrap(line: &str) -> Vec<String> {
+    let is_heading = line
+        .split(' ')
+        .take_while(|word| !word.contains(char::is_alphabetic))
+        .any(|word| word.starts_with('#'));
+    if is_heading || line.contains("```") {
+        return vec![line.to_owned()];
+    }
     let indent = indentation(line);
     let mut lines = Vec::new();
     let mut current = String::new();
@@ -112,7 +147,7 @@ fn indentation(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, markdown, visible, wrap};
+    use super::{code, is_inert, markdown, rewritten, visible, wrap};
 
     #[track_caller]
     fn shown(text: &str, expected: &[&str]) {
@@ -185,5 +220,98 @@ mod tests {
     fn control_characters_are_shown() {
         assert_eq!(visible("a\r\nb\rc\u{202e}d\0"), "a\nb\ncU+202EdU+0000");
         assert_eq!(code("`\u{2066}"), "`` `U+2066 ``");
+    }
+
+    #[test]
+    fn a_break_begins_no_block() {
+        let span = "```".to_owned() + &"rust ".repeat(30) + "std::process::abort() // ``` `` ````";
+        for before in ["word ".repeat(18), String::new(), "* ".to_owned(), "> 1. ".to_owned()] {
+            for text in [format!("{before}`{span}"), format!("{before}a\n\n`{span}")] {
+                assert!(is_inert(&rewritten(&text).expect("CommonMark")), "{text}");
+            }
+        }
+        let heading = format!("# {}`<b>{}</b>`", "word ".repeat(18), " x".repeat(9));
+        assert!(is_inert(&rewritten(&heading).expect("CommonMark")));
+        assert!(is_inert(&wrap(&format!("{}{}", "word ".repeat(18), code(&span)))));
+    }
+
+    #[test]
+    fn what_rustdoc_would_act_on_is_known() {
+        for line in ["```\nx\n```", "    x", "<b>x</b>", "[x](Vec)", "```text,rust\nx\n```", "* ```\n  x"] {
+            assert!(!is_inert(&[line.to_owned()]), "{line}");
+        }
+        assert!(is_inert(&["```text\nx\n```\n`<b>` <https://example.com> \\<b\\>".to_owned()]));
+    }
+
+    /// Texts of all that CommonMark acts on, in an order that is the same in each run.
+    #[test]
+    fn no_text_is_more_than_shown() {
+        const PARTS: &[&str] = &[
+            "```",
+            "``",
+            "`",
+            "````",
+            "rust ",
+            "should_panic ",
+            "fn main() {} ",
+            " ",
+            "  ",
+            "    ",
+            "\t",
+            "\n",
+            "\n\n",
+            "\n    code\n",
+            "\n```\n",
+            "\r",
+            "> ",
+            "* ",
+            "- ",
+            "+ ",
+            "1. ",
+            "12345678. ",
+            "2024 ",
+            "~~~",
+            "~~",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "<",
+            ">",
+            "<pre>",
+            "</pre>",
+            "|",
+            "|---|---|",
+            "\n|---|---|\n|",
+            "a|b",
+            "#",
+            "# ",
+            "---",
+            "===",
+            "_",
+            "**",
+            "\\",
+            "&#96;&#96;&#96;",
+            "&nbsp;",
+            "\u{a0}",
+            "http://x.y/",
+            "[^1]: ",
+            "- [ ] ",
+            "word ",
+            "word word word word word word word word word word word word word word word word word word ",
+        ];
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut random = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).expect("small")
+        };
+        for _ in 0..3000 {
+            let text: String = (0..=random(40)).map(|_| PARTS[random(PARTS.len())]).collect();
+            assert!(rewritten(&visible(&text)).is_none_or(|lines| is_inert(&lines)), "{text:?}");
+            assert!(is_inert(&markdown(&text)), "{text:?}");
+        }
     }
 }
