@@ -68,10 +68,14 @@ pub(super) fn snake(words: &[String]) -> String {
     legal(words.join("_"))
 }
 
-/// `["größe"]` → `gru00f6u00dfe`: the name of a module, which is the name of its file, and so ASCII alone.
+/// Bytes of the longest name of a module: file systems take 255, of which `.rs` and a number need some.
+const LONGEST_FILE: usize = 200;
+
+/// `["größe"]` → `gru00f6u00dfe`: the name of a module, which is the name of its file, and so ASCII alone, and cut.
 pub(super) fn file(words: &[String]) -> String {
     let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:04x}", c as u32) };
-    snake(words).chars().map(ascii).collect()
+    let name: String = snake(words).chars().map(ascii).collect();
+    name.chars().take(LONGEST_FILE).collect()
 }
 
 /// A name that may begin an identifier: digits, and letters that may only go on one, get an underscore before.
@@ -103,7 +107,7 @@ fn is_keyword(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ident, pascal, snake, words};
+    use super::{LONGEST_FILE, file, ident, pascal, snake, words};
 
     #[test]
     fn texts_become_names() {
@@ -127,6 +131,14 @@ mod tests {
                 (type_name.into(), field_name.into()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn no_file_has_a_name_that_is_too_long() {
+        assert_eq!(file(&words("größe")), "gru00f6u00dfe");
+        for long in ["a".repeat(70_000), "é".repeat(250)] {
+            assert_eq!(file(&words(&long)).len(), LONGEST_FILE);
         }
     }
 
