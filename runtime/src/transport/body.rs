@@ -6,6 +6,7 @@
 use super::TransportError;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body_util::{BodyExt as _, combinators::UnsyncBoxBody};
 use std::{
     fmt,
     pin::Pin,
@@ -20,10 +21,8 @@ pub struct Body(Inner);
 enum Inner {
     Whole(Bytes),
     /// The mutex is never locked: it makes a stream `Sync` that is only ever used through `&mut`.
-    Stream(Mutex<Pin<Box<Stream>>>, SizeHint),
+    Stream(Mutex<UnsyncBoxBody<Bytes, TransportError>>, SizeHint),
 }
-
-type Stream = dyn HttpBody<Data = Bytes, Error = TransportError> + Send;
 
 impl Body {
     /// No body.
@@ -39,7 +38,7 @@ impl Body {
         B::Error: Into<TransportError>,
     {
         let size = body.size_hint();
-        Self(Inner::Stream(Mutex::new(Box::pin(Converted(Box::pin(body)))), size))
+        Self(Inner::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync()), size))
     }
 
     /// A body that is read from a stream of bytes as it goes.
@@ -122,7 +121,7 @@ impl HttpBody for Body {
             Inner::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Inner::Stream(stream, size) => {
-                let frame = unlocked(stream).as_mut().poll_frame(context);
+                let frame = Pin::new(unlocked(stream)).poll_frame(context);
                 if let (Poll::Ready(Some(Ok(frame))), Some(left)) = (&frame, size.exact()) {
                     let read = frame.data_ref().map_or(0, Bytes::len) as u64;
                     *size = SizeHint::with_exact(left.saturating_sub(read));
@@ -146,29 +145,6 @@ impl HttpBody for Body {
 
 fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
     mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A body whose errors become ours.
-struct Converted<B>(Pin<Box<B>>);
-
-impl<B> HttpBody for Converted<B>
-where
-    B: HttpBody<Data = Bytes>,
-    B::Error: Into<TransportError>,
-{
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        self.get_mut()
-            .0
-            .as_mut()
-            .poll_frame(context)
-            .map(|frame| frame.map(|frame| frame.map_err(Into::into)))
-    }
 }
 
 #[cfg(all(test, feature = "reqwest"))]

@@ -45,7 +45,8 @@ impl TransportError {
         Self { kind, may_have_been_sent: true, source: None }
     }
 
-    /// Says that no byte of the request was sent, so that any request may be repeated.
+    /// Says that the server has done nothing with the request, mostly because no byte of it was sent: any request may be
+    /// repeated.
     #[must_use]
     pub fn unsent(mut self) -> Self {
         self.may_have_been_sent = false;

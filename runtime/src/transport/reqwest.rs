@@ -5,7 +5,12 @@
 
 use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
 use http::{HeaderValue, Request, Response, Uri, header};
-use std::{error::Error, fmt, io, time::Duration};
+use std::{
+    error::Error,
+    fmt, io,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
 ///
@@ -14,6 +19,8 @@ use std::{error::Error, fmt, io, time::Duration};
 #[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
+    /// The origin of the last request. That of the next is mostly the same, and takes long to parse.
+    origin: Arc<Mutex<Option<reqwest::Url>>>,
     /// Why no `https` request can be sent. Plain HTTP works all the same.
     plain: Option<tls::Plain>,
 }
@@ -39,11 +46,14 @@ impl Reqwest {
         let (builder, plain) = tls::configure(builder)?;
         let client = builder
             .connect_timeout(connect_timeout)
+            // Otherwise it repeats by itself what a server refused to look at. It still copies each request for that, unless
+            // it may do so never.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .build()
             .map_err(classify)?;
-        Ok(Self { client, plain })
+        Ok(Self { client, origin: Arc::default(), plain })
     }
 
     fn prepare(&self, mut request: Request<Body>) -> Result<reqwest::Request, TransportError> {
@@ -60,15 +70,19 @@ impl Reqwest {
             let encodings = request.headers_mut().entry(header::ACCEPT_ENCODING);
             encodings.or_insert(HeaderValue::from_static("gzip"));
         }
-        let uri = request.uri().clone();
-        let request = request.map(|body| match body.whole() {
+        let url = {
+            let mut origin = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
+            url_of(request.uri(), &mut origin)
+        };
+        let changed = || unsent(Kind::Other).with_source("the URL parser would change the request's target");
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, url.ok_or_else(changed)?);
+        *request.headers_mut() = head.headers;
+        *request.version_mut() = head.version;
+        *request.body_mut() = Some(match body.whole() {
             Some(bytes) => reqwest::Body::from(bytes.clone()),
             None => reqwest::Body::wrap(body),
         });
-        let request = reqwest::Request::try_from(request).map_err(classify)?;
-        if !is_same(request.url(), &uri) {
-            return Err(unsent(Kind::Other).with_source("the URL parser would change the request's target"));
-        }
         Ok(request)
     }
 }
@@ -91,17 +105,25 @@ impl Transport for Reqwest {
     }
 }
 
-/// Whether reqwest's URL is the request's, byte for byte in what the server sees.
-fn is_same(url: &reqwest::Url, uri: &Uri) -> bool {
+/// The URL of a request's target, if the URL parser leaves it as it is, byte for byte in what the server sees.
+///
+/// `origin` is that of the last request: mostly the same, and what takes longest to parse.
+fn url_of(target: &Uri, origin: &mut Option<reqwest::Url>) -> Option<reqwest::Url> {
+    let known = origin.take().filter(|origin| is_origin(origin, target));
+    let parse = || format!("{}://{}", target.scheme_str()?, target.authority()?).parse().ok();
+    *origin = known.or_else(|| parse().filter(|origin| is_origin(origin, target)));
+    let mut url = origin.clone()?;
+    url.set_path(target.path());
+    url.set_query(target.query());
+    (url.path() == target.path() && url.query() == target.query()).then_some(url)
+}
+
+fn is_origin(url: &reqwest::Url, target: &Uri) -> bool {
     let default_port = if url.scheme() == "https" { 443 } else { 80 };
-    uri.scheme_str() == Some(url.scheme())
-        && uri.host() == url.host_str()
-        && uri.port_u16().unwrap_or(default_port) == url.port().unwrap_or(default_port)
-        && uri.path() == url.path()
-        && uri.query() == url.query()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.fragment().is_none()
+    target.scheme_str() == Some(url.scheme())
+        && target.host() == url.host_str()
+        && target.port_u16().unwrap_or(default_port) == url.port().unwrap_or(default_port)
+        && target.authority().is_some_and(|authority| !authority.as_str().contains('@'))
 }
 
 impl From<reqwest::Error> for TransportError {
@@ -114,7 +136,7 @@ impl From<reqwest::Error> for TransportError {
 fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = kind_of(&error);
-    let unsent = error.is_builder() || error.is_connect();
+    let unsent = error.is_builder() || error.is_connect() || is_unprocessed(&error);
     let error = TransportError::new(kind).with_source(error);
     if unsent { error.unsent() } else { error }
 }
@@ -142,6 +164,17 @@ fn kind_of(error: &reqwest::Error) -> Kind {
         Some(io::ErrorKind::UnexpectedEof) if error.is_body() || error.is_decode() => Kind::Truncated,
         _ => Kind::Closed,
     }
+}
+
+/// Whether the server said that it did nothing with the request: by refusing its stream, or by an orderly end of the
+/// connection before it (RFC 9113 §8.7).
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let http = Causes(Some(error)).find_map(|cause| cause.downcast_ref::<h2::Error>());
+    http.filter(|http| http.is_remote()).is_some_and(|http| match http.reason() {
+        Some(h2::Reason::REFUSED_STREAM) => http.is_reset(),
+        Some(h2::Reason::NO_ERROR) => http.is_go_away(),
+        _ => false,
+    })
 }
 
 /// An error and its causes. Unlike `source()`, it doesn't pass over what an `io::Error` wraps.
@@ -224,32 +257,78 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_target_that_the_url_parser_leaves_alone_is_the_same() {
-        let same = |uri: &str, url: &str| is_same(&url.parse().unwrap(), &uri.parse().unwrap());
-        for uri in [
+    fn a_target_that_the_url_parser_leaves_alone_is_sent() {
+        let mut origin = None;
+        for target in [
             "https://example.com/",
+            "https://example.com/a?",
             "https://example.com:8443/a%2Fb/%252e%252e/%00?x=%20",
             "http://127.0.0.1:4010/v1/Users('a')/$count;v=1,2:@&=+!*~",
+            "http://127.0.0.1:4010/?x=/?",
             "http://localhost//x",
-            "https://example.com:443/x",
+            "https://localhost//x",
             "http://[::1]:4010/x",
             "https://[2001:db8::]/x",
         ] {
-            assert!(same(uri, uri), "{uri}");
+            let sent = |origin: &mut _| url_of(&target.parse().unwrap(), origin).map(String::from);
+            assert_eq!(sent(&mut None).as_deref(), Some(target));
+            assert_eq!(sent(&mut origin).as_deref(), Some(target), "after another one");
+            assert_eq!(sent(&mut origin).as_deref(), Some(target), "after the same one");
         }
-        for (uri, url) in [
-            ("https://example.com/a", "https://example.com/b"),
-            ("https://example.com/a", "http://example.com/a"),
-            ("https://example.com/a", "https://evil.example/a"),
-            ("https://example.com/a", "https://example.com:444/a"),
-            ("https://example.com:444/a", "https://example.com/a"),
-            ("https://example.com/a", "https://example.com/a?x"),
-            ("https://example.com/a", "https://example.com/a#x"),
-            ("https://example.com/a", "https://user@example.com/a"),
-            ("https://example.com/a/%2e%2e/b", "https://example.com/a/%2e%2e/b"),
-            ("https://127.1/", "https://127.1/"),
+        let default_port = url_of(&"https://example.com:443/x".parse().unwrap(), &mut None);
+        assert_eq!(default_port.unwrap().as_str(), "https://example.com/x");
+    }
+
+    #[test]
+    fn a_target_that_the_url_parser_would_change_is_not_sent() {
+        let mut origin = "https://example.com".parse().ok();
+        for target in [
+            "https://example.com/a/%2e%2E/b",
+            "https://example.com/a/../b",
+            "https://example.com/a/.",
+            "https://example.com/a\"b",
+            "https://example.com/a?x='",
+            "https://user@example.com/a",
+            "https://user:word@example.com/a",
+            "https://EXAMPLE.com/a",
+            "https://127.1/",
+            "https://0x7f.0.0.1/",
+            "https://[::ffff:127.0.0.1]/",
+            "/a",
         ] {
-            assert!(!same(uri, url), "{uri} {url}");
+            assert_eq!(url_of(&target.parse().unwrap(), &mut None), None, "{target}");
+            assert_eq!(url_of(&target.parse().unwrap(), &mut origin), None, "{target}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let refused_with = |reason| async move {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}/", listener.local_addr().unwrap());
+            let server = tokio::spawn(async move {
+                let (stream, _) = listener.accept().await.unwrap();
+                let mut connection = h2::server::handshake(stream).await.unwrap();
+                let mut requests = 0;
+                while let Some(Ok((_, mut respond))) = connection.accept().await {
+                    requests += 1;
+                    respond.send_reset(reason);
+                }
+                requests
+            });
+            let builder = reqwest::Client::builder().no_proxy().http2_prior_knowledge();
+            let transport = Reqwest::build(builder, Duration::from_secs(5)).unwrap();
+            let error = transport.send(Request::post(url).body(Body::from("{}")).unwrap()).await.unwrap_err();
+            drop(transport);
+            (error.may_have_been_sent(), server.await.unwrap())
+        };
+        for (reason, may_have_been_sent) in [
+            (h2::Reason::REFUSED_STREAM, false),
+            (h2::Reason::CANCEL, true),
+            (h2::Reason::INTERNAL_ERROR, true),
+        ] {
+            assert_eq!(runtime.block_on(refused_with(reason)), (may_have_been_sent, 1), "{reason}");
         }
     }
 }
