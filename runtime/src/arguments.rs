@@ -107,26 +107,20 @@ impl Request {
 
 impl Arguments {
     fn path(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
-        if let Some(value) = self.take("path", name, value)
-            && let Some(text) = self.checked("path", name, style.path(name, &value))
-        {
+        if let Some(text) = self.spell("path", name, value, |value| style.path(name, value)) {
             set(&mut self.path, name, text);
         }
     }
 
     fn query(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
-        if let Some(value) = self.take("query", name, value)
-            && let Some(pairs) = self.checked("query", name, style.pairs(name, &value, None))
-        {
+        if let Some(pairs) = self.spell("query", name, value, |value| style.pairs(name, value, None)) {
             set(&mut self.query, name, joined(&pairs, "&"));
         }
     }
 
     fn cookie(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
         let pairs = |value: &Tree| style.pairs(name, value, Some(Keep::Unreserved));
-        if let Some(value) = self.take("cookie", name, value)
-            && let Some(pairs) = self.checked("cookie", name, pairs(&value))
-        {
+        if let Some(pairs) = self.spell("cookie", name, value, pairs) {
             set(&mut self.cookies, name, joined(&pairs, "; "));
         }
     }
@@ -144,11 +138,18 @@ impl Arguments {
         }
     }
 
-    /// Keeps the texts of a value apart, so that messages can leave them out.
-    fn take(&mut self, place: &str, name: &'static str, value: Result<Tree, String>) -> Option<Tree> {
+    /// What a value is on the wire. Its texts are kept apart, so that messages can leave them out.
+    fn spell<T>(
+        &mut self,
+        place: &str,
+        name: &'static str,
+        value: Result<Tree, String>,
+        style: impl Fn(&Tree) -> Result<T, String>,
+    ) -> Option<T> {
         let value = self.checked(place, name, value)?;
-        value.texts(&mut |text| self.said.push((name, text.to_owned())));
-        Some(value)
+        let spelled = self.checked(place, name, style(&value));
+        value.into_texts(&mut |text| self.said.push((name, text)));
+        spelled
     }
 
     fn checked<T>(&mut self, place: &str, name: &str, result: Result<T, String>) -> Option<T> {

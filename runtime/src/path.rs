@@ -15,6 +15,7 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
     let mut path = String::with_capacity(template.len() + 64);
     let mut used = Vec::new();
     let mut slashes = 0;
+    let mut in_query = false;
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').ok_or("the path template lacks a `}`")?;
@@ -22,29 +23,35 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
             .iter()
             .find(|(known, _)| *known == name)
             .ok_or_else(|| format!("path parameter `{name}` has no value"))?;
-        path.push_str(literal);
-        if !path.contains('?') {
+        in_query |= literal.contains('?');
+        if !in_query {
             check_value(name, value)?;
         }
+        path.push_str(literal);
         path.push_str(value);
-        slashes += literal.matches('/').count();
+        slashes += count_slashes(literal);
         used.push(name);
         rest = tail;
     }
     path.push_str(rest);
-    slashes += rest.matches('/').count();
+    slashes += count_slashes(rest);
     if values.iter().any(|(name, _)| !used.contains(name)) {
         return Err("the path template and its parameters don't match".to_owned());
     }
-    if path.matches('/').count() != slashes {
+    if count_slashes(&path) != slashes {
         return Err("the path has another number of segments than its template".to_owned());
     }
-    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
-    check(path)?;
-    if !is_made_of(query, b"!$&'()*+,;=:@/?") {
+    let query = path.find('?').map(|mark| path.split_off(mark)).unwrap_or_default();
+    let query = query.get(1..).unwrap_or_default();
+    check(&path)?;
+    if !is_made_of(query.as_bytes(), |byte| is_of_segment(byte) || matches!(byte, b'/' | b'?')) {
         return Err("the query holds a character that RFC 3986 does not allow there".to_owned());
     }
-    Ok((path.to_owned(), query.to_owned()))
+    Ok((path, query.to_owned()))
+}
+
+fn count_slashes(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'/').count()
 }
 
 fn check_value(name: &str, value: &str) -> Result<(), String> {
@@ -63,8 +70,8 @@ pub(crate) fn check(path: &str) -> Result<(), String> {
     if !path.is_empty() && !path.starts_with('/') {
         return Err("the path does not begin with `/`".to_owned());
     }
-    for segment in path.split('/') {
-        if !is_made_of(segment, b"!$&'()*+,;=:@") {
+    for segment in path.as_bytes().split(|byte| *byte == b'/') {
+        if !is_made_of(segment, is_of_segment) {
             return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
         }
         if is_dots(segment) {
@@ -75,28 +82,33 @@ pub(crate) fn check(path: &str) -> Result<(), String> {
 }
 
 /// Whether a segment is `.` or `..`, escaped or not.
-fn is_dots(segment: &str) -> bool {
-    let mut rest = segment.as_bytes();
-    let mut dots = 0;
+fn is_dots(segment: &[u8]) -> bool {
+    let (mut rest, mut dots) = (segment, 0);
     while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
         (rest, dots) = (tail, dots + 1);
     }
     rest.is_empty() && matches!(dots, 1 | 2)
 }
 
-/// Whether a text holds nothing but unreserved characters, `others` and whole escapes.
-fn is_made_of(text: &str, others: &[u8]) -> bool {
-    let mut bytes = text.bytes();
+/// Whether a text holds nothing but whole escapes and what is `allowed`.
+fn is_made_of(text: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
+    let mut bytes = text.iter();
     while let Some(byte) = bytes.next() {
         let valid = match byte {
-            b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
-            _ => is_unreserved(byte) || others.contains(&byte),
+            b'%' => (0..2).all(|_| bytes.next().is_some_and(u8::is_ascii_hexdigit)),
+            _ => allowed(*byte),
         };
         if !valid {
             return false;
         }
     }
     true
+}
+
+/// What a segment may hold without an escape: `pchar` (RFC 3986 §3.3).
+#[inline]
+fn is_of_segment(byte: u8) -> bool {
+    is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@')
 }
 
 #[cfg(test)]

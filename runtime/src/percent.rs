@@ -16,6 +16,7 @@ pub(crate) enum Keep {
 
 /// Appends `text` to `out`, percent-encoded but for what the place keeps.
 pub(crate) fn encode(text: &str, keep: Keep, out: &mut String) {
+    out.reserve(text.len());
     for byte in text.bytes() {
         match keep {
             Keep::Form if byte == b' ' => out.push('+'),
@@ -32,8 +33,9 @@ pub(crate) fn encode(text: &str, keep: Keep, out: &mut String) {
 }
 
 /// RFC 3986 §2.3.
+#[inline]
 pub(crate) fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::{
     response::Response,
     settings::Settings,
 };
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header as names};
 use std::{fmt, time::Duration};
 
@@ -102,7 +103,8 @@ impl Request {
 
     /// All of a call that doesn't depend on the type of its value.
     fn start(self) -> AnswerFuture {
-        Box::pin(async move { call::run(Box::new(self.prepare()?)).await })
+        let call = self.prepare().map(Box::new);
+        Box::pin(async move { call::run(call?).await })
     }
 
     pub(crate) fn prepare(mut self) -> Result<Call, Error> {
@@ -142,9 +144,10 @@ impl Request {
 
     /// The headers of every request, but for credentials, with the caller's in their place.
     fn all_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(8);
+        let mut headers = HeaderMap::with_capacity(6);
         headers.insert(names::USER_AGENT, self.client.user_agent().clone());
-        if let (false, Ok(media_type)) = (self.accept.is_empty(), HeaderValue::from_str(self.accept)) {
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(self.accept.as_bytes()));
+        if let (false, Ok(media_type)) = (self.accept.is_empty(), accept) {
             headers.insert(names::ACCEPT, media_type);
         }
         if let Some(content) = &self.content {

@@ -77,10 +77,10 @@ impl Server {
     /// A message where what comes out is not this server's origin and exactly this path and query.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         let mark = if query.is_empty() { "" } else { "?" };
-        let text = format!("{}{}{path}{mark}{query}", self.origin, self.prefix);
+        let text = [&*self.origin, &*self.prefix, path, mark, query].concat();
         let uri = Uri::try_from(text).map_err(|error| format!("the request's URL is refused: {error}"))?;
-        let origin = uri.scheme_str().zip(uri.authority().map(|authority| authority.as_str()));
-        if origin == self.origin.split_once("://")
+        let rest = uri.scheme_str().and_then(|scheme| self.origin.strip_prefix(scheme)?.strip_prefix("://"));
+        if rest == uri.authority().map(|authority| authority.as_str())
             && uri.path().strip_prefix(&*self.prefix) == Some(path)
             && uri.query().unwrap_or_default() == query
         {

@@ -70,11 +70,11 @@ impl Tree {
     }
 
     /// Every text in the value, without numbers and booleans.
-    pub(crate) fn texts(&self, found: &mut impl FnMut(&str)) {
+    pub(crate) fn into_texts(self, found: &mut impl FnMut(String)) {
         match self {
             Self::Text(text) => found(text),
-            Self::List(items) => items.iter().for_each(|item| item.texts(found)),
-            Self::Object(members) => members.iter().for_each(|(_, value)| value.texts(found)),
+            Self::List(items) => items.into_iter().for_each(|item| item.into_texts(found)),
+            Self::Object(members) => members.into_iter().for_each(|(_, value)| value.into_texts(found)),
             Self::Null | Self::Literal(_) => {}
         }
     }
@@ -168,7 +168,7 @@ mod tests {
         let tree = Tree::read(text.as_bytes()).unwrap();
         assert_eq!(tree.to_json(), text);
         let mut texts = Vec::new();
-        tree.texts(&mut |text| texts.push(text.to_owned()));
+        tree.into_texts(&mut |text| texts.push(text));
         assert_eq!(texts, ["a\n"]);
     }
 }
