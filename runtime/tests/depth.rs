@@ -217,3 +217,73 @@ fn a_second_choice_at_every_level_does_not_double_the_time() {
     let many: Vec<Twin> = serde_json::from_str(&format!("[{}]", vec![shallow; 1000].join(","))).unwrap();
     assert!(many.iter().all(|one| matches!(one, Twin::Second(_))));
 }
+
+#[test]
+fn unions_in_unions_take_no_multiple_of_memory() {
+    let mass = format!("[{}[]]", "[],".repeat(60_000));
+    let twins = |depth| {
+        let open = r#"{"child":"#.repeat(depth);
+        format!(r#"{open}{{"mass":{mass}}}{}"#, "}".repeat(depth))
+    };
+    // What is too much in all is kept as JSON, as what fits no variant.
+    for (depth, is_whole) in [(10, true), (120, false)] {
+        let text = twins(depth);
+        let mut read = None;
+        let held = allocation_counter::measure(|| read = serde_json::from_str::<Twin>(&text).ok());
+        let mut node = read.as_ref().unwrap();
+        while let Twin::First(half) = node
+            && let Some(child) = &half.child
+        {
+            node = child;
+        }
+        assert_eq!(matches!(node, Twin::First(_)), is_whole, "{depth}");
+        assert!(held.bytes_max < 150 << 20, "{depth} levels took {} bytes", held.bytes_max);
+    }
+}
+
+/// An object and a part of it that both have the member `child`.
+#[derive(Debug, Default)]
+struct Fork {
+    child: Option<Box<Fork>>,
+    part: Option<Part>,
+}
+
+#[derive(Debug, Default)]
+struct Part {
+    child: Option<Box<Fork>>,
+}
+
+impl Blank for Fork {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl model::Object for Fork {
+    fn field<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Value<'_, A>) -> Result<(), A::Error> {
+        if key == "child" { value.read(&mut self.child) } else { value.skip() }
+    }
+}
+
+impl model::Flattened for Fork {
+    fn flatten(&mut self, members: serde_json::Value) -> Result<(), serde_json::Error> {
+        self.part = Some(serde_json::from_value(members)?);
+        Ok(())
+    }
+}
+
+impl<'de> model::Deserialize<'de> for Fork {
+    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read_flattened(deserializer)
+    }
+}
+
+object!(Part, child);
+
+#[test]
+fn a_member_of_two_parts_at_every_level_does_not_double_the_time() {
+    let fork: Fork = serde_json::from_str(&nested(r#"{"child":"#, "}", 4)).unwrap();
+    assert!(fork.child.is_some() && fork.part.is_some_and(|part| part.child.is_some()));
+    let error = read::<Fork>(nested(r#"{"child":"#, "}", 100)).unwrap_err();
+    assert!(error.contains("recursion limit"), "{error}");
+}

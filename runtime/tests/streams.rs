@@ -104,6 +104,31 @@ fn events_go_on_after_a_reconnection() {
     assert_eq!(ids, [None, Some("a".to_owned()), Some("a".to_owned()), Some("a".to_owned())]);
 }
 
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_server_that_asks_for_no_pause_is_not_asked_without_one() {
+    let gone = || TransportError::new(TransportErrorKind::Connect).unsent();
+    let memory = Memory::new()
+        .respond(response("text/event-stream", &["retry: 0\ndata: 1\n\n"], false))
+        .fail(gone())
+        .fail(gone())
+        .respond(http::Response::builder().status(204).body(Body::empty()).unwrap());
+    let (last, waited) = in_no_time(async {
+        let events = Request::new(&client(&memory), &EVENTS).send_events::<Value>().await.unwrap();
+        let mut events = events.reconnecting();
+        assert_eq!(events.next().await.unwrap().unwrap().data, 1);
+        events.next().await.is_none()
+    });
+    assert_eq!((last, waited.as_millis()), (true, 1500));
+}
+
+#[test]
+fn an_id_that_each_event_would_carry_is_limited() {
+    let id = &*format!("id: {}\n", "a".repeat(70_000)).leak();
+    let memory = Memory::new().respond(response("text/event-stream", &[id, "data: 1\n\ndata: 2\n\n"], false));
+    assert_eq!(events(&memory, false), [Err(ErrorKind::TooLarge)]);
+}
+
 #[test]
 fn lines_are_json_and_the_last_one_needs_no_end() {
     let pieces = ["{\"a\"", ":1}\n\n no\n\x1e[2]", "\r\n3"];

@@ -3,7 +3,7 @@
 //! In: a deserializer and a table of what each variant asks of a value. Out: a union. The rule: what is of no variant
 //! is kept as JSON, and the choice is made by one function for all unions.
 
-use super::level::SecondChoice;
+use super::level::{ReadTwice, SecondChoice, TOO_DEEP};
 use serde_core::de::{Deserialize, Deserializer, Error};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
@@ -170,9 +170,10 @@ impl Kinds {
 /// Reads a union: the body of its `Deserialize::deserialize`.
 ///
 /// # Errors
-/// Where a value's tag names a variant that has another shape.
+/// Where a value's tag names a variant that has another shape, and where unions in unions hold too much in all.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
+    let Some(_twice) = ReadTwice::enter(&value) else { return Err(D::Error::custom(TOO_DEEP)) };
     let read = match T::CHOICE {
         Choice::Tag(key, texts) => T::variant(tagged(&value, key, texts), value),
         Choice::Tests(tests) => {

@@ -3,7 +3,7 @@
 //! In: bytes. Out: events. The rule: the stream is read as §9.2.6 says; an event whose data is not the documented JSON is
 //! an error item, and the next event is read all the same.
 
-use super::ByteStream;
+use super::{ByteStream, held::Held};
 use crate::{
     call::{self, Answer},
     clock::Sleep,
@@ -11,7 +11,6 @@ use crate::{
     future::AnswerFuture,
     model::DeserializeOwned,
 };
-use bytes::{Buf, BytesMut};
 use futures_core::Stream;
 use http::{HeaderName, HeaderValue, StatusCode};
 use std::{
@@ -37,6 +36,12 @@ pub struct Event<T> {
 /// How long to wait before connecting again, until the server says another time. The standard leaves it open, "in the
 /// region of a few seconds".
 const RECONNECTION: Duration = Duration::from_secs(3);
+
+/// How long to wait at least: a server that asks for less, and is gone, would be asked without a pause.
+const SHORTEST_RECONNECTION: Duration = Duration::from_millis(500);
+
+/// Bytes of the longest id. It is given with every event and sent back in a header, where servers take less.
+const LONGEST_ID: usize = 64 << 10;
 
 /// The events of a response, as they come.
 ///
@@ -75,9 +80,9 @@ impl<T> EventStream<T> {
     }
 
     /// Connects again where the response ends or the connection breaks, as the standard says for a browser (§9.2.3):
-    /// after the server's `retry` time, at first 3 s, with `Last-Event-ID`, until the server answers with 204 or with
-    /// anything that is no success. Errors of the connection are then no items. Default: no, since an API's stream
-    /// often has an end.
+    /// after the server's `retry` time, at first 3 s and never less than 0.5 s, with `Last-Event-ID`, until the server
+    /// answers with 204 or with anything that is no success. Errors of the connection are then no items. Default: no,
+    /// since an API's stream often has an end.
     ///
     /// A request whose body was streamed can't be sent again: its events end with the response.
     #[must_use]
@@ -147,6 +152,10 @@ impl<T> EventStream<T> {
 
     fn poll_event(&mut self, bytes: &mut ByteStream, context: &mut Context<'_>) -> Poll<Read<T>> {
         loop {
+            if self.parser.id.len() > LONGEST_ID {
+                let message = format!("an event's id is larger than {LONGEST_ID} bytes");
+                return Poll::Ready(Read::Last(bytes.refuse(ErrorKind::TooLarge, message)));
+            }
             if let Some(event) = self.parser.next() {
                 if event.data == "[DONE]" && (self.decode)(&event.data).is_none() {
                     return Poll::Ready(Read::Done);
@@ -175,8 +184,8 @@ impl<T> EventStream<T> {
     /// Waits before connecting again, where that was asked for and can be done.
     fn wait(&mut self, bytes: ByteStream) -> Option<State> {
         let can = self.reconnects && bytes.call.body.whole().is_some();
-        let sleep =
-            bytes.call.client.clock().filter(|_| can)?.sleep(self.parser.retry.unwrap_or(RECONNECTION))?;
+        let pause = self.parser.retry.unwrap_or(RECONNECTION).max(SHORTEST_RECONNECTION);
+        let sleep = bytes.call.client.clock().filter(|_| can)?.sleep(pause)?;
         self.parser.restart();
         Some(State::Waiting(sleep, bytes))
     }
@@ -218,7 +227,7 @@ impl<T> fmt::Debug for EventStream<T> {
 /// Reads lines as §9.2.6 says. An event that the response ends in is dropped.
 #[derive(Debug, Default)]
 struct Parser {
-    held: BytesMut,
+    held: Held,
     /// A carriage return ended the last line: a line feed right after belongs to it.
     after_return: bool,
     begun: bool,
@@ -230,11 +239,11 @@ struct Parser {
 
 impl Parser {
     fn push(&mut self, bytes: &[u8]) {
-        self.held.extend_from_slice(bytes);
+        self.held.push(bytes);
         if !self.begun && self.held.len() >= 3 {
             self.begun = true;
             if self.held.starts_with(b"\xef\xbb\xbf") {
-                self.held.advance(3);
+                self.held.skip(3);
             }
         }
     }
@@ -284,16 +293,14 @@ impl Parser {
         if !self.begun && self.held.len() < 3 {
             return None;
         }
-        if self.after_return && !self.held.is_empty() {
+        if self.after_return && self.held.len() > 0 {
             if self.held.starts_with(b"\n") {
-                self.held.advance(1);
+                self.held.skip(1);
             }
             self.after_return = false;
         }
-        let end = self.held.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
-        let line = self.held.split_to(end);
-        self.after_return = self.held.starts_with(b"\r");
-        self.held.advance(1);
+        let (line, end) = self.held.line(b"\n\r")?;
+        self.after_return = end == b'\r';
         Some(String::from_utf8_lossy(&line).into_owned())
     }
 }

@@ -3,13 +3,13 @@
 //! In: bytes. Out: values. The rule: a line that is not the documented JSON is an error item, and the next line is read
 //! all the same.
 
-use super::ByteStream;
+use super::{ByteStream, held::Held};
 use crate::{
     call::Answer,
     error::{Error, ErrorKind},
     model::DeserializeOwned,
 };
-use bytes::{Buf, BytesMut};
+use bytes::BytesMut;
 use futures_core::Stream;
 use std::{
     fmt,
@@ -22,7 +22,7 @@ use std::{
 /// The JSON values of a response, one a line, as they come.
 pub struct LineStream<T> {
     bytes: ByteStream,
-    held: BytesMut,
+    held: Held,
     ended: bool,
     value: PhantomData<fn() -> T>,
 }
@@ -30,7 +30,7 @@ pub struct LineStream<T> {
 impl<T: DeserializeOwned> LineStream<T> {
     pub(crate) fn new(answer: Answer) -> Result<Self, Error> {
         let bytes = ByteStream::new(answer)?;
-        Ok(Self { bytes, held: BytesMut::new(), ended: false, value: PhantomData })
+        Ok(Self { bytes, held: Held::default(), ended: false, value: PhantomData })
     }
 
     /// The next value; nothing at the end. After a line that is not the documented JSON the stream goes on.
@@ -54,26 +54,20 @@ impl<T> LineStream<T> {
     /// The next line that is not empty; the last one may end without a line feed.
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<BytesMut, Error>>> {
         loop {
-            let end = self.held.iter().position(|byte| matches!(byte, b'\n' | b'\x1e'));
-            let line = match end {
-                Some(end) => {
-                    let line = self.held.split_to(end);
-                    self.held.advance(1);
-                    line
-                }
-                None if self.ended => self.held.split(),
+            let line = match self.held.line(b"\n\x1e") {
+                Some((line, _)) => line,
+                None if self.ended => self.held.rest(),
                 None => {
                     if self.held.len() > self.bytes.limit() {
-                        self.ended = true;
-                        self.held.clear();
+                        (self.ended, self.held) = (true, Held::default());
                         let message = format!("a line is larger than {} bytes", self.bytes.limit());
                         return Poll::Ready(Some(Err(self.bytes.refuse(ErrorKind::TooLarge, message))));
                     }
                     match ready!(self.bytes.poll(context)) {
-                        Some(Ok(bytes)) => self.held.extend_from_slice(&bytes),
+                        Some(Ok(bytes)) => self.held.push(&bytes),
                         Some(Err(error)) => {
                             // What came of the last line is not all of it.
-                            (self.ended, self.held) = (true, BytesMut::new());
+                            (self.ended, self.held) = (true, Held::default());
                             return Poll::Ready(Some(Err(error)));
                         }
                         None => self.ended = true,
@@ -84,7 +78,7 @@ impl<T> LineStream<T> {
             if !line.trim_ascii().is_empty() {
                 return Poll::Ready(Some(Ok(line)));
             }
-            if self.ended && self.held.is_empty() {
+            if self.ended && self.held.len() == 0 {
                 return Poll::Ready(None);
             }
         }

@@ -4,6 +4,7 @@
 //! hand; the first error of the connection ends the stream, and the idle timeout counts between any two pieces.
 
 mod events;
+mod held;
 mod lines;
 
 pub use events::{Event, EventStream};
