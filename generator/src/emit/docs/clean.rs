@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::html::{Piece, pieces};
+
 /// Symbols of text that rustdoc would act on, and the private characters that stand for them until the text is
 /// written: they are escaped then, also where CommonMark alone would not ask for it.
 pub(super) const GUARDS: [(char, char); 4] =
@@ -14,6 +16,14 @@ pub(super) struct Cleaner<'a> {
     /// The ends of links that are dropped, innermost last: true for those that are kept.
     links: Vec<bool>,
     in_code: bool,
+    /// In what can't be broken into lines: a heading, a cell of a table.
+    in_line: bool,
+    /// The HTML of the block that is being read.
+    html: String,
+    /// How many events there were after the last break that HTML made.
+    broken_at: usize,
+    /// Where the HTML link that is open leads.
+    link: Option<String>,
 }
 
 impl<'a> Cleaner<'a> {
@@ -45,17 +55,88 @@ impl<'a> Cleaner<'a> {
                     self.events.push(Event::End(TagEnd::Link));
                 }
             }
-            Event::Start(Tag::HtmlBlock) => self.events.push(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => self.events.push(Event::End(TagEnd::Paragraph)),
-            Event::Html(html) => {
-                for line in html.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            Event::Start(Tag::HtmlBlock) => self.html.clear(),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::End(TagEnd::HtmlBlock) => {
+                let html = std::mem::take(&mut self.html);
+                self.events.push(Event::Start(Tag::Paragraph));
+                pieces(&html).into_iter().for_each(|piece| self.html_piece(piece, true));
+                self.end_paragraph();
+            }
+            Event::InlineHtml(html) => {
+                pieces(&html).into_iter().for_each(|piece| self.html_piece(piece, false));
+            }
+            Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
+                self.in_line = true;
+                self.events.push(event);
+            }
+            Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => {
+                self.in_line = false;
+                self.events.push(event);
+            }
+            Event::End(TagEnd::Paragraph) => self.end_paragraph(),
+            Event::Text(text) if !self.in_code => self.text(&text),
+            // What stood between them may be left out.
+            Event::Code(_) if matches!(self.events.last(), Some(Event::Code(_))) => {
+                self.events.extend([Event::Text(" ".into()), event]);
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    /// What is shown of HTML, in a paragraph of its own or in the middle of one.
+    fn html_piece(&mut self, piece: Piece<'_>, is_block: bool) {
+        match piece {
+            Piece::Text(text) => {
+                for (index, line) in text.split('\n').enumerate() {
+                    if index > 0 {
+                        self.push_break(Event::SoftBreak);
+                    }
                     self.text(line);
-                    self.events.push(Event::SoftBreak);
                 }
             }
-            Event::InlineHtml(html) => self.text(&html),
-            Event::Text(text) if !self.in_code => self.text(&text),
-            other => self.events.push(other),
+            Piece::Paragraph if is_block => {
+                self.end_paragraph();
+                self.events.push(Event::Start(Tag::Paragraph));
+            }
+            Piece::Paragraph | Piece::Break => self.push_break(Event::HardBreak),
+            Piece::Item => {
+                self.push_break(Event::HardBreak);
+                self.plain("• ");
+            }
+            Piece::Link(url) => self.link = Some(url.to_owned()),
+            Piece::LinkEnd => {
+                if let Some(url) = self.link.take() {
+                    self.text(&format!(" ({url})"));
+                }
+            }
+        }
+    }
+
+    /// A break, but none at the start of a block, or after another.
+    fn push_break(&mut self, event: Event<'a>) {
+        match self.events.last() {
+            Some(Event::SoftBreak) => {
+                self.events.pop();
+                self.events.push(event);
+            }
+            None | Some(Event::Start(_) | Event::HardBreak) => {}
+            Some(_) if self.in_line => self.events.push(Event::Text(" ".into())),
+            Some(_) => self.events.push(event),
+        }
+        self.broken_at = self.events.len();
+    }
+
+    /// Ends a paragraph; one without anything is none.
+    fn end_paragraph(&mut self) {
+        while matches!(self.events.last(), Some(Event::HardBreak | Event::SoftBreak)) {
+            self.events.pop();
+        }
+        match self.events.last() {
+            Some(Event::Start(Tag::Paragraph)) => {
+                self.events.pop();
+            }
+            _ => self.events.push(Event::End(TagEnd::Paragraph)),
         }
     }
 
@@ -77,6 +158,20 @@ impl<'a> Cleaner<'a> {
 
     /// Text in which rustdoc finds no link to an item and no HTML.
     fn plain(&mut self, text: &str) {
+        // What stood before it may be left out, and spaces at the start of a block mean code.
+        let is_first =
+            matches!(self.events.last(), None | Some(Event::Start(_) | Event::HardBreak | Event::SoftBreak));
+        let text = if is_first { text.trim_start() } else { text };
+        if text.starts_with('`') && matches!(self.events.last(), Some(Event::Code(_))) {
+            self.events.push(Event::Text(" ".into()));
+        }
+        // At the start of a line it may be read as the start of a block.
+        let is_plain = text.starts_with(|c: char| c.is_alphabetic() || "•(<[".contains(c));
+        let breaks = matches!(self.events.last(), Some(Event::HardBreak | Event::SoftBreak));
+        if breaks && self.broken_at == self.events.len() && !is_plain && !text.is_empty() {
+            self.events.pop();
+            self.events.push(Event::Text(" ".into()));
+        }
         if !text.is_empty() {
             let guard =
                 |c: char| GUARDS.iter().find(|(symbol, _)| *symbol == c).map_or(c, |(_, guard)| *guard);

@@ -1,7 +1,7 @@
 //! Markdown: CommonMark of a document in, lines of rustdoc out that are safe and clean.
 //!
 //! The one rule: nothing of a document is compiled, run, rendered as HTML or resolved as a link to an item.
-//! Code blocks are `text`, HTML is shown as it is written, bare URLs are links, brackets are escaped. What is written
+//! Code blocks are `text`, HTML that only shapes text is left out and other is shown as it is written, bare URLs are links, brackets are escaped. What is written
 //! is read again as rustdoc reads it, and shown as one block of text where anything else would come of it.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeStream};
@@ -67,7 +67,8 @@ fn rewritten(text: &str) -> Option<Vec<String>> {
     }
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
-    for line in written.trim_end().lines() {
+    let mut written = written.trim_end().lines().peekable();
+    while let Some(line) = written.next() {
         let mark: String = line.trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
         match &fence {
             Some(open) if mark == *open => fence = None,
@@ -75,7 +76,13 @@ fn rewritten(text: &str) -> Option<Vec<String>> {
             // A row of a table is one line; a `|` that is text is escaped.
             None if line.trim_start_matches(['>', ' ']).starts_with('|') => {}
             None => {
+                let is_text = |line: &&str| !line.trim_matches(['>', ' ']).is_empty();
+                let goes_on = is_text(&line) && written.peek().is_some_and(is_text);
                 lines.extend(wrap(line.trim_end()));
+                // Spaces at the end of a line, which break it, would not last.
+                if let Some(line) = lines.last_mut().filter(|_| goes_on && line.ends_with("  ")) {
+                    line.push('\\');
+                }
                 continue;
             }
             Some(_) => {}
@@ -163,9 +170,22 @@ mod tests {
 
     #[test]
     fn nothing_is_html_or_a_link_to_an_item() {
-        shown("<b>x</b> [`Vec`] Page[User]", &[r"\<b\>x\</b\> \[`Vec`\] Page\[User\]"]);
+        shown("<blink>x</blink> [`Vec`] Page[User]", &[r"\<blink\>x\</blink\> \[`Vec`\] Page\[User\]"]);
         shown("[here](/relative) [there](Vec) [x]: y", &[r"here there \[x\]: y"]);
-        shown("<div>\n<!-- c -->\n</div>", &[r"\<div\>", r"\<!-- c --\>", r"\</div\>"]);
+        shown("<script>\nx\n</script>", &[r"\<script\>", "x", r"\</script\>"]);
+    }
+
+    #[test]
+    fn html_that_only_shapes_text_is_left_out() {
+        shown("a **<b>b</b>**<br>c `<b>`<br /><br/>d", &["a **b**\\", "c `<b>`\\", "d"]);
+        shown(
+            "<p>Gives a <code>list</code> of <a href=\"https://x.y/z\">things</a>.</p>\n<p>And more\nof it.</p>",
+            &["Gives a list of things (<https://x.y/z>).", "", "And more", "of it."],
+        );
+        shown("<ul>\n <li>a</li>\n <li>b</li>\n</ul>", &["• a\\", "• b"]);
+        shown("a\n\n<!-- a\n\nb -->\n\nb", &["a", "", "b"]);
+        shown("# a<br>b\n\n|a|\n|-|\n|<b>b</b><br>c|", &["# a b", "", "|a|", "|-|", "|b c|"]);
+        shown("a  \nb\\\nc  ", &["a\\", "b\\", "c"]);
     }
 
     #[test]
@@ -197,13 +217,7 @@ mod tests {
         let long = "word ".repeat(30);
         shown(
             &format!("| a | b |\n|:--|--:|\n| <i>x</i> \\| `y` | {long} |\n\nafter | that"),
-            &[
-                "|a|b|",
-                "|:-|-:|",
-                &format!(r"|\<i\>x\</i\> \| `y`|{}|", long.trim_end()),
-                "",
-                r"after \| that",
-            ],
+            &["|a|b|", "|:-|-:|", &format!(r"|x \| `y`|{}|", long.trim_end()), "", r"after \| that"],
         );
         shown(
             "|a|b|\n|-|-|\n|`x\\|y`|[l](https://x.y/\\|z)|",
@@ -281,6 +295,16 @@ mod tests {
             ">",
             "<pre>",
             "</pre>",
+            "<p>",
+            "</p>",
+            "\n<p>",
+            "<br>",
+            "<b>",
+            "<li>",
+            "<a href='https://x.y'>",
+            "</a>",
+            "<!-- ",
+            "-->",
             "|",
             "|---|---|",
             "\n|---|---|\n|",

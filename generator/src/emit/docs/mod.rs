@@ -1,6 +1,7 @@
 //! Docs: what a document says of a thing in, lines of rustdoc out.
 
 mod clean;
+mod html;
 mod markdown;
 
 use proc_macro2::TokenStream;
