@@ -1,13 +1,13 @@
 //! A server's URL with variables, OpenAPI's Server Object.
 //!
-//! In: a template and values. Out: a URL, for `server` to check. The rule: a value in a host is one DNS label, so that no
-//! value can send a credential to a host that was not meant.
+//! In: a template and values. Out: a URL, for `server` to check. The rule: a value in a host is one DNS label, and one in
+//! a scheme a scheme, so that no value can send a credential to a host that was not meant.
 
 /// Puts values into a template. A variable that is a label of its own may be empty: it is left out with its dot.
 ///
 /// # Errors
 /// Everything that is wrong: a variable without a value, a value without a place, or one that is no DNS label
-/// (RFC 1123 §2.1). No message holds a value.
+/// (RFC 1123 §2.1) or no scheme (RFC 3986 §3.1). No message holds a value.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let mut used = Vec::new();
@@ -21,10 +21,14 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String, Ve
         };
         used.push(name);
         rest = tail;
+        let in_scheme = !url.contains("://") && tail.contains("://");
         let in_host = url.split_once("://").is_some_and(|(_, host)| !host.contains('/'));
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, "")) if in_host && url.ends_with(['.', '/']) && tail.starts_with('.') => {
                 rest = tail.strip_prefix('.').unwrap_or(tail);
+            }
+            Some((_, value)) if in_scheme && !is_scheme(value) => {
+                problems.push(format!("variable `{name}` is no scheme"));
             }
             Some((_, value)) if in_host && !is_label(value) => {
                 problems.push(format!("variable `{name}` is no DNS label"));
@@ -37,6 +41,10 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String, Ve
     let unused = values.iter().filter(|(name, _)| !used.contains(name));
     problems.extend(unused.map(|(name, _)| format!("there is no variable `{name}`")));
     if problems.is_empty() { Ok(url) } else { Err(problems) }
+}
+
+fn is_scheme(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
 fn is_label(value: &str) -> bool {
@@ -86,6 +94,22 @@ mod tests {
         assert!(
             fill("https://x-{a}.b", &[("a", "")]).is_err() && fill("https://b.{a}", &[("a", "")]).is_err()
         );
+    }
+
+    #[test]
+    fn a_scheme_leads_to_no_other_host() {
+        let filled = |template, scheme| fill(template, &[("a", scheme)]);
+        assert_eq!(filled("{a}://api.example.com", "https").unwrap(), "https://api.example.com");
+        assert_eq!(filled("http{a}://api.example.com", "").unwrap(), "http://api.example.com");
+        for template in ["{a}://api.example.com", "https{a}://api.example.com"] {
+            for canary in ["https://canary.example/", "://canary.example/", "https://canary.example?", "s:"] {
+                assert_eq!(filled(template, canary), Err(vec!["variable `a` is no scheme".to_owned()]));
+            }
+        }
+        assert!(filled("https://{a}.example/to/https://x", "evil.example").is_err());
+        // The whole address is a value, and what follows a host leads nowhere else.
+        assert_eq!(filled("{a}/v1", "https://example.com").unwrap(), "https://example.com/v1");
+        assert_eq!(filled("https://example.com/{a}", "v1/x").unwrap(), "https://example.com/v1/x");
     }
 
     #[test]

@@ -122,7 +122,10 @@ impl Style {
         let encoded = |text: &str| percent(text, keep);
         // A name is never written with reserved characters.
         let key = |text: &str| percent(text, if keep == Keep::Reserved { Keep::Unreserved } else { keep });
-        let row = self.row();
+        let mut row = self.row();
+        if keep == Keep::Reserved && row.between == "," {
+            row.taken = Some(',');
+        }
         match (self.form, value) {
             (Form::Json, _) => return Ok(vec![(key(name), encoded(&value.to_json()))]),
             (Form::Deep, _) => {
@@ -166,8 +169,10 @@ impl Style {
             Parts::List(items) => items.iter().map(|item| part(item)).collect::<Result<_, _>>()?,
             Parts::Object(members) => {
                 let joint = if self.explode { "=" } else { "," };
-                let member =
-                    |(key, text): &(String, String)| Ok(format!("{}{joint}{}", part(key)?, part(text)?));
+                let member = |(key, text): &(String, String)| {
+                    apart(key, Some('=').filter(|_| self.explode))?;
+                    Ok(format!("{}{joint}{}", part(key)?, part(text)?))
+                };
                 members.iter().map(member).collect::<Result<_, String>>()?
             }
         };
@@ -256,6 +261,7 @@ fn deep(name: String, value: &Tree, pair: &mut impl FnMut(&str, &str)) -> Result
         }
         Tree::Object(members) => {
             for (key, value) in members {
+                ['[', ']'].into_iter().try_for_each(|sign| apart(key, Some(sign)))?;
                 deep(format!("{name}[{key}]"), value, pair)?;
             }
         }
@@ -396,6 +402,19 @@ mod tests {
             }
             assert!(style.pairs("color", &text(part), None).is_ok());
         }
+        // A key with brackets is two keys, whoever it comes from.
+        for key in ["a][b", "a[b", "a]b", "["] {
+            let value = object(&[("x", object(&[(key, text("c"))]))]);
+            assert!(Style::DEEP_OBJECT.pairs("color", &value, None).is_err(), "{key}");
+        }
+        let reserved = Style::FORM.reserved();
+        assert!(reserved.pairs("color", &list(&["a,b"]), None).is_err());
+        assert!(reserved.pairs("color", &object(&[("a", text("b,c"))]), None).is_err());
+        assert_eq!(query(reserved.exploded(), &list(&["a,b", "c"])), "color=a,b&color=c");
+        assert_eq!(reserved.pairs("color", &list(&["a,b"]), Some(Keep::Form)).unwrap()[0].1, "a%2Cb");
+        let pair = object(&[("a=b", text("c=d"))]);
+        assert!(Style::SIMPLE.exploded().header(&pair).is_err());
+        assert_eq!(Style::SIMPLE.header(&pair), Ok(Some("a=b,c=d".to_owned())));
         let label = Style::LABEL;
         let problem = label.exploded().path("color", &list(&["1.5"])).unwrap_err();
         assert_eq!(problem, "a part with `.`, which would be taken for two");

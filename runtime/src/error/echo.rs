@@ -120,8 +120,19 @@ fn spelled(value: &str, text: &str) -> Option<usize> {
     reached.last().copied()
 }
 
+/// What servers make of characters for HTML, also where they answer with JSON.
+const ENTITIES: &[(char, &str)] = &[
+    ('&', "&amp;"),
+    ('<', "&lt;"),
+    ('>', "&gt;"),
+    ('"', "&quot;"),
+    ('"', "&#34;"),
+    ('\'', "&#39;"),
+    ('\'', "&#x27;"),
+];
+
 /// How many bytes a character takes at the start of `text`, where it stands there: as it is, percent-encoded once or
-/// twice, or escaped in JSON, a form or a JSON path.
+/// twice, or escaped in JSON, a form, a JSON path or HTML.
 fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
     let same = |first: &char| first.to_lowercase().eq(character.to_lowercase());
     let raw = text.chars().next().filter(same).map(char::len_utf8);
@@ -142,7 +153,10 @@ fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
     let units = character.encode_utf16(&mut units).iter().copied().map(u32::from);
     let once = hexadecimal(text, "%", 2, bytes.clone());
     let twice = hexadecimal(text, "%25", 2, bytes);
-    [raw, escaped, once, twice, hexadecimal(text, "\\u", 4, units)].into_iter().flatten()
+    let entities =
+        ENTITIES.iter().filter(move |(meant, entity)| *meant == character && text.starts_with(entity));
+    let spellings = [raw, escaped, once, twice, hexadecimal(text, "\\u", 4, units)];
+    spellings.into_iter().flatten().chain(entities.map(|(_, entity)| entity.len()))
 }
 
 /// How many bytes these numbers take at the start of `text`, each a sign and so many hexadecimal digits.
@@ -162,7 +176,7 @@ fn hexadecimal(
 /// Characters that change how a line is shown without being seen: line separators and bidirectional controls.
 fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -205,7 +219,8 @@ mod tests {
             // A path segment may keep `@`, so many servers do.
             ("al ice@x.com", &["al%20ice@x.com", "al+ice%40x.com", "al%2520ice%2540x.com"] as &[_]),
             ("a\"b\\c/d\t", &[r#"a\"b\\c\/d\t"#, "a%22b%5Cc/d%09"]),
-            ("it's@x", &["it's@x", r"it\'s@x"]),
+            ("it's@x", &["it's@x", r"it\'s@x", "it&#39;s@x", "it&#x27;s@x"]),
+            ("<a&\"b\">", &["&lt;a&amp;&quot;b&#34;&gt;", "<a&amp;\"b\">"]),
             ("é👩", &["É👩", r"\u00e9\uD83D\uDC69", "%c3%a9%F0%9F%91%A9"]),
             ("%25%a", &["%25%a", "%2525%25a", "%252525%2525a"]),
         ] {
@@ -229,6 +244,7 @@ mod tests {
             echo.clean("AC1:canary-token (QUMxOmNhbmFyeS10b2tlbg==), key%2Fcanary", 200),
             "{user}:{password} ({credentials}), {x-api-key}"
         );
+        assert_eq!(echo.clean("no QUMxOmNhbmFyeS10b2tlbg, no", 200), "no {credentials}, no");
         let echo = Echo::default().with_headers(headers, Some(HeaderValue::from_static("Bearer sk-canary")));
         assert_eq!(echo.clean("Incorrect key: sk-canary", 200), "Incorrect key: {credentials}");
     }
@@ -249,6 +265,7 @@ mod tests {
 
     #[test]
     fn a_text_of_the_server_stays_on_its_line() {
+        assert_eq!(clean(&[], "a\u{61c}b"), r"a\u{61c}b");
         assert_eq!(clean(&[], "a\r\nb\u{1b}[2J\u{202e}\u{2028}é"), r"a\u{d}\u{a}b\u{1b}[2J\u{202e}\u{2028}é");
         assert_eq!(Echo::default().clean("abcdef", 3), "abc…");
         assert_eq!(Echo::default().clean("abc", 3), "abc");
