@@ -175,7 +175,9 @@ impl Namer<'_> {
                     .and(self.document.place(&first).key().label("and this one"))
             }
         };
-        let note = format!("it is called `{given}`; to choose another, pin `{pointer}`");
+        let note = format!(
+            "it is called `{given}`; to choose another, pin `{pointer}` in `[client.names]` of codegen.toml"
+        );
         self.diagnostics.push(diagnostic.note(note));
         given
     }
