@@ -1,7 +1,9 @@
 //! Rendering: diagnostics in, text like rustc's out.
 //!
-//! The one rule: what is said of many places in the same words is printed once, at the first, with their number.
+//! The one rule: what is said of many places in the same words is printed once, at the first, with their number. No
+//! character of a document is obeyed by a terminal.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -26,7 +28,7 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id());
+        let title = level.primary_title(inert(&diagnostic.message)).id(diagnostic.code.id());
         let mut group = Group::with_title(title);
         for (nth, place) in diagnostic.places.iter().enumerate() {
             let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -36,11 +38,11 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
             };
         }
         let pointer = diagnostic.places.first().and_then(|place| match &place.spot {
-            Spot::Node { pointer, .. } => Some(pointer.to_string()),
+            Spot::Node { pointer, .. } => Some(inert(&pointer.to_string()).into_owned()),
             _ => None,
         });
         group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
-        group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
+        group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(inert(note))));
         if !others.is_empty() {
             let lines =
                 others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, &mut indexes));
@@ -104,14 +106,30 @@ fn show<'a>(
     file: &'a File,
     indexes: &mut [Option<Node>],
 ) -> Group<'a> {
-    let Some(span) = span(place, file, indexes) else { return group.element(Origin::path(&file.path)) };
+    let Some(span) = span(place, file, indexes) else {
+        return group.element(Origin::path(inert(&file.path)));
+    };
     let (number, line, span) = line_of(&file.text, span);
     if line.len() > LONGEST_LINE {
         let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
-        return group.element(Origin::path(&file.path).line(number).char_column(column));
+        return group.element(Origin::path(inert(&file.path)).line(number).char_column(column));
     }
-    let annotation = kind.span(span).label(place.label.as_deref());
-    group.element(Snippet::source(line).line_start(number).path(&file.path).annotation(annotation))
+    let annotation = kind.span(span).label(place.label.as_deref().map(inert));
+    // What replaces a character here is as long as it, so that the span is still right. The renderer replaces the others.
+    let line = line.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}");
+    group.element(Snippet::source(line).line_start(number).path(inert(&file.path)).annotation(annotation))
+}
+
+/// A text whose control characters, and those that turn the direction of writing, are shown by their number.
+fn inert(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_obeyed) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_obeyed(c) { format!("U+{:04X}", c as u32) } else { c.to_string() }).collect()
 }
 
 /// The span of a place in its file; `None` where the whole file is meant.
@@ -144,4 +162,41 @@ fn line_of(text: &str, span: Range<usize>) -> (usize, &str, Range<usize>) {
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let within = |offset: usize| (offset - start).min(line.len());
     (head.matches('\n').count() + 1, line, within(span.start)..within(span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use annotate_snippets::Renderer;
+
+    use super::render;
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn a_terminal_obeys_nothing_of_a_document() {
+        let odd = "a\u{1b}]0;x\u{7}\r\u{9b}31m\u{202e}\u{2066}";
+        let text = format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "t", "version": "1"}}, "{odd}": 1,
+            "paths": {{"/{odd}": {{"get": {{"operationId": "{odd}", "parameters": [{{"name": "{odd}"}}],
+            "responses": {{"{odd}": {{"$ref": "{odd}"}}}}}}}}}},
+            "components": {{"schemas": {{"{odd}": {{"type": "{odd}", "required": ["{odd}"]}}}}}}}}"#
+        );
+        // Escaped, every character arrives; as they are, those that YAML takes.
+        let escaped: String = text
+            .chars()
+            .map(|c| {
+                if c.is_ascii_control() && c != '\n' { format!("\\u{:04x}", c as u32) } else { c.to_string() }
+            })
+            .collect();
+        for (path, text) in
+            [("a.json", escaped), (&*format!("{odd}.yaml"), text.replace(['\u{1b}', '\u{7}', '\r'], ""))]
+        {
+            let source = Source::from_text((path, &text), &[]);
+            let diagnostics = generate(&source, &Options::default())
+                .map_or_else(|failed| failed, |output| output.diagnostics);
+            let shown = render(&diagnostics, Renderer::plain());
+            assert!(shown.contains("U+202E"), "{shown}");
+            let obeyed = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{2066}');
+            assert!(!shown.contains(obeyed), "{shown:?}");
+        }
+    }
 }
