@@ -38,3 +38,16 @@ fn files_in_the_folder_are_read_and_no_others() {
         assert_eq!(codes(&folder, "fine.yaml"), []);
     }
 }
+
+/// Two links that lead to their own folder give one file two to the power of forty paths.
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_come_to_an_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for link in ["one", "two"] {
+        std::os::unix::fs::symlink(".", folder.path().join(link)).expect("a link");
+    }
+    let both = "'one/api.yaml#/components/schemas/A'}, c: {$ref: 'two/api.yaml#/components/schemas/A'";
+    let codes = codes(folder.path(), both);
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == Code::DanglingReference), "{codes:?}");
+}
