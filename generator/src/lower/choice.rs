@@ -1,7 +1,7 @@
 //! Choices: a union's variants in, how it is told at run time which one a value is of out.
 //!
-//! By discriminator, else by JSON kind, a member with values of its own, or required members; what these don't decide
-//! is decided by how many of a value's members a variant knows, and told.
+//! By discriminator, else by JSON kind, a member with values of its own, or required members, for all variants or for
+//! one; what these don't decide is decided by how many of a value's members a variant knows, and told.
 
 use serde_json::Value;
 
@@ -127,18 +127,21 @@ impl Lower<'_> {
         let own: Vec<Vec<String>> =
             all.iter().enumerate().map(|(index, facts)| own_required(facts, index, &all)).collect();
         let without = own.iter().filter(|keys| keys.is_empty()).count();
-        let mut undecided = false;
-        for ((index, facts), own) in objects.iter().zip(&all).zip(own) {
-            let Some(test) = tests.get_mut(*index) else { continue };
+        let mut undecided = 0;
+        for (index, ((object, facts), own)) in objects.iter().zip(&all).zip(own).enumerate() {
+            let Some(test) = tests.get_mut(*object) else { continue };
             if without == 0 && all_declare {
                 test.required = own;
             } else {
                 test.required.clone_from(&facts.required);
                 test.known.clone_from(&facts.known);
-                undecided |= own.is_empty() && without > 1;
+                if own.is_empty() && without > 1 {
+                    test.member = own_member(facts, index, &all);
+                    undecided += usize::from(test.member.is_none());
+                }
             }
         }
-        undecided
+        undecided > 1
     }
 
     /// The kinds of JSON that a value of the schema at `pointer` may be.
@@ -264,6 +267,18 @@ fn own_required(facts: &Facts, index: usize, all: &[Facts]) -> Vec<String> {
     let others = || all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
     let is_own = |key: &&String| others().all(|other| !other.known.contains(key));
     facts.required.iter().find(is_own).into_iter().cloned().collect()
+}
+
+/// The first member that a variant requires with listed values, where others list other values for it.
+fn own_member(facts: &Facts, index: usize, all: &[Facts]) -> Option<(String, Vec<String>)> {
+    let others = || all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+    let is_own = |(key, texts): &&(String, Vec<String>)| {
+        let theirs = || others().flat_map(|other| &other.texts).filter(|(known, _)| known == key);
+        facts.required.contains(key)
+            && theirs().next().is_some()
+            && theirs().all(|(_, theirs)| !theirs.iter().any(|text| texts.contains(text)))
+    };
+    facts.texts.iter().find(is_own).cloned()
 }
 
 /// The kinds of JSON that a scalar may be.
