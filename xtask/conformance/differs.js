@@ -40,8 +40,8 @@ module.exports = [
   },
   {
     name: 'names-are-parts-of-segments',
-    section: 'OpenAPI 3.0.4 §3.5: braces mark a section of a path, which may be a part of a segment beside others',
-    is: ({ of, path }) => of.in === 'path' && path.includes(`{${of.name}}`) && !path.split(/[/?#]/).includes(`{${of.name}}`),
+    section: 'OpenAPI 3.0.4 §3.5: braces mark a section of a path, which may be a part of a segment beside others: they are no pattern',
+    is: ({ of, path }) => of.in === 'path' && path.includes(`{${of.name}}`) && (path.includes('$') || !path.split(/[/?#]/).includes(`{${of.name}}`)),
   },
   {
     name: 'reserved-characters-are-data',

@@ -205,7 +205,9 @@ fn test(test: &Test) -> TokenStream {
     };
     let required = keys("required", &test.required);
     let known = keys("known", &test.known);
-    quote! { model::Test::of(#kinds) #texts #member #required #known }
+    let items = test.items.as_deref().map(self::test);
+    let items = items.map(|items| quote! { .items(&#items) });
+    quote! { model::Test::of(#kinds) #texts #member #required #known #items }
 }
 
 fn encoding(name: &Ident, names: &[Ident], union: &Union) -> TokenStream {

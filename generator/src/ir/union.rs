@@ -43,6 +43,8 @@ pub(crate) struct Test {
     pub(crate) required: Vec<String>,
     /// Of several variants, the one that knows most of the members is taken.
     pub(crate) known: Vec<String>,
+    /// Of several lists, the one whose items all pass is taken first.
+    pub(crate) items: Option<Box<Test>>,
 }
 
 /// Kinds of JSON values.

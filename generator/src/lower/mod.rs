@@ -7,6 +7,7 @@ mod choice;
 mod constraints;
 mod enumeration;
 mod example;
+mod facts;
 mod form;
 mod heirs;
 mod media;

@@ -70,13 +70,14 @@ pub struct Test {
     member: Option<(&'static str, &'static [&'static str])>,
     required: &'static [&'static str],
     known: &'static [&'static str],
+    items: Option<&'static Test>,
 }
 
 impl Test {
     /// The value is of one of these kinds.
     #[must_use]
     pub const fn of(kinds: Kinds) -> Self {
-        Self { kinds, texts: &[], member: None, required: &[], known: &[] }
+        Self { kinds, texts: &[], member: None, required: &[], known: &[], items: None }
     }
 
     /// A string is one of these.
@@ -103,7 +104,13 @@ impl Test {
         Self { known, ..self }
     }
 
-    /// How many members of the value the variant knows; nothing where it does not pass.
+    /// What the variant asks of an array's items. Where some don't pass it is not refused, but comes after the others.
+    #[must_use]
+    pub const fn items(self, items: &'static Test) -> Self {
+        Self { items: Some(items), ..self }
+    }
+
+    /// How many members of the value, or of its items, the variant knows; nothing where it does not pass.
     fn score(&self, value: &Value) -> Option<usize> {
         if !self.kinds.holds(value) {
             return None;
@@ -119,6 +126,13 @@ impl Test {
                 let passes = self.member.is_none_or(has_text)
                     && self.required.iter().all(|key| members.contains_key(*key));
                 passes.then(|| self.known.iter().filter(|key| members.contains_key(**key)).count())
+            }
+            Value::Array(items) => {
+                let score = |test: &Self| {
+                    let scores = items.iter().filter(|item| !item.is_null()).map(|item| test.score(item));
+                    scores.map(|score| Some(score? + 1)).sum::<Option<usize>>()
+                };
+                Some(self.items.and_then(score).unwrap_or_default())
             }
             _ => Some(0),
         }
@@ -257,6 +271,11 @@ mod tests {
             Test::of(Kinds::OBJECT).required(&["id"]).known(&["id"]),
             Test::of(Kinds::OBJECT).required(&["id"]).known(&["id", "name"]),
             Test::of(Kinds::OBJECT),
+            Test::of(Kinds::ARRAY),
+            Test::of(Kinds::ARRAY).items(&Test::of(Kinds::INTEGER)),
+            Test::of(Kinds::ARRAY).items(&Test::of(Kinds::ARRAY).items(&Test::of(Kinds::STRING))),
+            Test::of(Kinds::ARRAY).items(&Test::of(Kinds::OBJECT).known(&["id"])),
+            Test::of(Kinds::ARRAY).items(&Test::of(Kinds::OBJECT).known(&["id", "name"])),
         ];
         for (value, expected) in [
             (json!(1), vec![0]),
@@ -267,7 +286,12 @@ mod tests {
             (json!({"id": 1}), vec![4, 5, 6]),
             (json!({"id": 1, "name": 2}), vec![5, 4, 6]),
             (json!({"z": 1}), vec![6]),
-            (json!([]), vec![]),
+            (json!([]), vec![7, 8, 9, 10, 11]),
+            (json!([1]), vec![8, 7, 9, 10, 11]),
+            (json!([null, 1, 2]), vec![8, 7, 9, 10, 11]),
+            (json!([1, true]), vec![7, 8, 9, 10, 11]),
+            (json!([["a"], [null]]), vec![9, 7, 8, 10, 11]),
+            (json!([{"id": 1}, {"name": 2}]), vec![11, 10, 7, 8, 9]),
             (json!(null), vec![]),
             (json!(true), vec![]),
         ] {
