@@ -71,14 +71,13 @@ impl Emitter<'_> {
             },
             encoding(&name, names, union),
         ];
-        let mut converted = Vec::new();
+        let mut converted: Vec<&TypeRef> = Vec::new();
         for (variant, variant_name) in union.variants.iter().zip(names) {
             // Of two names for one type only the first can be told by it.
-            let shape = self.api.unaliased(&variant.shape);
-            if converted.contains(&shape) {
+            if converted.iter().any(|known| self.api.are_one_type(known, &variant.shape)) {
                 continue;
             }
-            converted.push(shape);
+            converted.push(&variant.shape);
             items.extend(self.conversion(id, &name, variant, variant_name, imports));
         }
         items

@@ -240,6 +240,21 @@ impl super::Api {
         here
     }
 
+    /// Whether two are one type in Rust: by whatever name, and why ever any value will do.
+    pub(crate) fn are_one_type(&self, one: &TypeRef, other: &TypeRef) -> bool {
+        match (self.unaliased(one), self.unaliased(other)) {
+            (TypeRef::Any(_), TypeRef::Any(_)) => true,
+            (TypeRef::List(one), TypeRef::List(other))
+            | (TypeRef::Map(one), TypeRef::Map(other))
+            | (TypeRef::Nullable(one), TypeRef::Nullable(other)) => self.are_one_type(one, other),
+            (TypeRef::Tuple(one), TypeRef::Tuple(other)) => {
+                one.len() == other.len()
+                    && one.iter().zip(other).all(|(one, other)| self.are_one_type(one, other))
+            }
+            (one, other) => one == other,
+        }
+    }
+
     /// Whether following aliases alone from `shape` leads to the type `id`.
     pub(crate) fn aliases(&self, shape: &TypeRef, id: TypeId) -> bool {
         let mut seen = Vec::new();
