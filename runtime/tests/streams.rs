@@ -106,6 +106,26 @@ fn events_go_on_after_a_reconnection() {
 
 #[cfg(feature = "reqwest")]
 #[test]
+fn an_id_that_the_server_takes_back_is_not_sent_again() {
+    let memory = Memory::new()
+        .respond(response("text/event-stream", &["data: 1\n\n"], false))
+        .respond(response("text/event-stream", &["id: a\ndata: 2\n\n"], false))
+        .respond(response("text/event-stream", &["id\ndata: 3\n\n"], false))
+        .respond(http::Response::builder().status(204).body(Body::empty()).unwrap());
+    in_no_time(async {
+        let request = Request::new(&client(&memory), &EVENTS).header("Last-Event-ID", "before");
+        let mut events = request.send_events::<Value>().await.unwrap().reconnecting();
+        while let Some(event) = events.next().await {
+            event.unwrap();
+        }
+    });
+    let requests = memory.requests();
+    let ids: Vec<_> = requests.iter().map(|request| request.header("last-event-id")).collect();
+    assert_eq!(ids, [Some("before"), Some("before"), Some("a"), None]);
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
 fn a_server_that_asks_for_no_pause_is_not_asked_without_one() {
     let gone = || TransportError::new(TransportErrorKind::Connect).unsent();
     let memory = Memory::new()

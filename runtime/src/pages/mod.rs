@@ -66,6 +66,7 @@ use std::{
     collections::HashSet,
     fmt,
     future::poll_fn,
+    hash::{BuildHasher as _, RandomState},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -103,8 +104,9 @@ pub enum Next<P> {
 pub struct Pages<P, T> {
     paging: Paging<P, T>,
     state: State,
-    /// What was read, so that nothing is read twice.
-    read: HashSet<Uri>,
+    /// Hashes of the addresses that were read, so that nothing is read twice.
+    read: HashSet<u64>,
+    hasher: RandomState,
     /// Where to begin, in place of the first page.
     resume: Option<String>,
 }
@@ -122,12 +124,14 @@ enum State {
 impl Request {
     /// Gives the pages of a list instead of the first one alone.
     pub fn pages<P: DeserializeOwned, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
-        Pages { paging, state: State::First(Some(Box::new(self))), read: HashSet::new(), resume: None }
+        let (read, hasher) = (HashSet::new(), RandomState::new());
+        Pages { paging, state: State::First(Some(Box::new(self))), read, hasher, resume: None }
     }
 }
 
 impl<P: DeserializeOwned, T> Pages<P, T> {
-    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page.
+    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page. It is a path and query of this server
+    /// that are asked for with the client's credentials: take it only from where nobody else can write.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
         self.resume = Some(cursor.into());
         self
@@ -159,7 +163,7 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
     /// Asks for a page.
     fn fetch(&mut self, call: Box<Call>) -> Result<(), Error> {
         let refuse = |message: &str| Error::new(ErrorKind::Pagination, message).of(call.operation.id(), 0);
-        if !self.read.insert(call.uri.clone()) {
+        if !self.read.insert(self.hasher.hash_one(&call.uri)) {
             return Err(refuse("the next page was read already"));
         }
         let template = call.again().ok_or_else(|| refuse("the request's body can be sent only once"))?;

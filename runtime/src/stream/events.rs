@@ -152,7 +152,7 @@ impl<T> EventStream<T> {
 
     fn poll_event(&mut self, bytes: &mut ByteStream, context: &mut Context<'_>) -> Poll<Read<T>> {
         loop {
-            if self.parser.id.len() > LONGEST_ID {
+            if self.parser.id.as_ref().is_some_and(|id| id.len() > LONGEST_ID) {
                 let message = format!("an event's id is larger than {LONGEST_ID} bytes");
                 return Poll::Ready(Read::Last(bytes.refuse(ErrorKind::TooLarge, message)));
             }
@@ -192,10 +192,16 @@ impl<T> EventStream<T> {
 
     fn connect(&self, bytes: &ByteStream) -> Option<AnswerFuture> {
         let mut call = bytes.call.again()?;
-        if let (false, Ok(id)) =
-            (self.parser.id.is_empty(), HeaderValue::from_bytes(self.parser.id.as_bytes()))
-        {
-            call.headers.insert(HeaderName::from_static("last-event-id"), id);
+        let header = HeaderName::from_static("last-event-id");
+        // Where the server never gave an id, what the caller says is the last one stays.
+        match self.parser.id.as_deref() {
+            Some("") => drop(call.headers.remove(header)),
+            Some(id) => {
+                if let Ok(id) = HeaderValue::from_bytes(id.as_bytes()) {
+                    call.headers.insert(header, id);
+                }
+            }
+            None => {}
         }
         Some(Box::pin(call::run(Box::new(call))))
     }
@@ -233,7 +239,8 @@ struct Parser {
     begun: bool,
     event: String,
     data: Option<String>,
-    id: String,
+    /// The last one, once the server gave any; it may have taken it back, which is an empty one.
+    id: Option<String>,
     retry: Option<Duration>,
 }
 
@@ -254,7 +261,7 @@ impl Parser {
 
     /// Forgets what is not whole. The last id stays.
     fn restart(&mut self) {
-        let (id, retry) = (std::mem::take(&mut self.id), self.retry);
+        let (id, retry) = (self.id.take(), self.retry);
         *self = Self { id, retry, ..Self::default() };
     }
 
@@ -266,7 +273,7 @@ impl Parser {
                 let Some(mut data) = self.data.take() else { continue };
                 data.pop();
                 let event = if event.is_empty() { "message".to_owned() } else { event };
-                return Some(Event { event, id: self.id.clone(), data });
+                return Some(Event { event, id: self.id.clone().unwrap_or_default(), data });
             }
             let (field, value) = line.split_once(':').unwrap_or((&line, ""));
             let value = value.strip_prefix(' ').unwrap_or(value);
@@ -277,7 +284,7 @@ impl Parser {
                     data.push_str(value);
                     data.push('\n');
                 }
-                "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+                "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
                 "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                     self.retry = value.parse().ok().map(Duration::from_millis);
                 }
