@@ -125,7 +125,11 @@ impl Test {
                 };
                 let passes = self.member.is_none_or(has_text)
                     && self.required.iter().all(|key| members.contains_key(*key));
-                passes.then(|| self.known.iter().filter(|key| members.contains_key(**key)).count())
+                let asks = self.member.is_some() || !self.required.is_empty();
+                let known = self.known.iter().filter(|key| members.contains_key(**key)).count();
+                // A map keeps all members: it comes before what knows none of them, and after what knows any.
+                let keeps_all = !asks && self.known.is_empty() && !members.is_empty();
+                passes.then_some(known + usize::from(asks || keeps_all))
             }
             Value::Array(items) => {
                 let score = |test: &Self| {
@@ -286,6 +290,7 @@ mod tests {
             (json!({"id": 1}), vec![4, 5, 6]),
             (json!({"id": 1, "name": 2}), vec![5, 4, 6]),
             (json!({"z": 1}), vec![6]),
+            (json!({}), vec![6]),
             (json!([]), vec![7, 8, 9, 10, 11]),
             (json!([1]), vec![8, 7, 9, 10, 11]),
             (json!([null, 1, 2]), vec![8, 7, 9, 10, 11]),
@@ -294,6 +299,19 @@ mod tests {
             (json!([{"id": 1}, {"name": 2}]), vec![11, 10, 7, 8, 9]),
             (json!(null), vec![]),
             (json!(true), vec![]),
+        ] {
+            assert_eq!(fitting(&value, TESTS), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_map_comes_before_what_knows_no_member() {
+        const TESTS: &[Test] = &[Test::of(Kinds::OBJECT).known(&["a"]), Test::of(Kinds::OBJECT)];
+        for (value, expected) in [
+            (json!({}), [0, 1]),
+            (json!({"a": 1}), [0, 1]),
+            (json!({"a": 1, "new": 2}), [0, 1]),
+            (json!({"z": 1}), [1, 0]),
         ] {
             assert_eq!(fitting(&value, TESTS), expected, "{value}");
         }
