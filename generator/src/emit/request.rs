@@ -281,11 +281,14 @@ impl Emitter<'_> {
 /// What is said of an argument, as an item of a list.
 pub(super) fn item(name: &str, lines: Vec<String>) -> Vec<String> {
     let name = docs::code(name);
+    // Behind a name a fence, a table or another list would be text.
+    let apart = lines.first().filter(|line| docs::begins_block(line)).map(|_| vec![String::new(); 2]);
+    let lines: Vec<String> = apart.into_iter().flatten().chain(lines).collect();
     lines
         .into_iter()
         .enumerate()
         .map(|(index, line)| match index {
-            0 => format!("* {name}: {line}"),
+            0 => format!("* {name}: {line}").trim_end().to_owned(),
             _ if line.is_empty() => line,
             _ => format!("  {line}"),
         })

@@ -76,6 +76,8 @@ impl<'a> Cleaner<'a> {
             }
             Event::End(TagEnd::Paragraph) => self.end_paragraph(),
             Event::Text(text) if !self.in_code => self.text(&text),
+            // The line was broken already.
+            Event::SoftBreak if matches!(self.events.last(), Some(Event::HardBreak)) => {}
             // What stood between them may be left out.
             Event::Code(_) if matches!(self.events.last(), Some(Event::Code(_))) => {
                 self.events.extend([Event::Text(" ".into()), event]);

@@ -146,10 +146,20 @@ pub(super) fn wrap(line: &str) -> Vec<String> {
 fn indentation(line: &str) -> String {
     let quoted = line.len() - line.trim_start_matches(['>', ' ']).len();
     let (quote, text) = line.split_at_checked(quoted).unwrap_or(("", line));
-    let marker = text.split_once(' ').map(|(marker, _)| marker).filter(|marker| {
-        matches!(*marker, "*" | "-" | "+") || marker.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
-    });
-    format!("{quote}{}", " ".repeat(marker.map_or(0, |marker| marker.len() + 1)))
+    format!("{quote}{}", " ".repeat(list_marker(text).map_or(0, |marker| marker.len() + 1)))
+}
+
+/// What makes a line an item of a list.
+fn list_marker(line: &str) -> Option<&str> {
+    line.split_once(' ').map(|(marker, _)| marker).filter(|marker| {
+        let number = marker.strip_suffix(['.', ')']);
+        matches!(*marker, "*" | "-" | "+") || number.is_some_and(|number| number.parse::<u32>().is_ok())
+    })
+}
+
+/// Whether a line that was written here begins anything but a paragraph.
+pub(in crate::emit) fn begins_block(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with(['#', '>', '|']) || list_marker(line).is_some()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::ir::{Bound, Constraints, Docs};
 use markdown::wrap;
-pub(super) use markdown::{code, markdown};
+pub(super) use markdown::{begins_block, code, markdown};
 
 /// `///` attributes, one a line.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
