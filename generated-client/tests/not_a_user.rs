@@ -70,8 +70,8 @@ async fn no_property_takes_any_value() {
 }
 
 #[tokio::test]
-async fn a_moment_without_date_time_or_offset_is_refused() {
-    for moment in ["canary", "", "2023-05-04", "09:42:00Z", "2023-05-04T09:42:00", "2023-13-04T09:42:00Z"] {
+async fn a_moment_without_date_or_time_is_refused() {
+    for moment in ["canary", "", "2023-05-04", "09:42:00Z", "2023-13-04T09:42:00Z", "2023-13-04T09:42:00"] {
         for name in ["date_created", "date_updated"] {
             let body = format!(r#"{{"{name}": "{moment}"}}"#);
             assert_decode(&body, &format!("$.{name}"), "invalid value").await;
