@@ -237,7 +237,7 @@ fn unions_in_unions_take_no_multiple_of_memory() {
             node = child;
         }
         assert_eq!(matches!(node, Twin::First(_)), is_whole, "{depth}");
-        assert!(held.bytes_max < 150 << 20, "{depth} levels took {} bytes", held.bytes_max);
+        assert!(held.bytes_max < 200 << 20, "{depth} levels took {} bytes", held.bytes_max);
     }
 }
 
