@@ -9,7 +9,7 @@
 //! let answer = client.fetch_service_user(chat_service_sid, sid).send().await?;
 //! ```
 //!
-//! With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time
+//! With the feature `hyper`, which is on by default, calls run on a tokio runtime that has its I/O and time
 //! enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. For tests of programs
 //! that use the client, [`testing`] answers by script.
 //!

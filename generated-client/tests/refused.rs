@@ -96,16 +96,16 @@ fn credentials_that_http_can_not_carry_are_refused() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[test]
 fn the_documents_server_and_the_default_transport_need_nothing_but_credentials() {
     assert_eq!(Client::SERVER, "https://conversations.twilio.com");
     assert!(Client::new(Auth::basic("AC1", "token")).is_ok());
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 #[test]
 fn without_the_default_transport_one_has_to_be_given() {
     let error = Client::new(Auth::basic("AC1", "token")).unwrap_err();
-    assert_configuration(&error, "no transport: give one, or turn on the feature `reqwest`");
+    assert_configuration(&error, "no transport: give one, or turn on the feature `hyper`");
 }

@@ -39,7 +39,7 @@ async fn there_are_no_other_headers() {
         // What belongs to HTTP itself is the transport's.
         let expected: &[&str] = match peer {
             Peer::Memory(_) => &["accept", "authorization", "user-agent"],
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             Peer::Loopback(_) => &["accept", "accept-encoding", "authorization", "host", "user-agent"],
         };
         assert_eq!(names, expected);

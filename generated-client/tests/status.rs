@@ -129,7 +129,7 @@ async fn without_a_request_id_there_is_none() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[tokio::test]
 async fn what_the_server_did_not_do_is_repeated() {
     for peer in Peer::each(&support::json(429, "{}")) {

@@ -130,13 +130,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// What moves bytes, in place of the default (`transport::Reqwest`, with the feature `reqwest`).
+    /// What moves bytes, in place of the default (`transport::Hyper`, with the feature `hyper`).
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// What measures time, in place of the default (tokio's timer, with the feature `reqwest`). Without the feature
+    /// What measures time, in place of the default (tokio's timer, with the feature `hyper`). Without the feature
     /// and without a clock, no timeout is enforced.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -295,11 +295,11 @@ fn transport(
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Duration, loopback: bool) -> Result<Arc<dyn Transport>, String> {
-    use crate::transport::Reqwest;
+    use crate::transport::Hyper;
     // A proxy would read what is sent to this machine in plain HTTP, and means another machine by `localhost`.
-    let make = if loopback { Reqwest::direct } else { Reqwest::new };
+    let make = if loopback { Hyper::direct } else { Hyper::new };
     match make(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => {
@@ -309,17 +309,17 @@ fn default_transport(connect_timeout: Duration, loopback: bool) -> Result<Arc<dy
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, String> {
-    Err("no transport: give one, or turn on the feature `reqwest`".to_owned())
+    Err("no transport: give one, or turn on the feature `hyper`".to_owned())
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn default_clock() -> Option<Arc<dyn Clock>> {
     Some(Arc::new(crate::clock::Tokio))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 fn default_clock() -> Option<Arc<dyn Clock>> {
     None
 }

@@ -10,7 +10,7 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a client measures time with.
 ///
-/// With the feature `reqwest` a client has tokio's clock. Without the feature, and without a clock given to the
+/// With the feature `hyper` a client has tokio's clock. Without the feature, and without a clock given to the
 /// builder, timeouts are not enforced.
 pub trait Clock: Send + Sync + 'static {
     /// A time that never goes back.
@@ -33,10 +33,10 @@ impl fmt::Debug for dyn Clock {
 }
 
 /// tokio's timer, which honours `tokio::time::pause` in tests.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(crate) struct Tokio;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 impl Clock for Tokio {
     fn now(&self) -> Instant {
         tokio::time::Instant::now().into_std()

@@ -9,7 +9,7 @@
 //!
 //! # Features
 //!
-//! * `reqwest` (default): HTTP by reqwest, and tokio's clock. Calls then run on a tokio runtime with I/O and time turned
+//! * `hyper` (default): HTTP by hyper, and tokio's clock. Calls then run on a tokio runtime with I/O and time turned
 //!   on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature a client needs a
 //!   [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in the tree.
 //! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which is larger and needs more

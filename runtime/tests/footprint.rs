@@ -1,6 +1,6 @@
 //! Case 10 once more: what a body may take of memory, counted by the allocator.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod support;

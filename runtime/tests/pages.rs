@@ -1,6 +1,6 @@
 //! Lists in pages: all forms of what is next, and case 21 of what goes wrong.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

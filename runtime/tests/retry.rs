@@ -1,6 +1,6 @@
 //! What is repeated, when, and how often, in time that passes at once.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

@@ -2,7 +2,7 @@
 //!
 //! The long form: `cargo test --release -p runtime --test soak -- --ignored`.
 
-#![cfg(all(feature = "reqwest", target_os = "linux"))]
+#![cfg(all(feature = "hyper", target_os = "linux"))]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

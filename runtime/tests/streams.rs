@@ -89,7 +89,7 @@ fn events_that_are_cut_end_with_an_error() {
 }
 
 // Without a clock nothing can wait for the next connection.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[test]
 fn events_go_on_after_a_reconnection() {
     let nothing = http::Response::builder().status(204).body(Body::empty()).unwrap();
@@ -104,7 +104,7 @@ fn events_go_on_after_a_reconnection() {
     assert_eq!(ids, [None, Some("a".to_owned()), Some("a".to_owned()), Some("a".to_owned())]);
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[test]
 fn an_id_that_the_server_takes_back_is_not_sent_again() {
     let memory = Memory::new()
@@ -124,7 +124,7 @@ fn an_id_that_the_server_takes_back_is_not_sent_again() {
     assert_eq!(ids, [Some("before"), Some("before"), Some("a"), None]);
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[test]
 fn a_server_that_asks_for_no_pause_is_not_asked_without_one() {
     let gone = || TransportError::new(TransportErrorKind::Connect).unsent();

@@ -1,6 +1,6 @@
 //! What a program's own tests have: answers by script, errors made to order, and an observer.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

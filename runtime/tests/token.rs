@@ -1,6 +1,6 @@
 //! Tokens that expire: when they are fetched, by whom, and what comes of one that is refused.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

@@ -1,6 +1,6 @@
 //! Spans: their names, what they hold, and what they don't.
 
-#![cfg(all(feature = "reqwest", feature = "tracing"))]
+#![cfg(all(feature = "hyper", feature = "tracing"))]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

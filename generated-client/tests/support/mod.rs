@@ -3,7 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "no test file uses all of it")]
 
 mod peer;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 mod server;
 
 pub(crate) use peer::{Peer, Sent};

@@ -12,7 +12,7 @@ use generated_client::{
 #[derive(Debug)]
 pub(crate) enum Peer {
     Memory(Memory),
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     Loopback(super::server::Server),
 }
 
@@ -31,7 +31,7 @@ impl Peer {
         let answer = response.clone();
         vec![
             Self::Memory(Memory::answering(move |_| Ok(answer.clone().map(Body::from)))),
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             Self::Loopback(super::server::Server::answering(response)),
         ]
     }
@@ -41,10 +41,10 @@ impl Peer {
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         let builder = match self {
             Self::Memory(memory) => Client::builder().transport(memory.clone()),
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             Self::Loopback(server) => {
                 let timeout = std::time::Duration::from_secs(10);
-                let transport = generated_client::transport::Reqwest::direct(timeout).unwrap();
+                let transport = generated_client::transport::Hyper::direct(timeout).unwrap();
                 Client::builder().server(server.url()).transport(transport)
             }
         };
@@ -64,7 +64,7 @@ impl Peer {
     pub(crate) fn requests(&self) -> Vec<Sent> {
         match self {
             Self::Memory(memory) => memory.requests().iter().map(Sent::from).collect(),
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             Self::Loopback(server) => server.requests(),
         }
     }
@@ -73,7 +73,7 @@ impl Peer {
     pub(crate) async fn saw_nothing(&self) {
         self.fetch().await.unwrap();
         assert_eq!(self.requests().len(), 1, "{self:?}");
-        #[cfg(feature = "reqwest")]
+        #[cfg(feature = "hyper")]
         if let Self::Loopback(server) = self {
             assert_eq!(server.connections(), 1);
         }

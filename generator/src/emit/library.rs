@@ -54,7 +54,7 @@ impl Emitter<'_> {
             "a value of [`models`], or an [`Error`] that tells how far the call got and what the API answered.",
         ];
         let runs = [
-            "With the feature `reqwest`, which is on by default, calls run on a tokio runtime that has its I/O and time",
+            "With the feature `hyper`, which is on by default, calls run on a tokio runtime that has its I/O and time",
             "enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. For tests of programs",
             "that use the client, [`testing`] answers by script.",
         ];

@@ -71,7 +71,7 @@ fn most_memory() -> u64 {
 #[test]
 fn a_gigabyte_up_and_down_takes_little_memory() {
     let url = serve().expect("a server");
-    let transport = runtime::transport::Reqwest::direct(HOUR).expect("a transport");
+    let transport = runtime::transport::Hyper::direct(HOUR).expect("a transport");
     let client = Client::builder(&url).auth(Auth::none()).transport(transport).build().expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let file = || tokio::io::repeat(7).take(BYTES);

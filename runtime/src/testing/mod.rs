@@ -21,7 +21,7 @@
 //! # Ok(())
 //! # }
 //! # // Without a clock nothing is repeated.
-//! # #[cfg(feature = "reqwest")]
+//! # #[cfg(feature = "hyper")]
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!

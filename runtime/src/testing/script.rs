@@ -29,7 +29,7 @@ struct State {
 
 #[derive(Clone)]
 struct Answer {
-    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "without tokio nothing can wait"))]
+    #[cfg_attr(not(feature = "hyper"), expect(dead_code, reason = "without tokio nothing can wait"))]
     after: Duration,
     outcome: Result<Response<Bytes>, TransportErrorKind>,
 }
@@ -98,7 +98,7 @@ impl Transport for Script {
                 return Err(TransportError::new(TransportErrorKind::Other)
                     .with_source(format!("the script has no answer for `{operation}`")));
             };
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "hyper")]
             if !answer.after.is_zero() {
                 tokio::time::sleep(answer.after).await;
             }
@@ -117,7 +117,7 @@ pub struct On {
 
 impl On {
     /// Answers after this time: tokio's, which a test pauses.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn after(mut self, delay: Duration) -> Self {
         self.after = delay;
         self

@@ -62,7 +62,7 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
         Self::new(super::source::Reader::new(reader))
     }
@@ -147,7 +147,7 @@ fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
     mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
-#[cfg(all(test, feature = "reqwest"))]
+#[cfg(all(test, feature = "hyper"))]
 mod reader_tests {
     use super::*;
 

@@ -22,7 +22,7 @@ pub enum TransportErrorKind {
     Protocol,
     /// The body can't be decompressed.
     Decompress,
-    /// The transport can't work where it was called: `Reqwest` outside of a tokio runtime.
+    /// The transport can't work where it was called: `Hyper` outside of a tokio runtime.
     Unusable,
     /// Anything else.
     Other,

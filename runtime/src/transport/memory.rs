@@ -1,7 +1,7 @@
 //! A transport without a network.
 //!
 //! In: answers, in order or by closure. Out: those answers, and a record of each request. The rule: what is recorded
-//! is the request as the client made it, byte for byte; nothing is added, as `Reqwest` adds `Accept-Encoding`.
+//! is the request as the client made it, byte for byte; nothing is added, as `Hyper` adds `Accept-Encoding`.
 
 use super::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use bytes::Bytes;

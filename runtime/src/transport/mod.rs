@@ -3,7 +3,7 @@
 //! In: an HTTP request whose target, headers and credentials are final. Out: the response's head, and a body that is
 //! read piece by piece. The rule: a transport sends one request once: no redirect, no repetition, no change of target.
 //!
-//! `Reqwest` is the default, with the feature of that name. [`Memory`] answers without a network, for tests. One of
+//! `Hyper` is the default, with the feature of that name. [`Memory`] answers without a network, for tests. One of
 //! your own is a few lines:
 //!
 //! ```
@@ -27,18 +27,20 @@
 
 mod body;
 mod error;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 mod gzip;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod memory;
-#[cfg(feature = "reqwest")]
-mod reqwest;
 mod source;
 
 pub use self::body::Body;
 pub use self::error::{TransportError, TransportErrorKind};
+#[cfg(feature = "hyper")]
+pub use self::hyper::Hyper;
 pub use self::memory::{Memory, Recorded};
-#[cfg(feature = "reqwest")]
-pub use self::reqwest::Reqwest;
+#[cfg(feature = "__rustls")]
+pub use rustls;
 
 use http::{Version, header, response::Parts};
 use std::{fmt, pin::Pin, sync::Arc};
@@ -59,14 +61,14 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Says of a response that its body tells by itself where it ends, as gzip does.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[derive(Clone, Copy)]
 struct Delimited;
 
 /// Whether a body that is cut short can't look like one that ended: HTTP itself says where the end is (RFC 9112 §6.3),
 /// or the body does.
 pub(crate) fn is_delimited(head: &Parts) -> bool {
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     if head.extensions.get::<Delimited>().is_some() {
         return true;
     }

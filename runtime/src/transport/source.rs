@@ -41,20 +41,20 @@ where
 }
 
 /// A body of what a reader gives, up to 64 KiB at a time.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(super) struct Reader<R> {
     reader: Pin<Box<R>>,
     buffer: Box<[u8]>,
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 impl<R> Reader<R> {
     pub(super) fn new(reader: R) -> Self {
         Self { reader: Box::pin(reader), buffer: vec![0; 64 << 10].into() }
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 impl<R: tokio::io::AsyncRead> Body for Reader<R> {
     type Data = Bytes;
     type Error = TransportError;

@@ -4,7 +4,7 @@
 //! statuses and their number, by wiremock, whose HTTP is not ours and whose connections are kept. Case 21, pages, stands
 //! in `tests/pages.rs`; the many calls at once of case 17 in `tests/soak.rs`.
 
-#![cfg(all(feature = "reqwest", feature = "rustls-ring"))]
+#![cfg(all(feature = "hyper", feature = "rustls-ring"))]
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

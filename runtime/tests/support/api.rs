@@ -15,14 +15,14 @@ impl Client {
     }
 
     /// A client of the default transport, for a server of this machine, whatever proxy the environment names.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub(crate) fn at(server: &str) -> ClientBuilder<Self> {
         Self::connecting_within(std::time::Duration::from_secs(10), server)
     }
 
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "hyper")]
     pub(crate) fn connecting_within(timeout: std::time::Duration, server: &str) -> ClientBuilder<Self> {
-        Self::builder().server(server).transport(runtime::transport::Reqwest::direct(timeout).unwrap())
+        Self::builder().server(server).transport(runtime::transport::Hyper::direct(timeout).unwrap())
     }
 
     /// A client of the in-memory transport.

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 pub(crate) mod api;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(crate) mod server;
 
 /// Runs a future on a tokio runtime of its own.

@@ -41,9 +41,9 @@ rust-version = "{rust_version}"
 description = {description}
 
 [features]
-default = ["reqwest", "rustls-ring", "tracing"]
-# HTTP by reqwest. Without it the client needs a transport of your own.
-reqwest = ["runtime/reqwest"]
+default = ["hyper", "rustls-ring", "tracing"]
+# HTTP by hyper. Without it the client needs a transport of your own.
+hyper = ["runtime/hyper"]
 # TLS by rustls, over ring or, which is larger and has post-quantum key exchange, over aws-lc.
 rustls-ring = ["runtime/rustls-ring"]
 rustls-aws-lc = ["runtime/rustls-aws-lc"]
@@ -102,8 +102,8 @@ mod tests {
         let manifest: toml::Table = text.parse().unwrap();
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
-        assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
-        for feature in ["reqwest", "rustls-ring", "rustls-aws-lc", "blocking", "tracing", "validate"] {
+        assert_eq!(manifest["features"]["default"][0].as_str(), Some("hyper"));
+        for feature in ["hyper", "rustls-ring", "rustls-aws-lc", "blocking", "tracing", "validate"] {
             assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
         }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));

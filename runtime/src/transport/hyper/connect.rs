@@ -1,0 +1,130 @@
+//! How a connection is made: to the server, through a proxy's tunnel, or to a proxy that forwards.
+//!
+//! In: the origin of a request. Out: a stream. The rule: all of it together takes no longer than the connect timeout,
+//! and no byte of a request is sent before it is done.
+
+use super::{failure, stream::Stream, tls::Tls};
+use crate::transport::{TransportError, TransportErrorKind as Kind};
+use http::{HeaderValue, Uri};
+use hyper_util::client::{
+    legacy::connect::{
+        HttpConnector,
+        dns::{GaiAddrs, GaiResolver, Name},
+        proxy::Tunnel,
+    },
+    proxy::matcher::{Intercept, Matcher},
+};
+use std::{
+    error::Error,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tower_service::Service;
+
+type Failure = Box<dyn Error + Send + Sync>;
+type Connecting<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+
+/// How often a connection on which nothing is said is found to be alive, and how soon after it went quiet.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// Makes connections.
+#[derive(Clone)]
+pub(super) struct Connector {
+    http: HttpConnector<Resolver>,
+    tls: Tls,
+    proxies: Option<Arc<Matcher>>,
+    timeout: Duration,
+}
+
+impl Connector {
+    pub(super) fn new(tls: Tls, proxies: Option<Matcher>, timeout: Duration) -> Self {
+        let mut http = HttpConnector::new_with_resolver(Resolver(GaiResolver::new()));
+        http.enforce_http(false);
+        http.set_nodelay(true);
+        http.set_keepalive(Some(KEEPALIVE));
+        http.set_keepalive_interval(Some(KEEPALIVE));
+        Self { http, tls, proxies: proxies.map(Arc::new), timeout }
+    }
+
+    #[cfg(feature = "__rustls")]
+    pub(super) fn with_tls(self, tls: Tls) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// The credentials of the proxy that forwards requests to `target`, where one does.
+    pub(super) fn proxy_authorization(&self, target: &Uri) -> Option<HeaderValue> {
+        self.proxy(target).filter(|_| !is_https(target))?.basic_auth().cloned()
+    }
+
+    fn proxy(&self, target: &Uri) -> Option<Intercept> {
+        self.proxies.as_ref()?.intercept(target)
+    }
+
+    async fn connect(self, target: Uri) -> Result<Stream, Failure> {
+        let Some(proxy) = self.proxy(&target) else {
+            self.tls.allows(&target)?;
+            return Ok(Stream::new(self.tls.over(self.http).call(target).await?));
+        };
+        if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
+            return Err("the proxy doesn't speak HTTP".into());
+        }
+        self.tls.allows(proxy.uri())?;
+        let mut to_proxy = self.tls.over_http1(self.http);
+        if !is_https(&target) {
+            return Ok(Stream::new(to_proxy.call(proxy.uri().clone()).await?).forwards());
+        }
+        self.tls.allows(&target)?;
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), to_proxy);
+        if let Some(authorization) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(authorization.clone());
+        }
+        Ok(Stream::new(self.tls.over(tunnel).call(target).await?))
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = TransportError;
+    type Future = Connecting<Stream, TransportError>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let (connecting, timeout) = (self.clone().connect(target), self.timeout);
+        Box::pin(async move {
+            match tokio::time::timeout(timeout, connecting).await {
+                Ok(connected) => connected.map_err(failure::of_connecting),
+                Err(elapsed) => Err(TransportError::new(Kind::ConnectTimeout).with_source(elapsed).unsent()),
+            }
+        })
+    }
+}
+
+fn is_https(uri: &Uri) -> bool {
+    uri.scheme_str() == Some("https")
+}
+
+/// The operating system's resolver, whose errors say that it is theirs.
+#[derive(Clone)]
+struct Resolver(GaiResolver);
+
+impl Service<Name> for Resolver {
+    type Response = GaiAddrs;
+    type Error = TransportError;
+    type Future = Connecting<GaiAddrs, TransportError>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let resolving = self.0.call(name);
+        Box::pin(async move {
+            resolving.await.map_err(|error| TransportError::new(Kind::Dns).with_source(error).unsent())
+        })
+    }
+}

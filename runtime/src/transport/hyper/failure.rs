@@ -1,0 +1,77 @@
+//! What an error of hyper means.
+//!
+//! In: an error and its causes. Out: the one error of transports. The rule: the first cause that says what went wrong
+//! decides.
+
+use super::tls;
+use crate::transport::{TransportError, TransportErrorKind as Kind};
+use hyper_util::client::legacy;
+use std::{error::Error, io};
+
+/// Of a connection that could not be made.
+pub(super) fn of_connecting(error: Box<dyn Error + Send + Sync>) -> TransportError {
+    let kind = match causes(&*error).find_map(said) {
+        Some(kind) => kind,
+        None => Kind::Connect,
+    };
+    TransportError::new(kind).with_source(error).unsent()
+}
+
+/// Of a request that got no response.
+pub(super) fn of_request(error: legacy::Error) -> TransportError {
+    let kind = causes(&error).find_map(said).unwrap_or_else(|| kind_of(&error, Kind::Closed));
+    let unsent = error.is_connect() || is_unprocessed(&error);
+    let error = TransportError::new(kind).with_source(error);
+    if unsent { error.unsent() } else { error }
+}
+
+/// Of a body that got no end.
+impl From<hyper::Error> for TransportError {
+    fn from(error: hyper::Error) -> Self {
+        let kind = causes(&error).find_map(said).unwrap_or_else(|| kind_of(&error, Kind::Truncated));
+        Self::new(kind).with_source(error)
+    }
+}
+
+/// What a cause says by itself.
+fn said(cause: &(dyn Error + 'static)) -> Option<Kind> {
+    match cause.downcast_ref::<TransportError>() {
+        Some(error) => Some(error.kind()),
+        None => tls::is_error(cause).then_some(Kind::Tls),
+    }
+}
+
+/// What HTTP says, and what an end that comes too early means.
+fn kind_of(error: &(dyn Error + 'static), ended: Kind) -> Kind {
+    let io_kind = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let Some(http) = causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>()) else {
+        return Kind::Other;
+    };
+    match io_kind {
+        _ if http.is_parse() => Kind::Protocol,
+        Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => Kind::Protocol,
+        Some(io::ErrorKind::UnexpectedEof) => ended,
+        _ => Kind::Closed,
+    }
+}
+
+/// Whether the server said that it did nothing with the request: by refusing its stream, or by an orderly end of the
+/// connection before it (RFC 9113 §8.7).
+fn is_unprocessed(error: &legacy::Error) -> bool {
+    let http = causes(error).find_map(|cause| cause.downcast_ref::<h2::Error>());
+    http.filter(|http| http.is_remote()).is_some_and(|http| match http.reason() {
+        Some(h2::Reason::REFUSED_STREAM) => http.is_reset(),
+        Some(h2::Reason::NO_ERROR) => http.is_go_away(),
+        _ => false,
+    })
+}
+
+/// An error and its causes. Unlike `source()`, it doesn't pass over what an `io::Error` wraps.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        }
+    })
+}

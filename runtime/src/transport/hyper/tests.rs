@@ -1,0 +1,186 @@
+use super::*;
+use std::{error::Error as _, sync::Arc};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+const LONG: Duration = Duration::from_secs(20);
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+fn through(proxy: &str) -> Connector {
+    Connector::new(Tls::system().unwrap(), Some(Matcher::builder().all(proxy).build()), LONG)
+}
+
+fn get(url: &str) -> Request<Body> {
+    let authorization = (header::AUTHORIZATION, HeaderValue::from_static("Bearer canary"));
+    let mut request = Request::get(url).body(Body::empty()).unwrap();
+    request.headers_mut().extend([authorization]);
+    request
+}
+
+/// Reads the head of one request.
+async fn head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    String::from_utf8(head).unwrap()
+}
+
+/// A proxy that answers a request, whose head comes out, and where the answer is 200 makes a tunnel to `server`.
+async fn proxy(answer: &'static str, server: Option<String>) -> (String, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://alice:secret@{}", listener.local_addr().unwrap());
+    let asked = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let head = head(&mut stream).await;
+        stream.write_all(format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.unwrap();
+        if let Some(server) = server {
+            let mut server = TcpStream::connect(server).await.unwrap();
+            let _ = tokio::io::copy_bidirectional(&mut stream, &mut server).await;
+        }
+        head
+    });
+    (url, asked)
+}
+
+#[test]
+fn a_proxy_that_forwards_is_told_the_whole_target_and_its_own_credentials() {
+    block_on(async {
+        let (url, asked) = proxy("200 OK", None).await;
+        Hyper::of(through(&url)).send(get("http://api.invalid/a?b=c")).await.unwrap();
+        let head = asked.await.unwrap();
+        assert!(head.starts_with("GET http://api.invalid/a?b=c HTTP/1.1\r\n"), "{head}");
+        assert!(head.contains("proxy-authorization: Basic YWxpY2U6c2VjcmV0\r\n"), "{head}");
+        assert!(head.contains("host: api.invalid\r\n"), "{head}");
+    });
+}
+
+#[test]
+fn a_proxy_that_makes_no_tunnel_sees_no_request() {
+    block_on(async {
+        for answer in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
+            let (url, asked) = proxy(answer, None).await;
+            let error = Hyper::of(through(&url)).send(get("https://api.invalid/a")).await.unwrap_err();
+            assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
+            assert!(!format!("{error:?}").contains("secret"));
+            let head = asked.await.unwrap();
+            assert!(head.starts_with("CONNECT api.invalid:443 HTTP/1.1\r\n"), "{head}");
+            assert!(head.contains("Proxy-Authorization: Basic YWxpY2U6c2VjcmV0\r\n"), "{head}");
+            assert!(!head.contains("canary"), "{head}");
+        }
+    });
+}
+
+#[test]
+fn a_proxy_that_speaks_something_else_is_refused() {
+    block_on(async {
+        let error = Hyper::of(through("socks5://127.0.0.1:9")).send(get("http://api.invalid/a")).await;
+        let error = error.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
+        let cause = std::iter::successors(error.source(), |error| (*error).source()).last();
+        assert_eq!(cause.unwrap().to_string(), "the proxy doesn't speak HTTP");
+    });
+}
+
+/// A server of HTTP/2 over TLS with a certificate of its own, and the TLS that trusts it.
+#[cfg(feature = "__rustls")]
+async fn own_server() -> (String, rustls::ClientConfig) {
+    use rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer};
+    let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut trusted = RootCertStore::empty();
+    trusted.add(own.cert.der().clone()).unwrap();
+    let client = ClientConfig::builder_with_provider(Arc::clone(&provider));
+    let client = client.with_safe_default_protocol_versions().unwrap().with_root_certificates(trusted);
+    let server = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let key = PrivateKeyDer::Pkcs8(own.signing_key.serialize_der().into());
+    let mut server =
+        server.with_no_client_auth().with_single_cert(vec![own.cert.der().clone()], key).unwrap();
+    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(stream) = tokio_rustls::TlsAcceptor::from(Arc::new(server.clone())).accept(stream).await
+            else {
+                continue;
+            };
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            while let Some(Ok((request, mut respond))) = connection.accept().await {
+                let answer = http::Response::builder().header("path", request.uri().path());
+                respond.send_response(answer.body(()).unwrap(), true).unwrap();
+            }
+        }
+    });
+    (address, client.with_no_client_auth())
+}
+
+#[cfg(feature = "__rustls")]
+#[test]
+fn certificates_of_ones_own_are_trusted_and_http_2_is_spoken_where_it_is_offered() {
+    block_on(async {
+        let (address, tls) = own_server().await;
+        let transport = Hyper::direct(LONG).unwrap();
+        let error = transport.send(get(&format!("https://{address}/a"))).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Tls, false));
+        let transport = transport.with_tls(tls);
+        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
+        assert_eq!(
+            (response.version(), response.headers()["path"].as_bytes()),
+            (http::Version::HTTP_2, &b"/a"[..])
+        );
+    });
+}
+
+#[cfg(feature = "__rustls")]
+#[test]
+fn a_tunnel_leads_to_the_server() {
+    block_on(async {
+        let (address, tls) = own_server().await;
+        let (url, asked) = proxy("200 Connection established", Some(address.clone())).await;
+        let transport = Hyper::of(through(&url)).with_tls(tls);
+        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
+        assert_eq!(
+            (response.version(), response.headers()["path"].as_bytes()),
+            (http::Version::HTTP_2, &b"/a"[..])
+        );
+        drop((response, transport));
+        assert!(asked.await.unwrap().starts_with(&format!("CONNECT {address} HTTP/1.1\r\n")));
+    });
+}
+
+#[test]
+fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
+    let refused_with = |reason| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            let mut requests = 0;
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                requests += 1;
+                respond.send_reset(reason);
+            }
+            requests
+        });
+        let connector = Connector::new(Tls::system().unwrap(), None, LONG);
+        let mut client = legacy::Client::builder(TokioExecutor::new());
+        let client = client.http2_only(true).build(connector.clone());
+        let transport = Hyper { client, connector };
+        let error = transport.send(Request::post(url).body(Body::from("{}")).unwrap()).await.unwrap_err();
+        drop(transport);
+        (error.may_have_been_sent(), server.await.unwrap())
+    };
+    for (reason, may_have_been_sent) in
+        [(h2::Reason::REFUSED_STREAM, false), (h2::Reason::CANCEL, true), (h2::Reason::INTERNAL_ERROR, true)]
+    {
+        assert_eq!(block_on(refused_with(reason)), (may_have_been_sent, 1), "{reason}");
+    }
+}
