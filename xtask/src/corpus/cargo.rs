@@ -57,6 +57,17 @@ impl Crates {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 
+    /// Removes a folder, where there is one.
+    pub(super) fn remove(&self, path: &str) -> Result<()> {
+        let folder = self.folder.join(path);
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Cargo, to be run on the workspace.
     pub(super) fn cargo(&self) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

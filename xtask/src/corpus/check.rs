@@ -1,7 +1,7 @@
 //! What clippy and rustdoc say of the generated crates: the workspace in, errors and warnings of each crate out.
 //!
 //! The rule: clippy speaks for rustc, too, whose lints it repeats; and a crate that neither compiled nor said why
-//! counts as an error.
+//! counts as an error. The pages that rustdoc writes are not kept.
 
 use super::cargo::Crates;
 use super::row::Check;
@@ -49,6 +49,14 @@ impl Tool {
             Self::Rustdoc => &["doc", "--no-deps"],
         }
     }
+
+    /// How many crates it looks at in one run: with each crate, rustdoc writes the index of all before it anew.
+    fn at_once(self) -> usize {
+        match self {
+            Self::Clippy => usize::MAX,
+            Self::Rustdoc => 16,
+        }
+    }
 }
 
 /// Has `tool` look at all members `names`; `done` is told how many it has finished, where it says so.
@@ -58,15 +66,35 @@ pub(super) fn check(
     tool: Tool,
     done: impl Fn(u64),
 ) -> Result<HashMap<String, Check>> {
+    let mut found = HashMap::new();
+    let mut said = String::new();
+    for names in names.chunks(tool.at_once()) {
+        if tool == Tool::Rustdoc {
+            crates.remove("target/doc")?;
+        }
+        let before = found.len() as u64;
+        found.extend(run(crates, names, tool, |now| done(before + now), &mut said)?);
+    }
+    crates.write(&format!("{}.txt", tool.name()), &said)?;
+    Ok(found)
+}
+
+/// Has `tool` look at these members at once; what it says goes to `said`.
+fn run(
+    crates: &Crates,
+    names: &[&str],
+    tool: Tool,
+    done: impl Fn(u64),
+    said: &mut String,
+) -> Result<HashMap<String, Check>> {
     let mut command = crates.cargo();
-    command.args(tool.arguments());
-    command.args(["--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet"]);
+    command.args(tool.arguments()).args(names.iter().flat_map(|name| ["--package", name]));
+    command.args(["--no-default-features", "--offline", "--keep-going", "--quiet"]);
     command.arg("--message-format=json").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().context("cannot run cargo")?;
     let stderr = child.stderr.take();
     let stderr = std::thread::spawn(move || stderr.map(std::io::read_to_string));
     let (mut found, mut compiled) = (HashMap::<String, Check>::new(), Vec::new());
-    let mut said = String::new();
     for line in child.stdout.take().map(BufReader::new).into_iter().flat_map(BufReader::lines) {
         let Ok(line) = serde_json::from_str::<Line>(&line?) else { continue };
         let Some(name) = line.manifest_path.as_deref().and_then(|path| path.parent()?.file_name()?.to_str())
@@ -94,7 +122,6 @@ pub(super) fn check(
     if let Ok(Some(Ok(rest))) = stderr.join() {
         said.push_str(&rest);
     }
-    crates.write(&format!("{}.txt", tool.name()), &said)?;
     for name in names {
         let check = found.entry((*name).to_owned()).or_default();
         if check.errors == 0 && !compiled.iter().any(|compiled| compiled == name) {
