@@ -113,7 +113,9 @@ async fn own_server() -> (String, rustls::ClientConfig) {
             };
             let mut connection = h2::server::handshake(stream).await.unwrap();
             while let Some(Ok((request, mut respond))) = connection.accept().await {
+                let told = request.headers().contains_key(header::PROXY_AUTHORIZATION);
                 let answer = http::Response::builder().header("path", request.uri().path());
+                let answer = answer.header("told", told.to_string());
                 respond.send_response(answer.body(()).unwrap(), true).unwrap();
             }
         }
@@ -150,6 +152,7 @@ fn a_tunnel_leads_to_the_server() {
             (response.version(), response.headers()["path"].as_bytes()),
             (http::Version::HTTP_2, &b"/a"[..])
         );
+        assert_eq!(response.headers()["told"], "false", "the proxy's credentials");
         drop((response, transport));
         assert!(asked.await.unwrap().starts_with(&format!("CONNECT {address} HTTP/1.1\r\n")));
     });
