@@ -26,8 +26,14 @@ use tower_service::Service;
 type Failure = Box<dyn Error + Send + Sync>;
 type Connecting<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
-/// How often a connection on which nothing is said is found to be alive, and how soon after it went quiet.
+/// How soon a connection on which nothing is said is asked whether it is alive, and how soon it is asked again.
 const KEEPALIVE: Duration = Duration::from_secs(15);
+/// How often it is asked before it is dead.
+const KEEPALIVE_RETRIES: u32 = 3;
+/// How long what was sent may stay without TCP's acknowledgement. Without a limit a system tries for a quarter of an hour,
+/// and every request that shares a connection of HTTP/2 fails as long.
+#[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
 /// Makes connections.
 #[derive(Clone)]
@@ -40,11 +46,7 @@ pub(super) struct Connector {
 
 impl Connector {
     pub(super) fn new(tls: Tls, proxies: Option<Matcher>, timeout: Duration) -> Self {
-        let mut http = HttpConnector::new_with_resolver(Resolver(GaiResolver::new()));
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        http.set_keepalive(Some(KEEPALIVE));
-        http.set_keepalive_interval(Some(KEEPALIVE));
+        let http = tcp(Resolver(GaiResolver::new()), timeout);
         Self { http, tls, proxies: proxies.map(Arc::new), timeout }
     }
 
@@ -102,6 +104,21 @@ impl Service<Uri> for Connector {
             }
         })
     }
+}
+
+/// TCP to the first of a name's addresses that answers. Each has its part of the time, so that one of them that is silent
+/// doesn't take all.
+pub(super) fn tcp<R>(resolver: R, timeout: Duration) -> HttpConnector<R> {
+    let mut tcp = HttpConnector::new_with_resolver(resolver);
+    tcp.enforce_http(false);
+    tcp.set_connect_timeout(Some(timeout));
+    tcp.set_nodelay(true);
+    tcp.set_keepalive(Some(KEEPALIVE));
+    tcp.set_keepalive_interval(Some(KEEPALIVE));
+    tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
+    tcp
 }
 
 fn is_https(uri: &Uri) -> bool {

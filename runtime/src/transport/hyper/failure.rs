@@ -10,16 +10,21 @@ use std::{error::Error, io};
 
 /// Of a connection that could not be made.
 pub(super) fn of_connecting(error: Box<dyn Error + Send + Sync>) -> TransportError {
-    let kind = match causes(&*error).find_map(said) {
-        Some(kind) => kind,
-        None => Kind::Connect,
-    };
+    let kind = causes(&*error).find_map(said).unwrap_or_else(|| match io_kind(&*error) {
+        // One address in the part of the time that it had, or the system in its own.
+        Some(io::ErrorKind::TimedOut) => Kind::ConnectTimeout,
+        _ => Kind::Connect,
+    });
     TransportError::new(kind).with_source(error).unsent()
 }
 
 /// Of a request that got no response.
 pub(super) fn of_request(error: legacy::Error) -> TransportError {
-    let kind = causes(&error).find_map(said).unwrap_or_else(|| kind_of(&error, Kind::Closed));
+    let kind = causes(&error).find_map(said).unwrap_or_else(|| match error.is_connect() {
+        // Another request was making the connection.
+        true => Kind::Connect,
+        false => kind_of(&error, Kind::Closed),
+    });
     let unsent = error.is_connect() || is_unprocessed(&error);
     let error = TransportError::new(kind).with_source(error);
     if unsent { error.unsent() } else { error }
@@ -43,16 +48,19 @@ fn said(cause: &(dyn Error + 'static)) -> Option<Kind> {
 
 /// What HTTP says, and what an end that comes too early means.
 fn kind_of(error: &(dyn Error + 'static), ended: Kind) -> Kind {
-    let io_kind = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     let Some(http) = causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>()) else {
         return Kind::Other;
     };
-    match io_kind {
+    match io_kind(error) {
         _ if http.is_parse() => Kind::Protocol,
         Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => Kind::Protocol,
         Some(io::ErrorKind::UnexpectedEof) => ended,
         _ => Kind::Closed,
     }
+}
+
+fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
+    causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind)
 }
 
 /// Whether the server said that it did nothing with the request: by refusing its stream, or by an orderly end of the
