@@ -12,7 +12,7 @@ mod tls;
 
 use self::{connect::Connector, tls::Tls};
 use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
-use http::{HeaderValue, Request, header};
+use http::{HeaderValue, Request, Uri, header};
 use hyper_util::{
     client::{legacy, proxy::matcher::Matcher},
     rt::{TokioExecutor, TokioTimer},
@@ -61,6 +61,21 @@ impl Hyper {
     }
 }
 
+/// Whether a request to `target` can be sent at all.
+fn allows(target: &Uri) -> Result<(), TransportError> {
+    // Outside of a runtime hyper panics.
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(TransportError::new(Kind::Unusable).with_source("there is no tokio runtime"));
+    }
+    // hyper writes a target's credentials to its log, and sends them to a proxy.
+    let credentials = target.authority().is_none_or(|authority| authority.as_str().contains('@'));
+    if credentials || !matches!(target.scheme_str(), Some("http" | "https")) {
+        let reason = "the target is no address of http or https without credentials";
+        return Err(TransportError::new(Kind::Other).with_source(reason));
+    }
+    Ok(())
+}
+
 /// Shows nothing: a proxy's address can hold a password.
 impl fmt::Debug for Hyper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,9 +85,7 @@ impl fmt::Debug for Hyper {
 
 impl Transport for Hyper {
     fn send(&self, mut request: Request<Body>) -> TransportFuture {
-        // Outside of a runtime hyper panics.
-        if tokio::runtime::Handle::try_current().is_err() {
-            let error = TransportError::new(Kind::Unusable).with_source("there is no tokio runtime");
+        if let Err(error) = allows(request.uri()) {
             return Box::pin(std::future::ready(Err(error.unsent())));
         }
         // A part of a text in gzip can't be decompressed.

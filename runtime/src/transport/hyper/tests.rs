@@ -1,10 +1,17 @@
 use super::*;
-use std::{error::Error as _, sync::Arc};
+use hyper_util::client::legacy::connect::dns::Name;
+use std::{
+    error::Error as _,
+    net::SocketAddr,
+    sync::Arc,
+    task::{Context, Poll},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
+use tower_service::Service;
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -85,6 +92,89 @@ fn a_proxy_that_speaks_something_else_is_refused() {
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
         let cause = std::iter::successors(error.source(), |error| (*error).source()).last();
         assert_eq!(cause.unwrap().to_string(), "the proxy doesn't speak HTTP");
+    });
+}
+
+#[test]
+fn only_an_origin_of_http_is_asked_and_no_credentials_of_a_target_are_sent() {
+    block_on(async {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = server.local_addr().unwrap();
+        let answer = tokio::spawn(async move { server.accept().await.is_ok() });
+        for target in [
+            format!("http://user:canary@{host}/"),
+            format!("http://user@{host}/"),
+            format!("ftp://{host}/"),
+            "/a".into(),
+        ] {
+            let error = Hyper::direct(LONG).unwrap().send(get(&target)).await.unwrap_err();
+            assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Other, false), "{target}");
+            assert!(!format!("{error:?}").contains("canary"));
+        }
+        answer.abort();
+        assert!(answer.await.unwrap_err().is_cancelled(), "a connection was made");
+    });
+}
+
+/// A name with these addresses.
+#[derive(Clone)]
+struct Addresses(Vec<SocketAddr>);
+
+impl Service<Name> for Addresses {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Name) -> Self::Future {
+        std::future::ready(Ok(self.0.clone().into_iter()))
+    }
+}
+
+// Elsewhere a full queue of connections may refuse one more.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_silent_address_doesnt_take_the_time_of_the_next() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let full = socket.listen(0).unwrap();
+        let silent = full.local_addr().unwrap();
+        let _queue: Vec<_> = (0..4).map(|_| tokio::spawn(TcpStream::connect(silent))).collect();
+        tokio::task::yield_now().await;
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let next = server.local_addr().unwrap();
+        let connected = |addresses: Vec<_>| {
+            let connecting =
+                connect::tcp(Addresses(addresses), LONG).call("http://two.invalid".parse().unwrap());
+            tokio::time::timeout(LONG, connecting)
+        };
+        let stream = connected(vec![silent, next]).await.expect("time left").unwrap();
+        assert_eq!(stream.inner().peer_addr().unwrap(), next);
+        let error = connected(vec![silent]).await.expect("time left").unwrap_err();
+        let error = failure::of_connecting(error.into());
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::ConnectTimeout, false));
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_connection_to_a_machine_that_is_gone_ends() {
+    block_on(async {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = Addresses(vec![server.local_addr().unwrap()]);
+        let stream = connect::tcp(address, LONG).call("http://one.invalid".parse().unwrap()).await.unwrap();
+        let socket = socket2::SockRef::from(stream.inner());
+        assert!(socket.keepalive().unwrap() && socket.tcp_nodelay().unwrap());
+        let asked = (socket.tcp_keepalive_time().unwrap(), socket.tcp_keepalive_interval().unwrap());
+        let quarter = Duration::from_secs(15);
+        assert_eq!((asked, socket.tcp_keepalive_retries().unwrap()), ((quarter, quarter), 3));
+        assert_eq!(socket.tcp_user_timeout().unwrap(), Some(2 * quarter));
     });
 }
 
