@@ -3,7 +3,7 @@
 //! In: bytes, or any stream of them. Out: one type. The rule: it reads as it is polled, and holds no more than the
 //! piece at hand.
 
-use super::TransportError;
+use super::{TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::{BodyExt as _, combinators::UnsyncBoxBody};
@@ -69,7 +69,8 @@ impl Body {
 
     /// Says how many bytes a streamed body has, so that it can be announced. Of one that is whole it says nothing new.
     ///
-    /// A body that has another length is an error while it is sent.
+    /// A body that has another length is an error while it is sent. What is more may also stay unread: HTTP/1.1 asks for
+    /// no more than was announced.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Inner::Stream(_, size) = &mut self.0 {
@@ -124,7 +125,12 @@ impl HttpBody for Body {
                 let frame = Pin::new(unlocked(stream)).poll_frame(context);
                 if let (Poll::Ready(Some(Ok(frame))), Some(left)) = (&frame, size.exact()) {
                     let read = frame.data_ref().map_or(0, Bytes::len) as u64;
-                    *size = SizeHint::with_exact(left.saturating_sub(read));
+                    let Some(left) = left.checked_sub(read) else {
+                        let error = TransportError::new(TransportErrorKind::Other);
+                        let error = error.with_source("the body is longer than it was announced");
+                        return Poll::Ready(Some(Err(error)));
+                    };
+                    *size = SizeHint::with_exact(left);
                 }
                 frame
             }
@@ -193,6 +199,16 @@ mod tests {
         assert!(!format!("{body:?} {:?}", Body::from("canary")).contains("canary"));
         assert_eq!(poll(&mut body).as_deref(), Some(&b"canary"[..]));
         assert_eq!((poll(&mut body), body.size_hint().exact()), (None, Some(0)));
+    }
+
+    #[test]
+    fn a_body_that_is_longer_than_announced_is_an_error() {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        for announced in [0, 2, 3] {
+            let mut body = Body::new(Body::from("abc")).with_length(announced);
+            let frame = Pin::new(&mut body).poll_frame(&mut context);
+            assert_eq!(matches!(frame, Poll::Ready(Some(Ok(_)))), announced == 3, "{announced}");
+        }
     }
 
     #[test]
