@@ -80,6 +80,43 @@ fn the_request_is_what_was_meant() {
 }
 
 #[test]
+fn a_request_without_a_body_says_so_where_a_server_expects_one() {
+    let transport = Hyper::direct(SHORT).unwrap();
+    for (method, length) in [
+        ("GET", None),
+        ("DELETE", None),
+        ("POST", Some("content-length: 0")),
+        ("PUT", Some("content-length: 0")),
+        ("PATCH", Some("content-length: 0")),
+    ] {
+        let server = Server::sending(json("200 OK", "{}"));
+        let request = http::Request::builder().method(method).uri(server.url()).body(Body::empty()).unwrap();
+        block_on(async { transport.send(request).await }).unwrap();
+        let requests = server.requests();
+        let told =
+            requests[0].lines().find(|line| line.starts_with("content-length") || line.starts_with("tr"));
+        assert_eq!(told, length, "{method}");
+        assert!(requests[0].contains("\r\naccept: */*\r\n"), "{}", requests[0]);
+    }
+}
+
+#[test]
+fn an_error_says_each_cause_once() {
+    let transport = Hyper::direct(SHORT).unwrap();
+    let silent = Server::playing(vec![vec![Step::Hold]]);
+    for url in ["http://127.0.0.1:1".to_owned(), format!("https://127.0.0.1:{}", silent.port())] {
+        let request = http::Request::get(url).body(Body::empty()).unwrap();
+        let error = block_on(async { transport.send(request).await }).unwrap_err();
+        let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+        let mut causes: Vec<String> = causes.map(ToString::to_string).collect();
+        let all = causes.len();
+        causes.sort();
+        causes.dedup();
+        assert_eq!(causes.len(), all, "{causes:?}");
+    }
+}
+
+#[test]
 fn the_builder_has_a_transport_of_its_own() {
     let builder = Client::builder().server("http://127.0.0.1:9").connect_timeout(SHORT);
     assert!(builder.build().is_ok());

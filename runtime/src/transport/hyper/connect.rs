@@ -3,7 +3,7 @@
 //! In: the origin of a request. Out: a stream. The rule: all of it together takes no longer than the connect timeout,
 //! and no byte of a request is sent before it is done.
 
-use super::{failure, stream::Stream, tls::Tls};
+use super::{stream::Stream, tls::Tls};
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 use http::{HeaderValue, Uri};
 use hyper_util::client::{
@@ -88,21 +88,16 @@ impl Connector {
 
 impl Service<Uri> for Connector {
     type Response = Stream;
-    type Error = TransportError;
-    type Future = Connecting<Stream, TransportError>;
+    type Error = Failure;
+    type Future = Connecting<Stream, Failure>;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
-        let (connecting, timeout) = (self.clone().connect(target), self.timeout);
-        Box::pin(async move {
-            match tokio::time::timeout(timeout, connecting).await {
-                Ok(connected) => connected.map_err(failure::of_connecting),
-                Err(elapsed) => Err(TransportError::new(Kind::ConnectTimeout).with_source(elapsed).unsent()),
-            }
-        })
+        let connecting = tokio::time::timeout(self.timeout, self.clone().connect(target));
+        Box::pin(async move { connecting.await? })
     }
 }
 

@@ -7,23 +7,14 @@ use super::tls;
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 use hyper_util::client::legacy;
 use std::{error::Error, io};
-
-/// Of a connection that could not be made.
-pub(super) fn of_connecting(error: Box<dyn Error + Send + Sync>) -> TransportError {
-    let kind = causes(&*error).find_map(said).unwrap_or_else(|| match io_kind(&*error) {
-        // One address in the part of the time that it had, or the system in its own.
-        Some(io::ErrorKind::TimedOut) => Kind::ConnectTimeout,
-        _ => Kind::Connect,
-    });
-    TransportError::new(kind).with_source(error).unsent()
-}
+use tokio::time::error::Elapsed;
 
 /// Of a request that got no response.
 pub(super) fn of_request(error: legacy::Error) -> TransportError {
-    let kind = causes(&error).find_map(said).unwrap_or_else(|| match error.is_connect() {
-        // Another request was making the connection.
-        true => Kind::Connect,
-        false => kind_of(&error, Kind::Closed),
+    let kind = causes(&error).find_map(said).unwrap_or_else(|| match io_kind(&error) {
+        Some(io::ErrorKind::TimedOut) if error.is_connect() => Kind::ConnectTimeout,
+        _ if error.is_connect() => Kind::Connect,
+        _ => kind_of(&error, Kind::Closed),
     });
     let unsent = error.is_connect() || is_unprocessed(&error);
     let error = TransportError::new(kind).with_source(error);
@@ -42,6 +33,7 @@ impl From<hyper::Error> for TransportError {
 fn said(cause: &(dyn Error + 'static)) -> Option<Kind> {
     match cause.downcast_ref::<TransportError>() {
         Some(error) => Some(error.kind()),
+        None if cause.is::<Elapsed>() => Some(Kind::ConnectTimeout),
         None => tls::is_error(cause).then_some(Kind::Tls),
     }
 }

@@ -12,7 +12,8 @@ mod tls;
 
 use self::{connect::Connector, tls::Tls};
 use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
-use http::{HeaderValue, Request, Uri, header};
+use http::{HeaderValue, Method, Request, Uri, header, uri::Authority};
+use http_body::Body as _;
 use hyper_util::{
     client::{legacy, proxy::matcher::Matcher},
     rt::{TokioExecutor, TokioTimer},
@@ -67,13 +68,24 @@ fn allows(target: &Uri) -> Result<(), TransportError> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(TransportError::new(Kind::Unusable).with_source("there is no tokio runtime"));
     }
-    // hyper writes a target's credentials to its log, and sends them to a proxy.
-    let credentials = target.authority().is_none_or(|authority| authority.as_str().contains('@'));
-    if credentials || !matches!(target.scheme_str(), Some("http" | "https")) {
-        let reason = "the target is no address of http or https without credentials";
-        return Err(TransportError::new(Kind::Other).with_source(reason));
+    match (target.scheme_str(), target.authority()) {
+        (Some("http" | "https"), Some(authority)) if is_plain(authority) => Ok(()),
+        _ => {
+            Err(TransportError::new(Kind::Other)
+                .with_source("the target is no plain address of http or https"))
+        }
     }
-    Ok(())
+}
+
+/// Whether it is a host, and a port or none. hyper writes user info to its log and sends it to a proxy, and takes the
+/// scheme's port for one that is none.
+fn is_plain(authority: &Authority) -> bool {
+    let (host, port) = (authority.host(), authority.port());
+    let rest = authority.as_str().strip_prefix(host).filter(|_| !host.is_empty());
+    rest.is_some_and(|rest| match &port {
+        Some(port) => rest.strip_prefix(':') == Some(port.as_str()),
+        None => rest.is_empty(),
+    })
 }
 
 /// Shows nothing: a proxy's address can hold a password.
@@ -92,6 +104,14 @@ impl Transport for Hyper {
         if !request.headers().contains_key(header::RANGE) {
             let encodings = request.headers_mut().entry(header::ACCEPT_ENCODING);
             encodings.or_insert(HeaderValue::from_static("gzip"));
+        }
+        // Most clients say so, and some servers refuse what doesn't.
+        request.headers_mut().entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        // Over HTTP/1.1 hyper announces no empty body, without which some servers refuse these (RFC 9110 §8.6).
+        if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
+            && request.body().is_end_stream()
+        {
+            request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         if let Some(authorization) = self.connector.proxy_authorization(request.uri()) {
             request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
