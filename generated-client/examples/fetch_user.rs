@@ -70,8 +70,8 @@ fn print(user: &ServiceUser) {
     line("name", user.friendly_name.as_ref());
     line("online", user.is_online);
     line("notifiable", user.is_notifiable);
-    line("created", user.date_created);
-    line("updated", user.date_updated);
+    line("created", user.date_created.as_ref());
+    line("updated", user.date_updated.as_ref());
     line("attributes", user.attributes.as_ref());
     line("role", user.role_sid.as_ref());
     line("service", user.chat_service_sid.as_ref());

@@ -39,7 +39,7 @@ async fn the_documents_example_is_decoded() {
     assert_eq!((user.is_notifiable, user.is_online), (Some(true), Some(true)));
     assert_eq!(user.links, Some(BTreeMap::new()));
     let moment = "2023-05-04T09:42:00Z".parse().ok();
-    assert_eq!((user.date_created, user.date_updated), (moment, moment));
+    assert_eq!((user.date_created, user.date_updated), (moment.clone(), moment));
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn every_property_of_the_example_has_its_type() {
         assert_eq!(user.account_sid, text);
         assert_eq!(user.attributes, text);
         assert_eq!(user.chat_service_sid, text);
-        assert_eq!(user.date_created, Some(moment));
+        assert_eq!(user.date_created, Some(moment.clone()));
         assert_eq!(user.date_updated, Some(moment));
         assert_eq!(user.friendly_name, text);
         assert_eq!(user.identity, text);
@@ -40,6 +40,20 @@ async fn every_property_of_the_example_has_its_type() {
         assert_eq!(user.role_sid, text);
         assert_eq!(user.sid, text);
         assert_eq!(user.url, Some("https://example.com".to_owned()));
+    }
+}
+
+/// Receiving never fails on a format.
+#[tokio::test]
+async fn a_text_that_is_no_time_is_kept() {
+    for text in ["", "never", "2023-05-04", "09:42:00Z", "2023-13-04T09:42:00Z", "0000-00-00 00:00:00"] {
+        for user in users(&format!(r#"{{"sid": "US1", "date_created": "{text}"}}"#)).await {
+            let created = user.date_created.unwrap();
+            assert_eq!(
+                (user.sid.as_deref(), created.timestamp(), created.as_str()),
+                (Some("US1"), None, text)
+            );
+        }
     }
 }
 

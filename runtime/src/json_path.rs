@@ -118,7 +118,7 @@ mod tests {
 
     struct Node {
         id: i32,
-        at: Option<crate::model::DateTime>,
+        at: Option<jiff::Timestamp>,
         on: Option<bool>,
         list: Vec<Node>,
         map: BTreeMap<String, Vec<u8>>,

@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(read::<i64>("5"), Some(5));
         assert_eq!(read::<i64>("five"), None);
         assert_eq!(read::<bool>("true"), Some(true));
-        assert_eq!(read::<jiff::civil::Date>("2024-02-29"), Some(jiff::civil::date(2024, 2, 29)));
+        assert_eq!(read::<crate::model::Date>("2024-02-29").unwrap(), jiff::civil::date(2024, 2, 29));
         assert_eq!(read::<Vec<String>>("a, b,c").unwrap(), ["a", "b", "c"]);
         assert_eq!(read::<Vec<u8>>("1,2").unwrap(), [1, 2]);
         assert_eq!(read::<Vec<u8>>("[1,2]").unwrap(), [1, 2]);

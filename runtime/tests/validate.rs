@@ -301,9 +301,9 @@ fn typed_values_are_checked_as_their_json() {
     same(None::<i32>, rules);
     same(Box::new(3), rules);
     same(BTreeMap::from([("a".to_owned(), 7), ("b".to_owned(), 6)]), rules);
-    same("2023-05-04".parse::<runtime::jiff::civil::Date>().unwrap(), rules);
+    same("2023-05-04".parse::<runtime::model::Date>().unwrap(), rules);
     same("2023-05-04T00:00:00Z".parse::<runtime::model::DateTime>().unwrap(), rules);
-    same(runtime::uuid::Uuid::nil(), rules);
+    same(runtime::model::Uuid::from(runtime::uuid::Uuid::nil()), rules);
     same(runtime::model::UnixTime("1970-01-01T00:00:02Z".parse().unwrap()), rules);
     same(runtime::serde_json::Number::from(3), rules);
     let lists: Vec<BTreeMap<String, i32>> = from_value(json!([{"a": 9}, {"a": 1, "b": 2}])).unwrap();

@@ -17,6 +17,19 @@ pub(super) struct Argument {
     pub(super) is_text: bool,
     /// It is a reference already.
     pub(super) is_borrowed: bool,
+    /// What it is made into.
+    pub(super) into: Option<TokenStream>,
+}
+
+impl Argument {
+    /// A reference to the value of the argument `name`.
+    pub(super) fn reference(&self, name: &Ident) -> TokenStream {
+        match &self.into {
+            _ if self.is_borrowed => quote! { #name },
+            Some(shape) => quote! { &Into::<#shape>::into(#name) },
+            None => quote! { &#name },
+        }
+    }
 }
 
 impl Emitter<'_> {
@@ -25,13 +38,19 @@ impl Emitter<'_> {
         let models = quote! { models:: };
         let (shape, is_borrowed) = match self.api.unaliased(shape) {
             TypeRef::Scalar(Scalar::String) => {
-                return Argument { shape: quote! { &str }, is_text: true, is_borrowed: true };
+                return Argument { shape: quote! { &str }, is_text: true, is_borrowed: true, into: None };
+            }
+            TypeRef::Scalar(scalar) if scalar.is_formatted() => {
+                let into = self.type_tokens(shape, &models, imports);
+                let shape = quote! { impl Into<#into> };
+                return Argument { shape, is_text: false, is_borrowed: false, into: Some(into) };
             }
             TypeRef::Scalar(scalar) if is_copied(*scalar) => {
                 (self.type_tokens(shape, &models, imports), false)
             }
             TypeRef::Nullable(inner) => {
-                let inner = self.argument(inner, imports).shape;
+                let argument = self.argument(inner, imports);
+                let inner = argument.into.map_or(argument.shape, |shape| quote! { &#shape });
                 (quote! { Option<#inner> }, false)
             }
             TypeRef::List(inner) if self.is_string(inner) => (quote! { &[impl runtime::Text] }, true),
@@ -44,7 +63,7 @@ impl Emitter<'_> {
                 (quote! { &#shape }, true)
             }
         };
-        Argument { shape, is_text: false, is_borrowed }
+        Argument { shape, is_text: false, is_borrowed, into: None }
     }
 
     /// The call of the runtime that takes a parameter's value by the name `name`.
@@ -74,11 +93,7 @@ impl Emitter<'_> {
         // One text is written alike whether it is exploded or not.
         let explode = style.explode && !self.is_one_text(shape);
         let style = style_tokens(Style { explode, ..*style });
-        let value = if argument.is_borrowed {
-            quote! { #name }
-        } else {
-            quote! { &#name }
-        };
+        let value = argument.reference(name);
         quote! { .#method(#key, #style, #value) }
     }
 

@@ -7,6 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::imports::Imports;
+use super::types::scalar_tokens;
 use super::{Emitter, File};
 use crate::ir::{Body, BodyForm, Location, Operation, Part, TypeRef};
 use crate::name::OperationNames;
@@ -124,6 +125,9 @@ impl Emitter<'_> {
                 quote! { #text }
             }
             TypeRef::Nullable(_) if value.is_null() => quote! { None },
+            TypeRef::Nullable(inner) if self.argument(inner, &mut Imports::default()).into.is_some() => {
+                quote! { Some(&sample(#json)?) }
+            }
             TypeRef::Nullable(inner) => {
                 let inner = self.value(inner, value);
                 quote! { Some(#inner) }
@@ -131,6 +135,10 @@ impl Emitter<'_> {
             TypeRef::List(inner) if self.is_string(inner) => quote! { &sample::<Vec<String>>(#json)? },
             TypeRef::List(_) => quote! { &sample::<Vec<_>>(#json)? },
             _ if argument.is_borrowed => quote! { &sample(#json)? },
+            TypeRef::Scalar(scalar) if argument.into.is_some() => {
+                let shape = scalar_tokens(*scalar, &mut Imports::default());
+                quote! { sample::<runtime::#shape>(#json)? }
+            }
             _ => quote! { sample(#json)? },
         }
     }

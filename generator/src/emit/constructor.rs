@@ -133,9 +133,8 @@ impl Emitter<'_> {
     ) -> (TokenStream, TokenStream) {
         let shape = self.type_in_models(&field.shape, id, imports);
         let converts = match self.api.unaliased(&field.shape) {
-            TypeRef::Scalar(
-                Scalar::String | Scalar::Base64 | Scalar::DateTime | Scalar::UnixTime | Scalar::Rfc2822,
-            ) => true,
+            TypeRef::Scalar(Scalar::String | Scalar::Base64 | Scalar::UnixTime) => true,
+            TypeRef::Scalar(scalar) => scalar.is_formatted(),
             TypeRef::Named(id) => {
                 matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Union(_) | Shape::Enum(_)))
             }

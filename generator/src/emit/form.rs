@@ -96,11 +96,7 @@ impl Emitter<'_> {
             Some(shape) => {
                 let argument = self.argument(shape, imports);
                 let media_type = part.media_type.as_deref().unwrap_or_default();
-                let value = if argument.is_borrowed {
-                    quote! { #name }
-                } else {
-                    quote! { &#name }
-                };
+                let value = argument.reference(name);
                 (argument.shape, quote! { .value(#key, #media_type, #value) })
             }
             None if part.several => {

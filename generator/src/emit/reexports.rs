@@ -23,7 +23,9 @@ impl Emitter<'_> {
         }
         let has = |name: &str| used.contains(name);
         let events = any(|content| matches!(content, Content::Events(_)));
-        let models = ["Base64", "DateTime", "Rfc2822", "UnixTime"].into_iter().filter(|name| has(name));
+        let models = ["Base64", "Date", "DateTime", "Rfc2822", "UnixTime", "Uuid"]
+            .into_iter()
+            .filter(|name| has(name));
         let models: Vec<Ident> = models.map(|name| format_ident!("{name}")).collect();
         let names = [
             ("Attempt", has_operations),
@@ -52,12 +54,12 @@ impl Emitter<'_> {
             ("bytes", has_operations || has("Base64")),
             ("http", has_operations),
             ("http_body", has_operations),
-            ("jiff", ["jiff", "DateTime", "Rfc2822", "UnixTime"].into_iter().any(has)),
+            ("jiff", ["Date", "DateTime", "Rfc2822", "UnixTime"].into_iter().any(has)),
             ("model", !models.is_empty()),
             ("serde_json", true),
             ("testing", has_operations),
             ("transport", has_operations),
-            ("uuid", has("uuid")),
+            ("uuid", has("Uuid")),
         ];
         let names = names.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| match name {
             "model" => quote! { model::{#(#models),*} },

@@ -168,11 +168,7 @@ impl Emitter<'_> {
     /// The type of a body that is written from a model, and the reference by which the runtime takes it.
     fn written_body(self, shape: &TypeRef, imports: &mut Imports) -> (TokenStream, TokenStream) {
         let argument = self.argument(shape, imports);
-        let value = if argument.is_borrowed {
-            quote! { body }
-        } else {
-            quote! { &body }
-        };
+        let value = argument.reference(&quote::format_ident!("body"));
         (argument.shape, value)
     }
 

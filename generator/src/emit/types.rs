@@ -141,7 +141,7 @@ impl Emitter<'_> {
     }
 }
 
-fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
+pub(super) fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
     match scalar {
         Scalar::String => quote! { String },
         Scalar::Bool => quote! { bool },
@@ -157,12 +157,12 @@ fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {
             quote! { model::DateTime }
         }
         Scalar::Date => {
-            imports.runtime("jiff");
-            quote! { jiff::civil::Date }
+            imports.runtime("model");
+            quote! { model::Date }
         }
         Scalar::Uuid => {
-            imports.runtime("uuid");
-            quote! { uuid::Uuid }
+            imports.runtime("model");
+            quote! { model::Uuid }
         }
         Scalar::Rfc2822 => {
             imports.runtime("model");

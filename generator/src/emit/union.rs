@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
+use super::types::scalar_tokens;
 use super::{Emitter, docs};
 use crate::ir::{Choice, Kinds, Scalar, Shape, Test, Type, TypeId, TypeRef, Union, Variant};
 
@@ -197,6 +198,10 @@ fn test(test: &Test) -> TokenStream {
         let texts = &test.texts;
         quote! { .texts(&[#(#texts),*]) }
     });
+    let format = test.format.map(|scalar| {
+        let shape = scalar_tokens(scalar, &mut Imports::default());
+        quote! { .format(#shape::is_valid) }
+    });
     let member = test.member.as_ref().map(|(key, texts)| quote! { .member(#key, &[#(#texts),*]) });
     let keys = |name: &str, keys: &[String]| {
         let name = quote::format_ident!("{name}");
@@ -206,7 +211,7 @@ fn test(test: &Test) -> TokenStream {
     let known = keys("known", &test.known);
     let items = test.items.as_deref().map(self::test);
     let items = items.map(|items| quote! { .items(&#items) });
-    quote! { model::Test::of(#kinds) #texts #member #required #known #items }
+    quote! { model::Test::of(#kinds) #texts #format #member #required #known #items }
 }
 
 fn encoding(name: &Ident, names: &[Ident], union: &Union) -> TokenStream {

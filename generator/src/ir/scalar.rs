@@ -67,6 +67,11 @@ impl Scalar {
         TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
     }
 
+    /// Whether it is a text of a format, which the runtime keeps as it came.
+    pub(crate) fn is_formatted(self) -> bool {
+        matches!(self, Self::DateTime | Self::Date | Self::Rfc2822 | Self::Uuid)
+    }
+
     /// What a value of it is called.
     pub(crate) fn word(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! Unions: a value of one of several types, and how it is told which.
 
-use super::{Constraints, TypeRef};
+use super::{Constraints, Scalar, TypeRef};
 use crate::pointer::Pointer;
 
 /// A value of one of several types.
@@ -37,6 +37,8 @@ pub(crate) struct Test {
     pub(crate) kinds: Kinds,
     /// The value is one of these strings.
     pub(crate) texts: Vec<String>,
+    /// A string is of this format; where it is not, the variant comes after the others.
+    pub(crate) format: Option<Scalar>,
     /// A member has one of these strings.
     pub(crate) member: Option<(String, Vec<String>)>,
     /// These members are there.

@@ -85,6 +85,7 @@ fn tests(facts: &[Facts]) -> (Vec<Test>, bool) {
     if strings.len() > 1 {
         for (test, facts) in tests.iter_mut().zip(facts) {
             test.texts.clone_from(&facts.values);
+            test.format = facts.format;
         }
         undecided |=
             strings.iter().filter_map(|index| facts.get(*index)).filter(|one| one.rank == 3).count() > 1;

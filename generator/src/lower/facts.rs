@@ -15,6 +15,8 @@ pub(super) struct Facts {
     pub(super) kinds: Kinds,
     /// Of strings: the values that are listed.
     pub(super) values: Vec<String>,
+    /// Of strings: the format that they have.
+    pub(super) format: Option<Scalar>,
     /// Of objects: the members that are declared.
     pub(super) known: Vec<String>,
     pub(super) required: Vec<String>,
@@ -69,9 +71,12 @@ impl Lower<'_> {
             Form::Scalar(scalar @ (Scalar::String | Scalar::F64 | Scalar::Number)) => {
                 of_kinds(kinds(*scalar), 3)
             }
-            // A date is also read from a time, whose day it is.
-            Form::Scalar(Scalar::Date) => of_kinds(Kinds::STRING, 2),
-            Form::Scalar(scalar) => of_kinds(kinds(*scalar), 1),
+            Form::Scalar(scalar) => {
+                // A date is also read from a time, whose day it is.
+                let rank = if *scalar == Scalar::Date { 2 } else { 1 };
+                let format = Some(*scalar).filter(|scalar| scalar.is_formatted());
+                Facts { format, ..of_kinds(kinds(*scalar), rank) }
+            }
             Form::Struct(_) => {
                 let properties = view.properties();
                 let texts = properties.iter().filter_map(|(key, schemas)| {
@@ -120,6 +125,7 @@ impl Facts {
         });
         Self {
             kinds: self.kinds.and(other.kinds),
+            format: self.format.filter(|ours| other.format == Some(*ours)),
             values: if self.values.is_empty() || other.values.is_empty() {
                 Vec::new()
             } else {

@@ -75,7 +75,7 @@ blank_is_default! {
     () bool String f32 f64
     i8 i16 i32 i64 i128 isize
     u8 u16 u32 u64 u128 usize
-    bytes::Bytes jiff::civil::Date serde_json::Value uuid::Uuid
+    bytes::Bytes serde_json::Value
 }
 
 impl Blank for serde_json::Number {

@@ -60,6 +60,7 @@
 
 mod base64;
 mod blank;
+mod date;
 mod date_time;
 mod flattened;
 mod level;
@@ -68,14 +69,17 @@ mod redacted;
 mod required;
 mod rest;
 mod symbol;
+mod text;
 mod time;
 mod union;
+mod uuid;
 #[cfg(feature = "validate")]
 mod validate;
 mod writer;
 
 pub use base64::Base64;
 pub use blank::{Blank, blank};
+pub use date::Date;
 pub use date_time::DateTime;
 pub use flattened::{Flattened, read_flattened};
 pub(crate) use level::TOO_DEEP;
@@ -87,6 +91,7 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use symbol::read_symbol;
 pub use time::{Rfc2822, UnixTime};
 pub use union::{Choice, Kinds, Test, Union, read_union, write_tagged};
+pub use uuid::Uuid;
 #[cfg(feature = "validate")]
 pub use validate::{Check, Rule, Rules, Validate, Violation, Violations};
 pub use writer::Writer;

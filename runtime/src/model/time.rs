@@ -1,51 +1,54 @@
 //! Times that are not written as RFC 3339 says.
 
-use super::Blank;
+use super::{Blank, text::text};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
-use serde_core::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Visitor},
-};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
 /// A time in the form of RFC 5322 §3.3 (RFC 2822 before), as `Fri, 24 May 2019 17:18:27 +0000`.
 ///
-/// Written in UTC, with two digits for the day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rfc2822(pub Timestamp);
+/// Two of them are equal, and ordered, by the moment alone. Made of a [`Timestamp`], it is written in UTC, with two digits
+/// for the day. A text that is no time is kept as it came, and sent back unchanged.
+#[derive(Clone)]
+pub struct Rfc2822(Box<str>);
+
+text!(Rfc2822, Timestamp, jiff::Error, timestamp);
+
+impl Rfc2822 {
+    /// The moment; nothing where the text is no time.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        Self::parse(&self.0).ok()
+    }
+
+    fn parse(text: &str) -> Result<Timestamp, jiff::Error> {
+        rfc2822::DateTimeParser::new().parse_timestamp(text)
+    }
+
+    fn print(moment: Timestamp) -> String {
+        moment.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    }
+}
 
 /// A time as the number of seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime(pub Timestamp);
 
-macro_rules! time {
-    ($($name:ident)*) => {$(
-        impl Blank for $name {
-            fn blank() -> Self {
-                Self::default()
-            }
-        }
-
-        impl From<Timestamp> for $name {
-            fn from(time: Timestamp) -> Self {
-                Self(time)
-            }
-        }
-
-        impl From<$name> for Timestamp {
-            fn from(time: $name) -> Self {
-                time.0
-            }
-        }
-    )*};
+impl Blank for UnixTime {
+    fn blank() -> Self {
+        Self::default()
+    }
 }
 
-time! { Rfc2822 UnixTime }
+impl From<Timestamp> for UnixTime {
+    fn from(time: Timestamp) -> Self {
+        Self(time)
+    }
+}
 
-impl fmt::Display for Rfc2822 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = self.0.to_zoned(TimeZone::UTC);
-        write!(f, "{}", time.strftime("%a, %d %b %Y %H:%M:%S +0000"))
+impl From<UnixTime> for Timestamp {
+    fn from(time: UnixTime) -> Self {
+        time.0
     }
 }
 
@@ -53,43 +56,6 @@ impl fmt::Display for UnixTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_second().fmt(f)
     }
-}
-
-impl<'de> Deserialize<'de> for Rfc2822 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read(deserializer, "a time as RFC 2822 writes it", |text| {
-            rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(Self)
-        })
-    }
-}
-
-impl Serialize for Rfc2822 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// Reads what is written as a text of its own: `what` says which. An error does not show the text.
-pub(super) fn read<'de, T, D: Deserializer<'de>>(
-    deserializer: D,
-    what: &'static str,
-    parse: fn(&str) -> Option<T>,
-) -> Result<T, D::Error> {
-    struct Text<T>(&'static str, fn(&str) -> Option<T>);
-
-    impl<T> Visitor<'_> for Text<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.0)
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            (self.1)(text).ok_or_else(|| E::custom(format_args!("not {}", self.0)))
-        }
-    }
-
-    deserializer.deserialize_str(Text(what, parse))
 }
 
 impl<'de> Deserialize<'de> for UnixTime {
@@ -113,21 +79,26 @@ mod tests {
 
     #[test]
     fn times_come_back_as_they_came() {
-        for text in [r#""Fri, 24 May 2019 17:18:27 +0000""#, r#""Mon, 01 Apr 2024 00:00:00 +0000""#] {
-            assert_eq!(to_string(&from_str::<Rfc2822>(text).unwrap()).unwrap(), text);
+        for (text, moment) in [
+            ("Fri, 24 May 2019 17:18:27 +0000", Some("2019-05-24T17:18:27Z")),
+            ("1 Apr 2024 02:00:00 +0200", Some("2024-04-01T00:00:00Z")),
+            ("2019-05-24T17:18:27Z", None),
+            ("", None),
+        ] {
+            let json = format!("\"{text}\"");
+            let read = from_str::<Rfc2822>(&json).unwrap();
+            assert_eq!(read.timestamp().map(|moment| moment.to_string()).as_deref(), moment, "{text}");
+            assert_eq!(to_string(&read).unwrap(), json);
         }
-        let elsewhere = from_str::<Rfc2822>(r#""1 Apr 2024 02:00:00 +0200""#).unwrap();
-        assert_eq!(elsewhere.to_string(), "Mon, 01 Apr 2024 00:00:00 +0000");
+        let written = Rfc2822::from("2024-04-01T00:00:00Z".parse::<Timestamp>().unwrap());
+        assert_eq!(written.as_str(), "Mon, 01 Apr 2024 00:00:00 +0000");
         for text in ["0", "-1", "1735689600"] {
             assert_eq!(to_string(&from_str::<UnixTime>(text).unwrap()).unwrap(), text);
         }
     }
 
     #[test]
-    fn what_is_no_time_is_an_error() {
-        for text in [r#""2019-05-24T17:18:27Z""#, r#""""#, "1", "null"] {
-            assert!(from_str::<Rfc2822>(text).is_err(), "{text}");
-        }
+    fn what_is_no_number_is_no_unix_time() {
         for text in ["9223372036854775807", "1.5", r#""1""#, "null"] {
             assert!(from_str::<UnixTime>(text).is_err(), "{text}");
         }

@@ -67,6 +67,7 @@ pub enum Choice {
 pub struct Test {
     kinds: Kinds,
     texts: &'static [&'static str],
+    format: Option<fn(&str) -> bool>,
     member: Option<(&'static str, &'static [&'static str])>,
     required: &'static [&'static str],
     known: &'static [&'static str],
@@ -77,13 +78,19 @@ impl Test {
     /// The value is of one of these kinds.
     #[must_use]
     pub const fn of(kinds: Kinds) -> Self {
-        Self { kinds, texts: &[], member: None, required: &[], known: &[], items: None }
+        Self { kinds, texts: &[], format: None, member: None, required: &[], known: &[], items: None }
     }
 
     /// A string is one of these.
     #[must_use]
     pub const fn texts(self, texts: &'static [&'static str]) -> Self {
         Self { texts, ..self }
+    }
+
+    /// A string is of a format. Where it is not, it is not refused, but comes after the others.
+    #[must_use]
+    pub const fn format(self, is_valid: fn(&str) -> bool) -> Self {
+        Self { format: Some(is_valid), ..self }
     }
 
     /// An object's member `key` is one of these strings.
@@ -110,15 +117,15 @@ impl Test {
         Self { items: Some(items), ..self }
     }
 
-    /// How many members of the value, or of its items, the variant knows; nothing where it does not pass.
+    /// How many members of the value, or of its items, the variant knows, or how much of a string; nothing where it does not
+    /// pass.
     fn score(&self, value: &Value) -> Option<usize> {
         if !self.kinds.holds(value) {
             return None;
         }
         match value {
-            Value::String(text) => {
-                (self.texts.is_empty() || self.texts.contains(&text.as_str())).then_some(0)
-            }
+            Value::String(text) if !self.texts.is_empty() => self.texts.contains(&text.as_str()).then_some(2),
+            Value::String(text) => Some(self.format.map_or(1, |is_valid| 2 * usize::from(is_valid(text)))),
             Value::Object(members) => {
                 let has_text = |(key, texts): (&str, &[&str])| {
                     members.get(key).and_then(Value::as_str).is_some_and(|text| texts.contains(&text))
@@ -302,6 +309,29 @@ mod tests {
         ] {
             assert_eq!(fitting(&value, TESTS), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn a_string_is_of_the_format_that_it_has_and_else_of_none() {
+        use crate::model::{Date, DateTime, Uuid};
+        const TESTS: &[Test] = &[
+            Test::of(Kinds::STRING).texts(&["2024-02-29", "never"]),
+            Test::of(Kinds::STRING).format(DateTime::is_valid),
+            Test::of(Kinds::STRING).format(Date::is_valid),
+            Test::of(Kinds::STRING).format(Uuid::is_valid),
+            Test::of(Kinds::STRING),
+        ];
+        for (text, first) in [
+            ("never", 0),
+            ("2024-02-29", 0),
+            ("2024-02-29T12:00:00Z", 1),
+            ("2024-02-28", 2),
+            ("f81d4fae-7dec-11d0-a765-00a0c91e6bf6", 3),
+            ("", 4),
+        ] {
+            assert_eq!(fitting(&json!(text), TESTS).first(), Some(&first), "{text}");
+        }
+        assert_eq!(fitting(&json!("none"), TESTS.get(1..4).unwrap()), [0, 1, 2]);
     }
 
     #[test]

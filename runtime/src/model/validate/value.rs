@@ -1,7 +1,7 @@
 //! What is checked of each type that a field may have: [`Validate`] of scalars, lists, maps and options.
 
 use super::{Check, Rules, Validate};
-use crate::model::{Base64, DateTime, Rfc2822, UnixTime};
+use crate::model::{Base64, Date, DateTime, Rfc2822, UnixTime, Uuid};
 use serde_core::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -67,8 +67,8 @@ check_as_json! {
     () bool f64
     i8 i16 i32 i64 isize
     u8 u16 u32 u64 usize
-    jiff::civil::Date serde_json::Number uuid::Uuid
-    Base64 DateTime Rfc2822 UnixTime
+    serde_json::Number
+    Base64 Date DateTime Rfc2822 UnixTime Uuid
 }
 
 /// Tuples, which are arrays in JSON: a value each.

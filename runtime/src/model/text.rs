@@ -1,0 +1,122 @@
+//! Texts that have a format, and mostly are of it.
+//!
+//! In: a text. Out: the same text, and the value that it says. The rule: JSON Schema calls a format a remark (2020-12,
+//! Validation §7.2), and servers send an empty text for no date, or an id of their own for a UUID: so one odd value does
+//! not spoil a whole response, and what was received is sent back unchanged.
+
+/// What all of them have, around `parse`, `print` and the value's getter.
+///
+/// Two of them are equal, and ordered, by their values; where one has none it comes first, and its text counts.
+macro_rules! text {
+    ($name:ident, $value:ty, $error:ty, $get:ident) => {
+        impl $name {
+            /// A text as it is. It is not checked.
+            pub fn from_text(text: impl Into<String>) -> Self {
+                Self(text.into().into_boxed_str())
+            }
+
+            /// The text as it is sent and received.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether a text is of the format.
+            #[must_use]
+            pub fn is_valid(text: &str) -> bool {
+                Self::parse(text).is_ok()
+            }
+
+            fn key(&self) -> (Option<$value>, Option<&str>) {
+                match self.$get() {
+                    Some(value) => (Some(value), None),
+                    None => (None, Some(&self.0)),
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $error;
+
+            fn from_str(text: &str) -> Result<Self, $error> {
+                Self::parse(text).map(|_| Self(text.into()))
+            }
+        }
+
+        impl From<$value> for $name {
+            fn from(value: $value) -> Self {
+                Self(Self::print(value).into_boxed_str())
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(text: &$name) -> Self {
+                text.clone()
+            }
+        }
+
+        impl PartialEq<$value> for $name {
+            fn eq(&self, value: &$value) -> bool {
+                self.$get().as_ref() == Some(value)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.key() == other.key()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.key().cmp(&other.key())
+            }
+        }
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.key().hash(state);
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl crate::model::Blank for $name {
+            fn blank() -> Self {
+                Self(Box::default())
+            }
+        }
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Box::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(super) use text;
