@@ -5,14 +5,15 @@
 
 mod connect;
 mod failure;
+mod received;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod tls;
 
-use self::{connect::Connector, tls::Tls};
+use self::{connect::Connector, received::Received, tls::Tls};
 use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
-use http::{HeaderValue, Method, Request, Uri, header, uri::Authority};
+use http::{HeaderValue, Method, Request, Uri, Version, header, uri::Authority};
 use http_body::Body as _;
 use hyper_util::{
     client::{legacy, proxy::matcher::Matcher},
@@ -118,7 +119,11 @@ impl Transport for Hyper {
         }
         let response = self.client.request(request);
         Box::pin(async move {
-            Ok(gzip::decompressed(response.await.map_err(failure::of_request)?.map(Body::new)))
+            let response = response.await.map_err(failure::of_request)?;
+            Ok(gzip::decompressed(match response.version() {
+                Version::HTTP_2 => response.map(|body| Body::new(Received(body))),
+                _ => response.map(Body::new),
+            }))
         })
     }
 }

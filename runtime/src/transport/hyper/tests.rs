@@ -1,9 +1,10 @@
 use super::*;
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
 use hyper_util::client::legacy::connect::dns::Name;
 use std::{
     error::Error as _,
     net::SocketAddr,
-    sync::Arc,
     task::{Context, Poll},
 };
 use tokio::{
@@ -178,6 +179,7 @@ fn a_connection_to_a_machine_that_is_gone_ends() {
 #[cfg(feature = "__rustls")]
 async fn own_server() -> (String, rustls::ClientConfig) {
     use rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer};
+    use std::sync::Arc;
     let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut trusted = RootCertStore::empty();
@@ -244,6 +246,42 @@ fn a_tunnel_leads_to_the_server() {
     });
 }
 
+/// A transport that takes every server for one of HTTP/2.
+fn http2() -> Hyper {
+    let connector = Connector::new(Tls::system().unwrap(), None, LONG);
+    let client = legacy::Client::builder(TokioExecutor::new()).http2_only(true).build(connector.clone());
+    Hyper { client, connector }
+}
+
+#[test]
+fn a_body_that_http_2_resets_before_its_end_is_cut_short() {
+    let reset_with = |reason, end| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+                body.send_data("abc".into(), end).unwrap();
+                tokio::spawn(async move {
+                    // What was sent goes out first.
+                    tokio::task::yield_now().await;
+                    body.send_reset(reason);
+                });
+            }
+        });
+        // The request doesn't end, so that there is something to reset after the response did.
+        let unending = Body::stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
+        let response = http2().send(Request::post(url).body(unending).unwrap()).await.unwrap();
+        response.into_body().collect().await.map(|body| body.to_bytes()).map_err(|error| error.kind())
+    };
+    for reason in [h2::Reason::NO_ERROR, h2::Reason::CANCEL] {
+        assert!(block_on(reset_with(reason, false)).is_err(), "{reason}");
+    }
+    assert_eq!(block_on(reset_with(h2::Reason::NO_ERROR, true)).unwrap(), "abc");
+}
+
 #[test]
 fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
     let refused_with = |reason| async move {
@@ -259,10 +297,7 @@ fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
             }
             requests
         });
-        let connector = Connector::new(Tls::system().unwrap(), None, LONG);
-        let mut client = legacy::Client::builder(TokioExecutor::new());
-        let client = client.http2_only(true).build(connector.clone());
-        let transport = Hyper { client, connector };
+        let transport = http2();
         let error = transport.send(Request::post(url).body(Body::from("{}")).unwrap()).await.unwrap_err();
         drop(transport);
         (error.may_have_been_sent(), server.await.unwrap())
