@@ -1,3 +1,6 @@
+#[cfg(feature = "__rustls")]
+mod tls;
+
 use super::*;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
@@ -8,7 +11,7 @@ use std::{
     task::{Context, Poll},
 };
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -25,35 +28,35 @@ fn through(proxy: &str) -> Connector {
 }
 
 fn get(url: &str) -> Request<Body> {
-    let authorization = (header::AUTHORIZATION, HeaderValue::from_static("Bearer canary"));
-    let mut request = Request::get(url).body(Body::empty()).unwrap();
-    request.headers_mut().extend([authorization]);
-    request
+    let mut authorization = HeaderValue::from_static("Bearer canary");
+    authorization.set_sensitive(true);
+    Request::get(url).header(header::AUTHORIZATION, authorization).body(Body::empty()).unwrap()
 }
 
-/// Reads the head of one request.
-async fn head(stream: &mut TcpStream) -> String {
+/// A proxy that answers a request, whose head comes out, and where a server is named makes a tunnel to it.
+async fn answered(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    answer: &str,
+    server: Option<String>,
+) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.unwrap());
     }
+    stream.write_all(format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.unwrap();
+    if let Some(server) = server {
+        let mut server = TcpStream::connect(server).await.unwrap();
+        let _ = tokio::io::copy_bidirectional(&mut stream, &mut server).await;
+    }
     String::from_utf8(head).unwrap()
 }
 
-/// A proxy that answers a request, whose head comes out, and where the answer is 200 makes a tunnel to `server`.
+/// The address of a proxy on TCP, and what it was asked.
 async fn proxy(answer: &'static str, server: Option<String>) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://alice:secret@{}", listener.local_addr().unwrap());
-    let asked = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let head = head(&mut stream).await;
-        stream.write_all(format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.unwrap();
-        if let Some(server) = server {
-            let mut server = TcpStream::connect(server).await.unwrap();
-            let _ = tokio::io::copy_bidirectional(&mut stream, &mut server).await;
-        }
-        head
-    });
+    let asked =
+        tokio::spawn(async move { answered(listener.accept().await.unwrap().0, answer, server).await });
     (url, asked)
 }
 
@@ -172,77 +175,6 @@ fn a_connection_to_a_machine_that_is_gone_ends() {
         let quarter = Duration::from_secs(15);
         assert_eq!((asked, socket.tcp_keepalive_retries().unwrap()), ((quarter, quarter), 3));
         assert_eq!(socket.tcp_user_timeout().unwrap(), Some(2 * quarter));
-    });
-}
-
-/// A server of HTTP/2 over TLS with a certificate of its own, and the TLS that trusts it.
-#[cfg(feature = "__rustls")]
-async fn own_server() -> (String, rustls::ClientConfig) {
-    use rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer};
-    use std::sync::Arc;
-    let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut trusted = RootCertStore::empty();
-    trusted.add(own.cert.der().clone()).unwrap();
-    let client = ClientConfig::builder_with_provider(Arc::clone(&provider));
-    let client = client.with_safe_default_protocol_versions().unwrap().with_root_certificates(trusted);
-    let server = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let key = PrivateKeyDer::Pkcs8(own.signing_key.serialize_der().into());
-    let mut server =
-        server.with_no_client_auth().with_single_cert(vec![own.cert.der().clone()], key).unwrap();
-    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let Ok(stream) = tokio_rustls::TlsAcceptor::from(Arc::new(server.clone())).accept(stream).await
-            else {
-                continue;
-            };
-            let mut connection = h2::server::handshake(stream).await.unwrap();
-            while let Some(Ok((request, mut respond))) = connection.accept().await {
-                let told = request.headers().contains_key(header::PROXY_AUTHORIZATION);
-                let answer = http::Response::builder().header("path", request.uri().path());
-                let answer = answer.header("told", told.to_string());
-                respond.send_response(answer.body(()).unwrap(), true).unwrap();
-            }
-        }
-    });
-    (address, client.with_no_client_auth())
-}
-
-#[cfg(feature = "__rustls")]
-#[test]
-fn certificates_of_ones_own_are_trusted_and_http_2_is_spoken_where_it_is_offered() {
-    block_on(async {
-        let (address, tls) = own_server().await;
-        let transport = Hyper::direct(LONG).unwrap();
-        let error = transport.send(get(&format!("https://{address}/a"))).await.unwrap_err();
-        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Tls, false));
-        let transport = transport.with_tls(tls);
-        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
-        assert_eq!(
-            (response.version(), response.headers()["path"].as_bytes()),
-            (http::Version::HTTP_2, &b"/a"[..])
-        );
-    });
-}
-
-#[cfg(feature = "__rustls")]
-#[test]
-fn a_tunnel_leads_to_the_server() {
-    block_on(async {
-        let (address, tls) = own_server().await;
-        let (url, asked) = proxy("200 Connection established", Some(address.clone())).await;
-        let transport = Hyper::of(through(&url)).with_tls(tls);
-        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
-        assert_eq!(
-            (response.version(), response.headers()["path"].as_bytes()),
-            (http::Version::HTTP_2, &b"/a"[..])
-        );
-        assert_eq!(response.headers()["told"], "false", "the proxy's credentials");
-        drop((response, transport));
-        assert!(asked.await.unwrap().starts_with(&format!("CONNECT {address} HTTP/1.1\r\n")));
     });
 }
 

@@ -1,0 +1,129 @@
+//! Over TLS.
+
+use super::*;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::filter::LevelFilter;
+
+/// TLS with a certificate of its own, for a server and for a client that trusts it.
+fn own_tls() -> (tokio_rustls::TlsAcceptor, rustls::ClientConfig) {
+    use rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer};
+    let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut trusted = RootCertStore::empty();
+    trusted.add(own.cert.der().clone()).unwrap();
+    let client = ClientConfig::builder_with_provider(provider.clone());
+    let client = client.with_safe_default_protocol_versions().unwrap().with_root_certificates(trusted);
+    let server = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let key = PrivateKeyDer::Pkcs8(own.signing_key.serialize_der().into());
+    let mut server =
+        server.with_no_client_auth().with_single_cert(vec![own.cert.der().clone()], key).unwrap();
+    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    (Arc::new(server).into(), client.with_no_client_auth())
+}
+
+/// The address of a server of HTTP/2 over TLS.
+async fn own_server(tls: tokio_rustls::TlsAcceptor) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(stream) = tls.accept(stream).await else { continue };
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            while let Some(Ok((request, mut respond))) = connection.accept().await {
+                let told = request.headers().contains_key(header::PROXY_AUTHORIZATION);
+                let answer = http::Response::builder().header("path", request.uri().path());
+                let answer = answer.header("told", told.to_string());
+                respond.send_response(answer.body(()).unwrap(), true).unwrap();
+            }
+        }
+    });
+    address
+}
+
+#[test]
+fn certificates_of_ones_own_are_trusted_and_http_2_is_spoken_where_it_is_offered() {
+    block_on(async {
+        let (server, tls) = own_tls();
+        let address = own_server(server).await;
+        let transport = Hyper::direct(LONG).unwrap();
+        let error = transport.send(get(&format!("https://{address}/a"))).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Tls, false));
+        let transport = transport.with_tls(tls);
+        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
+        assert_eq!(
+            (response.version(), response.headers()["path"].as_bytes()),
+            (http::Version::HTTP_2, &b"/a"[..])
+        );
+    });
+}
+
+#[test]
+fn a_tunnel_leads_to_the_server() {
+    block_on(async {
+        let (server, tls) = own_tls();
+        let address = own_server(server).await;
+        let (url, asked) = proxy("200 Connection established", Some(address.clone())).await;
+        let transport = Hyper::of(through(&url)).with_tls(tls);
+        let response = transport.send(get(&format!("https://{address}/a"))).await.unwrap();
+        assert_eq!(
+            (response.version(), response.headers()["path"].as_bytes()),
+            (http::Version::HTTP_2, &b"/a"[..])
+        );
+        assert_eq!(response.headers()["told"], "false", "the proxy's credentials");
+        drop((response, transport));
+        assert!(asked.await.unwrap().starts_with(&format!("CONNECT {address} HTTP/1.1\r\n")));
+    });
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_proxy_over_tls_forwards_and_makes_tunnels_and_no_log_knows_its_password() {
+    let log = Log::default();
+    let writer = log.clone();
+    // For the whole process: what one thread alone logs can be told for sure only where no other one does the same.
+    tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone()).init();
+    block_on(async {
+        let (server, tls) = own_tls();
+        let address = own_server(server.clone()).await;
+        for (target, first) in [
+            (format!("https://{address}/a"), format!("CONNECT {address} HTTP/1.1\r\n")),
+            ("http://api.invalid/a".to_owned(), "GET http://api.invalid/a HTTP/1.1\r\n".to_owned()),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("https://alice:secret@{}", listener.local_addr().unwrap());
+            let (server, address) = (server.clone(), address.clone());
+            let tunnel = target.starts_with("https").then_some(address);
+            let asked = tokio::spawn(async move {
+                let stream = server.accept(listener.accept().await.unwrap().0).await.unwrap();
+                assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
+                answered(stream, "200 OK", tunnel).await
+            });
+            let transport = Hyper::of(through(&url)).with_tls(tls.clone());
+            let response = transport.send(get(&target)).await.unwrap();
+            drop((response, transport));
+            let head = asked.await.unwrap();
+            assert!(head.starts_with(&first), "{head}");
+            assert!(head.to_lowercase().contains("proxy-authorization: "), "{head}");
+        }
+    });
+    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(log.contains("connecting to") && log.contains("Headers"), "{log}");
+    // `alice:secret`, also in base64.
+    for secret in ["secret", "YWxpY2U6"] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}
