@@ -240,3 +240,33 @@ fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
         assert_eq!(block_on(refused_with(reason)), (may_have_been_sent, 1), "{reason}");
     }
 }
+
+#[test]
+fn what_came_after_the_last_request_that_a_connection_took_is_unsent() {
+    let ended_with = |last: u8, reason: h2::Reason| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            // SETTINGS, and GOAWAY once there is a request (RFC 9113 §6.5 and §6.8).
+            stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+            let mut read = Vec::new();
+            while !read.windows(5).any(|frame| frame == [1, 4, 0, 0, 0]) {
+                read.push(stream.read_u8().await.unwrap());
+            }
+            let frame = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, last, 0, 0, 0, u32::from(reason) as u8];
+            stream.write_all(&frame).await.unwrap();
+            stream.shutdown().await.unwrap();
+            let _ = stream.read_to_end(&mut read).await;
+        });
+        let error = http2().send(Request::post(url).body(Body::from("{}")).unwrap()).await.unwrap_err();
+        (error.kind(), error.may_have_been_sent())
+    };
+    for (last, reason, may_have_been_sent) in [
+        (0, h2::Reason::NO_ERROR, false),
+        (1, h2::Reason::NO_ERROR, true),
+        (0, h2::Reason::INTERNAL_ERROR, true),
+    ] {
+        assert_eq!(block_on(ended_with(last, reason)), (Kind::Closed, may_have_been_sent), "{last} {reason}");
+    }
+}
