@@ -230,7 +230,7 @@ impl Call {
             }
         };
         Err(error
-            .with_head(status, headers, operation.request_id_header())
+            .with_head(status, headers, operation.request_id_header(), &self.echo)
             .with_body(body)
             .with_retry_after(wait))
     }
@@ -282,7 +282,7 @@ impl Answer {
     pub(crate) fn into_error(self, kind: ErrorKind, message: impl Into<String>) -> Error {
         Error::new(kind, message)
             .of(self.operation.id(), self.attempts)
-            .with_head(self.status, self.headers, self.operation.request_id_header())
+            .with_head(self.status, self.headers, self.operation.request_id_header(), &self.echo)
             .with_body(self.body)
     }
 }

@@ -53,20 +53,14 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows no header but the request id.
+/// Shows no header.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)
-            .field("request_id", &self.request_id().map(shown_id))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
-}
-
-/// As much of a request's id as a log needs: what a server sends can be of any length.
-pub(crate) fn shown_id(id: &str) -> &str {
-    id.get(..64).unwrap_or(id)
 }
 
 /// The value of the header that the document names for a request's id.

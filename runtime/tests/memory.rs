@@ -485,6 +485,12 @@ fn what_a_server_echoes_is_not_shown() {
     assert!(!shown(&error).contains("canary") && shown(&error).len() < 2000, "{}", shown(&error));
     assert_eq!(error.request_id(), Some(id.as_str()));
 
+    let response = Response::builder().status(404).header("request-id", "for canary sid@x").body("").unwrap();
+    let client = Client::of(Memory::new().respond(response));
+    let error = block_on(client.fetch_user(SERVICE, "canary sid@x").send()).unwrap_err();
+    assert!(error.to_string().contains("request_id=for {Sid} "), "{error}");
+    assert!(!shown(&error).contains("canary"), "{}", shown(&error));
+
     let response = Response::builder().header("request-id", &id).body("{}").unwrap();
     let client = Client::of(Memory::new().respond(response));
     let response = block_on(client.fetch_user(SERVICE, "US1").send_with_response()).unwrap();

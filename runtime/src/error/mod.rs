@@ -20,6 +20,9 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 use std::{fmt, time::Duration};
 
+/// As many characters of a request's id as a log needs.
+const ID_LIMIT: usize = 64;
+
 /// Why an operation gave no value, and everything that is known about it.
 ///
 /// `Display` fits a log line: `FetchUser: 404 Not Found (20404: not found) request_id=RQ1 attempts=1`.
@@ -32,6 +35,8 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<&'static str>,
+    /// Its value as it is shown: what a server sends can be of any length, and hold what was sent to it.
+    shown_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
     body: Bytes,
@@ -50,6 +55,7 @@ impl Error {
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
+            shown_id: None,
             retry_after: None,
             attempts: 0,
             body: Bytes::new(),
@@ -70,7 +76,9 @@ impl Error {
         status: StatusCode,
         headers: HeaderMap,
         request_id: Option<&'static str>,
+        echo: &Echo,
     ) -> Self {
+        self.0.shown_id = response::request_id(&headers, request_id).map(|id| echo.clean(id, ID_LIMIT));
         self.0.status = Some(status);
         self.0.headers = headers;
         self.0.request_id = request_id;
@@ -217,8 +225,8 @@ impl fmt::Display for Error {
         } else {
             f.write_str(&self.0.message)?;
         }
-        if let Some(id) = self.request_id() {
-            write!(f, " request_id={}", response::shown_id(id))?;
+        if let Some(id) = &self.0.shown_id {
+            write!(f, " request_id={id}")?;
         }
         if self.0.attempts > 0 {
             write!(f, " attempts={}", self.0.attempts)?;
@@ -233,7 +241,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)
             .field("status", &self.0.status)
-            .field("request_id", &self.request_id().map(response::shown_id))
+            .field("request_id", &self.0.shown_id)
             .field("attempts", &self.0.attempts)
             .field("message", &self.0.message)
             .field("source", &self.0.source)
@@ -272,12 +280,14 @@ mod tests {
             StatusCode::NOT_FOUND,
             headers,
             Some("Request-Id"),
+            &Echo::default(),
         );
         assert_eq!(error.to_string(), "FetchUser: 404 Not Found (20404: gone) request_id=RQ1 attempts=1");
         let error = Error::new(ErrorKind::Status, "").of("FetchUser", 1).with_head(
             StatusCode::from_u16(599).unwrap(),
             HeaderMap::new(),
             None,
+            &Echo::default(),
         );
         assert_eq!(error.to_string(), "FetchUser: 599 attempts=1");
     }

@@ -129,19 +129,20 @@ impl ByteStream {
 
     /// The error of a stream that broke. What came of it may have been used: it is not repeated as it is.
     fn error(&self, failure: Failure) -> Error {
-        let Answer { operation, status, headers, attempts, .. } = &self.head;
+        let Answer { operation, status, headers, attempts, echo, .. } = &self.head;
         failure.into_error(operation, *attempts).with_retry(false).with_head(
             *status,
             headers.clone(),
             operation.request_id_header(),
+            echo,
         )
     }
 
     /// The error of what came, and can't be used.
     fn refuse(&self, kind: ErrorKind, message: String) -> Error {
-        let Answer { operation, status, headers, attempts, .. } = &self.head;
+        let Answer { operation, status, headers, attempts, echo, .. } = &self.head;
         let error = Error::new(kind, message).of(operation.id(), *attempts);
-        error.with_head(*status, headers.clone(), operation.request_id_header())
+        error.with_head(*status, headers.clone(), operation.request_id_header(), echo)
     }
 
     /// How many bytes one event or line may have.

@@ -1,6 +1,6 @@
 //! Errors made to order.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Echo, Error, ErrorKind};
 use crate::operation::TRANSIENT;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_core::Serialize;
@@ -71,7 +71,7 @@ impl ErrorBuilder {
     #[must_use]
     pub fn build(self) -> Error {
         match self.status {
-            Some(status) => self.error.with_head(status, self.headers, None),
+            Some(status) => self.error.with_head(status, self.headers, None, &Echo::default()),
             None => self.error,
         }
     }
