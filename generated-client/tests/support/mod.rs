@@ -4,7 +4,7 @@
 
 mod peer;
 #[cfg(feature = "hyper")]
-mod server;
+pub(crate) mod server;
 
 pub(crate) use peer::{Peer, Sent};
 
