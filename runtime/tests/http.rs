@@ -13,7 +13,7 @@ mod support;
 use flate2::{Compression, write::GzEncoder};
 use runtime::{
     Error, ErrorKind, Timeout, http,
-    transport::{Body, Hyper, Transport},
+    transport::{Body, Hyper, Transport, TransportErrorKind},
 };
 use std::{
     io::Write,
@@ -97,6 +97,19 @@ fn a_request_without_a_body_says_so_where_a_server_expects_one() {
             requests[0].lines().find(|line| line.starts_with("content-length") || line.starts_with("tr"));
         assert_eq!(told, length, "{method}");
         assert!(requests[0].contains("\r\naccept: */*\r\n"), "{}", requests[0]);
+    }
+}
+
+#[test]
+fn a_body_of_another_length_than_announced_is_no_failure_of_the_connection() {
+    let transport = Hyper::direct(SHORT).unwrap();
+    for length in [1, 3] {
+        let server = Server::sending(json("200 OK", "{}"));
+        let body = Body::new(Body::from("ab")).with_length(length);
+        let request = http::Request::post(server.url()).body(body).unwrap();
+        let error = block_on(async { transport.send(request).await }).unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Other, "{length}");
+        assert!(server.requests().is_empty());
     }
 }
 

@@ -45,6 +45,8 @@ fn kind_of(error: &(dyn Error + 'static), ended: Kind) -> Kind {
     };
     match io_kind(error) {
         _ if http.is_parse() => Kind::Protocol,
+        // By the request's own body, which is shorter than it was announced.
+        _ if http.is_body_write_aborted() => Kind::Other,
         Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => Kind::Protocol,
         Some(io::ErrorKind::UnexpectedEof) => ended,
         _ => Kind::Closed,
