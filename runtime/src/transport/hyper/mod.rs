@@ -25,6 +25,9 @@ use std::{fmt, time::Duration};
 ///
 /// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, for proxies that speak HTTP. Clones share one pool
 /// of connections.
+///
+/// A connection runs on the tokio runtime of the call that made it. One that is gone with its runtime is not used again,
+/// but of runtimes that run at once and share a client, one that ends or stands still takes the others' calls with it.
 #[derive(Clone)]
 pub struct Hyper {
     client: legacy::Client<Connector, Body>,
@@ -48,8 +51,8 @@ impl Hyper {
         Ok(Self::of(Connector::new(Tls::system()?, None, connect_timeout)))
     }
 
-    /// Has TLS trust, and show, what `config` says: certificates of your own, for example. Its `alpn_protocols` are set
-    /// here. Connections made so far are not used any more.
+    /// Has TLS trust, and show, what `config` says: certificates of your own, for example. That goes for a proxy over TLS
+    /// too. Its `alpn_protocols` are set here. Connections made so far are not used any more.
     #[cfg(feature = "__rustls")]
     #[must_use]
     pub fn with_tls(self, config: rustls::ClientConfig) -> Self {
@@ -108,7 +111,7 @@ impl Transport for Hyper {
         }
         // Most clients say so, and some servers refuse what doesn't.
         request.headers_mut().entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        // Over HTTP/1.1 hyper announces no empty body, without which some servers refuse these (RFC 9110 §8.6).
+        // hyper announces no empty body over HTTP/1.1, and some servers refuse these without (RFC 9110 §8.6).
         if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
             && request.body().is_end_stream()
         {
