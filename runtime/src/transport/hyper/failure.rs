@@ -14,6 +14,8 @@ pub(super) fn of_request(error: legacy::Error) -> TransportError {
     let kind = causes(&error).find_map(said).unwrap_or_else(|| match io_kind(&error) {
         Some(io::ErrorKind::TimedOut) if error.is_connect() => Kind::ConnectTimeout,
         _ if error.is_connect() => Kind::Connect,
+        // Malformed. What ended the whole connection may have been another one's answer.
+        _ if http2(&error).is_some_and(|http| http.is_library() && http.is_reset()) => Kind::Protocol,
         _ => kind_of(&error, Kind::Closed),
     });
     let unsent = error.is_connect() || is_unprocessed(&error);
@@ -60,12 +62,15 @@ fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
 /// Whether the server said that it did nothing with the request: by refusing its stream, or by an orderly end of the
 /// connection before it (RFC 9113 §8.7).
 fn is_unprocessed(error: &legacy::Error) -> bool {
-    let http = causes(error).find_map(|cause| cause.downcast_ref::<h2::Error>());
-    http.filter(|http| http.is_remote()).is_some_and(|http| match http.reason() {
+    http2(error).filter(|http| http.is_remote()).is_some_and(|http| match http.reason() {
         Some(h2::Reason::REFUSED_STREAM) => http.is_reset(),
         Some(h2::Reason::NO_ERROR) => http.is_go_away(),
         _ => false,
     })
+}
+
+fn http2<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a h2::Error> {
+    causes(error).find_map(|cause| cause.downcast_ref())
 }
 
 /// An error and its causes. Unlike `source()`, it doesn't pass over what an `io::Error` wraps.

@@ -21,6 +21,10 @@ use hyper_util::{
 };
 use std::{fmt, time::Duration};
 
+/// How many bytes of headers a response over HTTP/2 may have: as many as a client keeps. hyper's own limit is 16 KiB, and
+/// 400 KiB over HTTP/1.1.
+const LARGEST_HEAD: u32 = 256 << 10;
+
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
 ///
 /// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, for proxies that speak HTTP. Clones share one pool
@@ -60,10 +64,14 @@ impl Hyper {
     }
 
     fn of(connector: Connector) -> Self {
-        let mut builder = legacy::Client::builder(TokioExecutor::new());
-        builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new());
-        Self { client: builder.build(connector.clone()), connector }
+        Self { client: builder().build(connector.clone()), connector }
     }
+}
+
+fn builder() -> legacy::Builder {
+    let mut builder = legacy::Client::builder(TokioExecutor::new());
+    builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new()).http2_max_header_list_size(LARGEST_HEAD);
+    builder
 }
 
 /// Whether a request to `target` can be sent at all.

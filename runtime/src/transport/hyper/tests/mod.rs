@@ -181,8 +181,28 @@ fn a_connection_to_a_machine_that_is_gone_ends() {
 /// A transport that takes every server for one of HTTP/2.
 fn http2() -> Hyper {
     let connector = Connector::new(Tls::system().unwrap(), None, LONG);
-    let client = legacy::Client::builder(TokioExecutor::new()).http2_only(true).build(connector.clone());
-    Hyper { client, connector }
+    Hyper { client: builder().http2_only(true).build(connector.clone()), connector }
+}
+
+#[test]
+fn a_head_over_http_2_has_the_limit_of_a_client() {
+    let answer = |size| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                let head = http::Response::builder().header("x", "a".repeat(size)).body(()).unwrap();
+                respond.send_response(head, true).unwrap();
+            }
+        });
+        http2().send(get(&url)).await.map(|_| ()).map_err(|error| (error.kind(), error.may_have_been_sent()))
+    };
+    assert_eq!(block_on(answer(250 << 10)), Ok(()));
+    assert_eq!(block_on(answer(257 << 10)), Err((Kind::Protocol, true)));
+    // Too large by far ends the connection.
+    assert_eq!(block_on(answer(2 << 20)), Err((Kind::Closed, true)));
 }
 
 #[test]
