@@ -18,7 +18,6 @@ use runtime::{
 use std::{
     io::Write,
     net::TcpListener,
-    sync::Arc,
     time::{Duration, Instant},
 };
 use support::{
@@ -113,6 +112,7 @@ fn a_body_of_another_length_than_announced_is_no_failure_of_the_connection() {
     }
 }
 
+#[cfg(feature = "__rustls")]
 #[test]
 fn an_error_says_each_cause_once() {
     let transport = Hyper::direct(SHORT).unwrap();
@@ -305,6 +305,7 @@ fn each_wait_ends_with_the_timeout_that_it_exceeds() {
     }
 }
 
+#[cfg(feature = "__rustls")]
 #[test]
 fn a_silent_handshake_ends_with_the_connect_timeout() {
     let server = Server::playing(vec![vec![Step::Hold]]);
@@ -375,23 +376,25 @@ fn of_a_large_error_an_excerpt_is_kept() {
     );
 }
 
+#[cfg(feature = "__rustls")]
 #[test]
 fn a_certificate_that_nobody_trusts_is_tls() {
     let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
-    let config =
-        rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certified.cert.der().clone()], key)
-            .unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(std::sync::Arc::new(
+        rustls::crypto::ring::default_provider(),
+    ))
+    .with_safe_default_protocol_versions()
+    .unwrap()
+    .with_no_client_auth()
+    .with_single_cert(vec![certified.cert.der().clone()], key)
+    .unwrap();
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
-    let config = Arc::new(config);
+    let config = std::sync::Arc::new(config);
     std::thread::spawn(move || {
         for mut stream in listener.incoming().map_while(Result::ok) {
-            let mut tls = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut tls = rustls::ServerConnection::new(std::sync::Arc::clone(&config)).unwrap();
             let _ = tls.complete_io(&mut stream);
         }
     });
@@ -408,6 +411,7 @@ fn a_certificate_that_nobody_trusts_is_tls() {
     assert_eq!(error.kind(), ErrorKind::Tls, "{}", shown(&error));
 }
 
+#[cfg(feature = "__rustls")]
 #[test]
 fn a_name_without_an_address_is_connect() {
     let client = Client::connecting_within(5 * SHORT, "https://nowhere.invalid").build().unwrap();

@@ -8,6 +8,7 @@
 mod support;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
+use runtime::ErrorKind;
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned,
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
@@ -18,7 +19,11 @@ use std::{
     process::Command,
     sync::Arc,
 };
-use support::{api::Client, block_on, server::json};
+use support::{
+    api::Client,
+    block_on,
+    server::{Server, json},
+};
 
 /// Where the other half of the test finds the server.
 const URL: &str = "RUNTIME_TLS_TEST_URL";
@@ -49,6 +54,25 @@ fn a_certificate_that_the_system_trusts_is_trusted() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
     let request = server.join().unwrap();
     assert_eq!(request, "GET /v1/Services/IS1/Users/alice HTTP/1.1\r\n");
+}
+
+/// A container can be without any certificate.
+#[test]
+fn a_system_that_trusts_nothing_has_plain_http() {
+    if let Ok(url) = std::env::var(URL) {
+        let ask = |url: &str| block_on(Client::at(url).build().unwrap().fetch_user("IS1", "alice").send());
+        assert!(ask(&url).is_ok());
+        let error = ask(&url.replace("http:", "https:")).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error:?}");
+        return;
+    }
+    let server = Server::sending(json("200 OK", "{}"));
+    let program = std::env::current_exe().unwrap();
+    let mut second = Command::new(program);
+    let second = second.arg("a_system_that_trusts_nothing").env(URL, server.url());
+    let done = second.env("SSL_CERT_FILE", "/dev/null").env("SSL_CERT_DIR", "/dev/null").output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    assert_eq!(server.connections(), 1);
 }
 
 /// Answers one request with a user, and gives its first line.

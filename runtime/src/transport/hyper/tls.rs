@@ -24,7 +24,7 @@ mod some {
         /// For proxies, of which only HTTP/1.1 asks for a tunnel.
         http1: Arc<ClientConfig>,
         /// Why there is none: the system has no certificates to trust.
-        missing: Option<Arc<rustls::Error>>,
+        missing: Option<rustls::Error>,
     }
 
     impl Tls {
@@ -42,7 +42,7 @@ mod some {
                 }
                 Err(error) => {
                     let nothing = tls.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
-                    Self { missing: Some(Arc::new(error)), ..Self::new(nothing) }
+                    Self { missing: Some(error), ..Self::new(nothing) }
                 }
             })
         }
@@ -57,11 +57,9 @@ mod some {
         }
 
         /// Whether a connection to `target` can be made at all.
-        pub(in super::super) fn allows(&self, target: &Uri) -> Result<(), TransportError> {
+        pub(in super::super) fn allows(&self, target: &Uri) -> Result<(), rustls::Error> {
             match &self.missing {
-                Some(error) if target.scheme_str() == Some("https") => {
-                    Err(TransportError::new(Kind::Tls).with_source(Arc::clone(error)))
-                }
+                Some(error) if target.scheme_str() == Some("https") => Err(error.clone()),
                 _ => Ok(()),
             }
         }
@@ -99,7 +97,8 @@ mod none {
         pub(in super::super) fn allows(&self, target: &Uri) -> Result<(), TransportError> {
             match target.scheme_str() {
                 Some("https") => Err(TransportError::new(Kind::Tls)
-                    .with_source("https needs the feature `rustls-ring` or `rustls-aws-lc`")),
+                    .with_source("https needs the feature `rustls-ring` or `rustls-aws-lc`")
+                    .unsent()),
                 _ => Ok(()),
             }
         }

@@ -58,6 +58,22 @@ fn certificates_of_ones_own_are_trusted_and_http_2_is_spoken_where_it_is_offered
 }
 
 #[test]
+fn a_proxy_that_makes_no_tunnel_sees_no_request() {
+    block_on(async {
+        for answer in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
+            let (url, asked) = proxy(answer, None).await;
+            let error = Hyper::of(through(&url)).send(get("https://api.invalid/a")).await.unwrap_err();
+            assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
+            assert!(!format!("{error:?}").contains("secret"));
+            let head = asked.await.unwrap();
+            assert!(head.starts_with("CONNECT api.invalid:443 HTTP/1.1\r\n"), "{head}");
+            assert!(head.contains("Proxy-Authorization: Basic YWxpY2U6c2VjcmV0\r\n"), "{head}");
+            assert!(!head.contains("canary"), "{head}");
+        }
+    });
+}
+
+#[test]
 fn a_tunnel_leads_to_the_server() {
     block_on(async {
         let (server, tls) = own_tls();
