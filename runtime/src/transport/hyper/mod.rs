@@ -55,8 +55,20 @@ impl Hyper {
         Ok(Self::of(Connector::new(Tls::system()?, None, connect_timeout)))
     }
 
-    /// Has TLS trust, and show, what `config` says: certificates of your own, for example. That goes for a proxy over TLS
-    /// too. Its `alpn_protocols` are set here. Connections made so far are not used any more.
+    /// Has TLS trust, and show, what `config` says, such as certificates of your own, in place of what the operating
+    /// system trusts. That goes for a proxy over TLS too. Its `alpn_protocols` are set here. Connections made so far are not
+    /// used any more.
+    ///
+    /// ```no_run
+    /// use runtime::transport::{Hyper, rustls};
+    /// use rustls::pki_types::{CertificateDer, pem::PemObject};
+    ///
+    /// let mut trusted = rustls::RootCertStore::empty();
+    /// trusted.add(CertificateDer::from_pem_file("authority.pem")?)?;
+    /// let config = rustls::ClientConfig::builder().with_root_certificates(trusted).with_no_client_auth();
+    /// let transport = Hyper::new(std::time::Duration::from_secs(10))?.with_tls(config);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "__rustls")]
     #[must_use]
     pub fn with_tls(self, config: rustls::ClientConfig) -> Self {
