@@ -18,7 +18,7 @@ pub(super) fn of_request(error: legacy::Error) -> TransportError {
         _ if http2(&error).is_some_and(|http| http.is_library() && http.is_reset()) => Kind::Protocol,
         _ => kind_of(&error, Kind::Closed),
     });
-    let unsent = error.is_connect() || is_unprocessed(&error);
+    let unsent = error.is_connect() || is_unwritten(&error) || is_unprocessed(&error);
     let error = TransportError::new(kind).with_source(error);
     if unsent { error.unsent() } else { error }
 }
@@ -57,6 +57,11 @@ fn kind_of(error: &(dyn Error + 'static), ended: Kind) -> Kind {
 
 fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
     causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind)
+}
+
+/// Whether hyper gave the request back: the connection ended before it began to write it.
+fn is_unwritten(error: &legacy::Error) -> bool {
+    causes(error).filter_map(|cause| cause.downcast_ref()).any(hyper::Error::is_canceled)
 }
 
 /// Whether the server said that it did nothing with the request: by refusing its stream, or by an orderly end of the

@@ -162,6 +162,25 @@ fn a_connection_to_a_machine_that_is_gone_ends() {
     });
 }
 
+#[test]
+fn what_a_connection_that_ended_at_once_never_took_is_unsent() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+        let transport = Hyper::direct(LONG).unwrap();
+        let mut unsent = 0;
+        // Now and then the request is the first.
+        for _ in 0..20 {
+            let request = Request::post(&url).body(Body::from("{}")).unwrap();
+            let error = transport.send(request).await.unwrap_err();
+            assert_eq!(error.kind(), Kind::Closed);
+            unsent += u32::from(!error.may_have_been_sent());
+        }
+        assert!(unsent > 0);
+    });
+}
+
 /// A transport that takes every server for one of HTTP/2.
 fn http2() -> Hyper {
     let connector = Connector::new(Tls::system().unwrap(), None, LONG);
