@@ -27,8 +27,8 @@ const LARGEST_HEAD: u32 = 256 << 10;
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
 ///
-/// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, for proxies that speak HTTP. Clones share one pool
-/// of connections.
+/// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and the settings of macOS and Windows, for proxies that
+/// speak HTTP. Clones share one pool of connections.
 ///
 /// A connection runs on the tokio runtime of the call that made it. One that is gone with its runtime is not used again,
 /// but of runtimes that run at once and share a client, one that ends or stands still takes the others' calls with it.
@@ -47,7 +47,7 @@ impl Hyper {
         Ok(Self::of(Connector::new(Tls::system()?, Some(Matcher::from_system()), connect_timeout)))
     }
 
-    /// As [`new`](Self::new), but without a proxy, whatever the environment says.
+    /// As [`new`](Self::new), but without a proxy, whatever the environment or the system says.
     ///
     /// # Errors
     /// As [`new`](Self::new).
