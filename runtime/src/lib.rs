@@ -3,9 +3,18 @@
 //! In: what generated code says of an operation, and a caller's arguments. Out: a typed value, or one [`Error`] that
 //! keeps all that is known. The rule: whatever is the same for every operation stands here, written by hand.
 //!
-//! A call goes through these modules: `request` collects arguments, `path` and `header` check them, `call` makes one
-//! `attempt` after another, as far as `retry` allows, each of which limits time and size around a [`transport`], and
-//! `decode` makes the value that [`model`] knows how to read.
+//! The folders, each of which is there for those below it:
+//!
+//! * [`transport`]: sends one HTTP request and gives its response.
+//! * `wire`: percent-encoding and header values.
+//! * [`model`]: reads and writes JSON.
+//! * `error`: the one [`Error`] of all calls.
+//! * `client`: [`ClientBuilder`], settings, server, credentials, clock.
+//! * `request`: collects the arguments of a call.
+//! * `response`: decodes what came.
+//! * `call`: makes attempts, as far as retries and timeouts allow.
+//! * `stream` and `pages`: events, lines and lists that come piece by piece.
+//! * [`testing`]: stands in for a server in a user's tests.
 //!
 //! # Features
 //!
@@ -48,69 +57,34 @@
 //! # assert!(matches!(future.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
 //! ```
 
-mod arguments;
-mod attempt;
-mod auth;
-#[cfg(feature = "blocking")]
-mod blocking;
-mod builder;
 mod call;
-mod choose;
 mod client;
-mod clock;
-mod content;
-mod decode;
 mod error;
-mod failure;
-mod future;
-mod header;
-mod json_path;
-mod methods;
 pub mod model;
-mod multipart;
-mod observe;
-mod operation;
 mod pages;
-mod path;
-mod percent;
-mod reply;
 mod request;
 mod response;
-mod response_header;
-mod retry;
-mod server;
-mod server_template;
-mod settings;
 mod stream;
-mod style;
 pub mod testing;
-mod timer;
-mod token;
-mod trace;
 pub mod transport;
-mod tree;
+mod wire;
 
-pub use arguments::Text;
-pub use auth::{Auth, Credential};
 #[cfg(feature = "blocking")]
-pub use blocking::{Waiting, waiting};
-pub use builder::ClientBuilder;
-pub use call::Answer;
-pub use client::Client;
-pub use clock::{Clock, Sleep};
+pub use call::blocking::{Waiting, waiting};
+pub use call::{Answer, future::ResponseFuture};
+pub use client::auth::{Auth, Credential};
+pub use client::builder::ClientBuilder;
+pub use client::clock::{Clock, Sleep};
+pub use client::observer::{Attempt, Observer};
+pub use client::token::{Token, TokenFuture, TokenProvider};
+pub use client::{Client, operation::Operation};
 pub use error::{Error, ErrorKind, Timeout};
-pub use future::ResponseFuture;
 pub use http::Method;
-pub use multipart::{Multipart, Part};
-pub use observe::{Attempt, Observer};
-pub use operation::Operation;
 pub use pages::{Items, Next, Pages, Paging};
-pub use reply::Choice;
-pub use request::Request;
-pub use response::Response;
-pub use response_header::Header;
+pub use request::arguments::Text;
+pub use request::multipart::{Multipart, Part};
+pub use request::{Request, style::Style};
+pub use response::{Response, header::Header, reply::Choice};
 pub use stream::{ByteStream, Event, EventStream, LineStream};
-pub use style::Style;
-pub use token::{Token, TokenFuture, TokenProvider};
 
 pub use {bytes, http, http_body, jiff, serde_json, uuid};

@@ -3,7 +3,7 @@
 //! In: a text of the server. Out: one that is fit for a log line. The rule: a path value, a header value or a credential
 //! of this request is replaced by its `{name}`, in whatever case, and also where it is escaped, for a URL or in JSON.
 
-use crate::auth;
+use crate::client::auth;
 use http::{HeaderMap, HeaderValue};
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
 

@@ -14,7 +14,7 @@ pub(crate) use echo::Echo;
 pub(crate) use retry_after::retry_after;
 pub(crate) use summary::summary;
 
-use crate::{decode, response, transport::TransportError};
+use crate::{response, response::decode, transport::TransportError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;

@@ -63,6 +63,7 @@ mod blank;
 mod date;
 mod date_time;
 mod flattened;
+pub(crate) mod json_path;
 mod level;
 mod object;
 mod redacted;

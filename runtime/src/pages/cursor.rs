@@ -4,8 +4,8 @@
 //! stay what they are, since credentials go along.
 
 use crate::{
-    path,
-    percent::{Keep, encode},
+    request::path,
+    wire::percent::{Keep, encode},
 };
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;

@@ -52,13 +52,14 @@ mod items;
 pub use self::items::Items;
 
 use crate::{
+    call::future::AnswerFuture,
     call::{self, Answer, Call},
-    choose, decode,
+    client::credentials,
     error::{Error, ErrorKind},
-    future::AnswerFuture,
     model::DeserializeOwned,
     request::Request,
     response::Response,
+    response::decode,
 };
 use futures_core::Stream;
 use http::{HeaderMap, Uri};
@@ -200,7 +201,7 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
 impl Call {
     /// Makes it ask for another page. What its query holds is left out of messages as what the caller gave is.
     fn turn_to(&mut self, uri: &Uri) {
-        self.uri = choose::without_keys(uri, &self.query_keys);
+        self.uri = credentials::without_keys(uri, &self.query_keys);
         self.echo.turn_to(cursor::values(&self.uri));
     }
 }

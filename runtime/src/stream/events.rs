@@ -5,10 +5,10 @@
 
 use super::{ByteStream, held::Held};
 use crate::{
+    call::future::AnswerFuture,
     call::{self, Answer},
-    clock::Sleep,
+    client::clock::Sleep,
     error::{Error, ErrorKind},
-    future::AnswerFuture,
     model::DeserializeOwned,
 };
 use futures_core::Stream;

@@ -11,15 +11,15 @@ pub use events::{Event, EventStream};
 pub use lines::LineStream;
 
 use crate::{
+    call::failure::Failure,
+    call::future::ResponseFuture,
     call::{Answer, Call},
-    clock::Sleep,
+    client::clock::Sleep,
+    client::timer::Expired,
     error::{Error, ErrorKind, Timeout},
-    failure::Failure,
-    future::ResponseFuture,
     model::DeserializeOwned,
     request::Request,
     response::Response,
-    timer::Expired,
     transport::Body,
 };
 use bytes::Bytes;

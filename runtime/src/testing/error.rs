@@ -1,7 +1,7 @@
 //! Errors made to order.
 
+use crate::client::operation::TRANSIENT;
 use crate::error::{Echo, Error, ErrorKind};
-use crate::operation::TRANSIENT;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_core::Serialize;
 use std::time::Duration;

@@ -1,10 +1,10 @@
 //! A transport that answers by script.
 
 use crate::{
-    builder::ClientBuilder,
     client::Client,
+    client::builder::ClientBuilder,
+    client::operation::Operation,
     error::Error,
-    operation::Operation,
     transport::{Body, Recorded, Transport, TransportError, TransportErrorKind, TransportFuture},
 };
 use bytes::Bytes;
@@ -57,7 +57,7 @@ impl Script {
     /// A builder of such clients. Between attempts they don't wait.
     pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
         ClientBuilder::new("https://script.invalid")
-            .auth(crate::auth::Auth::none())
+            .auth(crate::client::auth::Auth::none())
             .transport(self.clone())
             .backoff(Duration::ZERO, Duration::ZERO)
     }

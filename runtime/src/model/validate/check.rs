@@ -1,7 +1,7 @@
 //! One check: where it is, and what it has found.
 
 use super::{Rule, Rules, Validate, Violation, Violations, decimal::Decimal, pattern, same};
-use crate::json_path;
+use crate::model::json_path;
 use serde_core::Serialize;
 use std::{collections::BTreeMap, fmt::Write};
 

@@ -3,7 +3,7 @@
 //! In: constants that generated code writes down. Out: everything that a call needs and its arguments don't say.
 //! The rule: it is made at compile time, so an operation costs a user's build nothing but a constant.
 
-use crate::auth::Credential;
+use crate::client::auth::Credential;
 use http::{Method, StatusCode};
 use std::mem::ManuallyDrop;
 

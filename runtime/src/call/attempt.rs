@@ -5,10 +5,10 @@
 
 use crate::{
     call::Call,
+    call::failure::Failure,
+    client::settings::Settings,
+    client::timer::within,
     error::Timeout,
-    failure::Failure,
-    settings::Settings,
-    timer::within,
     transport::{Body, TransportError},
 };
 use bytes::Bytes;

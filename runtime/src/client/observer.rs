@@ -2,7 +2,7 @@
 //!
 //! In: an attempt that ended. Out: what may be told of it. The rule: no credential, header, body, path value or query.
 
-use crate::{error::ErrorKind, operation::Operation};
+use crate::{client::operation::Operation, error::ErrorKind};
 use http::StatusCode;
 use std::time::Duration;
 

@@ -6,7 +6,7 @@
 use crate::{
     call::Answer,
     error::{Error, ErrorKind},
-    json_path,
+    model::json_path,
     model::{DeserializeOwned, TOO_DEEP},
     response::Response,
 };

@@ -4,10 +4,10 @@
 //! rule: what may have been carried out is repeated only where the method is idempotent (RFC 9110 §9.2.2).
 
 use crate::{
+    client::operation::Operation,
+    client::timer::Expired,
+    client::token::Refusal,
     error::{Error, ErrorKind, Timeout},
-    operation::Operation,
-    timer::Expired,
-    token::Refusal,
     transport::{TransportError, TransportErrorKind as Transport},
 };
 use std::time::Duration;

@@ -4,8 +4,8 @@
 //! rule: one table says what stands before, between and after the parts; whoever decodes them gets each part exactly,
 //! or there is no request.
 
-use crate::percent::{Keep, encode};
-use crate::tree::Tree;
+use crate::request::tree::Tree;
+use crate::wire::percent::{Keep, encode};
 
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

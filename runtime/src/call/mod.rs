@@ -3,21 +3,29 @@
 //! In: a request that is final but for its credentials. Out: a whole successful response, or why there is none. The
 //! rule: whether to try again is decided here and nowhere else, from an error that says whether it is safe.
 
+pub(crate) mod attempt;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod failure;
+pub(crate) mod future;
+pub(crate) mod retry;
+pub(crate) mod trace;
+
 use crate::{
-    attempt::{Received, attempt},
-    choose,
+    call::attempt::{Received, attempt},
+    call::failure::Failure,
+    call::retry::Pause,
+    call::trace::Span,
     client::Client,
-    decode,
+    client::credentials,
+    client::observer::Attempt,
+    client::operation::Operation,
+    client::settings::Settings,
+    client::timer::within,
+    client::token::Tokens,
     error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
-    failure::Failure,
-    observe::Attempt,
-    operation::Operation,
     response::Response,
-    retry::{self, Pause},
-    settings::Settings,
-    timer::within,
-    token::Tokens,
-    trace::Span,
+    response::decode,
     transport::{self, Body},
 };
 use bytes::Bytes;
@@ -155,7 +163,7 @@ impl Call {
         let body = self.body.whole().cloned().map(Body::from);
         let mut request = http::Request::new(body.unwrap_or_else(|| std::mem::take(&mut self.body)));
         *request.method_mut() = self.operation.method().clone();
-        *request.uri_mut() = choose::with_keys(&self.uri, &self.query_keys);
+        *request.uri_mut() = credentials::with_keys(&self.uri, &self.query_keys);
         *request.headers_mut() = self.headers.clone();
         request.extensions_mut().insert(self.operation);
         if let Some(authorization) = &self.authorization {

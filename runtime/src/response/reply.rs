@@ -5,12 +5,12 @@
 
 use crate::{
     call::Answer,
-    decode,
+    call::future::ResponseFuture,
     error::{Error, ErrorKind},
-    future::ResponseFuture,
     model::DeserializeOwned,
     request::Request,
     response::Response,
+    response::decode,
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};

@@ -3,7 +3,7 @@
 //! In: a future and a limit. Out: what the future gives, or that time ran out. The rule: the wait begins when the
 //! future first has to wait, so a future that is ready costs no timer.
 
-use crate::clock::Clock;
+use crate::client::clock::Clock;
 use std::{future::poll_fn, pin::Pin, task::Poll, time::Duration};
 
 /// Why a future was given up.

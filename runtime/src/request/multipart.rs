@@ -5,8 +5,8 @@
 
 use crate::{
     request::Request,
+    request::tree::{Tree, json},
     transport::{Body, TransportError},
-    tree::{Tree, json},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_TYPE};
@@ -80,7 +80,7 @@ impl Part {
     /// A header of the part.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::from_bytes(name.as_bytes()), crate::header::text(value)) {
+        match (HeaderName::from_bytes(name.as_bytes()), crate::wire::header::text(value)) {
             (Ok(name), Some(value)) if self.headers.len() < 100 => {
                 self.headers.insert(name, value);
             }

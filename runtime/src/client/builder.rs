@@ -4,17 +4,18 @@
 //! built, all of them at once, and not at the first call.
 
 use crate::{
-    auth::Auth,
+    client::auth::Auth,
+    client::backoff::{Jitter, full_jitter},
+    client::budget::Budget,
+    client::clock::Clock,
+    client::observer::Observer,
+    client::server::Server,
+    client::server_template,
+    client::settings::{CONNECT_TIMEOUT, Settings},
     client::{Client, Inner},
-    clock::Clock,
     error::{Error, ErrorKind},
-    header,
-    observe::Observer,
-    retry::{Budget, Jitter, full_jitter},
-    server::Server,
-    server_template,
-    settings::{CONNECT_TIMEOUT, Settings},
     transport::Transport,
+    wire::header,
 };
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
@@ -316,7 +317,7 @@ fn default_transport(_: Duration, _: bool) -> Result<Arc<dyn Transport>, String>
 
 #[cfg(feature = "hyper")]
 fn default_clock() -> Option<Arc<dyn Clock>> {
-    Some(Arc::new(crate::clock::Tokio))
+    Some(Arc::new(crate::client::clock::Tokio))
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -3,9 +3,9 @@
 //! In: the alternatives that an operation takes, and what the client has. Out: a header, keys, or where a token comes
 //! from. The rule: the first alternative that the client has in full is sent, and nothing else.
 
-use crate::auth::{Credential, Prepared};
-use crate::percent::{Keep, encode};
-use crate::token::Tokens;
+use crate::client::auth::{Credential, Prepared};
+use crate::client::token::Tokens;
+use crate::wire::percent::{Keep, encode};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header::COOKIE};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -147,7 +147,7 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::Auth;
+    use crate::client::auth::Auth;
 
     const KEY: Credential = Credential::HeaderKey("X-Key");
     const APP: Credential = Credential::QueryKey("app");

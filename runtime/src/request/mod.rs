@@ -3,18 +3,26 @@
 //! In: arguments, from generated code. Out: a future of the response. The rule: no setter fails; the first thing that
 //! is wrong is what `send` gives, before any I/O.
 
+pub(crate) mod arguments;
+pub(crate) mod content;
+pub(crate) mod methods;
+pub(crate) mod multipart;
+pub(crate) mod path;
+pub(crate) mod style;
+pub(crate) mod tree;
+
 use crate::{
-    arguments::{Arguments, Target},
+    call::future::{AnswerFuture, ResponseFuture},
     call::{self, Answer, Call},
     client::Client,
-    content::Content,
-    decode,
+    client::operation::Operation,
+    client::settings::Settings,
     error::{Echo, Error, ErrorKind},
-    future::{AnswerFuture, ResponseFuture},
     model::DeserializeOwned,
-    operation::Operation,
+    request::arguments::{Arguments, Target},
+    request::content::Content,
     response::Response,
-    settings::Settings,
+    response::decode,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header as names};

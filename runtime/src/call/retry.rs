@@ -4,13 +4,9 @@
 //! wait ends after the operation's deadline, and no client repeats more than its budget allows, so that a server in
 //! trouble gets less to do and not more.
 
-mod backoff;
-mod budget;
-
-pub(crate) use self::backoff::{Jitter, full_jitter};
-pub(crate) use self::budget::Budget;
-
-use crate::{client::Client, clock::Sleep, error::Error, settings::Settings};
+use crate::{
+    client::Client, client::backoff::longest, client::clock::Sleep, client::settings::Settings, error::Error,
+};
 use std::time::{Duration, Instant};
 
 /// A server that asks for a longer wait than this gets no repetition: the caller had better know.
@@ -39,7 +35,7 @@ pub(crate) fn pause(
     if asked > LONGEST_RETRY_AFTER {
         return None;
     }
-    let longest = backoff::longest(settings, attempts);
+    let longest = longest(settings, attempts);
     let wait = asked.max(client.jitter()(longest).min(longest));
     let clock = client.clock()?;
     let left = deadline.map(|deadline| deadline.saturating_duration_since(clock.now()));

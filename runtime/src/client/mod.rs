@@ -1,14 +1,29 @@
 //! A client: what all calls to one server share.
 
+pub(crate) mod auth;
+pub(crate) mod backoff;
+pub(crate) mod budget;
+pub(crate) mod builder;
+pub(crate) mod clock;
+pub(crate) mod credentials;
+pub(crate) mod observer;
+pub(crate) mod operation;
+pub(crate) mod server;
+pub(crate) mod server_template;
+pub(crate) mod settings;
+pub(crate) mod timer;
+pub(crate) mod token;
+
 use crate::{
-    auth::Prepared,
-    choose::{Chosen, choose},
-    clock::Clock,
-    observe::Observer,
-    operation::Operation,
-    retry::{Budget, Jitter},
-    server::Server,
-    settings::Settings,
+    client::auth::Prepared,
+    client::backoff::Jitter,
+    client::budget::Budget,
+    client::clock::Clock,
+    client::credentials::{Chosen, choose},
+    client::observer::Observer,
+    client::operation::Operation,
+    client::server::Server,
+    client::settings::Settings,
     transport::Transport,
 };
 use http::{HeaderValue, Uri};

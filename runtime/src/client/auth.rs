@@ -4,8 +4,8 @@
 //! a header value that is marked sensitive, and as text for the one place that keeps it out of messages.
 
 use crate::{
-    header,
-    token::{TokenProvider, Tokens},
+    client::token::{TokenProvider, Tokens},
+    wire::header,
 };
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderValue, header::AUTHORIZATION};

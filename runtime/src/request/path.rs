@@ -3,7 +3,7 @@
 //! In: a template of the document and one text a parameter. Out: the path of a request. The rule: what the server
 //! decodes in a parameter's segment is the caller's text exactly, or there is no request.
 
-use crate::percent::is_unreserved;
+use crate::wire::percent::is_unreserved;
 
 /// Puts values, which are encoded already, into a path template. Literals are copied; what stands after a `?` is the
 /// query's beginning.
@@ -113,7 +113,7 @@ fn is_of_segment(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{style::Style, tree::Tree};
+    use crate::{request::style::Style, request::tree::Tree};
 
     /// As a request does it.
     fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {

@@ -3,7 +3,10 @@
 //! In: a parameter's name, style and value. Out: texts for path, query, headers and cookies. The rule: a value is
 //! encoded once, here; what can't be sent is a problem that names the parameter and never prints the value.
 
-use crate::{header, path, percent::Keep, request::Request, style::Style, tree::Tree};
+use crate::{
+    request::Request, request::path, request::style::Style, request::tree::Tree, wire::header,
+    wire::percent::Keep,
+};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use serde_core::ser::Serialize;
 

@@ -3,7 +3,10 @@
 //! In: a value, a text, bytes or a stream, from generated code. Out: a body. The rule: a body that is there as a whole
 //! can be sent again; one that is streamed is never held in memory.
 
-use crate::{percent::Keep, request::Request, style::Style, transport::Body, tree, tree::Tree};
+use crate::{
+    request::Request, request::style::Style, request::tree, request::tree::Tree, transport::Body,
+    wire::percent::Keep,
+};
 use http::HeaderValue;
 use serde_core::ser::Serialize;
 

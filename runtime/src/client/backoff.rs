@@ -1,6 +1,6 @@
 //! How long to wait where a server doesn't say: exponential backoff with full jitter.
 
-use crate::settings::Settings;
+use crate::client::settings::Settings;
 use std::{
     hash::{BuildHasher, RandomState},
     sync::Arc,

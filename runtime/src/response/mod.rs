@@ -1,5 +1,9 @@
 //! A decoded response with its head.
 
+pub(crate) mod decode;
+pub(crate) mod header;
+pub(crate) mod reply;
+
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 

@@ -3,7 +3,7 @@
 //! In: a provider that fetches them. Out: the `Authorization` of an attempt. The rule: at a time one token is fetched, which
 //! all calls that need one wait for; and a token goes no other way than into a header that is marked sensitive.
 
-use crate::{auth, clock::Clock};
+use crate::{client::auth, client::clock::Clock};
 use futures_util::future::{FutureExt, Shared, WeakShared};
 use http::HeaderValue;
 use std::{
