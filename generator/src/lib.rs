@@ -22,6 +22,7 @@
 
 mod bundle;
 mod diagnostic;
+mod doc;
 mod document;
 mod emit;
 mod format;

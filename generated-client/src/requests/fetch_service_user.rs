@@ -28,11 +28,13 @@ impl Client {
     /// * `chat_service_sid`: SID of the conversation service that the user belongs to.
     ///
     ///   Length 34; pattern `^IS[0-9a-fA-F]{32}$`.
+    ///
     /// * `sid`: The user to fetch, by its SID or by its identity.
     ///
     /// # Errors
     ///
-    /// An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:
+    /// An error of the API carries what it answered, which [`Error::body`](runtime::Error::body)
+    /// decodes:
     ///
     /// * status 429: [`ErrorBody`](crate::models::ErrorBody)
     /// * any other status: [`ErrorBody`](crate::models::ErrorBody)

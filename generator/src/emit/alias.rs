@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::DocText;
 use crate::ir::{Constraints, Type, TypeId, TypeRef};
 
 impl Emitter<'_> {
@@ -16,8 +17,8 @@ impl Emitter<'_> {
         constraints: &Constraints,
         imports: &mut Imports,
     ) -> TokenStream {
-        let prose = docs::prose(&known.docs, &self.about(id, known));
-        let docs = docs::attributes(&docs::paragraphs([prose, docs::constraints(constraints)]));
+        let prose = docs::prose(&known.docs, self.about(id, known));
+        let docs = docs::attributes(&DocText::join([prose, docs::constraints(constraints)]));
         let name = self.names.type_name(id);
         let aliased = self.type_in_models(aliased, id, imports);
         quote! { #docs pub type #name = #aliased; }

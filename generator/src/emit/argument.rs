@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, text};
 use crate::ir::{Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
 
 /// How an argument is taken.
@@ -137,21 +138,23 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
     quote! { runtime::Style::#kind #explode #reserved }
 }
 
-/// Lines about a parameter: what the document says, its constraints, its default.
-pub(super) fn parameter_docs(parameter: &Parameter) -> Vec<String> {
+/// What is said of a parameter: what the document says, its constraints, its default.
+pub(super) fn parameter_docs(parameter: &Parameter) -> DocText {
     let place = match parameter.place {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
-    let otherwise = format!("The {place} parameter {}.", docs::code(&parameter.name));
-    let default =
-        parameter.default.as_ref().map(|default| format!("Default: {}.", docs::code(&default.to_string())));
-    docs::paragraphs([
-        docs::prose(&parameter.docs, &otherwise),
+    let otherwise = [text(format!("The {place} parameter ")), code(&parameter.name), text(".")];
+    let default = parameter
+        .default
+        .as_ref()
+        .map(|default| DocText::line([text("Default: "), code(default.to_string()), text(".")]));
+    DocText::join([
+        docs::prose(&parameter.docs, DocText::line(otherwise)),
         docs::constraints(&parameter.constraints),
-        default.into_iter().collect(),
+        default.unwrap_or_default(),
     ])
 }
 

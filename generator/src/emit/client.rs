@@ -4,19 +4,27 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, File, docs};
+use crate::doc::{DocText, code, codes, text};
 use crate::ir::{Server, Variable};
 
 impl Emitter<'_> {
     pub(super) fn client(self) -> File {
-        let credentials = docs::attributes(&self.credentials());
+        let about = docs::attributes(&DocText::join([
+            DocText::fixed("Makes the API's calls. Cheap to clone: clones share their connections."),
+            self.credentials(),
+        ]));
         let declaration = quote! {
-            /// Makes the API's calls. Cheap to clone: clones share their connections.
-            ///
-            #credentials
+            #about
             #[derive(Clone, Debug)]
             pub struct Client(pub(crate) runtime::Client);
         };
-        let servers = docs::attributes(&self.server_docs());
+        let builder = docs::attributes(&DocText::join([
+            DocText::fixed(match &self.api.server {
+                Some(_) => "A client of [`Client::SERVER`] with settings of one's own.",
+                None => "A client of the API at the base URL `server`, with settings of one's own.",
+            }),
+            self.server_docs(),
+        ]));
         let constructors = match &self.api.server {
             Some(server) => quote! {
                 impl Client {
@@ -31,8 +39,7 @@ impl Emitter<'_> {
                         Self::builder().auth(auth).build()
                     }
 
-                    /// A client of [`Client::SERVER`] with settings of one's own.
-                    #servers
+                    #builder
                     pub fn builder() -> ClientBuilder<Self> {
                         ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
                     }
@@ -48,8 +55,7 @@ impl Emitter<'_> {
                         Self::builder(server).auth(auth).build()
                     }
 
-                    /// A client of the API at the base URL `server`, with settings of one's own.
-                    #servers
+                    #builder
                     pub fn builder(server: &str) -> ClientBuilder<Self> {
                         ClientBuilder::new(server).user_agent(USER_AGENT)
                     }
@@ -76,33 +82,28 @@ impl Emitter<'_> {
     }
 
     /// The servers among which a caller can choose, where there is a choice.
-    fn server_docs(self) -> Vec<String> {
+    fn server_docs(self) -> DocText {
         let servers = &self.api.servers;
         let is_plain = |server: &Server| {
             server.variables.is_empty() && Some(&server.template) == self.api.server.as_ref()
         };
         if servers.len() < 2 && servers.first().is_none_or(is_plain) {
-            return vec![];
+            return DocText::default();
         }
-        let mut lines = vec![String::new(), "The document's servers:".to_owned(), String::new()];
-        for server in servers {
-            let prose = docs::prose(&server.docs, "");
-            let about = prose.first().map(|line| format!(": {line}")).unwrap_or_default();
-            lines.push(format!("* {}{about}", docs::code(&server.template)));
-            lines.extend(
-                prose
-                    .iter()
-                    .skip(1)
-                    .map(|line| if line.is_empty() { line.clone() } else { format!("  {line}") }),
-            );
-            for Variable { name, default, values } in &server.variables {
-                let others = values.iter().filter(|value| *value != default);
-                let values: Vec<String> = others.map(|value| docs::code(value)).collect();
-                let or =
-                    if values.is_empty() { String::new() } else { format!(", or {}", values.join(", ")) };
-                lines.push(format!("  * {}: {}{or}", docs::code(name), docs::code(default)));
-            }
-        }
-        lines
+        let list = DocText::list(servers.iter().map(server_item));
+        DocText::join([DocText::fixed("The document's servers:"), list])
     }
+}
+
+/// A server as an item of a list, with its variables as a list inside.
+fn server_item(server: &Server) -> DocText {
+    let prose = docs::prose(&server.docs, DocText::default());
+    let between = (!prose.is_empty()).then(|| text(": "));
+    let variables = server.variables.iter().map(|Variable { name, default, values }| {
+        let others = codes(values.iter().filter(|value| *value != default), ", ");
+        let or = (!others.is_empty()).then(|| text(", or "));
+        DocText::line([code(name), text(": "), code(default)].into_iter().chain(or).chain(others))
+    });
+    let prose = prose.prefixed([code(&server.template)].into_iter().chain(between));
+    DocText::join([prose, DocText::list(variables)])
 }

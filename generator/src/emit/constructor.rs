@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::Emitter;
 use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::doc::{self, DocText, item_as};
 use crate::ir::{Field, Scalar, Shape, Struct, TypeId, TypeRef};
 use crate::plan::{Presence, only_value};
 
@@ -74,16 +75,16 @@ impl Emitter<'_> {
                 }
             }
         });
-        let about = if arguments.is_empty() {
-            " A value without anything that is optional."
+        let about = docs::attributes(&DocText::fixed(if arguments.is_empty() {
+            "A value without anything that is optional."
         } else {
-            " A value of what is required, without anything that is optional."
-        };
+            "A value of what is required, without anything that is optional."
+        }));
         arguments.sort_by_key(|(place, _)| *place);
         let arguments = arguments.iter().map(|(_, argument)| argument);
         let constructor = quote! {
             impl #name {
-                #[doc = #about]
+                #about
                 pub fn new(#(#arguments),*) -> Self { #body }
 
                 #(#setters)*
@@ -105,7 +106,8 @@ impl Emitter<'_> {
         let argument = argument_name(name);
         // With the prefix it is called like no method that all types have, as `default` and `clone`.
         let method = quote::format_ident!("with_{}", text.trim_start_matches('_'));
-        let docs = format!(" Sets [`{text}`](Self::{text}).");
+        let field_link = item_as(&text, format!("Self::{text}"));
+        let docs = docs::attributes(&DocText::line([doc::text("Sets "), field_link, doc::text(".")]));
         let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
         let value = if presence == Presence::Tristate {
             quote! { Some(Some(#value)) }
@@ -113,7 +115,7 @@ impl Emitter<'_> {
             quote! { Some(#value) }
         };
         quote! {
-            #[doc = #docs]
+            #docs
             #[must_use]
             pub fn #method(mut self, #argument: #shape) -> Self {
                 self.#name = #value;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, text};
 use crate::ir::{Base, Enum, Type, TypeId};
 
 impl Emitter<'_> {
@@ -17,15 +18,16 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         imports.runtime("model");
         imports.std("std::fmt");
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let variants = self.names.members(id);
         let variant_docs = list.symbols.iter().map(|symbol| {
             let value = match symbol.value.as_str() {
-                "" => "The empty string.".to_owned(),
-                value => docs::code(value),
+                "" => text("The empty string."),
+                value => code(value),
             };
-            docs::attributes(&docs::paragraphs([vec![value], docs::prose(&symbol.docs, "")]))
+            let prose = docs::prose(&symbol.docs, DocText::default());
+            docs::attributes(&DocText::join([DocText::line([value]), prose]))
         });
         let base = Tokens::of(list.base);
         let Tokens { owned, borrowed, getter, known: unknown, from, kept, blank, read, write, shown } = &base;

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, File, docs};
+use crate::doc::DocText;
 
 impl Emitter<'_> {
     /// The test, in a crate whose library is called `library`; none where there is no example.
@@ -32,12 +33,10 @@ impl Emitter<'_> {
             quote! { use #library::models; }
         });
         let imports = imports.items();
-        let about = [
-            "The document's examples: each is decoded as its type, encoded again, and compared.",
-            "",
-            "For each that does not come back as it was, the test prints a line of JSON.",
-        ];
-        let docs = docs::inner_attributes(&about.map(str::to_owned));
+        let docs = docs::inner_attributes(&DocText::fixed(
+            "The document's examples: each is decoded as its type, encoded again, and compared.\n\n\
+             For each that does not come back as it was, the test prints a line of JSON.",
+        ));
         let items = vec![
             quote! {
                 #imports

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, item, text};
 use crate::ir::{Body, BodyForm, Operation, Part};
 use crate::name::OperationNames;
 
@@ -30,17 +31,19 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> Vec<TokenStream> {
         let BodyForm::Multipart(parts) = &body.form else { return vec![] };
-        let about = format!(" The form that [`Client::{}`] sends.", operation.method);
+        let method = format!("Client::{}", operation.method);
+        let about = [text("The form that "), item(method), text(" sends.")];
+        let about = docs::attributes(&DocText::line(about));
         let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();
         let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
         let mut required = Vec::new();
         for (part, name) in named {
             let (shape, call) = self.part(part, name, imports);
-            let otherwise = format!("The part {}.", docs::code(&part.name));
-            let about =
-                docs::paragraphs([docs::prose(&part.docs, &otherwise), docs::constraints(&part.constraints)]);
+            let otherwise = DocText::line([text("The part "), code(&part.name), text(".")]);
+            let prose = docs::prose(&part.docs, otherwise);
+            let about = DocText::join([prose, docs::constraints(&part.constraints)]);
             if part.required {
-                required.extend(super::request::item(&name.to_string(), about));
+                required.push(about.named(&name.to_string()));
                 arguments.push(quote! { #name: #shape });
                 calls.push(call);
             } else {
@@ -54,13 +57,13 @@ impl Emitter<'_> {
             }
         }
         let default = arguments.is_empty().then(|| quote! { , Default });
-        let docs = docs::attributes(&docs::paragraphs([
-            vec!["A form with the parts that it has to have.".to_owned()],
-            required,
+        let docs = docs::attributes(&DocText::join([
+            DocText::fixed("A form with the parts that it has to have."),
+            DocText::list(required),
         ]));
         vec![
             quote! {
-                #[doc = #about]
+                #about
                 #[derive(Debug #default)]
                 pub struct #form(runtime::Multipart);
             },

@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::{Emitter, File, docs};
+use crate::doc::{DocText, code, text};
 
 impl Emitter<'_> {
     /// `others` are the client's other files: what they use of the runtime, a caller finds here.
@@ -10,15 +11,16 @@ impl Emitter<'_> {
         let title =
             if self.api.title.trim().is_empty() { "an API without a title" } else { self.api.title.trim() };
         let version = Some(self.api.version.trim()).filter(|version| !version.is_empty());
-        let version = version.map(|version| format!(", version {}", docs::code(version))).unwrap_or_default();
+        let version = version.map(|version| [text(", version "), code(version)]).into_iter().flatten();
         let has_operations = !self.api.operations.is_empty();
         let what = if has_operations { "Client" } else { "Models" };
-        let heading = docs::markdown(&format!("{what} of {title}{version}."));
-        let about = self.api.description.as_deref().map(docs::markdown).unwrap_or_default();
-        let how = if has_operations { self.how() } else { vec![] };
-        let title =
-            (has_operations && !about.is_empty()).then(|| "# The API, as its document tells".to_owned());
-        let lines = docs::paragraphs([heading, how, title.into_iter().collect(), about]);
+        let heading = DocText::title(title).prefixed([text(format!("{what} of "))]);
+        let heading = heading.suffixed(version.chain([text(".")]));
+        let about = self.api.description.as_deref().map(DocText::markdown).unwrap_or_default();
+        let how = if has_operations { self.how() } else { DocText::default() };
+        let about =
+            if has_operations { DocText::section("The API, as its document tells", about) } else { about };
+        let lines = DocText::join([heading, how, about]);
         let mut items = if has_operations {
             vec![quote! {
                 mod client;
@@ -48,16 +50,13 @@ impl Emitter<'_> {
     }
 
     /// How the client is used, with an example.
-    fn how(self) -> Vec<String> {
-        let how = [
-            "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` gives",
-            "a value of [`models`], or an [`Error`] that tells how far the call got and what the API answered.",
-        ];
-        let runs = [
-            "With the feature `hyper`, which is on by default, calls run on a tokio runtime that has its I/O and time",
-            "enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. For tests of programs",
-            "that use the client, [`testing`] answers by script.",
-        ];
-        docs::paragraphs([how.map(str::to_owned).to_vec(), self.usage(), runs.map(str::to_owned).to_vec()])
+    fn how(self) -> DocText {
+        let how = "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` \
+                   gives a value of [`models`], or an [`Error`] that tells how far the call got and what the API \
+                   answered.";
+        let runs = "With the feature `hyper`, which is on by default, calls run on a tokio runtime that has its I/O \
+                    and time enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. \
+                    For tests of programs that use the client, [`testing`] answers by script.";
+        DocText::join([DocText::fixed(how), self.usage(), DocText::fixed(runs)])
     }
 }

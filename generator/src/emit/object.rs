@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, text};
 use crate::ir::{Field, Struct, Type, TypeId};
 use crate::plan::Presence;
 
@@ -32,7 +33,7 @@ impl Emitter<'_> {
     }
 
     fn declaration(self, id: TypeId, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let debug = (!object.is_personal()).then(|| quote! { Debug, });
         let default = self.plan.is_default(id, object).then(|| quote! { Default, });
@@ -293,20 +294,20 @@ impl Emitter<'_> {
     }
 }
 
-fn field_docs(field: &Field, name: &Ident) -> Vec<String> {
+fn field_docs(field: &Field, name: &Ident) -> DocText {
     let default = field.default.as_ref().filter(|value| !value.is_null()).map(|value| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        if matches!(value, Value::Object(_) | Value::Array(_)) && text.len() > 80 {
-            "Has a default.".to_owned()
+        let default = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if matches!(value, Value::Object(_) | Value::Array(_)) && default.len() > 80 {
+            DocText::fixed("Has a default.")
         } else {
-            format!("Default: {}.", docs::code(&text))
+            DocText::line([text("Default: "), code(default), text(".")])
         }
     });
     let is_same = name.unraw() == field.key.as_str();
-    let otherwise = if is_same { String::new() } else { format!("{} in JSON.", docs::code(&field.key)) };
-    docs::paragraphs([
-        docs::prose(&field.docs, &otherwise),
+    let otherwise = if is_same { vec![] } else { vec![code(&field.key), text(" in JSON.")] };
+    DocText::join([
+        docs::prose(&field.docs, DocText::line(otherwise)),
         docs::constraints(&field.constraints),
-        default.into_iter().collect(),
+        default.unwrap_or_default(),
     ])
 }

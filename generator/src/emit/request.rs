@@ -8,6 +8,7 @@ use super::argument::{parameter_docs, style_tokens};
 use super::description::description;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
+use crate::doc::{DocText, code, item, item_as, text};
 use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
 use crate::name::{BodyNames, OperationNames};
 
@@ -28,9 +29,9 @@ impl Emitter<'_> {
         });
         let mut index = vec![quote! { #(mod #modules;)* }, quote! { #(#uses)* }];
         index.retain(|item| !item.is_empty());
-        let about =
-            ["One type for each operation: the request that a method of [`Client`](crate::Client) makes."
-                .to_owned()];
+        let about = DocText::fixed(
+            "One type for each operation: the request that a method of [`Client`](crate::Client) makes.",
+        );
         let mut files = vec![File {
             path: "src/requests/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),
@@ -93,11 +94,11 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> TokenStream {
         let is_other = body.is_some_and(|(_, body)| *body.name != names.method);
-        let lines = match body {
+        let text = match body {
             Some((body, _)) if is_other => other_body_docs(body, names),
             _ => self.method_docs(operation, names),
         };
-        let docs = docs::attributes(&lines);
+        let docs = docs::attributes(&text);
         let OperationNames { method, request, parameters, .. } = names;
         let method = body.map_or(method, |(_, body)| body.name);
         let (mut arguments, mut calls) = (Vec::new(), Vec::new());
@@ -198,9 +199,10 @@ impl Emitter<'_> {
             });
             if let Some(empty) = empty {
                 let key = &parameter.name;
-                let about = format!(" Sends {} without a value.", docs::code(key));
+                let about = [text("Sends "), code(key), text(" without a value.")];
+                let about = docs::attributes(&DocText::line(about));
                 setters.push(quote! {
-                    #[doc = #about]
+                    #about
                     pub fn #empty(self) -> Self {
                         Self(self.0.query(#key, ""))
                     }
@@ -231,82 +233,67 @@ impl Emitter<'_> {
         }
     }
 
-    fn method_docs(self, operation: &Operation, names: &OperationNames) -> Vec<String> {
-        let line = docs::code(&format!("{} {}", operation.method.name(), operation.path));
-        let mut parameters = Vec::new();
-        for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            if parameter.required {
-                parameters.extend(item(&name.unraw().to_string(), parameter_docs(parameter)));
-            }
-        }
+    fn method_docs(self, operation: &Operation, names: &OperationNames) -> DocText {
+        let line = format!("{} {}", operation.method.name(), operation.path);
+        let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
+        let mut parameters: Vec<DocText> = required
+            .map(|(parameter, name)| parameter_docs(parameter).named(&name.unraw().to_string()))
+            .collect();
         if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
             if body.media_type.contains('*') {
-                let about = format!("The body's media type, one of {}.", docs::code(&body.media_type));
-                parameters.extend(item("media_type", vec![about]));
+                let about = [text("The body's media type, one of "), code(&body.media_type), text(".")];
+                parameters.push(DocText::line(about).named("media_type"));
             }
-            parameters.extend(item("body", body_docs(body)));
-        }
-        if !parameters.is_empty() {
-            parameters.splice(0..0, ["# Parameters".to_owned(), String::new()]);
+            parameters.push(body_docs(body).named("body"));
         }
         let mut errors: Vec<&ErrorBody> = operation.errors.iter().collect();
         errors.sort_by_key(|error| &error.status);
-        let errors: Vec<String> = errors.into_iter().filter_map(|error| self.error_docs(error)).collect();
+        let errors = DocText::list(errors.into_iter().filter_map(|error| self.error_docs(error)));
         let errors = if errors.is_empty() {
-            vec![]
+            errors
         } else {
             let about = "An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:";
-            docs::paragraphs([vec!["# Errors".to_owned()], vec![about.to_owned()], errors])
+            DocText::join([DocText::fixed(about), errors])
         };
-        let prose = docs::prose(&operation.docs, &format!("Calls {line}."));
-        let line = if prose.iter().any(|known| known.contains(&line)) { vec![] } else { vec![line] };
-        docs::paragraphs([prose, line, parameters, errors])
+        let calls = DocText::line([text("Calls "), code(&line), text(".")]);
+        let prose = docs::prose(&operation.docs, calls);
+        let line = (!prose.shows_code(&line)).then(|| DocText::line([code(&line)]));
+        DocText::join([
+            prose,
+            line.unwrap_or_default(),
+            DocText::section("Parameters", DocText::list(parameters)),
+            DocText::section("Errors", errors),
+        ])
     }
 
-    fn error_docs(self, error: &ErrorBody) -> Option<String> {
+    fn error_docs(self, error: &ErrorBody) -> Option<DocText> {
         let TypeRef::Named(id) = &error.shape else { return None };
-        let name = self.names.type_name(*id);
+        let name = self.names.type_name(*id).to_string();
         let status = match &error.status {
-            Status::Default => "any other status".to_owned(),
-            status => format!("status {status}"),
+            Status::Default => "any other status: ".to_owned(),
+            status => format!("status {status}: "),
         };
-        Some(format!("* {status}: [`{name}`](crate::models::{name})"))
+        Some(DocText::line([text(status), item_as(&name, format!("crate::models::{name}"))]))
     }
 }
 
-/// What is said of an argument, as an item of a list.
-pub(super) fn item(name: &str, lines: Vec<String>) -> Vec<String> {
-    let name = docs::code(name);
-    // Behind a name a fence, a table or another list would be text.
-    let apart = lines.first().filter(|line| docs::begins_block(line)).map(|_| vec![String::new(); 2]);
-    let lines: Vec<String> = apart.into_iter().flatten().chain(lines).collect();
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| match index {
-            0 => format!("* {name}: {line}").trim_end().to_owned(),
-            _ if line.is_empty() => line,
-            _ => format!("  {line}"),
-        })
-        .collect()
+fn body_docs(body: &Body) -> DocText {
+    let about = [text("Sent as "), code(&body.media_type), text(".")];
+    DocText::join([docs::prose(&body.docs, DocText::default()), DocText::line(about)])
 }
 
-fn body_docs(body: &Body) -> Vec<String> {
-    let about = format!("Sent as {}.", docs::code(&body.media_type));
-    docs::paragraphs([docs::prose(&body.docs, ""), vec![about]])
-}
-
-fn other_body_docs(body: &Body, names: &OperationNames) -> Vec<String> {
-    let OperationNames { method, .. } = names;
-    let first = format!("As [`{method}`](Self::{method}), with a body of {}.", docs::code(&body.media_type));
-    docs::paragraphs([vec![first]])
+fn other_body_docs(body: &Body, names: &OperationNames) -> DocText {
+    let method = names.method.to_string();
+    let link = item_as(&method, format!("Self::{method}"));
+    DocText::line([text("As "), link, text(", with a body of "), code(&body.media_type), text(".")])
 }
 
 fn request_type(names: &OperationNames) -> TokenStream {
     let OperationNames { method, request, .. } = names;
-    let docs = format!(" A request of [`Client::{method}`].");
+    let about = [text("A request of "), item(format!("Client::{method}")), text(".")];
+    let docs = docs::attributes(&DocText::line(about));
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #request(runtime::Request);

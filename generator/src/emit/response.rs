@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, item, text};
 use crate::ir::{Content, Operation, Outcome, Status, Way};
 use crate::name::OperationNames;
 
@@ -70,14 +71,17 @@ impl Emitter<'_> {
         names: &OperationNames,
         imports: &mut Imports,
     ) -> [TokenStream; 2] {
-        let about = format!(" What [`Client::{}`] gives when it succeeds.", names.method);
+        let method = format!("Client::{}", names.method);
+        let about = [text("What "), item(method), text(" gives when it succeeds.")];
+        let about = docs::attributes(&DocText::line(about));
         let outcomes: Vec<(&Outcome, &Ident)> = way.outcomes.iter().zip(variants).collect();
         let declared = outcomes.iter().map(|(outcome, variant)| {
             let status = match &outcome.status {
-                Status::Default => "Any other status.".to_owned(),
-                status => format!("Status {status}."),
+                Status::Default => DocText::fixed("Any other status."),
+                status => DocText::line([text(format!("Status {status}."))]),
             };
-            let docs = docs::attributes(&docs::paragraphs([docs::prose(&outcome.docs, ""), vec![status]]));
+            let prose = docs::prose(&outcome.docs, DocText::default());
+            let docs = docs::attributes(&DocText::join([prose, status]));
             let (_, shape) = self.kind(&outcome.content, imports);
             match &outcome.content {
                 Content::Nothing => quote! { #docs #variant },
@@ -106,7 +110,7 @@ impl Emitter<'_> {
         let other = other.unwrap_or_else(|| quote! { _ => Err(answer.undocumented()) });
         [
             quote! {
-                #[doc = #about]
+                #about
                 #[derive(Clone, Debug, PartialEq)]
                 #[non_exhaustive]
                 #[allow(clippy::large_enum_variant, reason = "the document's types, each as large as it is")]
@@ -135,8 +139,8 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> TokenStream {
         let constants = operation.headers.iter().zip(&names.headers).map(|(header, name)| {
-            let otherwise = format!("The response header {}.", docs::code(&header.name));
-            let docs = docs::attributes(&docs::prose(&header.docs, &otherwise));
+            let otherwise = [text("The response header "), code(&header.name), text(".")];
+            let docs = docs::attributes(&docs::prose(&header.docs, DocText::line(otherwise)));
             let shape = self.type_tokens(&header.shape, &quote! { models:: }, imports);
             let key = &header.name;
             quote! {

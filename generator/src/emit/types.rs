@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, File, docs};
+use crate::doc::{DocText, code, item, text};
 use crate::ir::{Origin, Scalar, Shape, Type, TypeId, TypeRef};
 
 impl Emitter<'_> {
@@ -30,13 +31,11 @@ impl Emitter<'_> {
             (modules.collect(), groups.keys().collect());
         let mut index = vec![quote! { #(mod #idents;)* }, quote! { #(#modules)* }];
         index.retain(|item| !item.is_empty());
-        let about = [
-            "The data that the API sends and receives.",
-            "",
-            "Structs grow with the API: one that is sent is made by `new` and setters, one that is received by decoding JSON,",
-            "or by `Default` where nothing of it is required.",
-        ];
-        let about = about.map(str::to_owned);
+        let about = DocText::fixed(
+            "The data that the API sends and receives.\n\n\
+             Structs grow with the API: one that is sent is made by `new` and setters, one that is received by \
+             decoding JSON, or by `Default` where nothing of it is required.",
+        );
         let mut files = vec![File {
             path: "src/models/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),
@@ -75,21 +74,25 @@ impl Emitter<'_> {
     }
 
     /// What a type says of itself where the document says nothing: where it is found there.
-    pub(super) fn about(self, id: TypeId, known: &Type) -> String {
+    pub(super) fn about(self, id: TypeId, known: &Type) -> DocText {
         match &known.origin {
-            Origin::Component(key) if self.names.type_name(id) == key.as_str() => String::new(),
-            Origin::Component(key) => format!("{} in the document.", docs::code(key)),
+            Origin::Component(key) if self.names.type_name(id) == key.as_str() => DocText::default(),
+            Origin::Component(key) => DocText::line([code(key), text(" in the document.")]),
             Origin::Within(parent, words) => {
                 let (what, inside) = match words.rsplit_once(' ').unwrap_or(("", words)) {
                     (inside, "item") => ("One item", inside),
                     (inside, "value") => ("One value", inside),
                     _ => ("The value", words.as_str()),
                 };
-                let inside =
-                    if inside.is_empty() { String::new() } else { format!("of {} ", docs::code(inside)) };
-                format!("{what} {inside}in [`{}`].", self.names.type_name(*parent))
+                let start = text(format!("{what} "));
+                let inside = (!inside.is_empty()).then(|| [text("of "), code(inside), text(" ")]);
+                let parent = item(self.names.type_name(*parent).to_string());
+                let inlines = [start].into_iter().chain(inside.into_iter().flatten());
+                DocText::line(inlines.chain([text("in "), parent, text(".")]))
             }
-            Origin::Operation(id, words) => format!("The {words} of {}.", docs::code(id)),
+            Origin::Operation(id, words) => {
+                DocText::line([text(format!("The {words} of ")), code(id), text(".")])
+            }
         }
     }
 

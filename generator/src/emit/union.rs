@@ -6,6 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::types::scalar_tokens;
 use super::{Emitter, docs};
+use crate::doc::{DocText, code, codes, item_as, text};
 use crate::ir::{Choice, Kinds, Scalar, Shape, Test, Type, TypeId, TypeRef, Union, Variant};
 
 impl Emitter<'_> {
@@ -18,7 +19,7 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         imports.runtime("model");
         imports.runtime("serde_json");
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let names = self.names.members(id);
         let types: Vec<TokenStream> = union
@@ -32,7 +33,7 @@ impl Emitter<'_> {
             .variants
             .iter()
             .enumerate()
-            .map(|(index, variant)| self.variant_docs(union, index, variant));
+            .map(|(index, variant)| docs::attributes(&self.variant_docs(union, index, variant)));
         let choice = choice(&union.choice);
         let indexes = (0..union.variants.len()).map(proc_macro2::Literal::usize_unsuffixed);
         let mut items = vec![
@@ -41,7 +42,7 @@ impl Emitter<'_> {
                 #[derive(Clone, Debug, PartialEq)]
                 #[non_exhaustive]
                 pub enum #name {
-                    #(#[doc = #about] #names(#types),)*
+                    #(#about #names(#types),)*
                     /// A value of none of these, as it was received.
                     Unknown(serde_json::Value),
                 }
@@ -136,40 +137,45 @@ impl Emitter<'_> {
         items
     }
 
-    fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> String {
+    fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> DocText {
         match &union.choice {
             Choice::Tag { key, values } => {
-                let values: Vec<String> =
-                    values.get(index).into_iter().flatten().map(|value| docs::code(value)).collect();
-                format!(" Where {} is {}.", docs::code(key), values.join(" or "))
+                where_docs(key, values.get(index).map(Vec::as_slice).unwrap_or_default())
             }
             Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
-                Some((key, values)) => {
-                    let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
-                    format!(" Where {} is {}.", docs::code(key), values.join(" or "))
-                }
-                None => format!(" {}", self.kind_words(&variant.shape)),
+                Some((key, values)) => where_docs(key, values),
+                None => self.kind_words(&variant.shape),
             },
         }
     }
 
     /// A value's type in words.
-    fn kind_words(self, shape: &TypeRef) -> String {
+    fn kind_words(self, shape: &TypeRef) -> DocText {
         match shape {
-            TypeRef::Named(id) => format!("[`{0}`](super::{0}).", self.names.type_name(*id)),
-            TypeRef::List(_) | TypeRef::Tuple(_) => "A list.".to_owned(),
-            TypeRef::Map(_) => "An object with any keys.".to_owned(),
+            TypeRef::Named(id) => {
+                let name = self.names.type_name(*id).to_string();
+                DocText::line([item_as(&name, format!("super::{name}")), text(".")])
+            }
+            TypeRef::List(_) | TypeRef::Tuple(_) => DocText::fixed("A list."),
+            TypeRef::Map(_) => DocText::fixed("An object with any keys."),
             TypeRef::Nullable(inner) => self.kind_words(inner),
-            TypeRef::Any(_) => "Any value.".to_owned(),
-            TypeRef::Scalar(scalar) => match scalar.word() {
+            TypeRef::Any(_) => DocText::fixed("Any value."),
+            TypeRef::Scalar(scalar) => DocText::line([text(match scalar.word() {
                 word @ "integer" => format!("An {word}."),
                 "uuid" => "A UUID.".to_owned(),
                 "base64" => "Bytes as base64.".to_owned(),
                 "null" => "Null.".to_owned(),
                 word => format!("A {word}."),
-            },
+            })]),
         }
     }
+}
+
+/// By which values of a member a variant is told.
+fn where_docs<T: AsRef<str>>(key: &str, values: &[T]) -> DocText {
+    let values = codes(values, " or ");
+    let start = [text("Where "), code(key), text(" is ")];
+    DocText::line(start.into_iter().chain(values).chain([text(".")]))
 }
 
 fn choice(choice: &Choice) -> TokenStream {

@@ -2,20 +2,20 @@
 //!
 //! The one rule: an example shows the client's own names; what stands for a value has its parameter's.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Emitter;
+use crate::doc::{DocText, Inline, code, item, joined, text};
 use crate::ir::{BodyForm, Credential, Location, Method, Operation};
 use crate::name::OperationNames;
 
 impl<'a> Emitter<'a> {
-    /// A first call, and how a list in pages is gone through, as lines of rustdoc. The crate's name is not known here,
+    /// A first call, and how a list in pages is gone through, as an example. The crate's name is not known here,
     /// so that no test can be made of it.
-    pub(super) fn usage(self) -> Vec<String> {
-        let Some((operation, names)) = self.simplest(|_| true) else { return vec![] };
+    pub(super) fn usage(self) -> DocText {
+        let Some((operation, names)) = self.simplest(|_| true) else { return DocText::default() };
         let server = if self.api.server.is_some() { "" } else { "server, " };
         let mut lines = vec![
-            "```ignore".to_owned(),
             format!("let client = Client::new({server}{})?;", auth(operation)),
             format!("let answer = {}.send().await?;", call(operation, names)),
         ];
@@ -28,21 +28,25 @@ impl<'a> Emitter<'a> {
                 "}".to_owned(),
             ]);
         }
-        lines.push("```".to_owned());
-        lines
+        DocText::example(&lines)
     }
 
-    /// What a caller has to give, as lines of rustdoc.
-    pub(super) fn credentials(self) -> Vec<String> {
+    /// What a caller has to give.
+    pub(super) fn credentials(self) -> DocText {
         let alternatives = self.api.operations.iter().flat_map(|operation| &operation.security);
         let asked = alternatives.filter(|alternative| !alternative.is_empty());
-        let asked: BTreeSet<String> =
-            asked.map(|all| format!("* {}", Vec::from_iter(all.iter().map(what)).join(" and "))).collect();
-        if asked.is_empty() {
-            return vec!["Operations ask for no credentials: [`Auth::none`].".to_owned()];
-        }
-        let several = if asked.len() > 1 { "; several are joined by [`Auth::and`]" } else { "" };
-        [format!("What operations ask for{several}:"), String::new()].into_iter().chain(asked).collect()
+        let asked: BTreeMap<Vec<String>, DocText> = asked
+            .map(|all| {
+                let about = DocText::line(joined(all.iter().map(what), " and "));
+                (about.lines(), about)
+            })
+            .collect();
+        let several = match asked.len() {
+            0 => return DocText::fixed("Operations ask for no credentials: [`Auth::none`]."),
+            1 => DocText::fixed("What operations ask for:"),
+            _ => DocText::fixed("What operations ask for; several are joined by [`Auth::and`]:"),
+        };
+        DocText::join([several, DocText::list(asked.into_values())])
     }
 
     /// The operation that is the easiest to call of those that fit.
@@ -71,20 +75,20 @@ fn auth(operation: &Operation) -> String {
 }
 
 /// One credential: what it is, where it goes, and how it is given.
-fn what(credential: &Credential) -> String {
+fn what(credential: &Credential) -> Vec<Inline> {
     let (what, how) = match credential {
-        Credential::Basic => ("a user name and a password".to_owned(), "basic"),
-        Credential::Bearer => ("a bearer token".to_owned(), "bearer"),
+        Credential::Basic => (vec![text("a user name and a password")], "basic"),
+        Credential::Bearer => (vec![text("a bearer token")], "bearer"),
         Credential::Key(place, name) => {
             let place = match place {
                 Location::Query => "query parameter",
                 Location::Cookie => "cookie",
                 Location::Header | Location::Path => "header",
             };
-            (format!("an API key, sent as {place} {}", super::docs::code(name)), "api_key")
+            (vec![text(format!("an API key, sent as {place} ")), code(name)], "api_key")
         }
     };
-    format!("{what}: [`Auth::{how}`]")
+    what.into_iter().chain([text(": "), item(format!("Auth::{how}"))]).collect()
 }
 
 /// The request that a client makes of an operation.

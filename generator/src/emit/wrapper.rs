@@ -16,7 +16,7 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> Vec<TokenStream> {
         imports.runtime("model");
-        let docs = docs::attributes(&docs::prose(&known.docs, &self.about(id, known)));
+        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let inner = self.type_in_models(inner, id, imports);
         vec![

@@ -1,0 +1,551 @@
+//! Read: CommonMark in, blocks out.
+//!
+//! HTML in it is read too, as far as it shapes text, and is text otherwise. Link reference definitions are resolved and
+//! gone; footnotes are text.
+//!
+//! Bounds: containers and spans nest to [`DEPTH`], what is deeper joins what holds it; a text longer than [`SIZE`] is
+//! cut; a line with more marks of containers than [`MARKS`] makes the whole text plain.
+
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use super::block::{Block, Language};
+use super::html::{Act, Piece, attribute, decoded, pieces};
+use super::inline::{Inline, is_blank, is_linkable, item_as, plain, text};
+
+/// Containers (quotes, lists, items) and spans (emphasis, links) inside each other: real descriptions have at most 6.
+const DEPTH: usize = 10;
+
+/// Bytes of a text that are shown: the longest descriptions of real documents have some 100 KB.
+const SIZE: usize = 1 << 18;
+
+/// Marks of containers at the start of one line that are read: the parser's work grows with their square.
+const MARKS: usize = 64;
+
+/// What is read beyond CommonMark: the tables of GitHub's, which rustdoc shows.
+const EXTENSIONS: Options = Options::ENABLE_TABLES;
+
+/// The blocks of a document's text.
+pub(super) fn document(source: &str) -> Vec<Block> {
+    let (shown, left) = cut(source);
+    let mut blocks = if shown.lines().any(has_many_marks) {
+        vec![Block::Code(Language::Text, shown.to_owned())]
+    } else {
+        read(Parser::new_ext(shown, EXTENSIONS), false)
+    };
+    if left > 0 {
+        let note = format!("… ({left} more bytes of this text stand in the document.)");
+        blocks.push(Block::Paragraph(vec![text(note)]));
+    }
+    blocks
+}
+
+/// The blocks of our own text: links name items, and need no target where the label is the item's path.
+pub(super) fn fixed(text: &'static str) -> Vec<Block> {
+    let path = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.replace('`', "")), CowStr::from("")));
+    read(Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(path)), true)
+}
+
+fn read<'a>(events: impl Iterator<Item = Event<'a>>, is_ours: bool) -> Vec<Block> {
+    let mut reader = Reader { is_ours, ..Reader::default() };
+    TextMergeStream::new(events).for_each(|event| reader.event(event));
+    reader.finish()
+}
+
+/// The start of a text that is read, and how many bytes are left.
+fn cut(text: &str) -> (&str, usize) {
+    let end = (0..=SIZE.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let (start, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (start, rest.len())
+}
+
+/// Returns true if a line opens more containers than are read.
+fn has_many_marks(line: &str) -> bool {
+    let mut marks = 0;
+    let mut before = ' ';
+    for c in line.chars().chain(['\n']) {
+        match c {
+            '>' => marks += 1,
+            ' ' | '\t' | '\n' if matches!(before, '*' | '+' | '-' | '.' | ')') => marks += 1,
+            ' ' | '\t' | '*' | '+' | '-' | '.' | ')' | '0'..='9' => {}
+            _ => break,
+        }
+        before = c;
+    }
+    marks > MARKS
+}
+
+/// What is open while events are read.
+#[derive(Default)]
+struct Reader {
+    is_ours: bool,
+    /// The blocks of the text itself, then those of each open container.
+    root: Vec<Block>,
+    containers: Vec<Container>,
+    /// For each container that the parser has open: whether it is one of `containers`.
+    opened: Vec<bool>,
+    /// The inlines of the open line, then those of each open span.
+    line: Vec<Inline>,
+    spans: Vec<(Span, Vec<Inline>)>,
+    /// For each span that the parser has open: whether it is one of `spans`.
+    spanned: Vec<bool>,
+    /// The level of the open line as a heading; 0 for a paragraph.
+    heading: usize,
+    /// The text of the code block that is open.
+    code: Option<String>,
+    /// The HTML block that is open.
+    html: Option<String>,
+    table: Option<Table>,
+}
+
+struct Container {
+    kind: Kind,
+    is_html: bool,
+    blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Quote,
+    List { start: Option<u64>, tight: bool },
+    Item,
+}
+
+#[derive(Clone, PartialEq)]
+enum Span {
+    Emphasis,
+    Strong,
+    Code,
+    Link(String),
+    /// A link that is not shown as one.
+    Dropped,
+}
+
+#[derive(Default)]
+struct Table {
+    columns: Vec<Alignment>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    is_html: bool,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(part) => match (&mut self.code, &mut self.html) {
+                (Some(code), _) | (_, Some(code)) => code.push_str(&part),
+                _ => self.push(text(part)),
+            },
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                self.push(Inline::Code(code.into_string()));
+            }
+            Event::Html(html) => match &mut self.html {
+                Some(known) => known.push_str(&html),
+                None => self.html(&html, true),
+            },
+            Event::InlineHtml(html) => self.html(&html, false),
+            Event::FootnoteReference(name) => self.push(text(format!("[^{name}]"))),
+            Event::SoftBreak => self.push(text(" ")),
+            Event::HardBreak => self.push(Inline::Break),
+            Event::Rule => self.block(Block::Rule),
+            Event::TaskListMarker(is_done) => self.push(text(if is_done { "[x] " } else { "[ ] " })),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => {
+                self.flush();
+                self.loosen();
+            }
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.heading = level as usize;
+            }
+            Tag::BlockQuote(_) => self.open(Kind::Quote),
+            Tag::List(start) => self.open(Kind::List { start, tight: true }),
+            Tag::Item => self.open(Kind::Item),
+            Tag::CodeBlock(_) => {
+                self.flush();
+                self.code = Some(String::new());
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = Some(String::new());
+            }
+            Tag::Table(columns) => {
+                self.flush();
+                self.table = Some(Table { columns, ..Table::default() });
+            }
+            Tag::TableHead | Tag::TableRow => self.row(),
+            Tag::TableCell => self.line.clear(),
+            Tag::Emphasis => self.span(Span::Emphasis),
+            Tag::Strong => self.span(Span::Strong),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.span(Span::Link(dest_url.into_string()))
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.flush(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.close(),
+            TagEnd::CodeBlock => {
+                let code = self.code.take().unwrap_or_default();
+                self.block(Block::Code(Language::Text, code));
+            }
+            TagEnd::HtmlBlock => {
+                let html = self.html.take().unwrap_or_default();
+                self.html(&html, true);
+                self.flush();
+            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableCell => self.cell(),
+            TagEnd::Emphasis => self.close_span(|span| matches!(span, Span::Emphasis | Span::Dropped)),
+            TagEnd::Strong => self.close_span(|span| matches!(span, Span::Strong | Span::Dropped)),
+            TagEnd::Link | TagEnd::Image => {
+                self.close_span(|span| matches!(span, Span::Link(_) | Span::Dropped));
+            }
+            _ => {}
+        }
+    }
+
+    /// All of the text, once every event was read.
+    fn finish(mut self) -> Vec<Block> {
+        self.end_table();
+        self.flush();
+        while let Some(container) = self.containers.pop() {
+            self.enclose(container);
+        }
+        self.root
+    }
+
+    /// The inlines that the next one joins.
+    fn push(&mut self, inline: Inline) {
+        match self.spans.last_mut() {
+            Some((_, inlines)) => inlines.push(inline),
+            None => self.line.push(inline),
+        }
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        match self.containers.last_mut() {
+            Some(container) => &mut container.blocks,
+            None => &mut self.root,
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        self.flush();
+        if block.is_empty() {
+            return;
+        }
+        match (&mut self.table, block) {
+            // A table's cell is one line.
+            (Some(_), Block::Code(_, code)) => self.push(Inline::Code(code.trim().to_owned())),
+            (Some(_), _) => self.push(Inline::Break),
+            (None, block) => self.blocks().push(block),
+        }
+    }
+
+    /// Ends the open line. In a cell of a table the line goes on.
+    fn flush(&mut self) {
+        while !self.spans.is_empty() {
+            self.end_span(|_| true);
+        }
+        if self.table.is_some() {
+            self.line.push(Inline::Break);
+            return;
+        }
+        let line = std::mem::take(&mut self.line);
+        let level = std::mem::take(&mut self.heading);
+        if !is_blank(&line) {
+            let block = if level > 0 { Block::Heading(level, line) } else { Block::Paragraph(line) };
+            self.blocks().push(block);
+        }
+    }
+
+    /// Notes of the list around a paragraph that empty lines stand between its items.
+    fn loosen(&mut self) {
+        let list = self.containers.len().checked_sub(2).and_then(|index| self.containers.get_mut(index));
+        if let Some(Container { kind: Kind::List { tight, .. }, .. }) = list {
+            *tight = false;
+        }
+    }
+
+    /// Opens a container of the parser's, where it isn't too deep: a list needs room for its items.
+    fn open(&mut self, kind: Kind) {
+        self.flush();
+        let is_open = self.table.is_none()
+            && match kind {
+                Kind::Quote => self.containers.len() < DEPTH,
+                Kind::List { .. } => self.containers.len() + 1 < DEPTH,
+                Kind::Item => self.opened.last() == Some(&true),
+            };
+        self.opened.push(is_open);
+        if is_open {
+            self.containers.push(Container { kind, is_html: false, blocks: vec![] });
+        }
+    }
+
+    /// Closes the container that the parser opened last, and those of HTML in it.
+    fn close(&mut self) {
+        self.end_table();
+        self.flush();
+        if self.opened.pop() != Some(true) {
+            return;
+        }
+        while let Some(container) = self.containers.pop() {
+            let is_html = container.is_html;
+            self.enclose(container);
+            if !is_html {
+                break;
+            }
+        }
+    }
+
+    /// Puts a container that ends into the one around it.
+    fn enclose(&mut self, Container { kind, blocks, .. }: Container) {
+        let around = self.blocks();
+        match (kind, around.last_mut()) {
+            (Kind::Quote, _) if !blocks.is_empty() => around.push(Block::Quote(blocks)),
+            (Kind::List { start, tight }, _) => {
+                let items: Vec<Vec<Block>> = blocks
+                    .into_iter()
+                    .filter_map(|item| match item {
+                        Block::List { items, .. } => items.into_iter().next(),
+                        _ => None,
+                    })
+                    .collect();
+                let list = Block::List { start, tight, items };
+                around.extend((!list.is_empty()).then_some(list));
+            }
+            // An item alone, until its list ends.
+            (Kind::Item, _) => around.push(Block::List { start: None, tight: true, items: vec![blocks] }),
+            (Kind::Quote, _) => {}
+        }
+    }
+
+    fn span(&mut self, span: Span) {
+        let in_link = self.spans.iter().any(|(span, _)| matches!(span, Span::Link(_)));
+        let span = match span {
+            Span::Link(url) if in_link || !(self.is_ours || is_linkable(&url)) => Span::Dropped,
+            span if self.spans.iter().any(|(known, _)| *known == span) => Span::Dropped,
+            span => span,
+        };
+        let is_open = self.spans.len() < DEPTH;
+        self.spanned.push(is_open);
+        if is_open {
+            self.spans.push((span, vec![]));
+        }
+    }
+
+    /// Ends the span that the parser opened last, where it isn't too deep.
+    fn close_span(&mut self, is_it: fn(&Span) -> bool) {
+        if self.spanned.pop() == Some(true) {
+            self.end_span(is_it);
+        }
+    }
+
+    /// Ends the innermost span of a kind, and those inside of it; none where there is none.
+    fn end_span(&mut self, is_it: fn(&Span) -> bool) {
+        if !self.spans.iter().any(|(span, _)| is_it(span)) {
+            return;
+        }
+        while let Some((span, inner)) = self.spans.pop() {
+            let is_last = is_it(&span);
+            match span {
+                Span::Emphasis if is_last => self.push(Inline::Emphasis(inner)),
+                Span::Strong if is_last => self.push(Inline::Strong(inner)),
+                Span::Code if is_last => self.push(Inline::Code(plain(&inner).trim().to_owned())),
+                Span::Link(path) if is_last && self.is_ours && !is_linkable(&path) => {
+                    self.push(item_as(plain(&inner), path));
+                }
+                Span::Link(url) if is_last => self.push(Inline::Link { url, label: inner }),
+                // What was not ended itself has no effect.
+                _ => inner.into_iter().for_each(|inline| self.push(inline)),
+            }
+            if is_last {
+                break;
+            }
+        }
+    }
+
+    fn row(&mut self) {
+        self.line.clear();
+        if let Some(table) = &mut self.table {
+            table.rows.push(vec![]);
+        }
+    }
+
+    fn cell(&mut self) {
+        while !self.spans.is_empty() {
+            self.end_span(|_| true);
+        }
+        let line = std::mem::take(&mut self.line);
+        if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+            row.push(line);
+        }
+    }
+
+    /// Ends a table. One of a single cell only shapes what is in it.
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        if table.is_html {
+            self.table = Some(table);
+            self.html_cell();
+            let Some(mut table) = self.table.take() else { return };
+            table.rows.retain(|row| row.iter().any(|cell| !is_blank(cell)));
+            let width = table.rows.iter().map(Vec::len).max().unwrap_or_default();
+            if width < 2 {
+                for cell in table.rows.into_iter().flatten().filter(|cell| !is_blank(cell)) {
+                    self.blocks().push(Block::Paragraph(cell));
+                }
+                return;
+            }
+            table.columns = vec![Alignment::None; width];
+            self.block(Block::Table(table.columns, table.rows));
+        } else {
+            self.line.clear();
+            self.block(Block::Table(table.columns, table.rows));
+        }
+    }
+
+    /// Ends a cell of an HTML table, where anything stands in it.
+    fn html_cell(&mut self) {
+        if is_blank(&self.line) && self.spans.is_empty() {
+            self.line.clear();
+            return;
+        }
+        self.cell();
+    }
+
+    /// HTML: a block, or a piece inside a line.
+    fn html(&mut self, html: &str, is_block: bool) {
+        let mut pre: Option<String> = None;
+        for piece in pieces(html) {
+            match (&mut pre, piece) {
+                (Some(code), Piece::Tag(_, Act::Preformatted, true)) => {
+                    let code = std::mem::take(code);
+                    pre = None;
+                    self.block(Block::Code(Language::Text, code.trim_matches('\n').to_owned()));
+                }
+                (Some(_), Piece::Tag(..)) => {}
+                (Some(code), Piece::Text(part)) => code.push_str(&decoded(part)),
+                (None, Piece::Tag(_, Act::Preformatted, false)) if is_block => pre = Some(String::new()),
+                (None, Piece::Text(part)) => self.push(text(decoded(part))),
+                (None, Piece::Tag(tag, act, is_end)) => self.act(tag, act, is_end),
+            }
+        }
+        if let Some(code) = pre {
+            self.block(Block::Code(Language::Text, code));
+        }
+    }
+
+    fn act(&mut self, tag: &str, act: Act, is_end: bool) {
+        match (act, is_end) {
+            (Act::Nothing, _) => {}
+            // In an HTML table, what would be a block of its own only ends a line.
+            (Act::Table, false) => {
+                self.end_table();
+                self.flush();
+                self.table = Some(Table { is_html: true, ..Table::default() });
+            }
+            (Act::Table, true) => {
+                if self.table.as_ref().is_some_and(|table| table.is_html) {
+                    self.end_table();
+                }
+            }
+            (Act::Row | Act::Cell, _) => {
+                let Some(table) = self.table.as_ref().filter(|table| table.is_html) else {
+                    return self.push(text(" "));
+                };
+                let has_row = !table.rows.is_empty();
+                self.html_cell();
+                if (act == Act::Row && !is_end) || !has_row {
+                    self.row();
+                }
+            }
+            (Act::Break, _) => self.push(Inline::Break),
+            (Act::Rule, _) => self.block(Block::Rule),
+            (Act::Paragraph | Act::Preformatted, _) | (Act::Heading(_), true) => self.flush(),
+            (Act::Heading(level), false) => {
+                self.flush();
+                self.heading = level;
+            }
+            (Act::Quote, false) => self.open_html(Kind::Quote),
+            (Act::List, false) => self.open_html(Kind::List { start: None, tight: true }),
+            (Act::NumberedList, false) => self.open_html(Kind::List { start: Some(1), tight: true }),
+            (Act::Item, false) => {
+                self.close_html(|kind| matches!(kind, Kind::Item), |kind| matches!(kind, Kind::List { .. }));
+                let in_list = matches!(
+                    self.containers.last(),
+                    Some(Container { kind: Kind::List { .. }, is_html: true, .. })
+                );
+                if !in_list {
+                    self.open_html(Kind::List { start: None, tight: true });
+                }
+                self.open_html(Kind::Item);
+            }
+            (Act::Quote, true) => self.close_html(|kind| kind == Kind::Quote, |_| false),
+            (Act::List | Act::NumberedList, true) => {
+                self.close_html(|kind| matches!(kind, Kind::List { .. }), |_| false);
+            }
+            (Act::Item, true) => {
+                self.close_html(|kind| kind == Kind::Item, |kind| matches!(kind, Kind::List { .. }));
+            }
+            (Act::Code, false) => self.html_span(Span::Code),
+            (Act::Code, true) => self.end_span(|span| *span == Span::Code),
+            (Act::Emphasis, false) => self.html_span(Span::Emphasis),
+            (Act::Emphasis, true) => self.end_span(|span| *span == Span::Emphasis),
+            (Act::Strong, false) => self.html_span(Span::Strong),
+            (Act::Strong, true) => self.end_span(|span| *span == Span::Strong),
+            (Act::Link, false) => {
+                if let Some(url) = attribute(tag, "href").filter(|url| is_linkable(url)) {
+                    self.html_span(Span::Link(url));
+                }
+            }
+            (Act::Link, true) => self.end_span(|span| matches!(span, Span::Link(_))),
+            (Act::Image, _) => {
+                let label = attribute(tag, "alt").filter(|alt| !alt.trim().is_empty());
+                let label = vec![text(label.unwrap_or_else(|| "image".to_owned()))];
+                match attribute(tag, "src").filter(|url| is_linkable(url)) {
+                    Some(url) => self.push(Inline::Link { url, label }),
+                    None => label.into_iter().for_each(|label| self.push(label)),
+                }
+            }
+        }
+    }
+
+    /// A span of HTML, where it isn't too deep. Links have no links in them.
+    fn html_span(&mut self, span: Span) {
+        let in_link = self.spans.iter().any(|(span, _)| matches!(span, Span::Link(_)));
+        let is_open = self.spans.iter().any(|(known, _)| *known == span);
+        if self.spans.len() < DEPTH && !is_open && !(in_link && matches!(span, Span::Link(_))) {
+            self.spans.push((span, vec![]));
+        }
+    }
+
+    fn open_html(&mut self, kind: Kind) {
+        self.flush();
+        if self.table.is_none() && self.containers.len() + 1 < DEPTH {
+            self.containers.push(Container { kind, is_html: true, blocks: vec![] });
+        }
+    }
+
+    /// Closes the innermost container of HTML that is one of these, and those inside of it; none beyond one that `ends`
+    /// the search.
+    fn close_html(&mut self, is_it: fn(Kind) -> bool, ends: fn(Kind) -> bool) {
+        self.flush();
+        let inner = self.containers.iter().rev().take_while(|container| container.is_html);
+        let found =
+            inner.take_while(|container| !ends(container.kind)).position(|container| is_it(container.kind));
+        for _ in 0..found.map_or(0, |found| found + 1) {
+            if let Some(container) = self.containers.pop() {
+                self.enclose(container);
+            }
+        }
+    }
+}
