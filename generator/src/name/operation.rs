@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_methods_of_every_request_are_those_of_the_runtime() {
-        let source = include_str!("../../../runtime/src/methods.rs");
+        let source = include_str!("../../../runtime/src/request/methods.rs");
         let methods = source.lines().filter_map(|line| line.trim().strip_prefix("pub fn "));
         let names = methods.filter_map(|line| line.split('(').next()).filter(|name| !name.starts_with('$'));
         for name in names {
