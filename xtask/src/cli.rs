@@ -2,10 +2,11 @@
 //!
 //! The rule: combinations that can't be used are refused here, by clap, with exit code 2.
 
-use crate::package::{CrateName, RuntimeSource};
 use clap::{Args, Parser, Subcommand};
 use glob::Pattern;
 use std::path::PathBuf;
+use wirewright::package::{CrateName, RuntimeSource};
+use wirewright::shell::quoted;
 
 /// The maintainers' commands.
 #[derive(Debug, Parser)]
@@ -178,15 +179,6 @@ impl Codegen {
         }
         words.join(" ")
     }
-}
-
-/// `word` as it is where no shell would change it, else in single quotes.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "_-+./:@%,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

@@ -4,20 +4,14 @@
 //! crate reads, prints and writes; what the files hold is the `generator`'s business.
 
 mod cli;
-mod client;
 mod codegen;
-mod config;
 mod conformance;
-mod console;
 mod corpus;
-mod diff;
-mod folder;
-mod package;
-mod paths;
 mod workspace;
 
 use clap::Parser;
 use std::process::ExitCode;
+use wirewright::console;
 
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {

@@ -12,17 +12,29 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $id:literal $severity:ident,)*) => {
         /// The kinds of problem, each with a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
         }
 
         impl Code {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Returns the code that is printed as `id`, such as `W012`.
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id() == id)
+            }
+
+            /// Returns the kind of problem in one sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc,)*),)*
+                }
+            }
 
             /// The code as printed, as `W012`.
             pub const fn id(self) -> &'static str {

@@ -4,6 +4,7 @@
 //! and notes never do. The one rule: nothing is dropped without one.
 
 mod code;
+mod json;
 mod position;
 mod render;
 
@@ -171,14 +172,30 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Keeps the messages that `keep` accepts.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// The messages as text like rustc's, with ANSI colours.
     pub fn render(&self) -> String {
-        render::render(self, annotate_snippets::Renderer::styled())
+        render::render(self, annotate_snippets::Renderer::styled(), usize::MAX)
+    }
+
+    /// The messages as text like rustc's, with ANSI colours: at most `repeated` of each code, then their number.
+    pub fn render_at_most(&self, repeated: usize) -> String {
+        render::render(self, annotate_snippets::Renderer::styled(), repeated)
     }
 
     /// The messages as text like rustc's, without colours.
     pub fn render_plain(&self) -> String {
-        render::render(self, annotate_snippets::Renderer::plain())
+        render::render(self, annotate_snippets::Renderer::plain(), usize::MAX)
+    }
+
+    /// The messages as JSON in the shape of rustc's `--error-format=json`, with the JSON pointer of each span as
+    /// `pointer`.
+    pub fn to_json(&self) -> impl Iterator<Item = serde_json::Value> {
+        json::all(self).into_iter()
     }
 
     fn count(&self, severity: Severity) -> usize {

@@ -4,12 +4,13 @@
 //! character of a document is obeyed by a terminal.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::position::Node;
-use super::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use super::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::source::File;
 
 /// Widest terminal that is written for, in characters.
@@ -18,40 +19,72 @@ const WIDTH: usize = 140;
 /// Bytes of the longest line that is shown; of a longer one (a document in one line) only the column is named.
 const LONGEST_LINE: usize = 10_000;
 
-pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer) -> String {
+/// Renders at most `repeated` groups of each code, then says how many more there are.
+pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer, repeated: usize) -> String {
     let renderer = renderer.term_width(WIDTH);
-    let mut indexes: Vec<Option<Node>> = diagnostics.files.iter().map(|_| None).collect();
+    let mut indexes = indexes(diagnostics);
     let mut text = String::new();
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut left_out: BTreeMap<Code, usize> = BTreeMap::new();
     for (diagnostic, others) in grouped(&diagnostics.list) {
-        let level = match diagnostic.code.severity() {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
-        };
-        let title = level.primary_title(inert(&diagnostic.message)).id(diagnostic.code.id());
-        let mut group = Group::with_title(title);
-        for (nth, place) in diagnostic.places.iter().enumerate() {
-            let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            group = match diagnostics.files.get(place.file) {
-                Some(file) => show(group, place, kind, file, &mut indexes),
-                None => group,
-            };
+        let shown = shown.entry(diagnostic.code).or_default();
+        *shown += 1;
+        if *shown > repeated {
+            *left_out.entry(diagnostic.code).or_default() += 1 + others.len();
+            continue;
         }
-        let pointer = diagnostic.places.first().and_then(|place| match &place.spot {
-            Spot::Node { pointer, .. } => Some(inert(&pointer.to_string()).into_owned()),
-            _ => None,
-        });
-        group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
-        group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(inert(note))));
-        if !others.is_empty() {
-            let lines =
-                others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, &mut indexes));
-            group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
-        }
-        text.push_str(&renderer.render(&[group]));
-        text.push_str("\n\n");
+        text.push_str(&one(diagnostics, diagnostic, &others, &renderer, &mut indexes));
+    }
+    for (code, count) in left_out {
+        let title = level(code).primary_title(format!("{count} more like this")).id(code.id());
+        let help = format!("`--verbose` shows each, `explain {}` explains them", code.id());
+        let group = Group::with_title(title).element(Level::HELP.message(help));
+        text.push_str(&format!("{}\n\n", renderer.render(&[group])));
     }
     text
+}
+
+/// Room for the positions of each file, which are computed when a message needs them.
+pub(super) fn indexes(diagnostics: &Diagnostics) -> Vec<Option<Node>> {
+    diagnostics.files.iter().map(|_| None).collect()
+}
+
+fn level(code: Code) -> Level<'static> {
+    match code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// Renders one message. `others` are in the same words, of other places.
+pub(super) fn one(
+    diagnostics: &Diagnostics,
+    diagnostic: &Diagnostic,
+    others: &[&Diagnostic],
+    renderer: &Renderer,
+    indexes: &mut [Option<Node>],
+) -> String {
+    let title = level(diagnostic.code).primary_title(inert(&diagnostic.message)).id(diagnostic.code.id());
+    let mut group = Group::with_title(title);
+    for (nth, place) in diagnostic.places.iter().enumerate() {
+        let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        group = match diagnostics.files.get(place.file) {
+            Some(file) => show(group, place, kind, file, indexes),
+            None => group,
+        };
+    }
+    let pointer = diagnostic.places.first().and_then(|place| match &place.spot {
+        Spot::Node { pointer, .. } => Some(inert(&pointer.to_string()).into_owned()),
+        _ => None,
+    });
+    group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
+    group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(inert(note))));
+    if !others.is_empty() {
+        let lines = others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, indexes));
+        group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
+    }
+    format!("{}\n\n", renderer.render(&[group]))
 }
 
 /// «The same in 12 more places: lines 5, 9, …».
@@ -121,7 +154,7 @@ fn show<'a>(
 }
 
 /// A text whose control characters, and those that turn the direction of writing, are shown by their number.
-fn inert(text: &str) -> Cow<'_, str> {
+pub(super) fn inert(text: &str) -> Cow<'_, str> {
     let is_obeyed = |c: char| {
         c.is_control() && c != '\n'
             || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -133,7 +166,7 @@ fn inert(text: &str) -> Cow<'_, str> {
 }
 
 /// The span of a place in its file; `None` where the whole file is meant.
-fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> Option<Range<usize>> {
+pub(super) fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> Option<Range<usize>> {
     match &place.spot {
         Spot::File => None,
         Spot::Line { line, column } => Some(offset(&file.text, *line, *column)),
@@ -156,7 +189,7 @@ fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
 /// The number, from 1, and the text of the line that a span begins on, and the span within that line.
 ///
 /// Only this line is handed to the renderer: documents have many megabytes.
-fn line_of(text: &str, span: Range<usize>) -> (usize, &str, Range<usize>) {
+pub(super) fn line_of(text: &str, span: Range<usize>) -> (usize, &str, Range<usize>) {
     let head = text.get(..span.start).unwrap_or_default();
     let start = head.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -193,7 +226,7 @@ mod tests {
             let source = Source::from_text((path, &text), &[]);
             let diagnostics = generate(&source, &Options::default())
                 .map_or_else(|failed| failed, |output| output.diagnostics);
-            let shown = render(&diagnostics, Renderer::plain());
+            let shown = render(&diagnostics, Renderer::plain(), usize::MAX);
             assert!(shown.contains("U+202E"), "{shown}");
             let obeyed = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{2066}');
             assert!(!shown.contains(obeyed), "{shown:?}");

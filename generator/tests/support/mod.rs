@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use generator::{Diagnostics, Options, Output, Source};
+use generator::{Diagnostics, Header, Options, Output, Source};
 use serde_json::Value;
 
 /// One case.
@@ -51,7 +51,14 @@ impl Case {
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
         let examples = text.starts_with("# examples\n").then(|| format!("{area}_{name}"));
         let origin = format!("cases/{area}/{file}");
-        let options = Options { origin, names: pins(&text), only: only(&text), examples, calls: None };
+        let options = Options {
+            origin,
+            header: Header::Xtask,
+            names: pins(&text),
+            only: only(&text),
+            examples,
+            ..Options::default()
+        };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));
         Some(Self { area, name: name.to_owned(), folder, text, others, overlay, options })
     }

@@ -8,7 +8,6 @@ use super::judge::{self, Judge};
 use super::prism::Prism;
 use super::row::Row;
 use crate::cli::Conformance;
-use crate::console;
 use crate::corpus::document::{self, Document};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
@@ -16,6 +15,7 @@ use generator::{Diagnostics, Options, Source};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use wirewright::console;
 
 /// Calls every operation of every document below `folder`; whether all is as it should be.
 pub(super) fn run(
@@ -63,6 +63,7 @@ fn one(workspace: &Workspace, installed: &Path, document: &Document, prism: bool
     let values = serde_json::from_str(&fs::read_to_string(&samples)?)?;
     let options = Options {
         origin: document.file.clone(),
+        header: generator::Header::Xtask,
         calls: Some((values, name.to_owned())),
         ..Options::default()
     };

@@ -3,13 +3,13 @@
 //! The rule: each crate is a workspace of its own, so that one that does not compile is alone.
 
 use crate::corpus::document::Document;
-use crate::folder::Plan;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use wirewright::folder::Plan;
 
 /// A crate with a test that calls each operation.
 #[derive(Debug)]

@@ -12,15 +12,16 @@ mod prism;
 mod row;
 
 use crate::cli::Conformance;
-use crate::client::Client;
-use crate::console;
+use crate::codegen;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
-use generator::{Diagnostics, Source};
+use generator::Diagnostics;
 use prism::Prism;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use wirewright::client::Client;
+use wirewright::console;
 
 /// The test of a client that needs a mock server.
 const TEST: &str = "prism";
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
         return calls::run(&workspace, &folder, documents, arguments);
     }
     let mut all_good = true;
-    for client in Client::configured(&workspace)? {
+    for client in codegen::configured(&workspace)? {
         if !client.out.join("tests").join(TEST).with_extension("rs").is_file() {
             console::result(&format!("conformance: {} has no tests/{TEST}.rs", client.label));
             continue;
@@ -54,9 +55,7 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
 
 /// The client's document with its overlays applied.
 fn merged(client: &Client) -> Result<String> {
-    let read = || -> Result<String, Diagnostics> {
-        generator::merged_json(&Source::read(&client.document, &client.overlays)?)
-    };
+    let read = || -> Result<String, Diagnostics> { generator::merged_json(&client.source()?) };
     read().map_err(|diagnostics| {
         console::message(&diagnostics.render());
         anyhow!("{}: the document can't be used", client.label)

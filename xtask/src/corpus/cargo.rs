@@ -3,12 +3,12 @@
 //! The rule: the crates are built with this repository's versions and settings of their own, none of it from the
 //! environment.
 
-use crate::folder;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use wirewright::folder;
 
 /// The folder of the workspace.
 #[derive(Debug)]

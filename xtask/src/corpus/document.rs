@@ -5,11 +5,11 @@
 
 use super::declared::declared;
 use super::row::Declared;
-use crate::package::CrateName;
 use anyhow::{Context, Result, bail};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use wirewright::package::CrateName;
 
 /// One document to measure.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(crate) fn all(folder: &Path) -> Result<(Vec<Document>, Vec<String>)> {
     paths.sort();
     let (mut documents, mut problems, mut names) = (Vec::new(), Vec::new(), HashSet::new());
     for path in paths {
-        let file = crate::paths::shown(&path, folder);
+        let file = wirewright::paths::shown(&path, folder);
         let (openapi, declared) = match declared(&path) {
             Ok(Some(found)) => found,
             Ok(None) => continue,

@@ -19,7 +19,6 @@ mod summary;
 mod table;
 
 use crate::cli::Corpus;
-use crate::console;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use cargo::Crates;
@@ -31,6 +30,7 @@ use row::{Check, Row};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use wirewright::console;
 
 pub(crate) use one::run as run_one;
 

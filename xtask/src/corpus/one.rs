@@ -8,18 +8,18 @@ use super::judge::{Judged, judge};
 use super::order;
 use super::row::{Generated, Severities};
 use crate::cli::CorpusDocument;
-use crate::console;
-use crate::folder::Plan;
-use crate::package::{Package, RuntimeSource};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use generator::{Diagnostics, Options, Severity, Source};
+use generator::{Diagnostics, Header, Options, Severity, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
+use wirewright::console;
+use wirewright::folder::Plan;
+use wirewright::package::{Package, RuntimeSource};
 
 /// What the process answers, as one line of JSON.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -62,7 +62,7 @@ pub(super) fn measure(document: &Document, out: &Path, reverse: bool) -> Result<
 pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
     let origin = arguments.document.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let examples = Some(arguments.name.library());
-    let options = Options { origin: origin.clone(), examples, ..Options::default() };
+    let options = Options { origin: origin.clone(), header: Header::Xtask, examples, ..Options::default() };
     let start = Instant::now();
     let source = Source::read(&arguments.document, &[]);
     let output = source.clone().and_then(|source| generator::generate(&source, &options));
@@ -116,7 +116,7 @@ impl Answer {
 
 fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String, String>) -> Result<()> {
     let runtime = RuntimeSource::folder(Workspace::find().runtime());
-    let package = Package { name: arguments.name.clone(), origin, runtime };
+    let package = Package { name: arguments.name.clone(), origin, header: Header::Xtask, runtime };
     files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out)?);
     Plan::new(&arguments.out, files)?.apply()
 }

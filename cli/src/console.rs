@@ -1,22 +1,27 @@
-//! What the user reads: text in, standard output or standard error out.
+//! Prints results on standard output and messages on standard error.
 //!
-//! The rule: colours only where a terminal shows them, and a reader that has gone away (`| head`) is no failure.
+//! Invariant: colours go to terminals only, and a reader that has gone away (`| head`) is not a failure.
 
 use std::io::Write;
 
 /// Prints a result on standard output.
-pub(crate) fn result(text: &str) {
+pub fn result(text: &str) {
     let _ = anstream::stdout().write_all(ended(text).as_bytes());
 }
 
 /// Prints a message on standard error.
-pub(crate) fn message(text: &str) {
+pub fn message(text: &str) {
     let _ = anstream::stderr().write_all(ended(text).as_bytes());
 }
 
 /// Prints an error and its causes on standard error.
-pub(crate) fn error(error: &anyhow::Error) {
+pub fn error(error: &anyhow::Error) {
     message(&format!("\x1b[1;31merror\x1b[0m: {error:#}"));
+}
+
+/// Prints an error about a client and its causes on standard error.
+pub(crate) fn error_of(label: &str, error: &anyhow::Error) {
+    message(&format!("\x1b[1;31merror\x1b[0m: {label}: {error:#}"));
 }
 
 /// The text with the line feed that ends it; nothing stays nothing.

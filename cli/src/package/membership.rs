@@ -1,8 +1,8 @@
-//! Cargo's workspaces: the folder of a package in, whether it needs an empty `[workspace]` table out.
+//! Decides whether a package needs an empty `[workspace]` table.
 //!
-//! The rule: decide as cargo does, else it refuses to build: "current package believes it's in a workspace when it's
-//! not". A package is in the workspace of the nearest manifest above it that has one and doesn't exclude the package,
-//! and has to be a member there: listed in `members`, or a path dependency of a member.
+//! Invariant: the decision is cargo's, which otherwise refuses to build: "current package believes it's in a workspace
+//! when it's not". A package belongs to the workspace of the nearest manifest above it that has one and doesn't exclude
+//! the package. It has to be a member there: listed in `members`, or a path dependency of a member.
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html>
 
 use crate::paths;
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
-/// Whether a workspace claims the folder `package` (absolute, without symbolic links) without having it as a member.
+/// Returns true if a workspace claims the folder `package` (absolute, without symbolic links) without having it as a member.
 ///
 /// # Errors
 ///

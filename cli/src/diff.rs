@@ -1,7 +1,7 @@
-//! What a run would change: a [`Plan`] in, a unified diff out.
+//! Shows a [`Plan`] as a unified diff.
 //!
-//! The rule: paths begin with `a/` and `b/`, so `patch -p1` applies it; colours are stripped later, where nobody sees
-//! them.
+//! Paths begin with `a/` and `b/`, so `patch -p1` applies the diff. Colours are stripped later if the output is not a
+//! terminal.
 
 use crate::folder::Plan;
 use anyhow::Result;

@@ -1,20 +1,32 @@
-//! `spec/codegen.toml`: its text in, the clients that it lists out.
+//! The configuration file: its text in, the clients that it lists out.
 //!
-//! The rule: what can't be right is an error: an unknown key, no client, two clients in one folder.
+//! `wirewright.toml` and `spec/codegen.toml` have the same shape. Paths are relative to the file.
 //!
 //! ```toml
+//! deny = ["warnings", "N010"]       # diagnostics that stop the run
+//! [[allow]]                         # diagnostics that are not shown
+//! code = "W005"
+//! reason = "the names are pinned"
+//!
 //! [[client]]
-//! document = "api.yaml"             # relative to this file
-//! overlays = ["api.overlay.yaml"]   # applied in this order; may be left out
-//! out = "../api-client"             # the folder of the crate; its Cargo.toml is hand-written
-//! [client.only]                     # the operations that are wanted; all, where it is left out
+//! document = "api.yaml"
+//! overlays = ["api.overlay.yaml"]   # applied in this order
+//! out = "../api-client"             # the folder of the crate
+//! name = "api-client"               # default: from the document's file name
+//! runtime = "0.1"                   # or a git source, or a folder
+//! examples = true                   # the document's examples as a test; default: false
+//! [client.only]                     # the operations to generate; default: all
 //! tags = ["users"]
 //! paths = ["/v1/Users*"]            # with a `*` at the end: all that begin so
 //! ids = ["FetchUser"]
-//! [client.names]                    # pinned names; may be left out
+//! [client.names]                    # pinned names: JSON pointer to Rust identifier
 //! "#/components/schemas/api.v1.user" = "User"
 //! ```
+//!
+//! Invariant: what can't be right is an error: an unknown key, no client, two clients in one folder.
 
+use crate::levels::{Allow, Deny, Levels};
+use crate::package::{CrateName, RuntimeSource};
 use crate::paths;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -22,22 +34,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The name of the configuration file.
+pub const FILE: &str = "wirewright.toml";
+
 /// The whole file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Config {
+pub struct Config {
+    #[serde(default)]
+    deny: Vec<Deny>,
+    #[serde(default)]
+    allow: Vec<Allow>,
+    /// The clients, in the order of the file.
     #[serde(default, rename = "client")]
-    pub(crate) clients: Vec<Entry>,
+    pub clients: Vec<Entry>,
 }
 
 /// One `[[client]]`. After [`Config::read`] its paths are absolute.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+pub struct Entry {
     pub(crate) document: PathBuf,
     #[serde(default)]
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) out: PathBuf,
+    pub(crate) name: Option<CrateName>,
+    pub(crate) runtime: Option<RuntimeSource>,
+    #[serde(default)]
+    pub(crate) examples: bool,
     #[serde(default)]
     pub(crate) names: BTreeMap<String, String>,
     #[serde(default)]
@@ -63,15 +87,32 @@ impl From<Only> for generator::Only {
 }
 
 impl Config {
+    /// Returns the nearest `wirewright.toml` in `folder` (absolute) or above it.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub fn find(folder: &Path) -> Result<PathBuf> {
+        let found = folder.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file());
+        found.with_context(|| {
+            format!("there is no {FILE} in {} or above: `wirewright init` writes one", folder.display())
+        })
+    }
+
     /// Reads the file at `path`, which is absolute.
     ///
     /// # Errors
     ///
     /// The file can't be read, isn't TOML of this shape, lists no client or gives two clients one folder.
-    pub(crate) fn read(path: &Path) -> Result<Self> {
+    pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let folder = path.parent().unwrap_or(path);
         Self::parse(&text, folder).with_context(|| format!("in {}", path.display()))
+    }
+
+    /// Returns the rules for diagnostics, with those of the command line.
+    pub fn levels(&self, deny: &[Deny]) -> Levels {
+        Levels { deny: [deny, &self.deny].concat(), allow: self.allow.clone() }
     }
 
     fn parse(text: &str, folder: &Path) -> Result<Self> {
@@ -83,6 +124,9 @@ impl Config {
         for entry in &mut config.clients {
             for path in entry.overlays.iter_mut().chain([&mut entry.document, &mut entry.out]) {
                 *path = paths::lexical(&folder.join(&*path));
+            }
+            if let Some(runtime) = &mut entry.runtime {
+                runtime.resolve(folder).map_err(anyhow::Error::msg)?;
             }
             if !folders.insert(entry.out.clone()) {
                 bail!("two clients have the same `out`, {}", entry.out.display());
@@ -122,6 +166,10 @@ mod tests {
     fn what_cannot_be_right_is_an_error() {
         for (text, expected) in [
             ("", "there is no `[[client]]`"),
+            ("deny = ['W999']\n", "neither `warnings` nor"),
+            ("allow = [{ code = 'W005' }]\n", "missing field `reason`"),
+            ("[[client]]\ndocument = 'a'\nout = 'b'\nname = 'A B'", "' ' is not"),
+            ("[[client]]\ndocument = 'a'\nout = 'b'\nruntime = 'no/such'", "neither a version requirement"),
             ("[[client]]\nout = 'a'", "missing field `document`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\noverlay = ['c']", "unknown field `overlay`"),
             ("[[clients]]\n", "unknown field `clients`"),

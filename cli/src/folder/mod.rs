@@ -1,7 +1,11 @@
-//! The folder of a generated crate: the files that should be there in, a [`Plan`] of what to change out.
+//! The folder of a generated crate.
 //!
-//! The rule: planning changes nothing, and a file without the generated header is never touched: at a path that should
-//! be written it stops the run.
+//! Input: the files that the folder should contain. Output: a [`Plan`] of what to change, which can be shown or applied.
+//!
+//! Invariants:
+//!
+//! * Planning changes nothing.
+//! * A file without the generated header is never touched. If it is at a path that should be written, the run stops.
 
 mod apply;
 mod header;
@@ -15,22 +19,25 @@ use std::path::{Component, Path, PathBuf};
 
 /// What has to change for a folder to hold exactly the generated files.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub struct Plan {
     root: PathBuf,
-    pub(crate) writes: Vec<Write>,
+    /// Files to create or replace.
+    pub writes: Vec<Write>,
     /// Generated files that are no longer wanted, with `/`, relative to the folder.
-    pub(crate) stale: Vec<String>,
-    pub(crate) unchanged: usize,
+    pub stale: Vec<String>,
+    /// The number of files that are as they should be.
+    pub unchanged: usize,
 }
 
 /// A file whose text differs from what is on the disk.
 #[derive(Debug)]
-pub(crate) struct Write {
+pub struct Write {
     /// With `/`, relative to the folder.
-    pub(crate) path: String,
-    /// What is there now; `None` where nothing is.
-    pub(crate) old: Option<Vec<u8>>,
-    pub(crate) new: String,
+    pub path: String,
+    /// The current text; `None` if there is no file.
+    pub old: Option<Vec<u8>>,
+    /// The new text.
+    pub new: String,
 }
 
 impl Plan {
@@ -40,7 +47,7 @@ impl Plan {
     ///
     /// Something that isn't a generated file is at a path that should be written (all of them are named), a path leads
     /// out of the folder, or something can't be read.
-    pub(crate) fn new(root: &Path, files: BTreeMap<String, String>) -> Result<Self> {
+    pub fn new(root: &Path, files: BTreeMap<String, String>) -> Result<Self> {
         let root = std::path::absolute(root).with_context(|| format!("cannot resolve {}", root.display()))?;
         if root.exists() && !root.is_dir() {
             bail!("{} is not a folder", root.display());
@@ -59,13 +66,13 @@ impl Plan {
         if obstacles.is_empty() { Ok(plan) } else { Err(refusal(obstacles)) }
     }
 
-    /// Whether there is nothing to do.
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Returns true if there is nothing to do.
+    pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.stale.is_empty()
     }
 
     /// The text of a stale file.
-    pub(crate) fn read_stale(&self, path: &str) -> Result<Vec<u8>> {
+    pub fn read_stale(&self, path: &str) -> Result<Vec<u8>> {
         let path = self.root.join(path);
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
@@ -110,8 +117,8 @@ enum Found {
     Obstacle(String),
 }
 
-/// Whether the file at `path` is there and is not generated.
-pub(crate) fn is_hand_written(path: &Path) -> Result<bool> {
+/// Returns true if there is a file at `path` that is not generated.
+pub fn is_hand_written(path: &Path) -> Result<bool> {
     match header::is_in(path) {
         Ok(generated) => Ok(!generated),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),

@@ -1,8 +1,10 @@
-//! Carrying a plan out: a [`Plan`] in, a changed folder out.
+//! Applies a [`Plan`] to its folder.
 //!
-//! The rule: every changed text lies complete and synced beside its target before the first old file is replaced, so
-//! a full disk or a folder that can't be written to changes nothing; and a file is replaced by a rename, so that a run
-//! that is interrupted leaves it old or new, never half.
+//! Invariants:
+//!
+//! * Every new text is complete and synced beside its target before the first file is replaced. A full disk, or a folder
+//!   that can't be written to, therefore changes nothing.
+//! * A file is replaced by a rename. An interrupted run therefore leaves it old or new, never half written.
 
 use super::{Plan, Write};
 use anyhow::{Context, Result};
@@ -20,7 +22,7 @@ impl Plan {
     ///
     /// A file can't be staged: nothing has changed. A staged file can't be moved to its place, which a full disk does
     /// not cause: the message says how many were.
-    pub(crate) fn apply(&self) -> Result<()> {
+    pub fn apply(&self) -> Result<()> {
         let mut made = MadeFolders::default();
         let staged = self.stage(&mut made).context("the old files stand")?;
         let all = staged.len();

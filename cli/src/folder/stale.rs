@@ -1,7 +1,7 @@
-//! Stale files: a folder and the files that should be in it in, the generated files that should not be there out.
+//! Finds stale files: generated files in a folder that should no longer be there.
 //!
-//! The rule: only files with the generated header, only where generated files live, and never through a symbolic link
-//! or in a package of its own.
+//! Invariant: only files with the generated header are stale, and only in the folders of generated files. Symbolic links
+//! are not followed, and a folder with a `Cargo.toml` of its own is left alone.
 
 use super::header;
 use anyhow::{Context, Result};

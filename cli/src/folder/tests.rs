@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 fn text(body: &str) -> String {
-    format!("// {}\n{body}\n", generator::header("a.yaml"))
+    format!("// {}\n{body}\n", generator::Header::Xtask.line("a.yaml"))
 }
 
 fn files(files: &[(&str, &str)]) -> BTreeMap<String, String> {

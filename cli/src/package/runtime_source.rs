@@ -1,17 +1,21 @@
-//! Where a generated crate finds `runtime`: `--runtime` in, the keys of a dependency out.
+//! Where a generated crate finds `runtime`: a text in, the keys of a dependency out.
 //!
-//! The rule: what is none of a version requirement, a git source and a folder with a manifest is refused at once.
+//! Invariant: a text that is none of a version requirement, a git source and a folder with a manifest is refused.
 
 use super::quoted;
 use crate::paths;
 use anyhow::{Context, Result};
 use semver::VersionReq;
+use serde::{Deserialize, Deserializer};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// What `--runtime` names.
+/// The package on crates.io that has the library `runtime`.
+const PACKAGE: &str = "wirewright-runtime";
+
+/// Where a generated crate finds `runtime`: a version requirement, a git source or a folder.
 #[derive(Clone, Debug)]
-pub(crate) struct RuntimeSource {
+pub struct RuntimeSource {
     given: String,
     kind: Kind,
 }
@@ -24,24 +28,47 @@ enum Kind {
 }
 
 impl RuntimeSource {
-    /// The source in a folder.
-    pub(crate) fn folder(folder: PathBuf) -> Self {
+    /// Returns the source in a folder.
+    pub fn folder(folder: PathBuf) -> Self {
         Self { given: folder.to_string_lossy().into_owned(), kind: Kind::Folder(folder) }
     }
 
-    /// The text of the argument.
-    pub(crate) fn as_given(&self) -> &str {
+    /// Returns the published package, in the version that belongs to this generator.
+    pub fn published() -> Self {
+        Self { given: env!("CARGO_PKG_VERSION").to_owned(), kind: Kind::Version }
+    }
+
+    /// Returns the text that the source was given as.
+    pub fn as_given(&self) -> &str {
         &self.given
     }
 
-    /// The keys that name the source in the manifest of the folder `out`, which is absolute and without symbolic links.
+    /// Makes a folder relative to `base`, and checks that it has a manifest.
+    ///
+    /// # Errors
+    ///
+    /// The text is none of a version requirement, a git source and a folder with a manifest.
+    pub(crate) fn resolve(&mut self, base: &Path) -> Result<(), String> {
+        let Kind::Folder(folder) = &mut self.kind else { return Ok(()) };
+        *folder = paths::lexical(&base.join(&*folder));
+        if !self.given.is_empty() && folder.join("Cargo.toml").is_file() {
+            return Ok(());
+        }
+        Err(format!(
+            "runtime = {:?}: neither a version requirement, nor a git source, nor a folder with a Cargo.toml",
+            self.given
+        ))
+    }
+
+    /// Returns the keys that name the source in the manifest of the folder `out`, which is absolute and without
+    /// symbolic links.
     ///
     /// # Errors
     ///
     /// The folder of `runtime` can't be read.
     pub(crate) fn manifest_keys(&self, out: &Path) -> Result<String> {
         match &self.kind {
-            Kind::Version => Ok(format!("version = {}", quoted(&self.given))),
+            Kind::Version => Ok(format!("package = \"{PACKAGE}\", version = {}", quoted(&self.given))),
             Kind::Git { url, revision: None } => Ok(format!("git = {}", quoted(url))),
             Kind::Git { url, revision: Some(revision) } => {
                 Ok(format!("git = {}, rev = {}", quoted(url), quoted(revision)))
@@ -57,32 +84,48 @@ impl RuntimeSource {
     }
 }
 
-impl FromStr for RuntimeSource {
-    type Err = String;
+impl<'de> Deserialize<'de> for RuntimeSource {
+    /// Reads a text of a configuration file. [`resolve`](Self::resolve) then checks a folder.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
 
-    fn from_str(given: &str) -> Result<Self, String> {
-        let kind = if VersionReq::parse(given).is_ok() {
+impl RuntimeSource {
+    /// Reads a text without looking at the disk: what is neither a version nor a git source is a folder.
+    fn new(given: String) -> Self {
+        let kind = if VersionReq::parse(&given).is_ok() {
             Kind::Version
-        } else if let Some(url) = git_url(given) {
+        } else if let Some(url) = git_url(&given) {
             match url.rsplit_once('#') {
-                Some((_, "")) => return Err("no revision after `#`".to_owned()),
                 Some((url, revision)) => {
                     Kind::Git { url: url.to_owned(), revision: Some(revision.to_owned()) }
                 }
                 None => Kind::Git { url, revision: None },
             }
-        } else if !given.is_empty() && Path::new(given).join("Cargo.toml").is_file() {
-            Kind::Folder(PathBuf::from(given))
         } else {
-            return Err(
-                "neither a version requirement, nor a git source, nor a folder with a Cargo.toml".to_owned()
-            );
+            Kind::Folder(PathBuf::from(&given))
         };
-        Ok(Self { given: given.to_owned(), kind })
+        Self { given, kind }
     }
 }
 
-/// The URL of a git source. Cargo takes no scp-like address, so `git@host:path` becomes `ssh://git@host/path`.
+impl FromStr for RuntimeSource {
+    type Err = String;
+
+    /// Reads a text and checks that a folder is there, relative to the current folder.
+    fn from_str(given: &str) -> Result<Self, String> {
+        let mut source = Self::new(given.to_owned());
+        if matches!(&source.kind, Kind::Git { revision: Some(revision), .. } if revision.is_empty()) {
+            return Err("no revision after `#`".to_owned());
+        }
+        source.resolve(Path::new(""))?;
+        Ok(source)
+    }
+}
+
+/// Returns the URL of a git source. Cargo takes no scp-like address, so `git@host:path` becomes
+/// `ssh://git@host/path`.
 fn git_url(given: &str) -> Option<String> {
     if given.contains("://") {
         return Some(given.to_owned());
@@ -103,9 +146,9 @@ mod tests {
     #[test]
     fn versions_and_git_sources() {
         for (given, expected) in [
-            ("0.3", r#"version = "0.3""#),
-            ("^1.2", r#"version = "^1.2""#),
-            (">=1, <3", r#"version = ">=1, <3""#),
+            ("0.3", r#"package = "wirewright-runtime", version = "0.3""#),
+            ("^1.2", r#"package = "wirewright-runtime", version = "^1.2""#),
+            (">=1, <3", r#"package = "wirewright-runtime", version = ">=1, <3""#),
             ("https://example.com/a.git", r#"git = "https://example.com/a.git""#),
             ("https://example.com/a#v1", r#"git = "https://example.com/a", rev = "v1""#),
             (

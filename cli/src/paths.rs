@@ -1,12 +1,12 @@
-//! Paths as cargo and people read them: a path in, another spelling of it out.
+//! Spells paths as cargo and people read them.
 //!
-//! The rule: only [`physical`] asks the file system.
+//! Invariant: only [`physical`] reads the file system.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// `path` without `.` and with each `..` taken back, by its text alone.
-pub(crate) fn lexical(path: &Path) -> PathBuf {
+/// Returns `path` without `.`, and with each `..` resolved, by its text alone.
+pub fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {
@@ -21,12 +21,12 @@ pub(crate) fn lexical(path: &Path) -> PathBuf {
     out
 }
 
-/// The absolute path without symbolic links. What doesn't exist yet keeps its name.
+/// Returns the absolute path without symbolic links. A part that doesn't exist yet keeps its name.
 ///
 /// # Errors
 ///
 /// Where the current directory or an existing part of the path can't be read.
-pub(crate) fn physical(path: &Path) -> io::Result<PathBuf> {
+pub fn physical(path: &Path) -> io::Result<PathBuf> {
     let path = lexical(&std::path::absolute(path)?);
     let existing = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&path);
     let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
@@ -34,8 +34,8 @@ pub(crate) fn physical(path: &Path) -> io::Result<PathBuf> {
     Ok(if rest.as_os_str().is_empty() { existing } else { existing.join(rest) })
 }
 
-/// The way from the folder `from` to `to`, both absolute, with `/`. `None` where there is none (two Windows drives).
-pub(crate) fn relative(from: &Path, to: &Path) -> Option<String> {
+/// Returns the path from the folder `from` to `to`, both absolute, with `/`. `None` if there is none (two Windows drives).
+pub fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     if shared == 0 {
         return None;
@@ -47,8 +47,8 @@ pub(crate) fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 
-/// `path` as a person in the folder `from` writes it: without the folder's own path, with `/`.
-pub(crate) fn shown(path: &Path, from: &Path) -> String {
+/// Returns `path` relative to the folder `from` if it is inside, with `/`.
+pub fn shown(path: &Path, from: &Path) -> String {
     let path = path.strip_prefix(from).unwrap_or(path);
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }

@@ -1,13 +1,15 @@
-//! The name of a generated crate: a `--name` or a document's file name in, a name that cargo accepts out.
+//! The name of a generated crate, from `--name` or from a document's file name.
 //!
-//! The rule: a name that the user wrote is refused rather than changed; one that is derived is changed until it is valid.
+//! Invariant: an invalid name that the user wrote is refused. A derived name is changed until it is valid.
 
+use serde::Deserialize;
 use std::path::Path;
 use std::str::FromStr;
 
 /// The name of a package and, with `_` for `-`, of its library.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CrateName(String);
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct CrateName(String);
 
 /// Names that cargo or rustc refuse, that a library can't be called without hiding a crate that generated code
 /// names, or that Windows keeps for devices.
@@ -28,18 +30,19 @@ const RESERVED: &[&str] = &[
 ];
 
 impl CrateName {
-    pub(crate) fn as_str(&self) -> &str {
+    /// Returns the name as cargo knows it.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What Rust code calls the crate.
-    pub(crate) fn library(&self) -> String {
+    /// Returns the name of the library in Rust code.
+    pub fn library(&self) -> String {
         self.0.replace('-', "_")
     }
 
-    /// The name of a crate that is generated from `document`: its file name without the extension, in lower case,
+    /// Returns the name of a crate that is generated from `document`: its file name without the extension, in lower case,
     /// with `-` for what a crate name can't hold.
-    pub(crate) fn from_document(document: &Path) -> Self {
+    pub fn from_document(document: &Path) -> Self {
         let stem = document.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         // Runs of what can't stand in a name become one `-`, runs of `_` one `_`: rustc warns of two in a row.
         let valid = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -57,6 +60,14 @@ impl CrateName {
         } else {
             Self(name)
         }
+    }
+}
+
+impl TryFrom<String> for CrateName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        name.parse()
     }
 }
 

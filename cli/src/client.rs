@@ -1,0 +1,212 @@
+//! A client to generate: its document, its options and its folder.
+//!
+//! A client comes from the arguments of a command ([`Described`]) or from a configuration file
+//! ([`Client::configured`]).
+//!
+//! Invariant: no text that ends up in a file depends on the machine or the current folder.
+
+use crate::config::{Config, Entry};
+use crate::package::{CrateName, Package, RuntimeSource};
+use crate::paths;
+use generator::{Diagnostics, Header, Options, Source};
+use std::path::{Path, PathBuf};
+
+/// One client to generate.
+#[derive(Debug)]
+pub struct Client {
+    /// The folder of the client as messages and diffs name it, with `/`.
+    pub label: String,
+    /// The OpenAPI document.
+    pub document: Document,
+    /// The overlays that are applied to the document, in order.
+    pub overlays: Vec<PathBuf>,
+    /// The settings of the generator.
+    pub options: Options,
+    /// The folder of the client.
+    pub out: PathBuf,
+    /// The package to write a manifest for; `None` if the manifest is always hand-written.
+    pub package: Option<Package>,
+}
+
+/// Where an OpenAPI document is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, written `-`.
+    StandardInput,
+}
+
+/// A client that the arguments of a command describe.
+#[derive(Debug)]
+pub struct Described {
+    /// The OpenAPI document.
+    pub document: Document,
+    /// The overlays that are applied to the document, in order.
+    pub overlays: Vec<PathBuf>,
+    /// The folder of the generated crate.
+    pub out: PathBuf,
+    /// The name of the crate; `None` derives it from the document's file name.
+    pub name: Option<CrateName>,
+    /// Where the crate finds `runtime`.
+    pub runtime: RuntimeSource,
+    /// Whether the crate gets the document's examples as a test.
+    pub examples: bool,
+    /// The first line of generated files.
+    pub header: Header,
+}
+
+/// What the clients of a configuration file have in common.
+#[derive(Clone, Debug)]
+pub struct Surroundings<'a> {
+    /// The folder that generated headers and labels name paths from.
+    pub root: &'a Path,
+    /// The current folder. It only shortens the paths in diagnostics.
+    pub here: &'a Path,
+    /// Where a client finds `runtime`, if its entry does not say.
+    pub runtime: RuntimeSource,
+    /// The first line of generated files.
+    pub header: Header,
+}
+
+impl From<PathBuf> for Document {
+    fn from(path: PathBuf) -> Self {
+        if path.as_os_str() == "-" { Self::StandardInput } else { Self::File(path) }
+    }
+}
+
+impl Document {
+    /// Returns what the generated header names: the file name, never the folder that the file happens to be in.
+    fn origin(&self) -> String {
+        match self {
+            Self::File(path) => origin(&file_name(path)),
+            Self::StandardInput => "standard input".to_owned(),
+        }
+    }
+
+    /// Returns a crate name that fits the document.
+    fn crate_name(&self) -> CrateName {
+        CrateName::from_document(match self {
+            Self::File(path) => path,
+            Self::StandardInput => Path::new(""),
+        })
+    }
+}
+
+impl From<Described> for Client {
+    fn from(described: Described) -> Self {
+        let Described { document, overlays, out, name, runtime, examples, header } = described;
+        let origin = document.origin();
+        let name = name.unwrap_or_else(|| document.crate_name());
+        let examples = examples.then(|| name.library());
+        let package = Package { name, origin: origin.clone(), header, runtime };
+        Self {
+            label: label(&out),
+            document,
+            overlays,
+            options: Options { origin, header, examples, ..Options::default() },
+            out,
+            package: Some(package),
+        }
+    }
+}
+
+impl Client {
+    /// Returns the clients of a configuration file.
+    pub fn configured(config: Config, surroundings: &Surroundings<'_>) -> Vec<Self> {
+        config.clients.into_iter().map(|entry| Self::from_entry(entry, surroundings)).collect()
+    }
+
+    /// Reads the document, its overlays and the files that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read. See [`Source::read`].
+    pub fn source(&self) -> Result<Source, Diagnostics> {
+        match &self.document {
+            Document::File(path) => Source::read(path, &self.overlays),
+            Document::StandardInput => Source::read(Path::new("-"), &self.overlays),
+        }
+    }
+
+    fn from_entry(entry: Entry, surroundings: &Surroundings<'_>) -> Self {
+        let Surroundings { root, here, runtime, header } = surroundings;
+        let origin = match entry.document.strip_prefix(root) {
+            Ok(inside) => origin(&paths::shown(inside, Path::new(""))),
+            Err(_) => origin(&file_name(&entry.document)),
+        };
+        let name = entry.name.unwrap_or_else(|| CrateName::from_document(&entry.document));
+        let options = Options {
+            origin: origin.clone(),
+            header: *header,
+            names: entry.names,
+            only: entry.only.into(),
+            examples: entry.examples.then(|| name.library()),
+            ..Options::default()
+        };
+        let runtime = entry.runtime.unwrap_or_else(|| runtime.clone());
+        let short = |path: PathBuf| path.strip_prefix(here).map(Path::to_owned).unwrap_or(path);
+        Self {
+            label: paths::shown(&entry.out, root),
+            document: Document::File(short(entry.document)),
+            overlays: entry.overlays.into_iter().map(short).collect(),
+            options,
+            out: entry.out,
+            package: Some(Package { name, origin, header: *header, runtime }),
+        }
+    }
+}
+
+/// A folder as the user gave it, without detours; the current one is `.`.
+fn label(out: &Path) -> String {
+    let label = paths::shown(&paths::lexical(out), Path::new(""));
+    if label.is_empty() { ".".to_owned() } else { label }
+}
+
+/// The file name of a document.
+fn file_name(document: &Path) -> String {
+    document.file_name().unwrap_or(document.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A document's name as a one-line comment can hold it: rustc refuses comments that change the direction of text.
+fn origin(name: &str) -> String {
+    let unsafe_in_comments = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.replace(unsafe_in_comments, "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_origin_stays_on_its_line() {
+        assert_eq!(origin("größe v1+2.yaml"), "größe v1+2.yaml");
+        assert_eq!(origin("a\nfn main() {}\r.yaml"), "a_fn main() {}_.yaml");
+        assert_eq!(origin("a\u{202e}b.yaml"), "a_b.yaml");
+    }
+
+    #[test]
+    fn a_folder_is_named_as_it_was_given() {
+        for (out, expected) in [("../a/", "../a"), ("./a", "a"), ("a/..", "."), (".", "."), ("/a", "/a")] {
+            assert_eq!(label(Path::new(out)), expected);
+        }
+    }
+
+    #[test]
+    fn the_origin_is_the_file_name_wherever_the_document_is() {
+        for document in ["api.yaml", "/x/api.yaml", "../y/api.yaml"] {
+            assert_eq!(Document::from(PathBuf::from(document)).origin(), "api.yaml");
+        }
+    }
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        let document = Document::from(PathBuf::from("-"));
+        assert_eq!(document, Document::StandardInput);
+        assert_eq!(document.origin(), "standard input");
+        assert_eq!(document.crate_name().as_str(), "client");
+    }
+}

@@ -1,0 +1,138 @@
+//! Generating clients: a list of [`Client`]s in, their folders brought up to date, or a diff.
+//!
+//! Invariant: a client that fails does not stop the others.
+
+use crate::client::Client;
+use crate::console;
+use crate::folder::{self, Plan};
+use crate::levels::Levels;
+use crate::outcome::Outcome;
+use crate::package;
+use crate::progress;
+pub use crate::report::Report;
+use crate::report::{Figures, counted};
+use anyhow::{Context, Result, anyhow};
+use generator::{Diagnostics, Output};
+use std::fs;
+use std::time::Instant;
+
+/// What happens to the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Files that differ are replaced, stale files are removed.
+    Write,
+    /// Nothing is written. Differences are printed as a unified diff, and are an [`Outcome::Differs`].
+    Check,
+    /// Nothing is written. The files that would change are listed.
+    DryRun,
+}
+
+/// The settings of a run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// What happens to the files.
+    pub mode: Mode,
+    /// Which diagnostics stop the run or are hidden.
+    pub levels: Levels,
+    /// The form of what is printed.
+    pub report: Report,
+    /// The command that brings the files up to date, for the message of [`Mode::Check`].
+    pub update_command: String,
+}
+
+/// Generates all clients and prints what there is to say about each.
+pub fn run(clients: &[Client], run: &Run) -> Outcome {
+    let mut outcome = Outcome::Done;
+    let mut outdated = Vec::new();
+    for client in clients {
+        match one(client, run) {
+            Ok(Outcome::Differs) => {
+                outdated.push(client.label.as_str());
+                outcome = outcome.max(Outcome::Differs);
+            }
+            Ok(other) => outcome = outcome.max(other),
+            Err(error) => {
+                run.report.failure(&client.label, &error);
+                outcome = outcome.max(Outcome::Failed);
+            }
+        }
+    }
+    if !outdated.is_empty() && run.report != Report::Json {
+        let (labels, command) = (outdated.join(", "), &run.update_command);
+        console::error(&anyhow!("not up to date: {labels}: run `{command}` to update"));
+    }
+    outcome
+}
+
+/// Generates one client, or shows what that would change.
+fn one(client: &Client, run: &Run) -> Result<Outcome> {
+    let start = Instant::now();
+    let output = progress::during(&client.label, || generate(client));
+    let (mut output, stopped) = match output {
+        Ok(output) => (Ok(output), None),
+        Err(diagnostics) => {
+            let stopped = format!("not generated, {}", counted(diagnostics.errors(), "error"));
+            (Err(diagnostics), Some(stopped))
+        }
+    };
+    let diagnostics = match &mut output {
+        Ok(output) => &mut output.diagnostics,
+        Err(diagnostics) => diagnostics,
+    };
+    let allowed = run.levels.hide_allowed(diagnostics);
+    run.report.diagnostics(diagnostics);
+    let denied = run.levels.denied(diagnostics);
+    let stopped = stopped.or_else(|| {
+        let counts: Vec<String> = denied.iter().map(|(code, count)| format!("{code} ({count})")).collect();
+        (!counts.is_empty())
+            .then(|| format!("not generated, because these are denied: {}", counts.join(", ")))
+    });
+    let output = match (output, stopped) {
+        (Ok(output), None) => output,
+        (_, stopped) => {
+            run.report.failure(&client.label, &anyhow!(stopped.unwrap_or_default()));
+            return Ok(Outcome::Diagnostics);
+        }
+    };
+    let mut files = output.files;
+    if let Some((path, text)) = manifest(client)? {
+        files.insert(path, text);
+    }
+    let plan = Plan::new(&client.out, files)?;
+    if run.mode == Mode::Write {
+        plan.apply()?;
+    }
+    let figures = Figures {
+        label: &client.label,
+        generated: &output.summary,
+        diagnostics: &output.diagnostics,
+        allowed,
+        plan: &plan,
+        time: start.elapsed(),
+    };
+    run.report.result(&figures, run.mode)?;
+    let differs = run.mode == Mode::Check && !plan.is_empty();
+    Ok(if differs { Outcome::Differs } else { Outcome::Done })
+}
+
+fn generate(client: &Client) -> Result<Output, Diagnostics> {
+    generator::generate(&client.source()?, &client.options)
+}
+
+/// Returns the manifest to write, or `None` if it is hand-written or not asked for.
+fn manifest(client: &Client) -> Result<Option<(String, String)>> {
+    const PATH: &str = "Cargo.toml";
+    let Some(package) = &client.package else { return Ok(None) };
+    let path = client.out.join(PATH);
+    if !folder::is_hand_written(&path)? {
+        return Ok(Some((PATH.to_owned(), package.manifest(&client.out)?)));
+    }
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    if !package::depends_on_runtime(&text) {
+        let path = path.display();
+        console::message(&format!(
+            "note: {path} is hand-written and lacks the dependency `runtime` of generated code"
+        ));
+    }
+    Ok(None)
+}

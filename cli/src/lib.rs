@@ -1,0 +1,52 @@
+//! The command line of the generator.
+//!
+//! [`main`] takes the arguments of `wirewright` and returns the exit code of the process.
+//! [`generate::run`] generates a list of [clients](client::Client): from arguments, from `wirewright.toml`, or from
+//! the list of another command, as `cargo xtask codegen` does.
+//!
+//! Invariants:
+//!
+//! * This crate reads, prints and writes files. What the files contain is decided by `generator`.
+//! * Nothing here opens a network connection. A document that is not on the disk is read from standard input.
+
+pub mod arguments;
+pub mod client;
+mod command;
+pub mod config;
+pub mod console;
+mod diff;
+pub mod folder;
+pub mod generate;
+pub mod levels;
+mod outcome;
+pub mod package;
+pub mod paths;
+mod progress;
+mod report;
+pub mod shell;
+
+use clap::Parser;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+pub use outcome::Outcome;
+
+/// Runs the command line, program name first, and returns its exit code.
+///
+/// See [`Outcome`] for the exit codes.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match arguments::Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Failed } else { Outcome::Done }.into();
+        }
+    };
+    match command::run(arguments.command) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            console::error(&error);
+            Outcome::Failed.into()
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The result of a command, and its exit code.
+
+use std::process::ExitCode;
+
+/// The result of a command. Of several results, the greatest is the result of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Exit code 0: everything was done, or everything is up to date.
+    Done = 0,
+    /// Exit code 1: `check` found files that differ from what would be generated.
+    Differs = 1,
+    /// Exit code 2: a document has errors, or warnings that are denied. Nothing was generated from it.
+    Diagnostics = 2,
+    /// Exit code 3: the arguments or the configuration can't be used, or a file can't be read or written.
+    Failed = 3,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
