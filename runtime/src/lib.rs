@@ -33,7 +33,8 @@
 //! What a generated client does, by hand:
 //!
 //! ```
-//! use runtime::{Auth, Client, ClientBuilder, Credential, Method, Operation, Request, transport::Memory};
+//! use runtime::{Auth, Client, ClientBuilder, Credential, Method, Operation, Request};
+//! use runtime::{reply::Json, transport::Memory};
 //!
 //! const FETCH_USER: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}")
 //!     .security(&[&[Credential::Basic]])
@@ -46,8 +47,10 @@
 //!     .auth(Auth::basic("user", "password"))
 //!     .transport(memory.clone())
 //!     .build()?;
-//! let user: runtime::serde_json::Value =
-//!     Request::new(&client, &FETCH_USER).path("Sid", "alice@example.com").send().await?;
+//! let user = Request::new(&client, &FETCH_USER)
+//!     .path("Sid", "alice@example.com")
+//!     .send::<Json<runtime::serde_json::Value>>()
+//!     .await?;
 //! assert_eq!(user["name"], "Alice");
 //! assert_eq!(memory.requests()[0].target(), "/v1/Users/alice%40example.com");
 //! # Ok(())
@@ -71,7 +74,6 @@ mod wire;
 
 #[cfg(feature = "blocking")]
 pub use call::blocking::{Waiting, waiting};
-pub use call::{Answer, future::ResponseFuture};
 pub use client::auth::{Auth, Credential};
 pub use client::builder::ClientBuilder;
 pub use client::clock::{Clock, Sleep};
@@ -84,7 +86,14 @@ pub use pages::{Items, Next, Pages, Paging};
 pub use request::arguments::Text;
 pub use request::multipart::{Multipart, Part};
 pub use request::{Request, style::Style};
-pub use response::{Response, header::Header, reply::Choice};
+pub use response::{Response, answer::Answer, future::ResponseFuture, header::Header};
 pub use stream::{ByteStream, Event, EventStream, LineStream};
+
+/// How a response becomes a value: what [`Request::send`] takes as its type. [`ByteStream`], [`EventStream`] and
+/// [`LineStream`] are replies too.
+pub mod reply {
+    pub use crate::response::reply::{Binary, Empty, Json, Reply, Text};
+    pub use crate::stream::TextEvents;
+}
 
 pub use {bytes, http, http_body, jiff, serde_json, uuid};

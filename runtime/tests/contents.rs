@@ -4,8 +4,9 @@
 
 mod support;
 
+use runtime::reply::{Json, Reply, Text};
 use runtime::{
-    Answer, Choice, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style, http,
+    Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style, http,
     serde_json,
     transport::{Body, Memory},
 };
@@ -23,7 +24,9 @@ fn answering(status: u16, media_type: &str, body: &'static [u8]) -> (Client, Mem
 fn a_text_is_utf_8_of_the_type_that_was_asked_for() {
     let text = |media_type, body| {
         let (client, memory) = answering(200, media_type, body);
-        let got = block_on(Request::new(&client, &ANY).accept("text/plain").send_text_with_response());
+        let got = block_on(
+            Request::new(&client, &ANY).accept("text/plain").send_with_response::<runtime::reply::Text>(),
+        );
         assert_eq!(memory.requests()[0].header("accept"), Some("text/plain"));
         got.map(runtime::Response::into_body).map_err(|error| error.kind())
     };
@@ -36,10 +39,12 @@ fn a_text_is_utf_8_of_the_type_that_was_asked_for() {
 #[test]
 fn bytes_are_given_as_they_came() {
     let (client, _) = answering(200, "image/png", b"\x89PNG\xff");
-    let got = block_on(Request::new(&client, &ANY).accept("image/*").send_bytes()).unwrap();
+    let got =
+        block_on(Request::new(&client, &ANY).accept("image/*").send::<runtime::reply::Binary>()).unwrap();
     assert_eq!(&got[..], b"\x89PNG\xff");
     let (client, _) = answering(200, "text/html", b"<html>");
-    let error = block_on(Request::new(&client, &ANY).accept("image/*").send_bytes()).unwrap_err();
+    let error =
+        block_on(Request::new(&client, &ANY).accept("image/*").send::<runtime::reply::Binary>()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ContentType);
     assert_eq!(error.raw_body(), "<html>");
 }
@@ -50,11 +55,13 @@ enum Made {
     Later(String),
 }
 
-impl Choice for Made {
-    fn choose(answer: Answer) -> Result<Self, Error> {
+impl Reply for Made {
+    type Value = Self;
+
+    fn read(answer: Answer) -> Result<Self, Error> {
         match answer.status() {
-            200 => answer.json().map(Self::Done),
-            202 => answer.text().map(Self::Later),
+            200 => answer.read::<Json<_>>().map(Self::Done),
+            202 => answer.read::<Text>().map(Self::Later),
             _ => Err(answer.undocumented()),
         }
     }
@@ -65,7 +72,7 @@ fn a_status_decides_what_a_body_is() {
     let made = |status, media_type, body| {
         let (client, _) = answering(status, media_type, body);
         let accept = "application/json, text/plain";
-        let got = block_on(Request::new(&client, &ANY).accept(accept).send_choice_with_response::<Made>());
+        let got = block_on(Request::new(&client, &ANY).accept(accept).send_with_response::<Made>());
         got.map(|response| (response.status().as_u16(), response.into_body())).map_err(|error| error.kind())
     };
     assert_eq!(made(200, "application/json", b"[1]"), Ok((200, Made::Done(serde_json::json!([1])))));
@@ -78,7 +85,7 @@ fn a_status_decides_what_a_body_is() {
 fn a_body_goes_out_with_its_media_type() {
     let sent = |add: &dyn Fn(Request) -> Request| {
         let (client, memory) = answering(200, "text/plain", b"");
-        block_on(add(Request::new(&client, &ANY)).send_empty())
+        block_on(add(Request::new(&client, &ANY)).send::<runtime::reply::Empty>())
             .map_err(|error| (error.kind(), error.attempts()))?;
         let request = &memory.requests()[0];
         let body = String::from_utf8(request.body().to_vec()).unwrap();

@@ -288,7 +288,7 @@ fn an_answer_without_a_body_may_announce_one() {
     let memory = Memory::new().respond(response.unwrap());
     let client: runtime::Client =
         ClientBuilder::new("https://example.com").transport(memory).build().unwrap();
-    block_on(Request::new(&client, &HEAD).send_empty()).unwrap();
+    block_on(Request::new(&client, &HEAD).send::<runtime::reply::Empty>()).unwrap();
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn a_value_that_cannot_be_sent_is_told_by_its_parameter_s_name() {
             "path parameter `id` has a part with `.`",
         ),
     ] {
-        let error = block_on(request.send_empty()).unwrap_err();
+        let error = block_on(request.send::<runtime::reply::Empty>()).unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
         assert!(error.to_string().starts_with(&format!("Get: {told}")), "{error}");
     }
@@ -503,7 +503,7 @@ fn an_operation_that_fits_no_path_is_an_error() {
     let client: runtime::Client =
         ClientBuilder::new("https://example.com").transport(Memory::new()).build().unwrap();
     for request in [Request::new(&client, &ODD), Request::new(&client, &ODD).path("b", "1")] {
-        let error = block_on(request.send_empty()).unwrap_err();
+        let error = block_on(request.send::<runtime::reply::Empty>()).unwrap_err();
         assert_eq!(error.to_string(), "Odd: path parameter `a` has no value");
     }
 }

@@ -147,7 +147,7 @@ fn a_status_that_the_document_declares_safe_is_repeated_for_every_method() {
     const CREATE: Operation = Operation::new("Create", Method::POST, "/v1").repeatable(&[429, 418]);
     let send = |memory: &Memory| {
         let builder = ClientBuilder::<Inner>::new("https://example.com").transport(memory.clone());
-        in_no_time(Request::new(&builder.build().unwrap(), &CREATE).send_empty()).0
+        in_no_time(Request::new(&builder.build().unwrap(), &CREATE).send::<runtime::reply::Empty>()).0
     };
     let memory = Memory::new().reply(429, "").reply(418, "").reply(204, "");
     send(&memory).unwrap();

@@ -53,7 +53,8 @@ fn client(memory: &Memory) -> Client {
 
 fn events(memory: &Memory, reconnecting: bool) -> Vec<Result<(String, Value), ErrorKind>> {
     let (found, _) = in_no_time(async {
-        let events = Request::new(&client(memory), &EVENTS).send_events::<Value>().await.unwrap();
+        let events =
+            Request::new(&client(memory), &EVENTS).send::<runtime::EventStream<Value>>().await.unwrap();
         let mut events = if reconnecting { events.reconnecting() } else { events };
         let mut found = Vec::new();
         while let Some(event) = events.next().await {
@@ -83,8 +84,9 @@ fn events_that_are_cut_end_with_an_error() {
     let memory = Memory::new().respond(response("text/event-stream", &["data: 1\n\ndata: 2"], true));
     assert_eq!(events(&memory, false), [event("", 1.into()), Err(ErrorKind::Transport)]);
     let html = Memory::new().respond(response("text/html", &["data: 1\n\n"], false));
-    let (error, _) =
-        in_no_time(async { Request::new(&client(&html), &EVENTS).send_events::<Value>().await.unwrap_err() });
+    let (error, _) = in_no_time(async {
+        Request::new(&client(&html), &EVENTS).send::<runtime::EventStream<Value>>().await.unwrap_err()
+    });
     assert_eq!(error.kind(), ErrorKind::ContentType);
 }
 
@@ -114,7 +116,7 @@ fn an_id_that_the_server_takes_back_is_not_sent_again() {
         .respond(http::Response::builder().status(204).body(Body::empty()).unwrap());
     in_no_time(async {
         let request = Request::new(&client(&memory), &EVENTS).header("Last-Event-ID", "before");
-        let mut events = request.send_events::<Value>().await.unwrap().reconnecting();
+        let mut events = request.send::<runtime::EventStream<Value>>().await.unwrap().reconnecting();
         while let Some(event) = events.next().await {
             event.unwrap();
         }
@@ -134,7 +136,8 @@ fn a_server_that_asks_for_no_pause_is_not_asked_without_one() {
         .fail(gone())
         .respond(http::Response::builder().status(204).body(Body::empty()).unwrap());
     let (last, waited) = in_no_time(async {
-        let events = Request::new(&client(&memory), &EVENTS).send_events::<Value>().await.unwrap();
+        let events =
+            Request::new(&client(&memory), &EVENTS).send::<runtime::EventStream<Value>>().await.unwrap();
         let mut events = events.reconnecting();
         assert_eq!(events.next().await.unwrap().unwrap().data, 1);
         events.next().await.is_none()
@@ -155,7 +158,8 @@ fn lines_are_json_and_the_last_one_needs_no_end() {
     let read = |cut| {
         let memory = Memory::new().respond(response("application/x-ndjson", &pieces, cut));
         let (found, _) = in_no_time(async {
-            let mut lines = Request::new(&client(&memory), &LINES).send_lines::<Value>().await.unwrap();
+            let mut lines =
+                Request::new(&client(&memory), &LINES).send::<runtime::LineStream<Value>>().await.unwrap();
             let mut found = Vec::new();
             while let Some(line) = lines.next().await {
                 found.push(line.map_err(|error| error.kind()));
@@ -176,7 +180,8 @@ fn bytes_come_piece_by_piece() {
     let read = |cut| {
         let memory = Memory::new().respond(response("image/png", &["ab", "", "c"], cut));
         in_no_time(async move {
-            let response = Request::new(&client(&memory), &FILE).send_stream().await?;
+            let response =
+                Request::new(&client(&memory), &FILE).send_with_response::<runtime::ByteStream>().await?;
             assert_eq!(response.status(), 200);
             let mut stream = response.into_body();
             let mut all = Vec::new();
@@ -195,7 +200,41 @@ fn bytes_come_piece_by_piece() {
 #[test]
 fn an_error_of_a_stream_is_read_whole() {
     let memory = Memory::new().reply(404, r#"{"message": "gone"}"#);
-    let (error, _) =
-        in_no_time(async { Request::new(&client(&memory), &FILE).send_stream().await.unwrap_err() });
+    let (error, _) = in_no_time(async {
+        Request::new(&client(&memory), &FILE).send_with_response::<runtime::ByteStream>().await.unwrap_err()
+    });
     assert_eq!(error.to_string(), "File: 404 Not Found (gone) attempts=1");
+}
+
+#[test]
+fn the_error_of_an_event_keeps_its_name_data_and_place() {
+    let pieces = ["event: delta\ndata: [{\"id\": 1}, {\"id\": \"x\"}]\n\ndata: [{\"id\": 2}]\n\n"];
+    let memory = Memory::new().respond(response("text/event-stream", &pieces, false));
+    type Numbers = Vec<std::collections::BTreeMap<String, u8>>;
+    let ((error, next), _) = in_no_time(async {
+        let request = Request::new(&client(&memory), &EVENTS);
+        let mut events = request.send::<runtime::EventStream<Numbers>>().await.unwrap();
+        (events.next().await.unwrap().unwrap_err(), events.next().await.unwrap().unwrap())
+    });
+    assert_eq!((error.kind(), error.event()), (ErrorKind::Decode, Some("delta")));
+    assert_eq!(error.raw_body(), r#"[{"id": 1}, {"id": "x"}]"#);
+    assert_eq!(error.json_path(), Some("$[1].id"));
+    let message = "Events: 200 OK (event `delta`: expected u8, found a string at $[1].id) attempts=1";
+    assert_eq!(error.to_string(), message);
+    assert_eq!(next.data[0]["id"], 2);
+}
+
+#[test]
+fn the_error_of_a_line_keeps_the_line_and_its_place() {
+    let pieces = ["{\"id\": 1}\n{\"id\": \"x\"}\n"];
+    let memory = Memory::new().respond(response("application/x-ndjson", &pieces, false));
+    type Numbers = std::collections::BTreeMap<String, u8>;
+    let (error, _) = in_no_time(async {
+        let request = Request::new(&client(&memory), &LINES);
+        let mut lines = request.send::<runtime::LineStream<Numbers>>().await.unwrap();
+        assert_eq!(lines.next().await.unwrap().unwrap()["id"], 1);
+        lines.next().await.unwrap().unwrap_err()
+    });
+    assert_eq!((error.event(), error.json_path()), (None, Some("$.id")));
+    assert_eq!(error.raw_body(), r#"{"id": "x"}"#);
 }

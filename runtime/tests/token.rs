@@ -68,7 +68,7 @@ fn taking(tokens: &'static [&'static str]) -> Memory {
 }
 
 async fn send(client: &Client, operation: &'static Operation) -> Result<(), Error> {
-    Request::new(client, operation).send_empty().await
+    Request::new(client, operation).send::<runtime::reply::Empty>().await
 }
 
 #[test]
@@ -97,7 +97,8 @@ fn calls_at_the_same_time_share_one_fetch() {
     let (counting, memory) = (Counting::default(), taking(&["canary-1"]));
     let client = client(Auth::provider(counting.provider()), &memory);
     let ((), took) = in_no_time(async {
-        let calls: Vec<_> = (0..100).map(|_| Request::new(&client, &GET).send_empty()).collect();
+        let calls: Vec<_> =
+            (0..100).map(|_| Request::new(&client, &GET).send::<runtime::reply::Empty>()).collect();
         for outcome in futures_util::future::join_all(calls).await {
             outcome.unwrap();
         }
@@ -129,7 +130,8 @@ fn calls_whose_tokens_are_refused_together_share_the_next_one() {
     let (counting, memory) = (Counting::default(), taking(&["canary-2"]));
     let client = client(Auth::provider(counting.provider()), &memory);
     in_no_time(async {
-        let calls: Vec<_> = (0..50).map(|_| Request::new(&client, &POST).send_empty()).collect();
+        let calls: Vec<_> =
+            (0..50).map(|_| Request::new(&client, &POST).send::<runtime::reply::Empty>()).collect();
         for outcome in futures_util::future::join_all(calls).await {
             outcome.unwrap();
         }

@@ -91,9 +91,9 @@ impl Emitter<'_> {
         let declared: Vec<TokenStream> = declared.collect();
         let arm = |(outcome, variant): &&(&Outcome, &Ident)| {
             let value = match &outcome.content {
-                Content::Json(_) => quote! { answer.json().map(Self::#variant) },
-                Content::Text => quote! { answer.text().map(Self::#variant) },
-                Content::Bytes => quote! { answer.bytes().map(Self::#variant) },
+                Content::Json(_) => quote! { answer.read::<runtime::reply::Json<_>>().map(Self::#variant) },
+                Content::Text => quote! { answer.read::<runtime::reply::Text>().map(Self::#variant) },
+                Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
                 Content::Nothing | Content::Events(_) | Content::Lines(_) => quote! { Ok(Self::#variant) },
             };
             match &outcome.status {
@@ -119,8 +119,10 @@ impl Emitter<'_> {
                 }
             },
             quote! {
-                impl runtime::Choice for #name {
-                    fn choose(answer: runtime::Answer) -> Result<Self, runtime::Error> {
+                impl runtime::reply::Reply for #name {
+                    type Value = Self;
+
+                    fn read(answer: runtime::Answer) -> Result<Self, runtime::Error> {
                         match answer.status() {
                             #(#exact,)*
                             #other,

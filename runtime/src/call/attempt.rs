@@ -26,7 +26,7 @@ pub(crate) struct Received {
     pub(crate) head: Option<Parts>,
     pub(crate) body: Vec<u8>,
     /// The body of a success that is read later.
-    pub(crate) opened: Option<Body>,
+    pub(crate) open: Option<Body>,
 }
 
 /// When an attempt has to be over, and by which of the call's limits.
@@ -76,9 +76,9 @@ async fn receive(
         return Err(Failure::HeadTooLarge);
     }
     received.head = Some(head);
-    if success && call.streamed {
+    if success && call.open {
         // What is not asked for encoded and comes so all the same is an error before it is read.
-        received.opened = Some(body);
+        received.open = Some(body);
         return if encoded { Err(Failure::Encoding) } else { Ok(()) };
     }
     if success && announced.is_some_and(|length| length > limit) {

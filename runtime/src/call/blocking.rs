@@ -4,8 +4,8 @@
 //! when the first one waits; and inside of an async runtime, where waiting would stop it, there is an error instead.
 
 use crate::{
-    call::future::ResponseFuture,
     error::{Error, ErrorKind},
+    response::future::ResponseFuture,
 };
 use futures_core::Stream;
 use std::{future::poll_fn, pin::Pin, sync::OnceLock};

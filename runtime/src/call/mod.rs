@@ -7,29 +7,32 @@ pub(crate) mod attempt;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod failure;
-pub(crate) mod future;
 pub(crate) mod retry;
+pub(crate) mod send;
 pub(crate) mod trace;
 
 use crate::{
-    call::attempt::{Received, attempt},
-    call::failure::Failure,
-    call::retry::Pause,
-    call::trace::Span,
-    client::Client,
-    client::credentials,
-    client::observer::Attempt,
-    client::operation::Operation,
-    client::settings::Settings,
-    client::timer::within,
-    client::token::Tokens,
+    call::{
+        attempt::{Received, attempt},
+        failure::Failure,
+        retry::Pause,
+        trace::Span,
+    },
+    client::{
+        Client, credentials, observer::Attempt, operation::Operation, settings::Settings, timer::within,
+        token::Tokens,
+    },
     error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
-    response::Response,
-    response::decode,
+    request::{Request, arguments::Target},
+    response::{
+        answer::{Answer, Open, Reopen},
+        decode,
+        future::AnswerFuture,
+    },
     transport::{self, Body},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use std::{
     pin::pin,
     sync::Arc,
@@ -54,40 +57,76 @@ pub(crate) struct Call {
     pub(crate) settings: Settings,
     /// The media types that are asked for.
     pub(crate) accept: &'static str,
-    /// A success is given as soon as its head is there, its body open.
-    pub(crate) streamed: bool,
-    /// The body of a success that was left open.
-    pub(crate) opened: Option<Body>,
-}
-
-/// A response with a status of success, not decoded yet: what generated code decides about by status.
-pub struct Answer {
-    pub(crate) operation: &'static Operation,
-    pub(crate) status: StatusCode,
-    /// The body's end was told by more than the connection's.
-    pub(crate) delimited: bool,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: u32,
-    pub(crate) echo: Echo,
-    /// The media types that were asked for.
-    pub(crate) accept: &'static str,
-    /// The call and its body, where it was left open; `body` is then empty.
-    pub(crate) opened: Option<Box<(Call, Body)>>,
+    /// A success is an answer as soon as its head is there, and its body is left open.
+    pub(crate) open: bool,
 }
 
 /// Makes attempts until one succeeds or no other may be made.
 pub(crate) async fn run(mut call: Box<Call>) -> Result<Answer, Error> {
     let span = Span::operation(&call);
+    let repeatable = call.body.whole().is_some();
     let mut outcome = span.around(pin!(call.attempts())).await;
     span.end(&outcome);
-    if let Ok(answer) = &mut outcome {
-        answer.opened = call.opened.take().map(|body| Box::new((*call, body)));
+    if let Some(open) = outcome.as_mut().ok().and_then(|answer| answer.open.as_mut()) {
+        open.reopen = if repeatable { Some(call) } else { None };
     }
     outcome
 }
 
+impl Reopen for Call {
+    fn reopen(&self, last_event_id: Option<&str>) -> AnswerFuture {
+        let Some(mut call) = self.again() else {
+            let error = Error::new(ErrorKind::Configuration, "the request's body can be sent only once");
+            let error = error.of(self.operation.id(), 0);
+            return Box::pin(std::future::ready(Err(error)));
+        };
+        let header = HeaderName::from_static("last-event-id");
+        match last_event_id.map(HeaderValue::try_from) {
+            Some(Ok(id)) if id.is_empty() => drop(call.headers.remove(header)),
+            Some(Ok(id)) => drop(call.headers.insert(header, id)),
+            Some(Err(_)) | None => {}
+        }
+        Box::pin(run(Box::new(call)))
+    }
+}
+
 impl Call {
+    /// Prepares a request: everything but credentials that expire.
+    ///
+    /// # Errors
+    /// What is wrong with the arguments, the settings or the credentials, before any I/O.
+    pub(crate) fn new(mut request: Request, open: bool) -> Result<Self, Error> {
+        let id = request.operation.id();
+        let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
+        if let Some(problem) = request.problem() {
+            return Err(refuse(ErrorKind::InvalidInput)(problem));
+        }
+        let mut headers = request.headers();
+        let Request { client, operation, arguments, content, accept, settings } = request;
+        let target = arguments.target(operation.path());
+        let Target { path, query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
+        let chosen = client.credentials(operation).map_err(refuse(ErrorKind::Configuration))?;
+        let query_keys = chosen.place(&mut headers).map_err(refuse(ErrorKind::Configuration))?;
+        let uri = client.address(operation, &path, &query).map_err(refuse(ErrorKind::InvalidInput))?;
+        let (mut values, own) = arguments.into_said();
+        values.extend(chosen.secrets());
+        let authorization = chosen.authorization;
+        Ok(Self {
+            uri,
+            headers,
+            echo: Echo::new(values).with_headers(own, authorization.clone()),
+            body: content.map(|content| content.body).unwrap_or_default(),
+            authorization,
+            query_keys,
+            tokens: chosen.tokens,
+            client,
+            operation,
+            settings,
+            accept,
+            open,
+        })
+    }
+
     async fn attempts(&mut self) -> Result<Answer, Error> {
         let now = |call: &Self| call.client.clock().map(|clock| clock.now());
         let deadline = now(self).and_then(|now| now.checked_add(self.settings.operation_timeout));
@@ -186,8 +225,7 @@ impl Call {
             body: Body::from(self.body.whole()?.clone()),
             settings: self.settings,
             accept: self.accept,
-            streamed: self.streamed,
-            opened: None,
+            open: self.open,
         })
     }
 
@@ -208,20 +246,11 @@ impl Call {
         if operation.is_success(status)
             && let Ok(()) = outcome
         {
-            let (accept, echo) = (self.accept, std::mem::take(&mut self.echo));
-            self.opened = received.opened;
-            let opened = None;
-            return Ok(Answer {
-                operation,
-                status,
-                delimited,
-                headers,
-                body,
-                attempts,
-                echo,
-                accept,
-                opened,
+            let open = received.open.map(|body| {
+                Box::new(Open { body, client: self.client.clone(), settings: self.settings, reopen: None })
             });
+            let (accept, echo) = (self.accept, std::mem::take(&mut self.echo));
+            return Ok(Answer { operation, status, delimited, headers, body, attempts, echo, accept, open });
         }
         let now = || self.client.clock().map_or_else(jiff::Timestamp::now, |clock| clock.timestamp());
         let wait = retry_after(&headers, now);
@@ -277,20 +306,5 @@ fn redirection(location: &HeaderValue) -> String {
         Some((scheme, host, Some(port))) => format!("a redirect to {scheme}://{host}:{port}, not followed"),
         Some((scheme, host, None)) => format!("a redirect to {scheme}://{host}, not followed"),
         None => "a redirect, not followed".to_owned(),
-    }
-}
-
-impl Answer {
-    /// The response with its decoded body.
-    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
-        Response::new(self.status, self.headers, self.operation.request_id_header(), body)
-    }
-
-    /// An error of a response that can't be used after all.
-    pub(crate) fn into_error(self, kind: ErrorKind, message: impl Into<String>) -> Error {
-        Error::new(kind, message)
-            .of(self.operation.id(), self.attempts)
-            .with_head(self.status, self.headers, self.operation.request_id_header(), &self.echo)
-            .with_body(self.body)
     }
 }

@@ -5,10 +5,7 @@
 
 #[cfg(feature = "tracing")]
 use crate::{call, error::ErrorKind};
-use crate::{
-    call::{Answer, Call},
-    error::Error,
-};
+use crate::{call::Call, error::Error, response::answer::Answer};
 use std::time::Duration;
 
 /// A span, or nothing without the feature `tracing`.

@@ -41,6 +41,7 @@ struct Inner {
     attempts: u32,
     body: Bytes,
     json_path: Option<String>,
+    event: Option<String>,
     retryable: bool,
     source: Option<TransportError>,
 }
@@ -60,6 +61,7 @@ impl Error {
             attempts: 0,
             body: Bytes::new(),
             json_path: None,
+            event: None,
             retryable: false,
             source: None,
         }))
@@ -97,6 +99,11 @@ impl Error {
 
     pub(crate) fn with_json_path(mut self, path: String) -> Self {
         self.0.json_path = Some(path);
+        self
+    }
+
+    pub(crate) fn with_event(mut self, name: String) -> Self {
+        self.0.event = Some(name);
         self
     }
 
@@ -158,7 +165,7 @@ impl Error {
         self.0.attempts
     }
 
-    /// What came of the response's body, decompressed and as far as the limits allow; empty where nothing came.
+    /// What came of the response's body (of a stream: the event or line that could not be decoded), decompressed and as far as the limits allow; empty where nothing came.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.0.body
@@ -182,6 +189,13 @@ impl Error {
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
+    }
+
+    /// Returns the name of the server-sent event whose data could not be decoded; [`raw_body`](Self::raw_body) returns
+    /// its data. `None` for every other error.
+    #[must_use]
+    pub fn event(&self) -> Option<&str> {
+        self.0.event.as_deref()
     }
 
     /// Whether the status is 404.

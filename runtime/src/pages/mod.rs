@@ -52,14 +52,12 @@ mod items;
 pub use self::items::Items;
 
 use crate::{
-    call::future::AnswerFuture,
-    call::{self, Answer, Call},
+    call::{self, Call},
     client::credentials,
     error::{Error, ErrorKind},
     model::DeserializeOwned,
     request::Request,
-    response::Response,
-    response::decode,
+    response::{answer::Answer, decode, future::AnswerFuture},
 };
 use futures_core::Stream;
 use http::{HeaderMap, Uri};
@@ -173,7 +171,7 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
     }
 
     fn first(&mut self, request: Request) -> Result<(), Error> {
-        let mut call = request.prepare()?;
+        let mut call = Call::new(request, false)?;
         if let Some(cursor) = self.resume.take() {
             let uri = cursor::resolve(&call.uri, &cursor).map_err(|problem| pagination(&call, problem))?;
             call.turn_to(&uri);
@@ -183,9 +181,8 @@ impl<P: DeserializeOwned, T> Pages<P, T> {
 
     /// Takes a page, and finds out what is next.
     fn take(&mut self, answer: Answer, mut call: Box<Call>) -> Result<P, Error> {
-        let page: Response<P> = decode::response(answer)?;
-        let headers = page.headers().clone();
-        let page = page.into_body();
+        let headers = answer.headers.clone();
+        let page: P = decode::json(answer)?;
         let next = following(&self.paging.next, &call.uri, &page, &headers);
         self.state = match next.map_err(|problem| pagination(&call, problem))? {
             Some(uri) => {

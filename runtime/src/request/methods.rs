@@ -69,62 +69,61 @@ macro_rules! send_methods {
         $crate::send_methods!(@ $send, $with_response, {.accept($accept)}, $($kind)*);
     };
     (@ $send:ident, $with_response:ident, $accept:tt, ) => {
-        $crate::send_methods!(@@ $send, $with_response, $accept, (), send_empty, send_empty_with_response);
+        $crate::send_methods!(@@ $send, $with_response, $accept, (), $crate::reply::Empty);
     };
     (@ $send:ident, $with_response:ident, $accept:tt, text $model:ty) => {
-        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_text, send_text_with_response);
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, $crate::reply::Text);
     };
     (@ $send:ident, $with_response:ident, $accept:tt, choice $model:ty) => {
-        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_choice, send_choice_with_response);
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, $model);
     };
     (@ $send:ident, $with_response:ident, {$($accept:tt)*}, bytes $model:ty, $stream:ident) => {
         /// Sends the request, and gives the response's head as soon as it is there, with bytes that are read as they
         /// come. They may be more than the client's limit.
         pub fn $stream(self) -> $crate::ResponseFuture<$crate::Response<$crate::ByteStream>> {
-            self.0$($accept)*.send_stream()
+            self.0$($accept)*.send_with_response::<$crate::ByteStream>()
         }
 
         $crate::send_methods!(@ $send, $with_response, {$($accept)*}, bytes $model);
     };
     (@ $send:ident, $with_response:ident, $accept:tt, bytes $model:ty) => {
-        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send_bytes, send_bytes_with_response);
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, $crate::reply::Binary);
     };
     (@ $send:ident, $with_response:ident, {$($accept:tt)*}, events $model:ty) => {
         /// Sends the request, and gives its events as they come.
         pub fn $send(self) -> $crate::ResponseFuture<$crate::EventStream<$model>> {
-            self.0$($accept)*.send_events()
+            self.0$($accept)*.send::<$crate::EventStream<$model>>()
         }
     };
     (@ $send:ident, $with_response:ident, {$($accept:tt)*}, text_events $model:ty) => {
         /// Sends the request, and gives its events as they come.
         pub fn $send(self) -> $crate::ResponseFuture<$crate::EventStream<$model>> {
-            self.0$($accept)*.send_text_events()
+            self.0$($accept)*.send::<$crate::reply::TextEvents>()
         }
     };
     (@ $send:ident, $with_response:ident, {$($accept:tt)*}, lines $model:ty) => {
         /// Sends the request, and gives its values as they come.
         pub fn $send(self) -> $crate::ResponseFuture<$crate::LineStream<$model>> {
-            self.0$($accept)*.send_lines()
+            self.0$($accept)*.send::<$crate::LineStream<$model>>()
         }
     };
     (@ $send:ident, $with_response:ident, $accept:tt, $model:ty) => {
-        $crate::send_methods!(@@ $send, $with_response, $accept, $model, send, send_with_response);
+        $crate::send_methods!(@@ $send, $with_response, $accept, $model, $crate::reply::Json<$model>);
     };
     (
-        @@ $send:ident, $with_response:ident, {$($accept:tt)*}, $model:ty,
-        $runtime:ident, $runtime_with_response:ident
+        @@ $send:ident, $with_response:ident, {$($accept:tt)*}, $model:ty, $reply:ty
     ) => {
         /// Sends the request.
         ///
         /// The future gives an error before any I/O where an argument can't be sent, and else says how far the call
         /// got: see [`Error`]($crate::Error).
         pub fn $send(self) -> $crate::ResponseFuture<$model> {
-            self.0$($accept)*.$runtime()
+            self.0$($accept)*.send::<$reply>()
         }
 
         /// Sends the request; gives status, headers and request id as well.
         pub fn $with_response(self) -> $crate::ResponseFuture<$crate::Response<$model>> {
-            self.0$($accept)*.$runtime_with_response()
+            self.0$($accept)*.send_with_response::<$reply>()
         }
     };
 }

@@ -12,17 +12,8 @@ pub(crate) mod style;
 pub(crate) mod tree;
 
 use crate::{
-    call::future::{AnswerFuture, ResponseFuture},
-    call::{self, Answer, Call},
-    client::Client,
-    client::operation::Operation,
-    client::settings::Settings,
-    error::{Echo, Error, ErrorKind},
-    model::DeserializeOwned,
-    request::arguments::{Arguments, Target},
-    request::content::Content,
-    response::Response,
-    response::decode,
+    client::{Client, operation::Operation, settings::Settings},
+    request::{arguments::Arguments, content::Content},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header as names};
@@ -31,14 +22,13 @@ use std::{fmt, time::Duration};
 /// One call of an operation, while its arguments are collected. Generated code wraps it in a type of its own.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    client: Client,
-    operation: &'static Operation,
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
     pub(crate) arguments: Arguments,
     pub(crate) content: Option<Content>,
     /// The media types that are asked for.
     pub(crate) accept: &'static str,
-    streamed: bool,
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 impl Request {
@@ -51,7 +41,6 @@ impl Request {
             arguments: Arguments::default(),
             content: None,
             accept: operation.media_type(),
-            streamed: false,
         }
     }
 
@@ -79,79 +68,19 @@ impl Request {
         self
     }
 
-    /// Sends the request and decodes the response's JSON.
-    pub fn send<T: DeserializeOwned>(self) -> ResponseFuture<T> {
-        ResponseFuture::new(self.start(), decode::body)
+    /// Sets the media types that the request asks for, in place of the operation's.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
     }
 
-    /// Sends the request and decodes the response's JSON; also gives status, headers and request id.
-    pub fn send_with_response<T: DeserializeOwned>(self) -> ResponseFuture<Response<T>> {
-        ResponseFuture::new(self.start(), decode::response)
-    }
-
-    /// Sends the request of an operation without content; whatever content comes is passed over.
-    pub fn send_empty(self) -> ResponseFuture<()> {
-        ResponseFuture::new(self.start(), |_| Ok(()))
-    }
-
-    /// As [`send_empty`](Self::send_empty); also gives status, headers and request id.
-    pub fn send_empty_with_response(self) -> ResponseFuture<Response<()>> {
-        ResponseFuture::new(self.start(), |answer| Ok(answer.into_response(())))
-    }
-
-    pub(crate) fn send_as<T>(self, decode: fn(Answer) -> Result<T, Error>) -> ResponseFuture<T> {
-        ResponseFuture::new(self.start(), decode)
-    }
-
-    /// As [`start`](Self::start), up to the head of a success.
-    pub(crate) fn open(mut self) -> AnswerFuture {
-        self.streamed = true;
-        self.start()
-    }
-
-    /// All of a call that doesn't depend on the type of its value.
-    fn start(self) -> AnswerFuture {
-        let call = self.prepare().map(Box::new);
-        Box::pin(async move { call::run(call?).await })
-    }
-
-    pub(crate) fn prepare(mut self) -> Result<Call, Error> {
-        let id = self.operation.id();
-        let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
-        if let Some(problem) =
-            self.arguments.problem().or_else(|| self.settings.problems().into_iter().next())
-        {
-            return Err(refuse(ErrorKind::InvalidInput)(problem));
-        }
-        let target = self.arguments.target(self.operation.path());
-        let Target { path, query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
-        let chosen = self.client.credentials(self.operation).map_err(refuse(ErrorKind::Configuration))?;
-        let mut headers = self.all_headers();
-        let query_keys = chosen.place(&mut headers).map_err(refuse(ErrorKind::Configuration))?;
-        let uri = self.client.address(self.operation, &path, &query);
-        let uri = uri.map_err(refuse(ErrorKind::InvalidInput))?;
-        let (mut said, own) = self.arguments.into_said();
-        said.extend(chosen.secrets());
-        let authorization = chosen.authorization;
-        Ok(Call {
-            uri,
-            headers,
-            echo: Echo::new(said).with_headers(own, authorization.clone()),
-            body: self.content.map(|content| content.body).unwrap_or_default(),
-            authorization,
-            query_keys,
-            tokens: chosen.tokens,
-            client: self.client,
-            operation: self.operation,
-            settings: self.settings,
-            accept: self.accept,
-            streamed: self.streamed,
-            opened: None,
-        })
+    /// Returns what is wrong with the arguments and settings, if anything is.
+    pub(crate) fn problem(&mut self) -> Option<String> {
+        self.arguments.problem().or_else(|| self.settings.problems().into_iter().next())
     }
 
     /// The headers of every request, but for credentials, with the caller's in their place.
-    fn all_headers(&self) -> HeaderMap {
+    pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         headers.insert(names::USER_AGENT, self.client.user_agent().clone());
         let accept = HeaderValue::from_maybe_shared(Bytes::from_static(self.accept.as_bytes()));

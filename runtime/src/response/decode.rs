@@ -4,28 +4,19 @@
 //! names types and places, never a value; and what doesn't depend on the model is not generic.
 
 use crate::{
-    call::Answer,
-    error::{Error, ErrorKind},
+    error::{Echo, Error, ErrorKind},
     model::json_path,
     model::{DeserializeOwned, TOO_DEEP},
-    response::Response,
+    response::answer::Answer,
 };
 use http::{HeaderMap, header};
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
-/// Decodes the body alone.
-pub(crate) fn body<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
-    response(answer).map(Response::into_body)
-}
-
-/// Decodes the body, and keeps the head.
-pub(crate) fn response<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, Error> {
+/// Decodes the body's JSON.
+pub(crate) fn json<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
     let answer = expect_json(answer)?;
-    match serde_json::from_slice(without_mark(&answer.body)) {
-        Ok(body) => Ok(answer.into_response(body)),
-        Err(error) => Err(mismatch(answer, &error)),
-    }
+    serde_json::from_slice(without_mark(&answer.body)).map_err(|error| mismatch(answer, &error))
 }
 
 /// An answer whose body is all there, as far as its JSON tells where HTTP doesn't: a connection that broke looks like
@@ -72,16 +63,21 @@ fn is_json(headers: &HeaderMap, documented: &str) -> bool {
 
 /// The error of a body that is no JSON, or JSON of another shape.
 fn mismatch(answer: Answer, error: &serde_json::Error) -> Error {
-    let text = without_mark(&answer.body);
-    let path = json_path::path_at(text, json_path::offset(text, error.line(), error.column()));
     let kind = match error.classify() {
         Category::Eof if !answer.delimited => ErrorKind::Truncated,
         _ => ErrorKind::Decode,
     };
-    // A key can be data as well, and even the caller's.
-    let message = format!("{} at {}", describe(error), answer.echo.clean(&path, 200));
+    let (message, path) = explain(&answer.body, error, &answer.echo);
     let retryable = kind == ErrorKind::Truncated && answer.operation.method().is_idempotent();
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
+}
+
+/// Returns what is wrong with a JSON text, for a message, and the JSON path of the value that is wrong.
+pub(crate) fn explain(text: &[u8], error: &serde_json::Error, echo: &Echo) -> (String, String) {
+    let text = without_mark(text);
+    let path = json_path::path_at(text, json_path::offset(text, error.line(), error.column()));
+    // A key can be data as well, and even the caller's.
+    (format!("{} at {}", describe(error), echo.clean(&path, 200)), path)
 }
 
 /// What is wrong, without the value that serde's own message holds.

@@ -1,6 +1,8 @@
 //! A decoded response with its head.
 
+pub(crate) mod answer;
 pub(crate) mod decode;
+pub(crate) mod future;
 pub(crate) mod header;
 pub(crate) mod reply;
 

@@ -1,114 +1,115 @@
-//! Responses other than one JSON value: text, bytes, and what depends on the status.
+//! How a response becomes a value: JSON, text, bytes or nothing.
 //!
-//! In: an answer. Out: a value. The rule: a body is taken for what the document says only where its media type is one
-//! that was asked for.
+//! Input: an [`Answer`]. Output: a value, or an error that keeps the head and the body. Replies that are
+//! read as they come are in `stream`.
+//!
+//! Invariant: text and bytes are only read from a media type that the request asked for.
 
 use crate::{
-    call::Answer,
-    call::future::ResponseFuture,
     error::{Error, ErrorKind},
     model::DeserializeOwned,
-    request::Request,
-    response::Response,
-    response::decode,
+    response::{answer::Answer, decode},
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};
+use std::{fmt, marker::PhantomData};
 
-/// A value that an answer's status decides about: generated code's enum of what success can give.
-pub trait Choice: Sized {
-    /// Decodes an answer by its status.
+/// A way to read a successful response. Generated code implements it for the enum of an operation whose
+/// content depends on the status:
+///
+/// ```
+/// use runtime::{Answer, Error, reply::{self, Reply}, serde_json::Value};
+///
+/// pub enum Report {
+///     Done(Value),
+///     Pending(String),
+/// }
+///
+/// impl Reply for Report {
+///     type Value = Self;
+///
+///     fn read(answer: Answer) -> Result<Self, Error> {
+///         match answer.status() {
+///             200 => answer.read::<reply::Json<_>>().map(Self::Done),
+///             202 => answer.read::<reply::Text>().map(Self::Pending),
+///             _ => Err(answer.undocumented()),
+///         }
+///     }
+/// }
+/// ```
+pub trait Reply {
+    /// What the caller gets.
+    type Value;
+
+    /// The body is left open, and read after the call.
+    const OPEN: bool = false;
+
+    /// Reads an answer.
     ///
     /// # Errors
-    /// Where the body is not what the document says for the status.
-    fn choose(answer: Answer) -> Result<Self, Error>;
+    /// The content is not what this reply reads.
+    fn read(answer: Answer) -> Result<Self::Value, Error>;
 }
 
-impl Request {
-    /// Asks for these media types, in place of the operation's.
-    pub fn accept(mut self, media_types: &'static str) -> Self {
-        self.accept = media_types;
-        self
-    }
+/// Reads JSON as a `T`.
+pub struct Json<T>(PhantomData<fn() -> T>);
 
-    /// Sends the request and gives the response's text.
-    pub fn send_text(self) -> ResponseFuture<String> {
-        self.send_as(Answer::text)
-    }
+impl<T: DeserializeOwned> Reply for Json<T> {
+    type Value = T;
 
-    /// As [`send_text`](Self::send_text); also gives status, headers and request id.
-    pub fn send_text_with_response(self) -> ResponseFuture<Response<String>> {
-        self.send_as(|answer| answer.with_head(Answer::text))
-    }
-
-    /// Sends the request and gives the response's bytes.
-    pub fn send_bytes(self) -> ResponseFuture<Bytes> {
-        self.send_as(Answer::bytes)
-    }
-
-    /// As [`send_bytes`](Self::send_bytes); also gives status, headers and request id.
-    pub fn send_bytes_with_response(self) -> ResponseFuture<Response<Bytes>> {
-        self.send_as(|answer| answer.with_head(Answer::bytes))
-    }
-
-    /// Sends the request and decodes what its status stands for.
-    pub fn send_choice<T: Choice>(self) -> ResponseFuture<T> {
-        self.send_as(T::choose)
-    }
-
-    /// As [`send_choice`](Self::send_choice); also gives status, headers and request id.
-    pub fn send_choice_with_response<T: Choice>(self) -> ResponseFuture<Response<T>> {
-        self.send_as(|answer| answer.with_head(T::choose))
+    fn read(answer: Answer) -> Result<T, Error> {
+        decode::json(answer)
     }
 }
 
-impl Answer {
-    /// The status, as a number.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
+impl<T> fmt::Debug for Json<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Json")
     }
+}
 
-    /// The body's JSON.
-    ///
-    /// # Errors
-    /// Where it is no JSON, or of another shape.
-    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        decode::body(self)
-    }
+/// Reads text in UTF-8. A byte order mark is left out; any other charset is an error.
+#[derive(Debug)]
+pub struct Text(());
 
-    /// The body's text. A charset other than UTF-8 is an error, and a byte order mark left out.
-    ///
-    /// # Errors
-    /// Where the body is of another media type than was asked for, or not UTF-8.
-    pub fn text(self) -> Result<String, Error> {
-        let answer = self.documented()?;
+impl Reply for Text {
+    type Value = String;
+
+    fn read(answer: Answer) -> Result<String, Error> {
+        let answer = answer.documented()?;
         match std::str::from_utf8(decode::without_mark(&answer.body)) {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(answer.into_error(ErrorKind::Decode, "the text is not UTF-8")),
         }
     }
+}
 
-    /// The body as it came.
-    ///
-    /// # Errors
-    /// Where it is of another media type than was asked for.
-    pub fn bytes(self) -> Result<Bytes, Error> {
-        Ok(self.documented()?.body)
+/// Reads bytes, all at once.
+#[derive(Debug)]
+pub struct Binary(());
+
+impl Reply for Binary {
+    type Value = Bytes;
+
+    fn read(answer: Answer) -> Result<Bytes, Error> {
+        Ok(answer.documented()?.body)
     }
+}
 
-    /// The error of a status that the document does not know.
-    #[must_use]
-    pub fn undocumented(self) -> Error {
-        self.into_error(ErrorKind::UnexpectedStatus, "the document does not describe this status")
+/// Reads nothing: any content is ignored.
+#[derive(Debug)]
+pub struct Empty(());
+
+impl Reply for Empty {
+    type Value = ();
+
+    fn read(_: Answer) -> Result<(), Error> {
+        Ok(())
     }
+}
 
-    fn with_head<T>(self, decode: fn(Self) -> Result<T, Error>) -> Result<Response<T>, Error> {
-        let (status, headers, id) = (self.status, self.headers.clone(), self.operation.request_id_header());
-        decode(self).map(|body| Response::new(status, headers, id, body))
-    }
-
-    /// This answer, where its media type is one that was asked for.
+impl Answer {
+    /// Returns this answer if the request asked for its media type.
     pub(crate) fn documented(self) -> Result<Self, Error> {
         if is_asked_for(&self.headers, self.accept) {
             return Ok(self);
@@ -118,8 +119,8 @@ impl Answer {
     }
 }
 
-/// Whether the content is of one of the media types in `accept`: by name, by range, because nothing says what it is, or
-/// because any bytes are wanted (`application/octet-stream`, RFC 2046 §4.5.1).
+/// Returns true if `accept` lists the content's media type or a range around it, if there is no
+/// `Content-Type`, or if the request asked for any bytes (`application/octet-stream`, RFC 2046 §4.5.1).
 fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else { return true };
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -136,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_has_to_be_what_was_asked_for() {
+    fn the_content_type_must_match_accept() {
         let asked_for = |content_type: &str, accept| {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_TYPE, content_type.parse().unwrap());

@@ -5,14 +5,13 @@
 
 use super::{ByteStream, held::Held};
 use crate::{
-    call::future::AnswerFuture,
-    call::{self, Answer},
     client::clock::Sleep,
     error::{Error, ErrorKind},
     model::DeserializeOwned,
+    response::{answer::Answer, decode, future::AnswerFuture, reply::Reply},
 };
 use futures_core::Stream;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::StatusCode;
 use std::{
     fmt,
     future::poll_fn,
@@ -49,7 +48,7 @@ const LONGEST_ID: usize = 64 << 10;
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
-    decode: fn(&str) -> Option<T>,
+    decode: fn(&str) -> serde_json::Result<T>,
     reconnects: bool,
 }
 
@@ -61,21 +60,32 @@ enum State {
     Ended,
 }
 
-impl<T: DeserializeOwned> EventStream<T> {
-    pub(crate) fn of_json(answer: Answer) -> Result<Self, Error> {
-        Self::new(answer, |data| serde_json::from_str(data).ok())
+/// Events with JSON.
+impl<T: DeserializeOwned> Reply for EventStream<T> {
+    type Value = Self;
+    const OPEN: bool = true;
+
+    fn read(answer: Answer) -> Result<Self, Error> {
+        Self::new(answer, |data| serde_json::from_str(data))
     }
 }
 
-impl EventStream<String> {
-    pub(crate) fn of_text(answer: Answer) -> Result<Self, Error> {
-        Self::new(answer, |data| Some(data.to_owned()))
+/// Reads events with text.
+#[derive(Debug)]
+pub struct TextEvents(());
+
+impl Reply for TextEvents {
+    type Value = EventStream<String>;
+    const OPEN: bool = true;
+
+    fn read(answer: Answer) -> Result<EventStream<String>, Error> {
+        EventStream::new(answer, |data| Ok(data.to_owned()))
     }
 }
 
 impl<T> EventStream<T> {
-    fn new(answer: Answer, decode: fn(&str) -> Option<T>) -> Result<Self, Error> {
-        let state = State::Reading(ByteStream::new(answer)?);
+    fn new(answer: Answer, decode: fn(&str) -> serde_json::Result<T>) -> Result<Self, Error> {
+        let state = State::Reading(ByteStream::read(answer)?);
         Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
     }
 
@@ -134,7 +144,7 @@ impl<T> EventStream<T> {
                         }
                         Poll::Ready(answer) => answer,
                     };
-                    match answer.and_then(Answer::documented).and_then(ByteStream::new) {
+                    match answer.and_then(ByteStream::read) {
                         Ok(bytes) => self.state = State::Reading(bytes),
                         Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
                             return Poll::Ready(None);
@@ -154,24 +164,19 @@ impl<T> EventStream<T> {
         loop {
             if self.parser.id.as_ref().is_some_and(|id| id.len() > LONGEST_ID) {
                 let message = format!("an event's id is larger than {LONGEST_ID} bytes");
-                return Poll::Ready(Read::Last(bytes.refuse(ErrorKind::TooLarge, message)));
+                return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
             }
             if let Some(event) = self.parser.next() {
-                if event.data == "[DONE]" && (self.decode)(&event.data).is_none() {
-                    return Poll::Ready(Read::Done);
-                }
                 let item = match (self.decode)(&event.data) {
-                    Some(data) => Ok(Event { event: event.event, id: event.id, data }),
-                    None => {
-                        let message = "an event is not the JSON that was expected".to_owned();
-                        Err(bytes.refuse(ErrorKind::Decode, message))
-                    }
+                    Ok(data) => Ok(Event { event: event.event, id: event.id, data }),
+                    Err(_) if event.data == "[DONE]" => return Poll::Ready(Read::Done),
+                    Err(error) => Err(mismatch(&bytes.head, event, &error)),
                 };
                 return Poll::Ready(Read::Item(item));
             }
             if self.parser.len() > bytes.limit() {
                 let message = format!("an event is larger than {} bytes", bytes.limit());
-                return Poll::Ready(Read::Last(bytes.refuse(ErrorKind::TooLarge, message)));
+                return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
             }
             match ready!(bytes.poll(context)) {
                 Some(Ok(piece)) => self.parser.push(&piece),
@@ -181,30 +186,28 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// Waits before connecting again, where that was asked for and can be done.
+    /// Waits before connecting again, if that was asked for and is possible.
     fn wait(&mut self, bytes: ByteStream) -> Option<State> {
-        let can = self.reconnects && bytes.call.body.whole().is_some();
+        let can = self.reconnects && bytes.open.reopen.is_some();
         let pause = self.parser.retry.unwrap_or(RECONNECTION).max(SHORTEST_RECONNECTION);
-        let sleep = bytes.call.client.clock().filter(|_| can)?.sleep(pause)?;
+        let sleep = bytes.open.client.clock().filter(|_| can)?.sleep(pause)?;
         self.parser.restart();
         Some(State::Waiting(sleep, bytes))
     }
 
     fn connect(&self, bytes: &ByteStream) -> Option<AnswerFuture> {
-        let mut call = bytes.call.again()?;
-        let header = HeaderName::from_static("last-event-id");
-        // Where the server never gave an id, what the caller says is the last one stays.
-        match self.parser.id.as_deref() {
-            Some("") => drop(call.headers.remove(header)),
-            Some(id) => {
-                if let Ok(id) = HeaderValue::from_bytes(id.as_bytes()) {
-                    call.headers.insert(header, id);
-                }
-            }
-            None => {}
-        }
-        Some(Box::pin(call::run(Box::new(call))))
+        Some(bytes.open.reopen.as_ref()?.reopen(self.parser.id.as_deref()))
     }
+}
+
+/// Creates the error of an event whose data is not the documented JSON. The error keeps the event.
+fn mismatch(head: &Answer, event: Event<String>, error: &serde_json::Error) -> Error {
+    let (message, path) = decode::explain(event.data.as_bytes(), error, &head.echo);
+    let name = head.echo.clean(&event.event, 60);
+    head.error(ErrorKind::Decode, format!("event `{name}`: {message}"))
+        .with_event(event.event)
+        .with_json_path(path)
+        .with_body(event.data.into())
 }
 
 /// What reading comes to.

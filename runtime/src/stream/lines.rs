@@ -5,9 +5,9 @@
 
 use super::{ByteStream, held::Held};
 use crate::{
-    call::Answer,
     error::{Error, ErrorKind},
     model::DeserializeOwned,
+    response::{answer::Answer, decode, reply::Reply},
 };
 use bytes::BytesMut;
 use futures_core::Stream;
@@ -27,13 +27,21 @@ pub struct LineStream<T> {
     value: PhantomData<fn() -> T>,
 }
 
-impl<T: DeserializeOwned> LineStream<T> {
-    pub(crate) fn new(answer: Answer) -> Result<Self, Error> {
-        let bytes = ByteStream::new(answer)?;
+impl<T: DeserializeOwned> Reply for LineStream<T> {
+    type Value = Self;
+    const OPEN: bool = true;
+
+    fn read(answer: Answer) -> Result<Self, Error> {
+        let bytes = ByteStream::read(answer)?;
         Ok(Self { bytes, held: Held::default(), ended: false, value: PhantomData })
     }
+}
 
-    /// The next value; nothing at the end. After a line that is not the documented JSON the stream goes on.
+impl<T: DeserializeOwned> LineStream<T> {
+    /// Returns the next value, or `None` at the end.
+    ///
+    /// After a line that is not a `T` the stream goes on: the error has the line in [`Error::raw_body`] and the place
+    /// in [`Error::json_path`].
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -44,9 +52,12 @@ impl<T: DeserializeOwned> LineStream<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let refuse =
-            |_| self.bytes.refuse(ErrorKind::Decode, "a line is not the JSON that was expected".to_owned());
-        Poll::Ready(Some(serde_json::from_slice(&line).map_err(refuse)))
+        let line = line.freeze();
+        Poll::Ready(Some(serde_json::from_slice(&line).map_err(|error| {
+            let head = &self.bytes.head;
+            let (message, path) = decode::explain(&line, &error, &head.echo);
+            head.error(ErrorKind::Decode, message).with_json_path(path).with_body(line)
+        })))
     }
 }
 
@@ -61,7 +72,7 @@ impl<T> LineStream<T> {
                     if self.held.len() > self.bytes.limit() {
                         (self.ended, self.held) = (true, Held::default());
                         let message = format!("a line is larger than {} bytes", self.bytes.limit());
-                        return Poll::Ready(Some(Err(self.bytes.refuse(ErrorKind::TooLarge, message))));
+                        return Poll::Ready(Some(Err(self.bytes.head.error(ErrorKind::TooLarge, message))));
                     }
                     match ready!(self.bytes.poll(context)) {
                         Some(Ok(bytes)) => self.held.push(&bytes),

@@ -7,19 +7,17 @@ mod events;
 mod held;
 mod lines;
 
-pub use events::{Event, EventStream};
+pub use events::{Event, EventStream, TextEvents};
 pub use lines::LineStream;
 
 use crate::{
     call::failure::Failure,
-    call::future::ResponseFuture,
-    call::{Answer, Call},
-    client::clock::Sleep,
-    client::timer::Expired,
+    client::{clock::Sleep, timer::Expired},
     error::{Error, ErrorKind, Timeout},
-    model::DeserializeOwned,
-    request::Request,
-    response::Response,
+    response::{
+        answer::{Answer, Open},
+        reply::Reply,
+    },
     transport::Body,
 };
 use bytes::Bytes;
@@ -32,58 +30,34 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-impl Request {
-    /// Sends the request, and gives the response's head as soon as it is there, with a body yet to be read.
-    ///
-    /// Attempt and operation timeout count to the head; then the idle timeout counts between any two pieces. What is
-    /// read may be larger than the client's limit.
-    pub fn send_stream(self) -> ResponseFuture<Response<ByteStream>> {
-        ResponseFuture::new(self.open(), |answer| {
-            let answer = answer.documented()?;
-            let (status, headers, id) =
-                (answer.status, answer.headers.clone(), answer.operation.request_id_header());
-            Ok(Response::new(status, headers, id, ByteStream::new(answer)?))
-        })
-    }
-
-    /// Sends the request and gives the events of its response, each with JSON.
-    pub fn send_events<T: DeserializeOwned>(self) -> ResponseFuture<EventStream<T>> {
-        ResponseFuture::new(self.open(), |answer| EventStream::of_json(answer.documented()?))
-    }
-
-    /// Sends the request and gives the events of its response, each with text.
-    pub fn send_text_events(self) -> ResponseFuture<EventStream<String>> {
-        ResponseFuture::new(self.open(), |answer| EventStream::of_text(answer.documented()?))
-    }
-
-    /// Sends the request and gives the JSON values of its response, one after the other.
-    pub fn send_lines<T: DeserializeOwned>(self) -> ResponseFuture<LineStream<T>> {
-        ResponseFuture::new(self.open(), |answer| LineStream::new(answer.documented()?))
-    }
-}
-
 /// A response's body, piece by piece as it comes.
 pub struct ByteStream {
-    /// `None` when it has ended.
+    /// `None` after the end.
     body: Option<Body>,
-    /// The call that was made: its client and settings.
-    call: Call,
     head: Answer,
+    open: Box<Open>,
     sleep: Option<Sleep>,
 }
 
-impl ByteStream {
-    /// The body of an answer that was left open.
-    pub(crate) fn new(mut answer: Answer) -> Result<Self, Error> {
-        match answer.opened.take() {
-            Some(opened) => {
-                let (call, body) = *opened;
-                Ok(Self { body: Some(body), call, head: answer, sleep: None })
+/// Leaves the body open. The attempt and operation timeouts end with the head; from then on, the idle timeout
+/// counts between two pieces. The body may be larger than the client's limit.
+impl Reply for ByteStream {
+    type Value = Self;
+    const OPEN: bool = true;
+
+    fn read(answer: Answer) -> Result<Self, Error> {
+        let mut head = answer.documented()?;
+        match head.open.take() {
+            Some(mut open) => {
+                let body = Some(std::mem::take(&mut open.body));
+                Ok(Self { body, head, open, sleep: None })
             }
-            None => Err(answer.into_error(ErrorKind::UnexpectedStatus, "no content")),
+            None => Err(head.into_error(ErrorKind::UnexpectedStatus, "no content")),
         }
     }
+}
 
+impl ByteStream {
     /// The next piece; nothing at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
@@ -107,8 +81,8 @@ impl ByteStream {
                     return Poll::Ready(None);
                 }
                 Poll::Pending => {
-                    let Some(clock) = self.call.client.clock() else { return Poll::Pending };
-                    let limit = self.call.settings.idle_timeout;
+                    let Some(clock) = self.open.client.clock() else { return Poll::Pending };
+                    let limit = self.open.settings.idle_timeout;
                     if self.sleep.is_none() {
                         self.sleep = clock.sleep(limit);
                     }
@@ -127,7 +101,7 @@ impl ByteStream {
         Poll::Ready(Some(Err(self.error(failure))))
     }
 
-    /// The error of a stream that broke. What came of it may have been used: it is not repeated as it is.
+    /// Creates the error of a stream that broke. The caller may have used what came, so that it is not retryable.
     fn error(&self, failure: Failure) -> Error {
         let Answer { operation, status, headers, attempts, echo, .. } = &self.head;
         failure.into_error(operation, *attempts).with_retry(false).with_head(
@@ -138,16 +112,9 @@ impl ByteStream {
         )
     }
 
-    /// The error of what came, and can't be used.
-    fn refuse(&self, kind: ErrorKind, message: String) -> Error {
-        let Answer { operation, status, headers, attempts, echo, .. } = &self.head;
-        let error = Error::new(kind, message).of(operation.id(), *attempts);
-        error.with_head(*status, headers.clone(), operation.request_id_header(), echo)
-    }
-
     /// How many bytes one event or line may have.
     fn limit(&self) -> usize {
-        usize::try_from(self.call.settings.max_body_bytes).unwrap_or(usize::MAX)
+        usize::try_from(self.open.settings.max_body_bytes).unwrap_or(usize::MAX)
     }
 }
 

@@ -8,7 +8,8 @@
 //! use runtime::{Client, ErrorKind, Method, Operation, Request, serde_json::json, testing::{self, Script}};
 //! # const FETCH: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}").accept("application/json");
 //! # async fn name_of(client: &Client) -> Result<String, runtime::Error> {
-//! #     let user: runtime::serde_json::Value = Request::new(client, &FETCH).path("Sid", "US1").send().await?;
+//! #     let request = Request::new(client, &FETCH).path("Sid", "US1");
+//! #     let user = request.send::<runtime::reply::Json<runtime::serde_json::Value>>().await?;
 //! #     Ok(user["name"].as_str().unwrap_or_default().to_owned())
 //! # }
 //! # async fn example() -> Result<(), runtime::Error> {

@@ -1,9 +1,9 @@
 //! The future of a call.
 //!
-//! In: a future of the whole raw response, which is the same for all operations, and how to decode it. Out: a future
-//! of the value. The rule: only the decoding is generic, so that an operation costs a user's build next to nothing.
+//! Input: a future of the answer, which is the same type for all operations, and a function that reads it.
+//! Output: a future of the value. Only the reading is generic, so an operation adds little to a build.
 
-use crate::{call::Answer, error::Error};
+use crate::{error::Error, response::answer::Answer};
 use std::{
     fmt,
     pin::Pin,
@@ -12,16 +12,16 @@ use std::{
 
 pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
-/// The value of an operation, when it comes. Dropping it ends the call.
+/// The future value of an operation. Dropping it cancels the call.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
     answer: AnswerFuture,
-    decode: fn(Answer) -> Result<T, Error>,
+    read: fn(Answer) -> Result<T, Error>,
 }
 
 impl<T> ResponseFuture<T> {
-    pub(crate) fn new(answer: AnswerFuture, decode: fn(Answer) -> Result<T, Error>) -> Self {
-        Self { answer, decode }
+    pub(crate) fn new(answer: AnswerFuture, read: fn(Answer) -> Result<T, Error>) -> Self {
+        Self { answer, read }
     }
 }
 
@@ -30,7 +30,7 @@ impl<T> Future for ResponseFuture<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.answer.as_mut().poll(context));
-        Poll::Ready(answer.and_then(self.decode))
+        Poll::Ready(answer.and_then(self.read))
     }
 }
 

@@ -1,0 +1,92 @@
+//! A successful response before it is decoded.
+//!
+//! Input: the head of a response, and its body, whole or still open. Output: the same, for
+//! [`Reply`](crate::reply::Reply) to read, and errors that keep the head.
+
+use crate::{
+    client::{Client, operation::Operation, settings::Settings},
+    error::{Echo, Error, ErrorKind},
+    response::{Response, future::AnswerFuture, reply::Reply},
+    transport::Body,
+};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// A response with a status of success, before it is decoded.
+pub struct Answer {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    /// HTTP or the encoding says where the body ends, not only the end of the connection.
+    pub(crate) delimited: bool,
+    pub(crate) headers: HeaderMap,
+    /// The whole body; empty if the body is still open.
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) echo: Echo,
+    /// The media types that the request asked for.
+    pub(crate) accept: &'static str,
+    pub(crate) open: Option<Box<Open>>,
+}
+
+/// A body that is read as it comes.
+pub(crate) struct Open {
+    pub(crate) body: Body,
+    pub(crate) client: Client,
+    pub(crate) settings: Settings,
+    /// Sends the request again; `None` if its body was streamed.
+    pub(crate) reopen: Option<Box<dyn Reopen>>,
+}
+
+/// Sends a request whose response is a stream once more.
+pub(crate) trait Reopen: Send + Sync {
+    /// Sends the request with this `Last-Event-ID`. `None` keeps the caller's, and an empty id removes it.
+    fn reopen(&self, last_event_id: Option<&str>) -> AnswerFuture;
+}
+
+impl Answer {
+    /// Returns the status as a number.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Reads the answer as `R` says.
+    ///
+    /// # Errors
+    /// The content is not what `R` reads.
+    pub fn read<R: Reply>(self) -> Result<R::Value, Error> {
+        R::read(self)
+    }
+
+    /// Creates the error of a status that the document does not describe.
+    #[must_use]
+    pub fn undocumented(self) -> Error {
+        self.into_error(ErrorKind::UnexpectedStatus, "the document does not describe this status")
+    }
+
+    /// Reads the body, and keeps the head beside it.
+    pub(crate) fn with_head<T>(
+        self,
+        read: impl FnOnce(Self) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let (status, headers, id) = (self.status, self.headers.clone(), self.operation.request_id_header());
+        read(self).map(|body| Response::new(status, headers, id, body))
+    }
+
+    /// Creates an error that keeps the head and the body.
+    pub(crate) fn into_error(self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let body = self.body.clone();
+        self.error(kind, message).with_body(body)
+    }
+
+    /// Creates an error that keeps the head.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let (headers, id) = (self.headers.clone(), self.operation.request_id_header());
+        Error::new(kind, message).of(self.operation.id(), self.attempts).with_head(
+            self.status,
+            headers,
+            id,
+            &self.echo,
+        )
+    }
+}
