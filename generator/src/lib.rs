@@ -25,9 +25,11 @@ mod diagnostic;
 mod doc;
 mod document;
 mod emit;
+mod file;
 mod format;
 mod header;
 mod ir;
+mod limits;
 mod lower;
 mod name;
 mod normalise;
@@ -38,6 +40,7 @@ mod plan;
 mod pointer;
 mod source;
 mod stage;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -133,11 +136,10 @@ pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, 
 
 /// The stages that know files: parse, bundle, overlay, normalise. Errors stop the run after each.
 fn read_document(source: &Source) -> Result<(document::Document, Diagnostics), Diagnostics> {
-    let mut diagnostics = Diagnostics::new(source);
-    let files = parse::parse(source, &mut diagnostics);
-    let (files, mut diagnostics) = diagnostics.stop_on_error(files)?;
-    let (tree, overlays) = bundle::bundle(files, source);
-    let tree = overlay::apply(tree, &overlays, &mut diagnostics);
+    let mut diagnostics = Diagnostics::new(source.files());
+    source::check(source, &mut diagnostics);
+    let ((), mut diagnostics) = diagnostics.stop_on_error(())?;
+    let tree = overlay::apply(bundle::bundle(source), source, &mut diagnostics);
     let (tree, mut diagnostics) = diagnostics.stop_on_error(tree)?;
     let document = normalise::normalise(tree, &mut diagnostics);
     diagnostics.stop_on_error(document)

@@ -94,6 +94,11 @@ impl Pointer {
         Self(format!("{}/", self.0))..Self(format!("{}0", self.0))
     }
 
+    /// Returns how many tokens lead from the root to this node.
+    pub(crate) fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
     /// Whether `ancestor` is this node or holds it.
     pub fn is_within(&self, ancestor: &Self) -> bool {
         self.0.strip_prefix(ancestor.0.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

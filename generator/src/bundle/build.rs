@@ -3,21 +3,16 @@
 //! The one rule: a component is built once, however often it is referenced, and in turn, not within another; so
 //! neither circles nor chains of files end badly. What is no component is put where it is referenced, within limits.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::Containers;
 use super::reference::{self, Leads};
 use crate::document::shape::{Expects, Kind};
+use crate::limits;
 use crate::pointer::Pointer;
 use crate::source::{Source, names_a_file};
-
-/// How deep what is no component may refer to what is none.
-const DEEPEST: usize = 8;
-
-/// How many nodes may be copied to where they are referenced, in all.
-const MOST_COPIED: usize = 1_000_000;
 
 /// A tree whose references are rewritten, and what of it was written elsewhere than its root.
 #[derive(Debug, Default)]
@@ -69,17 +64,25 @@ struct At {
 }
 
 pub(super) struct Builder<'a> {
-    files: &'a [Value],
     source: &'a Source,
     containers: Containers,
     mounts: Vec<Mount>,
     known: HashMap<(usize, Pointer, Kind), usize>,
+    /// The places of the document that mounts have.
+    claimed: HashSet<Pointer>,
     copied: usize,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(files: &'a [Value], source: &'a Source, containers: Containers) -> Self {
-        Self { files, source, containers, mounts: Vec::new(), known: HashMap::new(), copied: 0 }
+    pub(super) fn new(source: &'a Source, containers: Containers) -> Self {
+        Self {
+            source,
+            containers,
+            mounts: Vec::new(),
+            known: HashMap::new(),
+            claimed: HashSet::new(),
+            copied: 0,
+        }
     }
 
     /// The document, and all that it needs of other files.
@@ -104,7 +107,7 @@ impl<'a> Builder<'a> {
     fn claim_places(&mut self) {
         for (kind, container) in self.containers {
             let list = Pointer::of(container);
-            let members = self.files.first().and_then(|root| root.pointer(list.as_str())?.as_object());
+            let members = self.source.tree(0).and_then(|root| root.pointer(list.as_str())?.as_object());
             let members: BTreeMap<_, _> = members.into_iter().flatten().collect();
             for (name, value) in members {
                 let Some((reference, 1)) = reference::of(value).map(|text| (text, value_len(value))) else {
@@ -117,6 +120,7 @@ impl<'a> Builder<'a> {
                     let index = self.mount(file, pointer, *kind, container);
                     if let Some(mount) = self.mounts.get_mut(index) {
                         mount.place = Some(list.child(name));
+                        self.claimed.insert(list.child(name));
                     }
                 }
             }
@@ -126,7 +130,7 @@ impl<'a> Builder<'a> {
     fn built(&mut self, file: usize, pointer: &Pointer, kind: Kind) -> Built {
         let mut copies = Vec::new();
         let at = At { file, there: pointer.clone(), here: Pointer::root(), depth: 0 };
-        let value = self.files.get(file).and_then(|root| root.pointer(pointer.as_str()));
+        let value = self.source.tree(file).and_then(|root| root.pointer(pointer.as_str()));
         let value = value.map(|value| self.node(value, &at, Context::Node(kind), &mut copies));
         Built { value: value.unwrap_or_default(), copies }
     }
@@ -196,8 +200,7 @@ impl<'a> Builder<'a> {
         copies: &mut Vec<Copy>,
     ) -> Value {
         let text = object.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        let claimed = |mount: &Mount| at.file == 0 && at.depth == 0 && mount.place.as_ref() == Some(&at.here);
-        if self.mounts.iter().any(claimed) {
+        if at.file == 0 && at.depth == 0 && self.claimed.contains(&at.here) {
             return Value::Null;
         }
         let kind = if let Context::Node(kind) = context { Some(kind) } else { None };
@@ -227,8 +230,10 @@ impl<'a> Builder<'a> {
         context: Context,
         copies: &mut Vec<Copy>,
     ) -> Value {
-        let target = self.files.get(file).and_then(|root| root.pointer(pointer.as_str()));
-        let (Some(target), true) = (target, at.depth < DEEPEST && self.copied < MOST_COPIED) else {
+        let target = self.source.tree(file).and_then(|root| root.pointer(pointer.as_str()));
+        let (Some(target), true) =
+            (target, at.depth < limits::COPIES_DEPTH && self.copied < limits::COPIED_NODES)
+        else {
             return Value::Object(object.clone());
         };
         copies.push(Copy { here: at.here.clone(), file, there: pointer.clone() });
@@ -250,7 +255,7 @@ impl<'a> Builder<'a> {
     }
 
     fn leads(&self, reference: &str, from: usize) -> Leads {
-        reference::leads(reference, from, self.files, self.source)
+        reference::leads(reference, from, self.source)
     }
 
     /// The text of a reference as it stands in the bundle; `None` where it stays.

@@ -11,13 +11,10 @@ mod reference;
 use serde_json::{Map, Value, json};
 
 use crate::document::shape::Kind;
-use crate::parse::{Origins, Tree};
 use crate::pointer::Pointer;
 use crate::source::Source;
+use crate::tree::{Origins, Tree};
 use build::{Builder, Copy};
-
-/// An overlay: its index in the source, and its tree.
-pub(crate) type Overlay = (usize, Value);
 
 /// Where components of a kind stand, by the tokens that lead there.
 type Containers = &'static [(Kind, &'static [&'static str])];
@@ -36,18 +33,14 @@ const CONTAINERS: Containers = &[
 const CONTAINERS_OF_2_0: Containers =
     &[(Kind::Schema, &["definitions"]), (Kind::Response, &["responses"]), (Kind::Parameter, &["parameters"])];
 
-/// Makes one tree of a document and the files that it refers to, and sets its overlays apart.
-///
-/// `files` is what was parsed: the document, its overlays, then the others.
-pub(crate) fn bundle(mut files: Vec<Value>, source: &Source) -> (Tree, Vec<Overlay>) {
-    let overlays = (1..=source.overlays())
-        .map(|index| (index, files.get_mut(index).map(std::mem::take).unwrap_or_default()))
-        .collect();
+/// Makes one tree of a document and the files that it refers to.
+pub(crate) fn bundle(source: &Source) -> Tree {
+    let document = source.tree(0);
     if !source.refers_to_files() {
-        return (Tree { root: files.swap_remove(0), ..Tree::default() }, overlays);
+        return Tree { root: document.cloned().unwrap_or_default(), ..Tree::default() };
     }
-    let is_2_0 = files.first().is_some_and(|document| document.get("swagger").is_some());
-    let builder = Builder::new(&files, source, if is_2_0 { CONTAINERS_OF_2_0 } else { CONTAINERS });
+    let is_2_0 = document.is_some_and(|document| document.get("swagger").is_some());
+    let builder = Builder::new(source, if is_2_0 { CONTAINERS_OF_2_0 } else { CONTAINERS });
     let (root, mounts) = builder.build();
     let places = name::places(&mounts, &root.value, source);
     let mut tree = Tree { root: root.value, ..Tree::default() };
@@ -60,7 +53,7 @@ pub(crate) fn bundle(mut files: Vec<Value>, source: &Source) -> (Tree, Vec<Overl
         put(&mut tree.root, place, mount.built.value);
     }
     fill(&mut tree.root, &places);
-    (tree, overlays)
+    tree
 }
 
 fn add_copies(origins: &mut Origins, place: &Pointer, copies: Vec<Copy>) {

@@ -24,7 +24,7 @@ pub(super) fn of(value: &Value) -> Option<&str> {
 }
 
 /// Where `reference` leads, as it stands in the file with the index `from`.
-pub(super) fn leads(reference: &str, from: usize, files: &[Value], source: &Source) -> Leads {
+pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
     let all = source.files();
     let base = all.get(from).map_or("", |file| file.key.as_str());
     let Target::File { key, fragment } = Target::of(reference, base) else { return Leads::Stays };
@@ -32,7 +32,7 @@ pub(super) fn leads(reference: &str, from: usize, files: &[Value], source: &Sour
         || Leads::Nowhere(if fragment.is_empty() { key.clone() } else { format!("{key}#{fragment}") });
     let Some(file) = source.index_of(&key) else { return nowhere() };
     let pointer = Pointer::from_fragment(&fragment);
-    let root = files.get(file);
+    let root = source.tree(file);
     match pointer {
         // A dangling one is told of by its own words, an anchor is looked for in the document.
         _ if file == 0 && from == 0 && reference.starts_with('#') => Leads::Stays,

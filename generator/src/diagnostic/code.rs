@@ -66,6 +66,8 @@ codes! {
     Overlay = "E005" Error,
     /// A pinned name is no Rust identifier.
     BadPin = "E006" Error,
+    /// An input is deeper, larger or more work than the generator's limits allow.
+    Limit = "E007" Error,
     /// The generator made text that is not Rust: a bug in it.
     Internal = "E099" Error,
     /// An object has the same key twice.

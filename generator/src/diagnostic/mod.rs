@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 pub use code::{Code, Severity};
 
+use crate::file::File;
 use crate::pointer::Pointer;
-use crate::source::{File, Source};
 
 /// One message: a code, a sentence, the places that it speaks of, and what to know besides.
 #[derive(Clone, Debug)]
@@ -124,8 +124,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn new(source: &Source) -> Self {
-        Self { files: source.files(), list: Vec::new() }
+    pub(crate) fn new(files: Arc<[File]>) -> Self {
+        Self { files, list: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {

@@ -9,6 +9,7 @@ use jsonc_parser::common::Ranged;
 use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::Part;
+use crate::limits;
 use crate::pointer::Pointer;
 
 /// The spans, in bytes, of a node, its members and items.
@@ -63,7 +64,7 @@ fn json(text: &str) -> Option<Node> {
     let options = jsonc_parser::ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
+        allow_trailing_commas: true,
         allow_missing_commas: false,
         allow_single_quoted_strings: false,
         ..Default::default()
@@ -115,7 +116,7 @@ impl<'a> Yaml<'a> {
     fn root(mut self) -> Node {
         while let Some((event, span)) = self.next() {
             if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
-                return self.node(&event, span);
+                return self.node(&event, span, 0);
             }
         }
         Node::default()
@@ -126,10 +127,11 @@ impl<'a> Yaml<'a> {
         self.events.next()?.ok()
     }
 
-    /// The node that begins with `event`, as far as it can be read.
-    fn node(&mut self, event: &Event<'a>, span: Span) -> Node {
+    /// Reads the node that begins with `event`, as far as it is no deeper than a document can be.
+    fn node(&mut self, event: &Event<'a>, span: Span, depth: usize) -> Node {
         let mut node = Node { span: self.range(span), ..Node::default() };
         match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) if depth > limits::DEPTH => self.skip(),
             Event::MappingStart(..) => {
                 while let Some((key, key_span)) = self.next().filter(|(event, _)| *event != Event::MappingEnd)
                 {
@@ -137,20 +139,38 @@ impl<'a> Yaml<'a> {
                         Event::Scalar(text, ..) => text.to_string(),
                         _ => String::new(),
                     };
-                    let key_span = self.node(&key, key_span).span;
+                    let key_span = self.node(&key, key_span, depth + 1).span;
                     let Some((event, span)) = self.next() else { break };
-                    node.members.push(Member { key: name, key_span, value: self.node(&event, span) });
+                    node.members.push(Member {
+                        key: name,
+                        key_span,
+                        value: self.node(&event, span, depth + 1),
+                    });
                 }
             }
             Event::SequenceStart(..) => {
                 while let Some((event, span)) = self.next().filter(|(event, _)| *event != Event::SequenceEnd)
                 {
-                    node.items.push(self.node(&event, span));
+                    node.items.push(self.node(&event, span, depth + 1));
                 }
             }
             _ => {}
         }
         node
+    }
+
+    /// Skips what is within the object or list that has just begun.
+    fn skip(&mut self) {
+        let mut open = 1_usize;
+        while open > 0
+            && let Some((event, _)) = self.next()
+        {
+            match event {
+                Event::MappingStart(..) | Event::SequenceStart(..) => open += 1,
+                Event::MappingEnd | Event::SequenceEnd => open -= 1,
+                _ => {}
+            }
+        }
     }
 
     fn range(&self, span: Span) -> Range<usize> {

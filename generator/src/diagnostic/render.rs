@@ -11,7 +11,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::position::Node;
 use super::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
-use crate::source::File;
+use crate::file::File;
 
 /// Widest terminal that is written for, in characters.
 const WIDTH: usize = 140;
@@ -172,7 +172,7 @@ pub(super) fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> 
         Spot::Line { line, column } => Some(offset(&file.text, *line, *column)),
         Spot::Node { pointer, part } => {
             let index = indexes.get_mut(place.file)?;
-            Some(index.get_or_insert_with(|| Node::index(&file.text)).find(pointer, *part))
+            Some(index.get_or_insert_with(|| Node::index(file.readable())).find(pointer, *part))
         }
     }
 }

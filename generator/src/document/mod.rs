@@ -13,9 +13,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::Tree;
 use crate::pointer::Pointer;
 use crate::source::Target;
+use crate::tree::Tree;
 use shape::{Expects, Kind};
 
 /// A normalised document.

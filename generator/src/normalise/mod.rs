@@ -16,8 +16,8 @@ mod walk;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::parse::Tree;
 use crate::pointer::Pointer;
+use crate::tree::Tree;
 use version::Version;
 
 /// The version whose words a normalised document uses.

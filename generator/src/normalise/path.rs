@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::Origins;
 use crate::pointer::Pointer;
+use crate::tree::Origins;
 
 /// Gives each path its `/`, unless the path with it is there too, or it is a URL.
 pub(super) fn begin_with_slash(

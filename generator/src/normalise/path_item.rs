@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use crate::parse::Tree;
 use crate::pointer::Pointer;
+use crate::tree::Tree;
 
 /// Replaces each `$ref` of a path item by the members of what it leads to; those beside it win. One that leads
 /// nowhere stays, and is told of when it is read.

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use crate::document::shape::Kind;
-use crate::parse::{Origins, Tree};
 use crate::pointer::Pointer;
+use crate::tree::{Origins, Tree};
 
 /// What references lead to by another name than a pointer: by `$anchor` (as `#name`), `$id` or `$self`.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::Tree;
 use crate::pointer::Pointer;
+use crate::tree::Tree;
 
 /// A version of OpenAPI, as far as the versions differ in how a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,8 +12,8 @@ use super::schema::{self, Context};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::shape::{Expects, Kind};
-use crate::parse::{Origins, Tree};
 use crate::pointer::Pointer;
+use crate::tree::{Origins, Tree};
 
 /// Rewrites and checks a whole tree. Out comes what references may lead to by another name than a pointer.
 pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnostics) -> Targets {

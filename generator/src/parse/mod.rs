@@ -1,95 +1,193 @@
-//! Parse: text in, a [`Tree`] in document order out.
+//! Parse: the text of a file in, its JSON tree in document order out.
 //!
-//! YAML by `serde_yaml`, JSON by `serde_json`. The one rule: the tree is the truth; where a node of it was
-//! written is remembered only for nodes that came from another file than the document.
+//! JSON is read by `serde_json`, YAML from the events of `saphyr_parser`. Both readers stop at the depth that
+//! [`limits`](crate::limits) allows.
+//!
+//! Invariants: keys are text as written (YAML's `200:` and `true:` are the keys "200" and "true"); of a key that an
+//! object repeats, the last value is in the tree; positions are not kept.
 
-mod origin;
-mod tree;
-
-use std::collections::HashSet;
+mod json;
+mod scalar;
+mod yaml;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::pointer::Pointer;
-use crate::source::{File, Source};
-pub(crate) use origin::Origins;
 
-/// A document's JSON tree, and from which file its nodes came.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Tree {
-    pub(crate) root: Value,
-    pub(crate) origins: Origins,
+/// What a text says, and what is odd about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub(crate) tree: Result<Value, Error>,
+    /// The members that an object has more than once.
+    pub(crate) repeated: Vec<Pointer>,
+    /// Where the text had commas that JSON does not allow and that were skipped.
+    pub(crate) trailing_comma: Option<Position>,
+    /// The text that was read, where that differs from the file's text. Every node is at the same offset in it.
+    pub(crate) joined: Option<String>,
 }
 
-/// Parses each file of a source: the document first, then its overlays, then the files that it
-/// refers to; Markdown, which a description may refer to, is a text. A file that is neither JSON nor YAML
-/// gives a diagnostic, and `Null` in its place.
-pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Value> {
-    source.files().iter().enumerate().map(|(index, file)| parse_file(index, file, diagnostics)).collect()
+/// Why a text can't be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Error {
+    pub(crate) message: String,
+    pub(crate) position: Option<Position>,
+    /// The index of the character at the position, as far as the parser tells.
+    index: Option<usize>,
+    /// Returns true if the text is well-formed and exceeds a limit.
+    pub(crate) is_limit: bool,
 }
 
-/// The tree of a file; `Null` where it is no file of JSON or YAML.
-pub(crate) fn value(file: &File) -> Value {
-    tree::read(&file.text, file.is_json()).0.unwrap_or_default()
+/// A line and a column, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
-fn parse_file(index: usize, file: &File, diagnostics: &mut Diagnostics) -> Value {
-    if file.is_markdown() {
-        return file.text.as_str().into();
+/// Reads JSON or YAML text.
+pub(crate) fn parse(text: &str, is_json: bool) -> Parsed {
+    if is_json { json::read(text) } else { yaml::read(text) }
+}
+
+/// Returns the size of a value, as limits on growth count it.
+pub(crate) fn size(value: &Value) -> usize {
+    crate::limits::VALUE_BYTES
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(size).sum(),
+            Value::Object(members) => members.iter().map(|(key, value)| key.len() + size(value)).sum(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
+}
+
+/// The way from the root to the node that is being read. It becomes a [`Pointer`] only where a diagnostic needs one.
+enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().child(key),
+            Self::Index(parent, index) => parent.pointer().item(*index),
+        }
     }
-    let (result, repeated) = tree::read(&file.text, file.is_json());
-    for pointer in repeated {
-        let key = pointer.last();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::RepeatedKey,
-                format!("the key `{key}` stands twice in one object"),
-                Place::node(index, pointer.clone(), Part::Repeated(1)).label("again here"),
-            )
-            .and(Place::node(index, pointer, Part::Repeated(0)).label("first here"))
-            .note("the last one is used"),
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Error, Position, parse};
+
+    fn yaml(text: &str) -> Value {
+        parse(text, false).tree.expect("YAML")
+    }
+
+    #[track_caller]
+    fn error(text: &str, is_json: bool) -> Error {
+        parse(text, is_json).tree.expect_err("an error")
+    }
+
+    #[test]
+    fn keys_are_text_as_written() {
+        assert_eq!(
+            yaml("200: a\ntrue: b\n1.0: c\nnull: d\n"),
+            json!({"200": "a", "true": "b", "1.0": "c", "null": "d"})
         );
     }
-    match result {
-        Ok(root) => root,
-        Err(error) => {
-            let place =
-                error.position.map_or(Place::file(index), |(line, column)| Place::line(index, line, column));
-            let language = if file.is_json() { "JSON" } else { "YAML" };
-            let message = format!("`{}` is not valid {language}: {}", file.path, error.message);
-            let mut diagnostic = Diagnostic::new(Code::Syntax, message, place);
-            let line = error.position.and_then(|(line, _)| file.text.lines().nth(line.saturating_sub(1)));
-            if line.is_some_and(|line| line.trim_start_matches(' ').starts_with('\t')) {
-                diagnostic = diagnostic.note("this line begins with a tab, which can't indent YAML");
-            }
-            diagnostics.push(diagnostic);
-            Value::Null
+
+    #[test]
+    fn anchors_are_followed_and_merged() {
+        let text = "base: &b {a: 1, c: 2}\nuse: {<<: *b, c: 3}\nlist: [*b]\nkey: &k x\n*k : 1\n";
+        assert_eq!(yaml(text)["use"], json!({"a": 1, "c": 3}));
+        assert_eq!(yaml(text)["list"][0]["a"], 1);
+        assert_eq!(yaml(text)["x"], 1);
+        assert_eq!(parse("{\"<<\": 1}", true).tree.expect("JSON"), json!({"<<": 1}));
+        assert!(error("a: &a [*a]", false).message.contains("itself"));
+        assert!(error("a: *b", false).position.is_some());
+        assert!(error("<<: 1", false).message.contains("<<"));
+    }
+
+    #[test]
+    fn empty_texts_and_markers() {
+        assert_eq!(yaml(""), Value::Null);
+        assert_eq!(yaml("# nothing\n"), Value::Null);
+        assert_eq!(yaml("%YAML 1.2\n---\na: |\n  x\n   y\n...\n"), json!({"a": "x\n y\n"}));
+        assert!(error("a: 1\n---\nb: 2\n", false).message.contains("second document"));
+        assert!(error("? [a]\n: 1\n", false).message.contains("key"));
+    }
+
+    #[test]
+    fn repeated_keys_are_found() {
+        for (text, is_json) in
+            [("a:\n  - b: 1\n    b: 2\n", false), ("{\"a\": [{\"b\": 1, \"b\": 2}]}", true)]
+        {
+            let parsed = parse(text, is_json);
+            assert_eq!(parsed.tree.expect("well-formed"), json!({"a": [{"b": 2}]}));
+            assert_eq!(parsed.repeated.iter().map(ToString::to_string).collect::<Vec<_>>(), ["#/a/0/b"]);
         }
     }
-}
 
-impl Tree {
-    pub(crate) fn get(&self, pointer: &Pointer) -> Option<&Value> {
-        self.root.pointer(pointer.as_str())
-    }
-
-    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is none; `None` where there is
-    /// no such node.
-    pub(crate) fn follow(&self, pointer: &Pointer) -> Option<Pointer> {
-        let mut here = pointer.clone();
-        let mut seen = HashSet::new();
-        while let Some(reference) = self.get(&here)?.get("$ref") {
-            if !seen.insert(here) {
-                return None;
-            }
-            here = Pointer::from_fragment(reference.as_str()?.strip_prefix('#')?)?;
+    #[test]
+    fn growth_by_aliases_is_limited() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let alias = format!("*a{}", level - 1);
+            bomb += &format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 10].join(", "));
         }
-        Some(here)
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), ["*a"; 20_000].join(", "));
+        for text in [bomb, long] {
+            assert!(error(&text, false).is_limit);
+        }
     }
 
-    /// Where the node at `pointer` was written.
-    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        self.origins.place(pointer)
+    #[test]
+    fn flow_collections_may_end_at_any_column() {
+        let text = "a:\n  b: {\n    é: [1,\n2\n],\n  }\nc: x\n";
+        assert_eq!(yaml(text), json!({"a": {"b": {"é": [1, 2]}}, "c": "x"}));
+        assert_eq!(parse(text, false).joined.map(|joined| joined.len()), Some(text.len()));
+        // The comment would take the next line with it.
+        assert_eq!(error("a:\n  b: [1, # one\n2]\n", false).position, Some(Position { line: 3, column: 1 }));
+        assert_eq!(error("a:\n  b: [1,\n2,\n  :}]\n", false).position.map(|at| at.line), Some(4));
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        for (text, is_json) in [
+            ("[".repeat(100_000), true),
+            ("[".repeat(100_000), false),
+            (format!("a:\n  {}a\n", "- ".repeat(10_000)), false),
+            (format!("a: 1\na:\n  {}a\n", "- ".repeat(10_000)), false),
+            ("&a [".repeat(100_000), false),
+            ("? ".repeat(100_000), false),
+            ((0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(), false),
+        ] {
+            assert!(error(&text, is_json).is_limit, "{}", text.get(..20).unwrap_or(&text));
+        }
+        for depth in [120, 127] {
+            let text = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+            assert!(parse(&text, true).tree.is_ok() && parse(&text, false).tree.is_ok(), "{depth}");
+        }
+    }
+
+    #[test]
+    fn errors_have_positions() {
+        let position = |text, is_json| error(text, is_json).position.map(|Position { line, .. }| line);
+        assert_eq!(position("{\"a\": 1,\n  nope}", true), Some(2));
+        assert_eq!(position("a: [1\nb: }", false), Some(2));
+        assert!(!error("a: [1\nb: }", false).message.contains("line"));
+    }
+
+    #[test]
+    fn trailing_commas_are_skipped() {
+        let parsed = parse("{\"a\": [1, 2,],\n \"b\": \",}\",\n}", true);
+        assert_eq!(parsed.tree.expect("mended"), json!({"a": [1, 2], "b": ",}"}));
+        assert_eq!(parsed.trailing_comma, Some(Position { line: 1, column: 12 }));
+        assert!(parse("{\"a\": 1,,}", true).tree.is_err());
+        assert!(parse("{\"a\": nope,}", true).tree.is_err());
     }
 }

@@ -1,12 +1,12 @@
 //! The folder of a document: a path from it in, a text out.
 //!
-//! The one rule: nothing outside the folder is read, whichever links lead there.
+//! Invariant: nothing outside the folder is read, whichever links lead there.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{decode, shown};
+use super::{shown, text};
 
 /// By how many paths one file is read: links that lead in a circle give it endlessly many.
 const MOST_PATHS: usize = 8;
@@ -33,7 +33,7 @@ impl Folder {
     /// by too many paths.
     pub(super) fn read(&self, key: &str) -> Option<(String, String)> {
         let path = self.real.join(key).canonicalize().ok()?;
-        if !path.starts_with(&self.real) || !path.is_file() {
+        if !path.starts_with(&self.real) {
             return None;
         }
         let mut read = self.read.borrow_mut();
@@ -42,7 +42,6 @@ impl Folder {
         if *paths > MOST_PATHS {
             return None;
         }
-        let text = decode(std::fs::read(path).ok()?).ok()?;
-        Some((shown(&self.named.join(key)), text))
+        Some((shown(&self.named.join(key)), text::read(&path).ok()?))
     }
 }

@@ -1,12 +1,12 @@
 //! References between files: a `$ref`'s text and the file that it stands in, in; the file that is meant, out.
 //!
-//! The one rule: a file is named by its path from the document's folder. One that begins with `..` or `/` leaves it.
+//! Invariant: a file is named by its path from the document's folder. A path that begins with `..` or `/` leaves the
+//! folder.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::File;
-use crate::parse;
+use crate::file::File;
 
 /// What a reference names, seen from the file that it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,20 +56,13 @@ pub(crate) fn names_a_file(mapped: &str) -> bool {
     has_extension || mapped.starts_with("./") || mapped.starts_with("../")
 }
 
-/// The files in the document's folder that a file refers to.
+/// Returns the files in the document's folder that a file refers to.
 pub(super) fn mentioned(file: &File) -> Vec<String> {
     let mut keys = Vec::new();
-    if leads_elsewhere(&file.text) && !file.is_markdown() {
-        collect(&parse::value(file), &file.key, &mut keys);
+    if let Some(tree) = file.tree() {
+        collect(tree, &file.key, &mut keys);
     }
     keys
-}
-
-/// Whether a text has a `$ref` or a `mapping` that may lead to another file, told without parsing it.
-fn leads_elsewhere(text: &str) -> bool {
-    let mut after =
-        text.split("$ref").skip(1).map(|rest| rest.trim_start_matches(['"', '\'', ':', ' ', '\t']));
-    after.any(|rest| !rest.starts_with('#')) || text.contains("mapping")
 }
 
 fn collect(value: &Value, base: &str, keys: &mut Vec<String>) {

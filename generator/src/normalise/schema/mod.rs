@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::Origins;
 use crate::pointer::Pointer;
+use crate::tree::Origins;
 pub(super) use null::nulls;
 
 /// What is done with each schema, in this order.

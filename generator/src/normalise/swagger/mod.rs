@@ -12,8 +12,8 @@ mod server;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
-use crate::parse::{Origins, Tree};
 use crate::pointer::Pointer;
+use crate::tree::{Origins, Tree};
 
 type Object = Map<String, Value>;
 

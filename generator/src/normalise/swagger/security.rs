@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Object;
-use crate::parse::Origins;
 use crate::pointer::Pointer;
+use crate::tree::Origins;
 
 /// OAuth 2.0's flows (RFC 6749 §1.3), as 2.0 and as 3.0 name them.
 const FLOWS: [(&str, &str); 4] = [

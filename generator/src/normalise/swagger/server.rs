@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Object;
-use crate::parse::Origins;
 use crate::pointer::Pointer;
+use crate::tree::Origins;
 
 /// Where a document's operations are, but for the scheme.
 pub(super) struct Host {

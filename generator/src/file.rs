@@ -1,0 +1,63 @@
+//! A file that was read: its path, its text and what the text says.
+
+use serde_json::Value;
+
+use crate::parse::{self, Error, Parsed};
+
+/// One file of a [`Source`](crate::Source).
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    /// The path as messages show it.
+    pub(crate) path: String,
+    /// The text without a byte order mark.
+    pub(crate) text: String,
+    /// The path from the document's folder, with `/`, by which references name it.
+    pub(crate) key: String,
+    /// What the text says.
+    pub(crate) parsed: Parsed,
+}
+
+impl File {
+    pub(crate) fn new(path: String, text: String, key: String) -> Self {
+        // Text, as a description in a file of its own is.
+        let parsed = if has_extension(&path, &["md", "markdown", "txt"]) {
+            Parsed {
+                tree: Ok(text.as_str().into()),
+                repeated: Vec::new(),
+                trailing_comma: None,
+                joined: None,
+            }
+        } else {
+            parse::parse(&text, is_json(&path, &text))
+        };
+        Self { path, text, key, parsed }
+    }
+
+    /// Returns the tree of the file; `None` where it is no JSON or YAML.
+    pub(crate) fn tree(&self) -> Option<&Value> {
+        self.parsed.tree.as_ref().ok()
+    }
+
+    /// Returns the text in which positions of nodes are looked for.
+    pub(crate) fn readable(&self) -> &str {
+        self.parsed.joined.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Returns the language of the file, with what keeps it from being read.
+    pub(crate) fn problem(&self) -> Option<(&'static str, &Error)> {
+        let language = if is_json(&self.path, &self.text) { "JSON" } else { "YAML" };
+        self.parsed.tree.as_ref().err().map(|error| (language, error))
+    }
+}
+
+/// Returns true for JSON, told by the first character unless the file's name says which it is: JSON is nearly a part
+/// of YAML.
+fn is_json(path: &str, text: &str) -> bool {
+    has_extension(path, &["json"])
+        || (!has_extension(path, &["yaml", "yml"]) && text.trim_start().starts_with(['{', '[']))
+}
+
+fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}

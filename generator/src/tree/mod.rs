@@ -1,0 +1,46 @@
+//! Tree: a document's JSON tree, with the file and the place where each node was written.
+//!
+//! Invariant: only nodes that were not written in the document at their own pointer have an entry in [`Origins`].
+
+mod origin;
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::diagnostic::Place;
+use crate::pointer::Pointer;
+pub(crate) use origin::Origins;
+
+/// A document's JSON tree, and from which file its nodes came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tree {
+    pub(crate) root: Value,
+    pub(crate) origins: Origins,
+}
+
+impl Tree {
+    /// Returns the node at `pointer`.
+    pub(crate) fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        self.root.pointer(pointer.as_str())
+    }
+
+    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is no reference. Returns `None`
+    /// where there is no such node.
+    pub(crate) fn follow(&self, pointer: &Pointer) -> Option<Pointer> {
+        let mut here = pointer.clone();
+        let mut seen = HashSet::new();
+        while let Some(reference) = self.get(&here)?.get("$ref") {
+            if !seen.insert(here) {
+                return None;
+            }
+            here = Pointer::from_fragment(reference.as_str()?.strip_prefix('#')?)?;
+        }
+        Some(here)
+    }
+
+    /// Returns where the node at `pointer` was written.
+    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+}

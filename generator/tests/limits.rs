@@ -1,0 +1,139 @@
+//! Inputs that would take endless work, memory or stack: each gets a diagnostic, or is generated at once.
+
+use std::path::Path;
+
+use generator::{Code, Diagnostics, Options, Source};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
+
+fn generate(document: (&str, &str), overlay: Option<&str>) -> Diagnostics {
+    let overlays: Vec<_> = overlay.map(|text| ("overlay.yaml", text)).into_iter().collect();
+    let source = Source::from_text(document, &overlays);
+    generator::generate(&source, &Options::default())
+        .map_or_else(|failed| failed, |output| output.diagnostics)
+}
+
+#[track_caller]
+fn assert_limit(diagnostics: &Diagnostics) {
+    let codes: Vec<_> = diagnostics.iter().map(generator::Diagnostic::code).collect();
+    assert!(
+        codes.contains(&Code::Limit),
+        "{codes:?} {}",
+        diagnostics.render_plain().get(..1000).unwrap_or_default()
+    );
+    // Rendering looks for positions in the same text.
+    assert!(diagnostics.render_plain().contains("E007"));
+}
+
+#[test]
+fn deep_documents() {
+    for text in [
+        format!("{HEAD}x-a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)),
+        format!("{HEAD}x-a: 1\nx-a:\n  {}a\n", "- ".repeat(10_000)),
+        format!("{HEAD}x-a: {}{}\n", "&a [".repeat(10_000), "]".repeat(10_000)),
+        format!("{HEAD}x-a:\n  {}a\n", "? ".repeat(10_000)),
+    ] {
+        assert_limit(&generate(("api.yaml", &text), None));
+    }
+    let json = format!("{{\"openapi\": {}", "{\"a\": ".repeat(100_000));
+    assert_limit(&generate(("api.json", &json), None));
+}
+
+#[test]
+fn aliases_that_multiply() {
+    let scalar = "x".repeat(100_000);
+    let text = format!("{HEAD}x-a: &a {scalar}\nx-b: [{}]\n", vec!["*a"; 20_000].join(", "));
+    assert_limit(&generate(("api.yaml", &text), None));
+    let mut laughs = format!("{HEAD}x-l:\n  - &a0 {{x: lol}}\n");
+    for level in 1..30 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(",");
+        laughs += &format!("  - &a{level} [{aliases}]\n");
+    }
+    assert_limit(&generate(("api.yaml", &laughs), None));
+}
+
+fn overlay(actions: &[String]) -> String {
+    format!("overlay: 1.1.0\ninfo: {{title: t, version: '1'}}\nactions:\n{}", actions.concat())
+}
+
+fn action(target: &str, change: &str) -> String {
+    format!("  - {{target: {target:?}, {change}}}\n")
+}
+
+/// A document with `count` schemas.
+fn schemas(count: usize) -> String {
+    let schemas: String = (0..count)
+        .map(|index| format!("    S{index}: {{type: object, properties: {{p: {{type: string}}}}}}\n"))
+        .collect();
+    format!("{HEAD}components:\n  schemas:\n{schemas}")
+}
+
+#[test]
+fn overlays_that_select_too_much() {
+    let stars = vec!["*"; 50].join(",");
+    let document = schemas(1000);
+    for path in [
+        format!("$[?{}1==1{}]", "(".repeat(5000), ")".repeat(5000)),
+        format!("${}{}", "[?@".repeat(5000), "]".repeat(5000)),
+        "$..[?count($..*) > 0][?count($..*) > 0]".to_owned(),
+        "$..[?@..[?@..[?@..*]]]".to_owned(),
+    ] {
+        let overlay = overlay(&[action(&path, "update: {}")]);
+        assert_limit(&generate(("api.yaml", &document), Some(&overlay)));
+    }
+    let path = format!("$..[{stars}][{stars}][{stars}]");
+    let diagnostics = generate(("api.yaml", &document), Some(&overlay(&[action(&path, "remove: true")])));
+    assert_eq!(diagnostics.errors(), 0, "{}", diagnostics.render_plain());
+}
+
+#[test]
+fn overlays_that_double_the_document() {
+    let updates: Vec<String> = (0..40)
+        .map(|index| action("$.components..[?@.type]", &format!("update: {{x-{index}: {{type: a}}}}")))
+        .collect();
+    let copies: Vec<String> = vec![action("$", "update: {x-list: [a]}")]
+        .into_iter()
+        .chain((0..40).map(|_| action("$['x-list']", "copy: \"$['x-list']\"")))
+        .collect();
+    let deep: Vec<String> =
+        (0..200).map(|_| action("$..[?@['x-deep']]", "update: {x-deep: {x-deep: {}}}")).collect();
+    let deep = [vec![action("$", "update: {x-a: {x-deep: {}}}")], deep].concat();
+    for actions in [updates, copies, deep] {
+        assert_limit(&generate(("api.yaml", &schemas(20)), Some(&overlay(&actions))));
+    }
+}
+
+#[test]
+fn removing_many_items_takes_linear_time() {
+    let items: String = (0..50_000).map(|index| format!("  - {index}\n")).collect();
+    let document = format!("{HEAD}x-list:\n{items}");
+    let overlay = overlay(&[action("$['x-list'][:25000]", "remove: true")]);
+    let source = Source::from_text(("api.yaml", &document), &[("overlay.yaml", &overlay)]);
+    let merged = generator::merged_json(&source).unwrap_or_else(|failed| panic!("{}", failed.render_plain()));
+    assert!(!merged.contains("24999") && merged.contains("25000") && merged.contains("49999"));
+}
+
+#[test]
+fn files_that_have_no_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let large = folder.path().join("large.json");
+    std::fs::File::create(&large).and_then(|file| file.set_len(10 << 30)).expect("a sparse file");
+    let mut paths = vec![large, folder.path().to_path_buf()];
+    if cfg!(unix) {
+        paths.push("/dev/zero".into());
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        paths.extend(made.is_ok_and(|status| status.success()).then_some(pipe));
+    }
+    for path in paths {
+        let refused = Source::read(&path, &[]).expect_err("refused");
+        assert_eq!(refused.errors(), 1, "{}", path.display());
+    }
+    // A reference to such a file leads to nothing.
+    let document = folder.path().join("api.yaml");
+    let text = format!("{HEAD}components: {{schemas: {{A: {{$ref: pipe}}, B: {{$ref: large.json}}}}}}\n");
+    std::fs::write(&document, text).expect("written");
+    let source = Source::read(Path::new(&document), &[]).expect("a document");
+    let output = generator::generate(&source, &Options::default()).expect("generated");
+    assert_eq!(output.diagnostics.warnings(), 2, "{}", output.diagnostics.render_plain());
+}
