@@ -5,8 +5,7 @@
 //!
 //! | stage | takes | gives |
 //! | --- | --- | --- |
-//! | read | files | [`Source`] |
-//! | [`parse`] | text | `serde_json` trees in document order |
+//! | read | files | [`Source`]: texts, and by [`parse`] their trees in document order |
 //! | [`bundle`] | trees | one `Tree`, of the document and what it refers to |
 //! | [`overlay`] | `Tree`, overlays' trees | `Tree` |
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
@@ -110,14 +109,14 @@ pub fn merged_json(source: &Source) -> Result<String, Diagnostics> {
 /// # Errors
 /// As [`generate`], of the stages up to `stage`.
 pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, Diagnostics> {
-    let mut diagnostics = Diagnostics::new(source);
-    let files = parse::parse(source, &mut diagnostics);
-    let (files, mut diagnostics) = diagnostics.stop_on_error(files)?;
-    let (tree, overlays) = bundle::bundle(files, source);
+    let mut diagnostics = Diagnostics::new(source.files());
+    source::check(source, &mut diagnostics);
+    let ((), mut diagnostics) = diagnostics.stop_on_error(())?;
+    let tree = bundle::bundle(source);
     if stage == Stage::Bundle {
         return Ok(format!("{:#}\n", tree.root));
     }
-    let tree = overlay::apply(tree, &overlays, &mut diagnostics);
+    let tree = overlay::apply(tree, source, &mut diagnostics);
     let (tree, mut diagnostics) = diagnostics.stop_on_error(tree)?;
     if stage == Stage::Overlay {
         return Ok(format!("{:#}\n", tree.root));
