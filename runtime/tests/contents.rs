@@ -6,8 +6,7 @@ mod support;
 
 use runtime::reply::{Json, Reply, Text};
 use runtime::{
-    Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style, http,
-    serde_json,
+    Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style, http, serde_json,
     transport::{Body, Memory},
 };
 use support::block_on;

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::Containers;
 use super::reference::{self, Leads};
-use crate::document::shape::{Expects, Kind};
+use crate::document::context::Context;
+use crate::document::shape::Kind;
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::source::{Source, names_a_file};
@@ -39,18 +40,6 @@ pub(super) struct Mount {
     pub(super) place: Option<Pointer>,
     pub(super) built: Built,
     kind: Kind,
-}
-
-/// What a node is, as far as it matters for what its references mean.
-#[derive(Clone, Copy)]
-enum Context {
-    Node(Kind),
-    Nodes(Kind),
-    Map(Kind),
-    /// Something of the specification that has no kind here, as an Example Object.
-    Other,
-    /// Any JSON value: what looks like a reference in it is none.
-    Data,
 }
 
 /// Where a node was written, and where it is in what is built.
@@ -144,10 +133,7 @@ impl<'a> Builder<'a> {
             }
             (_, Value::Object(object)) => self.object(object, at, context, copies).into(),
             (_, Value::Array(items)) => {
-                let context = match context {
-                    Context::Nodes(kind) => Context::Node(kind),
-                    _ => Context::Other,
-                };
+                let context = context.item();
                 let items = items.iter().enumerate();
                 items
                     .map(|(index, item)| self.node(item, &at.child(&index.to_string()), context, copies))
@@ -319,38 +305,3 @@ impl At {
         Self { there: self.there.child(key), here: self.here.child(key), ..self.clone() }
     }
 }
-
-impl Context {
-    /// What the member `key` of this is.
-    fn below(self, key: &str) -> Self {
-        let kind = match self {
-            Self::Map(kind) => return Self::Node(kind),
-            Self::Node(kind) => kind,
-            Self::Nodes(_) | Self::Other => return Self::Other,
-            Self::Data => return Self::Data,
-        };
-        if key.starts_with("x-") {
-            return Self::Data;
-        }
-        if let Some((.., context)) = MORE.iter().find(|(of, name, _)| (*of, *name) == (kind, key)) {
-            return *context;
-        }
-        match kind.expects(key) {
-            Some(Expects::Node(kind)) => Self::Node(kind),
-            Some(Expects::SchemaOrFlag) => Self::Node(Kind::Schema),
-            Some(Expects::Nodes(kind)) => Self::Nodes(kind),
-            Some(Expects::Map(kind)) => Self::Map(kind),
-            Some(Expects::Any | Expects::List | Expects::Unchecked) => Self::Data,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// What only OpenAPI 2.0 and older JSON Schemas have.
-const MORE: &[(Kind, &str, Context)] = &[
-    (Kind::OpenApi, "definitions", Context::Map(Kind::Schema)),
-    (Kind::OpenApi, "parameters", Context::Map(Kind::Parameter)),
-    (Kind::OpenApi, "responses", Context::Map(Kind::Response)),
-    (Kind::Response, "schema", Context::Node(Kind::Schema)),
-    (Kind::Schema, "definitions", Context::Map(Kind::Schema)),
-];

@@ -40,7 +40,31 @@ pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
         Some(pointer) if root.is_some_and(|root| root.pointer(pointer.as_str()).is_some()) => {
             Leads::Elsewhere { file, pointer }
         }
+        // `file.yaml#/` means the whole file in many documents: no file has a member without a name.
+        Some(pointer) if pointer.as_str() == "/" => Leads::Elsewhere { file, pointer: Pointer::root() },
+        None => match root.and_then(|root| anchored(root, &fragment, Pointer::root())) {
+            Some(pointer) => Leads::Elsewhere { file, pointer },
+            None => nowhere(),
+        },
         _ => nowhere(),
+    }
+}
+
+/// Returns the first schema of a file that has the anchor `name`.
+fn anchored(value: &Value, name: &str, here: Pointer) -> Option<Pointer> {
+    match value {
+        Value::Object(members) => {
+            let is_named = |key: &str| members.get(key).is_some_and(|value| value == name);
+            if is_named("$anchor") || is_named("$dynamicAnchor") {
+                return Some(here);
+            }
+            members.iter().find_map(|(key, value)| anchored(value, name, here.child(key)))
+        }
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, item)| anchored(item, name, here.item(index)))
+        }
+        _ => None,
     }
 }
 

@@ -100,6 +100,8 @@ codes! {
     UndeclaredRequired = "W017" Warning,
     /// An object contains itself by required properties alone: no value of it is finite.
     Infinite = "W018" Warning,
+    /// A key that OpenAPI does not define is nearly one that it defines.
+    MisspelledKeyword = "W019" Warning,
     /// Two schemas that both hold give one member two types.
     ConflictingMembers = "W020" Warning,
     /// A discriminator speaks of what is no variant.

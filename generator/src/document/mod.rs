@@ -4,6 +4,7 @@
 //! be a Reference Object replaced by a reference to where the child stands. The one rule: an odd node spoils
 //! nothing but itself, because no node is read together with those below it.
 
+pub(crate) mod context;
 pub(crate) mod shape;
 mod tables;
 

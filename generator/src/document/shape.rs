@@ -74,6 +74,19 @@ impl Kind {
         table(self).iter().find(|(name, _)| *name == key).map(|(_, expects)| *expects)
     }
 
+    /// Returns the key of this object that `key` is nearly: one letter more, less, other or exchanged with its
+    /// neighbour, or two such differences in a key of eight letters and more.
+    pub(crate) fn similar(self, key: &str) -> Option<&'static str> {
+        let most = match key.chars().count() {
+            0..4 => return None,
+            4..8 => 1,
+            _ => 2,
+        };
+        let distance = |known: &str| strsim::osa_distance(&key.to_lowercase(), &known.to_lowercase());
+        let known = table(self).iter().map(|(known, _)| (distance(known), *known));
+        known.filter(|(distance, _)| *distance <= most).min().map(|(_, known)| known)
+    }
+
     /// The object that an extension of this generator's own belongs to, and what its value has to be; `None` for those
     /// of others.
     pub(crate) fn of_extension(key: &str) -> Option<(Self, Expects)> {

@@ -6,6 +6,7 @@
 //! The dialect is 3.0 by its keys, whatever the version was. What 3.0 can't say of a schema stays under its own
 //! key: `patternProperties`, `prefixItems`, `$defs`; `webhooks` and `components.pathItems` stay too.
 
+mod identity;
 mod path;
 mod path_item;
 mod reference;
@@ -27,12 +28,13 @@ const DIALECT: &str = "3.0.3";
 pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Document {
     if let Some(version) = version::check(&tree, diagnostics) {
         demanded(&tree, version, diagnostics);
+        identity::resolve(&mut tree, diagnostics);
         path_item::include(&mut tree);
         if version == Version::V2_0 {
             swagger::convert(&mut tree, diagnostics);
         }
-        let targets = walk::walk(&mut tree, version, diagnostics);
-        reference::redirect(&mut tree, &targets);
+        walk::walk(&mut tree, version, diagnostics);
+        reference::redirect(&mut tree);
         if let Some(version) = tree.root.get_mut("openapi") {
             *version = DIALECT.into();
         }

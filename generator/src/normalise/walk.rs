@@ -7,7 +7,6 @@
 use serde_json::{Map, Value, json};
 
 use super::path;
-use super::reference::Targets;
 use super::schema::{self, Context};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -15,16 +14,14 @@ use crate::document::shape::{Expects, Kind};
 use crate::pointer::Pointer;
 use crate::tree::{Origins, Tree};
 
-/// Rewrites and checks a whole tree. Out comes what references may lead to by another name than a pointer.
-pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnostics) -> Targets {
+/// Rewrites and checks a whole tree.
+pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnostics) {
     let mut root = std::mem::take(&mut tree.root);
     let nulls = schema::nulls(&root);
-    let (recursive, targets) = (Vec::new(), Targets::default());
-    let mut walk = Walk { origins: &mut tree.origins, diagnostics, version, nulls, recursive, targets };
+    let recursive = Vec::new();
+    let mut walk = Walk { origins: &mut tree.origins, diagnostics, version, nulls, recursive };
     walk.node(&mut root, &Pointer::root(), Kind::OpenApi);
-    let targets = walk.targets;
     tree.root = root;
-    targets
 }
 
 struct Walk<'a> {
@@ -35,7 +32,6 @@ struct Walk<'a> {
     nulls: Vec<String>,
     /// The schemas with `$recursiveAnchor`, outer ones first.
     recursive: Vec<Pointer>,
-    targets: Targets,
 }
 
 impl Walk<'_> {
@@ -63,7 +59,6 @@ impl Walk<'_> {
             Kind::Paths => path::begin_with_slash(object, here, self.origins, self.diagnostics),
             _ => {}
         }
-        self.targets.collect(object, here, kind);
         self.members(object, here, kind);
     }
 
@@ -113,7 +108,15 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
     }
 
+    /// A key that the specification does not know gets a note, or a warning where it is nearly a key that is known.
     fn unknown(&mut self, key: &str, there: &Pointer, kind: Kind) {
+        if let Some(known) = kind.similar(key) {
+            let message = format!("OpenAPI has no `{key}` in {}: did you mean `{known}`?", kind.a_name());
+            let place = self.origins.place(there).key();
+            let diagnostic = Diagnostic::new(Code::MisspelledKeyword, message, place);
+            self.diagnostics.push(diagnostic.note("it is ignored"));
+            return;
+        }
         let (code, message) = match kind {
             Kind::Paths => (Code::Malformed, format!("the path `{key}` does not begin with `/`")),
             Kind::Responses => {

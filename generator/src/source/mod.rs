@@ -93,7 +93,7 @@ impl Source {
         let mut asked: HashSet<String> = indexes.keys().cloned().collect();
         let mut next = 0;
         while let Some(file) = files.get(next) {
-            let keys = reference::mentioned(file);
+            let keys = reference::mentioned(file, next == 0);
             refers_to_files |= !keys.is_empty();
             for key in keys {
                 if !asked.insert(key.clone()) {

@@ -6,6 +6,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::document::context::Context;
+use crate::document::shape::Kind;
 use crate::file::File;
 
 /// What a reference names, seen from the file that it stands in.
@@ -56,16 +58,18 @@ pub(crate) fn names_a_file(mapped: &str) -> bool {
     has_extension || mapped.starts_with("./") || mapped.starts_with("../")
 }
 
-/// Returns the files in the document's folder that a file refers to.
-pub(super) fn mentioned(file: &File) -> Vec<String> {
+/// Returns the files in the document's folder that a file refers to. What the objects of another file than the
+/// document are is not known before they are referenced: each `$ref` in it counts.
+pub(super) fn mentioned(file: &File, is_document: bool) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(tree) = file.tree() {
-        collect(tree, &file.key, &mut keys);
+        let context = is_document.then_some(Context::Node(Kind::OpenApi));
+        collect(tree, &file.key, context, &mut keys);
     }
     keys
 }
 
-fn collect(value: &Value, base: &str, keys: &mut Vec<String>) {
+fn collect(value: &Value, base: &str, context: Option<Context>, keys: &mut Vec<String>) {
     let mut add = |reference: &str| {
         if reference.starts_with('#') {
             return;
@@ -76,8 +80,11 @@ fn collect(value: &Value, base: &str, keys: &mut Vec<String>) {
         }
     };
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, base, keys)),
-        Value::Object(members) => {
+        Value::Array(items) => {
+            let context = context.map(Context::item);
+            items.iter().for_each(|item| collect(item, base, context, keys));
+        }
+        Value::Object(members) if context != Some(Context::Data) => {
             for (key, value) in members {
                 match (key.as_str(), value) {
                     ("$ref", Value::String(reference)) => add(reference),
@@ -88,7 +95,9 @@ fn collect(value: &Value, base: &str, keys: &mut Vec<String>) {
                     _ => {}
                 }
             }
-            members.values().for_each(|value| collect(value, base, keys));
+            for (key, value) in members {
+                collect(value, base, context.map(|context| context.below(key)), keys);
+            }
         }
         _ => {}
     }

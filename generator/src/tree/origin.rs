@@ -2,7 +2,7 @@
 //!
 //! The one rule: only what differs from «the document, at the same pointer» is kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
@@ -14,9 +14,10 @@ type FileIndex = usize;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     known: BTreeMap<Pointer, (FileIndex, Pointer)>,
-    /// From where to where nodes were moved, in the order in which that happened.
-    moves: Vec<(Pointer, Pointer)>,
-    moved: HashSet<Pointer>,
+    /// From where nodes were moved, each with its number and where to.
+    moves: HashMap<Pointer, Vec<(usize, Pointer)>>,
+    /// How many moves there were.
+    count: usize,
 }
 
 impl Origins {
@@ -46,8 +47,7 @@ impl Origins {
     /// The node at `to` stood at `from` before: references that lead there lead here.
     pub(crate) fn r#move(&mut self, from: &Pointer, to: &Pointer) {
         self.shift(from, to);
-        self.moved.insert(from.clone());
-        self.moves.push((from.clone(), to.clone()));
+        self.redirect(from, to);
     }
 
     /// The node at `to` stood at `from` before, where no reference leads.
@@ -57,13 +57,33 @@ impl Origins {
         self.remove(from);
     }
 
-    /// Where the node is now that once was at `pointer`; `None` where it still is there.
+    /// References that lead to `from` lead to `to`: a node was taken from there, and put there.
+    pub(crate) fn redirect(&mut self, from: &Pointer, to: &Pointer) {
+        self.moves.entry(from.clone()).or_default().push((self.count, to.clone()));
+        self.count += 1;
+    }
+
+    /// Returns where the node is now that once was at `pointer`; `None` where it still is there.
+    ///
+    /// The moves of a node are followed in the order in which they happened: each time the first one, after the last,
+    /// of the node or one that holds it.
     pub(crate) fn after_moves(&self, pointer: &Pointer) -> Option<Pointer> {
-        if !pointer.ancestors().any(|ancestor| self.moved.contains(&ancestor)) {
-            return None;
+        let mut here = pointer.clone();
+        let mut since = 0;
+        while let Some((at, from, to)) = self.next_move(&here, since) {
+            here = here.rebased(from, to)?;
+            since = at + 1;
         }
-        let follow = |here: Pointer, (from, to): &(Pointer, Pointer)| here.rebased(from, to).unwrap_or(here);
-        Some(self.moves.iter().fold(pointer.clone(), follow))
+        (since > 0).then_some(here)
+    }
+
+    fn next_move(&self, here: &Pointer, since: usize) -> Option<(usize, &Pointer, &Pointer)> {
+        let of_ancestor = here.ancestors().filter_map(|ancestor| {
+            let (from, moves) = self.moves.get_key_value(&ancestor)?;
+            let (at, to) = moves.get(moves.partition_point(|(at, _)| *at < since))?;
+            Some((*at, from, to))
+        });
+        of_ancestor.min_by_key(|(at, ..)| *at)
     }
 
     /// Forgets what is known of the node at `pointer` and below it.

@@ -24,6 +24,7 @@ const REWRITES: &[fn(&mut Schema<'_>)] = &[
     reference::keep_siblings,
     values::constants,
     values::examples,
+    types::unquoted_null,
     types::names,
     null::extension,
     null::nullable,

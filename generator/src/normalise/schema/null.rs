@@ -55,7 +55,7 @@ fn null_alone(schema: &mut Schema<'_>, source: &str) {
 
 /// Whether a schema that is no reference is null alone.
 fn is_null(schema: &Map<String, Value>) -> bool {
-    let is_null_type = |name: &Value| name == "null";
+    let is_null_type = |name: &Value| name == "null" || name.is_null();
     match (schema.get("type"), schema.get("const"), schema.get("enum")) {
         (_, Some(Value::Null), _) => true,
         (_, _, Some(Value::Array(values))) if !values.is_empty() => values.iter().all(Value::is_null),

@@ -33,7 +33,6 @@ const ANNOTATIONS: &[&str] = &[
 /// `$ref` and what constrains beside it is `allOf` of the `$ref` and that, in 3.1; in 3.0 the `$ref` is alone.
 pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
     if !schema.keywords.contains_key("$ref") {
-        schema.rename("$dynamicRef", "$ref");
         recursive(schema);
     }
     if !schema.keywords.get("$ref").is_some_and(Value::is_string) {

@@ -75,6 +75,28 @@ const KEYWORDS: &[(&str, &[&str])] = &[
 /// Formats that speak of numbers; all others speak of strings.
 const NUMERIC_FORMATS: &[&str] = &["int", "uint", "float", "double", "decimal"];
 
+/// YAML's `null` without quotes is the type `null`.
+pub(super) fn unquoted_null(schema: &mut Schema<'_>) {
+    let found = match schema.keywords.get_mut("type") {
+        Some(name @ Value::Null) => {
+            *name = json!("null");
+            true
+        }
+        Some(Value::Array(names)) => {
+            let nulls = names.iter_mut().filter(|name| name.is_null());
+            nulls.map(|name| *name = json!("null")).count() > 0
+        }
+        _ => false,
+    };
+    if found {
+        schema.mended(
+            "type",
+            "a type is a string: `null` has no quotes".to_owned(),
+            "read as `\"null\"`".to_owned(),
+        );
+    }
+}
+
 /// Reads a name that is no type as the one that is meant.
 pub(super) fn names(schema: &mut Schema<'_>) {
     let Some(Value::String(name)) = schema.keywords.get("type").cloned() else { return };

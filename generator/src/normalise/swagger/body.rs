@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Convert, MediaTypes, Object};
+use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
 const MULTIPART: &str = "multipart/form-data";
@@ -13,6 +14,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) struct Part {
     parameter: Object,
     origin: (usize, Pointer),
+    /// The pointer by which references lead to it.
+    stood: Pointer,
 }
 
 /// Whether a parameter that is no reference is in the body.
@@ -30,11 +33,12 @@ impl Convert<'_> {
         for (index, mut parameter) in std::mem::take(listed).into_iter().enumerate() {
             let from = here.item(index);
             if let Some((shared, at)) = self.shared_part(&parameter) {
-                parts.push(Part { parameter: shared, origin: self.origins.find(&at) });
+                parts.push(Part { parameter: shared, origin: self.origins.find(&at), stood: at });
                 continue;
             }
             if let (true, Some(parameter)) = (is_in_body(&parameter), parameter.as_object()) {
-                parts.push(Part { parameter: parameter.clone(), origin: self.origins.find(&from) });
+                let origin = self.origins.find(&from);
+                parts.push(Part { parameter: parameter.clone(), origin, stood: from });
                 continue;
             }
             let to = here.item(kept.len());
@@ -68,6 +72,13 @@ impl Convert<'_> {
         let here = here.child("requestBody");
         let (bodies, form): (Vec<Part>, Vec<Part>) =
             parts.into_iter().partition(|part| part.parameter.get("in").is_some_and(|place| place == "body"));
+        for ignored in bodies.iter().skip(1).chain(form.iter().filter(|_| !bodies.is_empty())) {
+            let name = ignored.parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+            let message = format!("`{name}` is a second body: a request has one");
+            let (file, there) = ignored.origin.clone();
+            let place = Place::node(file, there, diagnostic::Part::Value);
+            self.diagnostics.push(Diagnostic::new(Code::OddBody, message, place).note("it is not sent"));
+        }
         let body = match bodies.into_iter().next() {
             Some(body) => self.whole(body, &here, media_types),
             None if form.is_empty() => return,
@@ -86,6 +97,10 @@ impl Convert<'_> {
         }
         let json = ["application/json".to_owned()];
         let names = if media_types.consumes.is_empty() { &json[..] } else { &media_types.consumes };
+        if let Some(name) = names.first() {
+            let to = here.child("content").child(name).child("schema");
+            self.origins.redirect(&part.stood.child("schema"), &to);
+        }
         let mut content = Object::new();
         for name in names {
             let at = here.child("content").child(name).child("schema");
@@ -104,7 +119,7 @@ impl Convert<'_> {
         let mut properties = Object::new();
         let mut required: Vec<Value> = Vec::new();
         let mut encoding = Object::new();
-        for Part { mut parameter, origin: (file, there) } in parts {
+        for Part { mut parameter, origin: (file, there), .. } in parts {
             let Some(name) = parameter.get("name").and_then(Value::as_str).map(str::to_owned) else {
                 continue;
             };

@@ -31,6 +31,13 @@ impl Convert<'_> {
         if names.is_empty() && schema.is_some() {
             names.push(if is_file { "application/octet-stream" } else { "application/json" }.to_owned());
         }
+        if is_file {
+            // A file is bytes, also where the other responses are JSON.
+            names.retain(|name| !name.contains("json"));
+            if names.is_empty() {
+                names.push("*/*".to_owned());
+            }
+        }
         names.extend(
             examples.keys().filter(|key| key.contains('/') && !media_types.produces.contains(key)).cloned(),
         );
@@ -51,6 +58,9 @@ impl Convert<'_> {
             content.insert(name, media.into());
         }
         self.origins.derive(here.child("content"), &source);
+        if let (Some(name), Some(_)) = (content.keys().next(), &schema) {
+            self.origins.redirect(&source, &here.child("content").child(name).child("schema"));
+        }
         response.insert("content".to_owned(), content.into());
     }
 }

@@ -1,0 +1,72 @@
+//! What a node of a document is, told on the way down from the root: the one walker's step.
+//!
+//! Input: what a node is, and the key of a member. Output: what the member is. A `$ref` is a reference only where the
+//! specification has an object; in any JSON value it is data.
+
+use super::shape::{Expects, Kind};
+
+/// What a node is, as far as it matters for what its references mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// An object of the specification.
+    Node(Kind),
+    /// A list of objects.
+    Nodes(Kind),
+    /// A map of objects.
+    Map(Kind),
+    /// Something of the specification that has no kind here, as an Example Object.
+    Other,
+    /// Any JSON value: what looks like a reference in it is none.
+    Data,
+}
+
+/// Members that only OpenAPI 2.0 and older JSON Schemas have.
+const OLDER: &[(Kind, &str, Context)] = &[
+    (Kind::OpenApi, "definitions", Context::Map(Kind::Schema)),
+    (Kind::OpenApi, "parameters", Context::Map(Kind::Parameter)),
+    (Kind::OpenApi, "responses", Context::Map(Kind::Response)),
+    (Kind::OpenApi, "securityDefinitions", Context::Map(Kind::SecurityScheme)),
+    (Kind::Parameter, "items", Context::Node(Kind::Schema)),
+    (Kind::Response, "schema", Context::Node(Kind::Schema)),
+    (Kind::Schema, "definitions", Context::Map(Kind::Schema)),
+    (Kind::Schema, "examples", Context::Data),
+    (Kind::Schema, "const", Context::Data),
+];
+
+/// Members whose value is any JSON, where the tables do not say otherwise.
+const VALUES: &[&str] = &["example", "value", "dataValue"];
+
+impl Context {
+    /// Returns what the member `key` is.
+    pub(crate) fn below(self, key: &str) -> Self {
+        let kind = match self {
+            Self::Map(kind) => return Self::Node(kind),
+            Self::Data => return Self::Data,
+            _ if key.starts_with("x-") => return Self::Data,
+            Self::Nodes(_) | Self::Other if VALUES.contains(&key) => return Self::Data,
+            Self::Nodes(_) | Self::Other => return Self::Other,
+            Self::Node(kind) => kind,
+        };
+        if let Some((.., context)) = OLDER.iter().find(|(of, name, _)| (*of, *name) == (kind, key)) {
+            return *context;
+        }
+        match kind.expects(key) {
+            Some(Expects::Node(kind)) => Self::Node(kind),
+            Some(Expects::SchemaOrFlag) => Self::Node(Kind::Schema),
+            Some(Expects::Nodes(kind)) => Self::Nodes(kind),
+            Some(Expects::Map(kind)) => Self::Map(kind),
+            Some(Expects::Any | Expects::List | Expects::Unchecked) => Self::Data,
+            _ if VALUES.contains(&key) => Self::Data,
+            _ => Self::Other,
+        }
+    }
+
+    /// Returns what an item of this list is.
+    pub(crate) fn item(self) -> Self {
+        match self {
+            Self::Nodes(kind) => Self::Node(kind),
+            Self::Data => Self::Data,
+            _ => Self::Other,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Dynamic references (JSON Schema 2020-12 §8.2.3.2): what a `$dynamicRef` means depends on the schemas that led to it.
+//!
+//! A schema that binds a dynamic anchor, and refers to a schema whose `$dynamicRef` asks for the anchor, gets a copy
+//! of that schema in which the references lead to the binding. Everything else keeps its static target, which is the
+//! outermost one where a schema is entered directly.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::index::{Index, Reference};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::context::Context;
+use crate::document::shape::Kind;
+use crate::limits;
+use crate::parse;
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// A schema that is replaced, by what, and which nodes were copied to where.
+type Replaced = (Pointer, Value, Vec<(Pointer, Pointer)>);
+
+/// Keywords that name a schema. A copy has no names.
+const NAMES: [&str; 4] = ["$id", "$anchor", "$dynamicAnchor", "$defs"];
+
+/// Makes the copies that bindings need.
+pub(super) fn specialise(tree: &Tree, index: &Index, diagnostics: &mut Diagnostics) -> Vec<Replaced> {
+    let open: HashMap<&Pointer, &str> = index.references.iter().filter_map(|one| open(index, one)).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let mut copies = Copies { tree, index, open, growth: limits::GROWTH_BASE, made: Vec::new() };
+    let mut replaced = Vec::new();
+    for reference in index.references.iter().filter(|reference| reference.key == "$ref") {
+        let Some(binder) = index.resources.get(reference.resource) else { continue };
+        let Some(target) = reference.target().filter(|target| !target.is_within(&binder.root)) else {
+            continue;
+        };
+        let wanted = copies.reach(target);
+        let bindings: HashMap<&str, &Pointer> = binder
+            .dynamic
+            .iter()
+            .filter(|(name, _)| wanted.contains(name.as_str()))
+            .map(|(name, at)| (name.as_str(), at))
+            .collect();
+        if bindings.is_empty() {
+            continue;
+        }
+        let Some(Value::Object(schema)) = tree.get(&reference.at) else { continue };
+        let value = copies.beside(schema, &reference.at, target, &bindings, &mut Vec::new());
+        if value.is_none() {
+            let message = format!("`{}` binds more dynamic anchors than can be followed", reference.text);
+            let place = tree.place(&reference.at.child("$ref"));
+            diagnostics.push(
+                Diagnostic::new(Code::DanglingReference, message, place).note("read as any JSON value"),
+            );
+        }
+        let made = std::mem::take(&mut copies.made);
+        replaced.push((reference.at.clone(), value.unwrap_or_else(|| json!({})), made));
+    }
+    replaced
+}
+
+/// Returns a `$dynamicRef` that several schemas can be meant by, with the name that it asks for.
+fn open<'a>(index: &'a Index, reference: &'a Reference) -> Option<(&'a Pointer, &'a str)> {
+    let (_, name) = reference.text.split_once('#').filter(|_| reference.key == "$dynamicRef")?;
+    let target = reference.target()?;
+    let is_dynamic = index.dynamic(name).any(|known| known == target);
+    (is_dynamic && index.dynamic(name).nth(1).is_some()).then_some((&reference.at, name))
+}
+
+struct Copies<'a> {
+    tree: &'a Tree,
+    index: &'a Index,
+    open: HashMap<&'a Pointer, &'a str>,
+    /// How much may still be copied.
+    growth: usize,
+    made: Vec<(Pointer, Pointer)>,
+}
+
+impl<'a> Copies<'a> {
+    /// Returns the names that open references ask for at a node, below it, and in what it refers to.
+    fn reach(&self, from: &Pointer) -> HashSet<&'a str> {
+        let mut names = HashSet::new();
+        let mut seen = HashSet::from([from.clone()]);
+        let mut next = vec![from.clone()];
+        while let Some(here) = next.pop() {
+            let below = self.index.at.range(here.clone()..here.below().end);
+            for (at, position) in below.filter(|(at, _)| at.is_within(&here)) {
+                names.extend(self.open.get(at));
+                let reference = self.index.references.get(*position);
+                let target = reference.and_then(|reference| reference.target());
+                next.extend(target.filter(|target| seen.insert((*target).clone())).cloned());
+            }
+        }
+        names
+    }
+
+    /// Returns a schema whose reference is replaced by a copy of its target; `None` where that takes too much.
+    fn beside(
+        &mut self,
+        schema: &Map<String, Value>,
+        here: &Pointer,
+        target: &Pointer,
+        bindings: &HashMap<&str, &Pointer>,
+        stack: &mut Vec<(Pointer, Pointer)>,
+    ) -> Option<Value> {
+        let mut schema = schema.clone();
+        schema.shift_remove("$ref");
+        let mut all = match schema.shift_remove("allOf") {
+            Some(Value::Array(members)) => members,
+            _ => Vec::new(),
+        };
+        let copy_at = here.child("allOf").item(all.len());
+        let copy = self.copy(target, &copy_at, bindings, stack)?;
+        all.push(copy);
+        schema.insert("allOf".to_owned(), all.into());
+        Some(schema.into())
+    }
+
+    fn copy(
+        &mut self,
+        from: &Pointer,
+        to: &Pointer,
+        bindings: &HashMap<&str, &Pointer>,
+        stack: &mut Vec<(Pointer, Pointer)>,
+    ) -> Option<Value> {
+        let value = self.tree.get(from)?;
+        self.growth = self.growth.checked_sub(parse::size(value))?;
+        if to.depth() > limits::DEPTH / 2 {
+            return None;
+        }
+        self.made.push((from.clone(), to.clone()));
+        stack.push((from.clone(), to.clone()));
+        let copy = self.schema(value, from, to, Context::Node(Kind::Schema), bindings, stack);
+        stack.pop();
+        copy
+    }
+
+    fn schema(
+        &mut self,
+        value: &Value,
+        from: &Pointer,
+        to: &Pointer,
+        context: Context,
+        bindings: &HashMap<&str, &Pointer>,
+        stack: &mut Vec<(Pointer, Pointer)>,
+    ) -> Option<Value> {
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().enumerate().map(|(position, item)| {
+                    let (from, to) = (from.item(position), to.item(position));
+                    self.schema(item, &from, &to, context.item(), bindings, stack)
+                });
+                items.collect::<Option<Vec<_>>>().map(Value::Array)
+            }
+            Value::Object(members) if context != Context::Data => {
+                let is_schema = context == Context::Node(Kind::Schema);
+                let mut copied = Map::new();
+                for (key, value) in members {
+                    if is_schema && NAMES.contains(&key.as_str()) {
+                        continue;
+                    }
+                    let below = context.below(key);
+                    let value =
+                        self.schema(value, &from.child(key), &to.child(key), below, bindings, stack)?;
+                    copied.insert(key.clone(), value);
+                }
+                if is_schema { self.bound(copied, from, to, bindings, stack) } else { Some(copied.into()) }
+            }
+            other => Some(other.clone()),
+        }
+    }
+
+    /// Rewrites the reference of a schema that is copied from `from` to `to`.
+    fn bound(
+        &mut self,
+        mut schema: Map<String, Value>,
+        from: &Pointer,
+        to: &Pointer,
+        bindings: &HashMap<&str, &Pointer>,
+        stack: &mut Vec<(Pointer, Pointer)>,
+    ) -> Option<Value> {
+        let Some(reference) = self.index.at.get(from).and_then(|at| self.index.references.get(*at)) else {
+            return Some(schema.into());
+        };
+        let Some(target) = reference.target() else { return Some(schema.into()) };
+        let bound = self.open.get(from).and_then(|name| bindings.get(name).copied());
+        let lead = if let Some(bound) = bound {
+            bound
+        } else if let Some((_, copy)) = stack.iter().find(|(known, _)| known == target) {
+            copy
+        } else if self.reach(target).iter().any(|name| bindings.contains_key(name)) {
+            return self.beside(&schema, to, target, bindings, stack);
+        } else {
+            target
+        };
+        let text = json!(lead.to_fragment());
+        schema.shift_remove("$dynamicRef");
+        schema.insert("$ref".to_owned(), text);
+        Some(schema.into())
+    }
+}

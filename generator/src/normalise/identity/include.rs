@@ -1,0 +1,65 @@
+//! References where OpenAPI has a map, or an object that has no place of its own in 3.0: what they lead to is put in
+//! their place.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::context::Context;
+use crate::document::shape::Kind;
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// Replaces `properties: {$ref: …}` by what the reference leads to, with a note, and so a Media Type Object of
+/// `components.mediaTypes` (OpenAPI 3.2).
+pub(super) fn include(tree: &mut Tree, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    find(&tree.root, &Pointer::root(), Context::Node(Kind::OpenApi), &mut found);
+    for (here, is_map) in found {
+        let place = tree.place(&here.child("$ref"));
+        let Some((target, members)) = target(tree, &here) else { continue };
+        let Some(Value::Object(holder)) = tree.root.pointer_mut(here.as_str()) else { continue };
+        holder.shift_remove("$ref");
+        for (key, value) in members {
+            if !holder.contains_key(&key) {
+                tree.origins.copy(&target.child(&key), &here.child(&key));
+                holder.insert(key, value);
+            }
+        }
+        if is_map {
+            let message = format!("`{}` is a map, where no `$ref` may stand", here.last());
+            let note = "read as a map with the members of what the `$ref` leads to";
+            diagnostics.push(Diagnostic::new(Code::Mended, message, place).note(note));
+        }
+    }
+}
+
+/// Returns the members of the object that the `$ref` at `here` leads to, which are no references.
+fn target(tree: &Tree, here: &Pointer) -> Option<(Pointer, Map<String, Value>)> {
+    let reference = tree.get(here)?.get("$ref")?.as_str()?;
+    let target = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+    let target = tree.follow(&target)?;
+    let members = tree.get(&target)?.as_object()?.clone();
+    (!here.is_within(&target)).then_some((target, members))
+}
+
+fn find(value: &Value, here: &Pointer, context: Context, found: &mut Vec<(Pointer, bool)>) {
+    let is_reference = || value.get("$ref").is_some_and(Value::is_string);
+    match (context, value) {
+        (Context::Data, _) => {}
+        (Context::Map(_), Value::Object(_)) if is_reference() => found.push((here.clone(), true)),
+        (Context::Node(Kind::MediaType), Value::Object(_)) if is_reference() => {
+            found.push((here.clone(), false));
+        }
+        (_, Value::Object(members)) => {
+            for (key, value) in members {
+                find(value, &here.child(key), context.below(key), found);
+            }
+        }
+        (_, Value::Array(items)) => {
+            for (position, item) in items.iter().enumerate() {
+                find(item, &here.item(position), context.item(), found);
+            }
+        }
+        _ => {}
+    }
+}

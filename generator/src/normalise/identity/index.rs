@@ -1,0 +1,229 @@
+//! The index of a document's resources, anchors and references.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fluent_uri::{Uri, UriRef};
+use serde_json::{Map, Value};
+
+use crate::document::context::Context;
+use crate::document::shape::Kind;
+use crate::pointer::Pointer;
+
+/// The base of a document that has no `$self`.
+const NO_BASE: &str = "document:///";
+
+/// A schema resource (JSON Schema 2020-12 §4.3.5): the document, a schema with an `$id`, or a schema that is in no
+/// other. The last is a resource as far as its anchors matter: the document may have several of one name.
+#[derive(Debug)]
+pub(super) struct Resource {
+    uri: String,
+    pub(super) root: Pointer,
+    anchors: HashMap<String, Pointer>,
+    pub(super) dynamic: HashMap<String, Pointer>,
+}
+
+/// A member of an object that leads elsewhere.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// The object.
+    pub(super) at: Pointer,
+    /// The member's key.
+    pub(super) key: String,
+    pub(super) text: String,
+    pub(super) resource: usize,
+    target: Option<Pointer>,
+}
+
+impl Reference {
+    /// Returns the node that this leads to.
+    pub(super) fn target(&self) -> Option<&Pointer> {
+        self.target.as_ref()
+    }
+
+    /// Returns true if the text is no pointer into the document, or leads elsewhere than such a pointer.
+    pub(super) fn is_relative(&self) -> bool {
+        !self.text.starts_with("#/") || Pointer::from_fragment(&self.text) != self.target
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    pub(super) resources: Vec<Resource>,
+    pub(super) references: Vec<Reference>,
+    /// The references of schemas, by the schema.
+    pub(super) at: BTreeMap<Pointer, usize>,
+    by_uri: HashMap<String, usize>,
+    /// The nodes with an anchor, by its name.
+    anchors: HashMap<String, Vec<Pointer>>,
+}
+
+impl Index {
+    pub(super) fn new(root: &Value) -> Self {
+        let mut index = Self::default();
+        let own = root.get("$self").and_then(Value::as_str).unwrap_or_default();
+        let base = resolved(own, NO_BASE).unwrap_or_else(|| NO_BASE.to_owned());
+        index.add_resource(base, Pointer::root());
+        index.walk(root, &Pointer::root(), Context::Node(Kind::OpenApi), 0, false);
+        for position in 0..index.references.len() {
+            let target = index.references.get(position).and_then(|reference| index.resolve(reference, root));
+            if let Some(reference) = index.references.get_mut(position) {
+                reference.target = target;
+            }
+        }
+        index
+    }
+
+    /// Returns all nodes with a dynamic anchor of this name.
+    pub(super) fn dynamic(&self, name: &str) -> impl Iterator<Item = &Pointer> {
+        self.resources.iter().filter_map(move |resource| resource.dynamic.get(name))
+    }
+
+    /// Returns the node that a URI means, seen from the document; `None` for a text that is no URI with a fragment.
+    pub(super) fn locate(&self, uri: &str) -> Option<Pointer> {
+        let (path, fragment) = uri.split_once('#')?;
+        let document = self.resources.first()?;
+        let is_document = path.is_empty() || resolved(path, &document.uri)? == document.uri;
+        Pointer::from_fragment(fragment).filter(|_| is_document)
+    }
+
+    fn add_resource(&mut self, uri: String, root: Pointer) -> usize {
+        let position = self.resources.len();
+        self.by_uri.entry(uri.clone()).or_insert(position);
+        self.resources.push(Resource { uri, root, anchors: HashMap::new(), dynamic: HashMap::new() });
+        position
+    }
+
+    fn walk(&mut self, value: &Value, here: &Pointer, context: Context, resource: usize, in_schema: bool) {
+        match value {
+            Value::Array(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    self.walk(item, &here.item(position), context.item(), resource, in_schema);
+                }
+            }
+            Value::Object(members) if context != Context::Data => {
+                let is_schema = context == Context::Node(Kind::Schema);
+                let mut resource = resource;
+                if is_schema {
+                    resource = self.schema(members, here, resource, in_schema);
+                }
+                self.references(members, here, context, resource);
+                for (key, value) in members {
+                    let below = context.below(key);
+                    self.walk(value, &here.child(key), below, resource, in_schema || is_schema);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the resource of a schema, after adding the names that the schema gives itself.
+    fn schema(
+        &mut self,
+        members: &Map<String, Value>,
+        here: &Pointer,
+        outer: usize,
+        in_schema: bool,
+    ) -> usize {
+        let text = |key: &str| members.get(key).and_then(Value::as_str);
+        let base = self.resources.get(outer).map(|outer| outer.uri.clone()).unwrap_or_default();
+        let id = text("$id").filter(|id| !id.starts_with('#'));
+        let resource = match id {
+            Some(id) => {
+                let uri = resolved(id, &base).unwrap_or_else(|| id.to_owned());
+                let uri = uri.split('#').next().unwrap_or_default().to_owned();
+                let position = self.add_resource(uri, here.clone());
+                self.by_uri.entry(id.trim_end_matches('#').to_owned()).or_insert(position);
+                position
+            }
+            None if !in_schema => {
+                let position = self.resources.len();
+                let (anchors, dynamic) = (HashMap::new(), HashMap::new());
+                self.resources.push(Resource { uri: base, root: here.clone(), anchors, dynamic });
+                position
+            }
+            None => outer,
+        };
+        let old = text("$id").and_then(|id| id.strip_prefix('#'));
+        for name in [text("$anchor"), text("$dynamicAnchor"), old].into_iter().flatten() {
+            self.anchors.entry(name.to_owned()).or_default().push(here.clone());
+            if let Some(resource) = self.resources.get_mut(resource) {
+                resource.anchors.entry(name.to_owned()).or_insert_with(|| here.clone());
+            }
+        }
+        if let (Some(name), Some(resource)) = (text("$dynamicAnchor"), self.resources.get_mut(resource)) {
+            resource.dynamic.entry(name.to_owned()).or_insert_with(|| here.clone());
+        }
+        resource
+    }
+
+    fn references(
+        &mut self,
+        members: &Map<String, Value>,
+        here: &Pointer,
+        context: Context,
+        resource: usize,
+    ) {
+        let keys: &[&str] = match context {
+            Context::Node(Kind::Schema) => &["$ref", "$dynamicRef"],
+            Context::Node(_) | Context::Other => &["$ref"],
+            _ => &[],
+        };
+        for key in keys {
+            if let Some(text) = members.get(*key).and_then(Value::as_str) {
+                if context == Context::Node(Kind::Schema) {
+                    self.at.insert(here.clone(), self.references.len());
+                }
+                self.add(here, key, text, resource);
+            }
+        }
+        if context == Context::Node(Kind::Discriminator)
+            && let Some(Value::Object(mapping)) = members.get("mapping")
+        {
+            for (key, value) in mapping {
+                if let Some(text) = value.as_str().filter(|text| text.contains(['#', '/'])) {
+                    self.add(&here.child("mapping"), key, text, resource);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, here: &Pointer, key: &str, text: &str, resource: usize) {
+        let (at, key, text) = (here.clone(), key.to_owned(), text.to_owned());
+        self.references.push(Reference { at, key, text, resource, target: None });
+    }
+
+    /// Returns the node that a reference means.
+    fn resolve(&self, reference: &Reference, root: &Value) -> Option<Pointer> {
+        let (path, fragment) = reference.text.split_once('#').unwrap_or((&reference.text, ""));
+        let own = self.resources.get(reference.resource)?;
+        let resource = if path.is_empty() {
+            own
+        } else {
+            let uri = resolved(path, &own.uri);
+            let known = uri.and_then(|uri| self.by_uri.get(&uri)).or_else(|| self.by_uri.get(path));
+            self.resources.get(*known?)?
+        };
+        let exists = |pointer: &Pointer| root.pointer(pointer.as_str()).is_some();
+        let Some(pointer) = Pointer::from_fragment(fragment) else {
+            let alone = || match self.anchors.get(fragment).map(Vec::as_slice) {
+                Some([only]) => Some(only.clone()),
+                _ => None,
+            };
+            let elsewhere = || if path.is_empty() { alone() } else { None };
+            return resource.anchors.get(fragment).cloned().or_else(elsewhere);
+        };
+        // Without an `$id`, a schema is in the document's resource. Many documents mean the document with one, too.
+        let inner = || pointer.rebased(&Pointer::root(), &resource.root).filter(exists);
+        if path.is_empty() && own.uri == self.resources.first()?.uri {
+            return Some(pointer).filter(exists);
+        }
+        inner().or_else(|| Some(pointer.clone()).filter(|pointer| path.is_empty() && exists(pointer)))
+    }
+}
+
+/// Resolves a reference against a base (RFC 3986 §5), without its fragment.
+fn resolved(reference: &str, base: &str) -> Option<String> {
+    let reference = reference.split('#').next().unwrap_or_default();
+    let base = Uri::parse(base).ok()?;
+    Some(UriRef::parse(reference).ok()?.resolve_against(&base).ok()?.normalize().to_string())
+}
