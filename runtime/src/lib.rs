@@ -38,7 +38,6 @@
 //!
 //! const FETCH_USER: Operation = Operation::new("FetchUser", Method::GET, "/v1/Users/{Sid}")
 //!     .security(&[&[Credential::Basic]])
-//!     .success(&["200"])
 //!     .accept("application/json");
 //!
 //! # async fn example() -> Result<(), runtime::Error> {

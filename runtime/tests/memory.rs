@@ -136,7 +136,7 @@ fn every_status_and_body_is_told_apart() {
         assert_eq!(error.is_retryable(), status != 401);
         assert_eq!(error.is_rate_limited(), status == 429);
     }
-    for status in [201, 204, 206, 300, 304] {
+    for status in [300, 302, 304] {
         let error = refused(Memory::new().reply(status, "{}"));
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::UnexpectedStatus, false));
     }
@@ -293,7 +293,7 @@ fn an_answer_without_a_body_may_announce_one() {
 
 #[test]
 fn a_value_that_cannot_be_sent_is_told_by_its_parameter_s_name() {
-    const GET: Operation = Operation::new("Get", Method::GET, "/a{id}").success(&["200"]);
+    const GET: Operation = Operation::new("Get", Method::GET, "/a{id}");
     let memory = Memory::answering(|_| Ok(Response::new(Body::from("{}"))));
     let client = ClientBuilder::<runtime::Client>::new("https://example.com").transport(memory.clone());
     let client = client.build().unwrap();

@@ -16,12 +16,9 @@ use std::{
 };
 use support::in_no_time;
 
-const EVENTS: Operation =
-    Operation::new("Events", Method::GET, "/events").success(&["200"]).accept("text/event-stream");
-const LINES: Operation =
-    Operation::new("Lines", Method::GET, "/lines").success(&["200"]).accept("application/x-ndjson");
-const FILE: Operation =
-    Operation::new("File", Method::GET, "/file").success(&["200"]).accept("application/octet-stream");
+const EVENTS: Operation = Operation::new("Events", Method::GET, "/events").accept("text/event-stream");
+const LINES: Operation = Operation::new("Lines", Method::GET, "/lines").accept("application/x-ndjson");
+const FILE: Operation = Operation::new("File", Method::GET, "/file").accept("application/octet-stream");
 
 /// A body of these pieces, which ends with an error where it is cut.
 struct Pieces(VecDeque<&'static str>, bool);

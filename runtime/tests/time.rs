@@ -181,3 +181,37 @@ fn a_timeout_is_repeated_for_get_alone() {
     let error = outcome.unwrap_err();
     assert_eq!((error.attempts(), error.is_retryable(), took), (1, false, 15 * SECOND));
 }
+
+/// A clock that goes on by a millisecond each time that it is read.
+struct Ticking(std::time::Instant, std::sync::atomic::AtomicU64);
+
+impl runtime::Clock for Ticking {
+    fn now(&self) -> std::time::Instant {
+        let read = self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.0 + std::time::Duration::from_millis(read)
+    }
+
+    fn sleep(&self, duration: std::time::Duration) -> Option<runtime::Sleep> {
+        Some(Box::pin(tokio::time::sleep(duration)))
+    }
+}
+
+#[test]
+fn an_attempt_ends_on_time_though_there_is_always_something_to_receive() {
+    use runtime::transport::{Body, Memory};
+    use runtime::{
+        Client, ClientBuilder, ErrorKind, Method, Operation, Request, Timeout, bytes::Bytes, http,
+    };
+    const GET: Operation = Operation::new("Get", Method::GET, "/").accept("application/json");
+    let pieces = std::iter::repeat_n((), 300_000).map(|()| Ok::<_, std::io::Error>(Bytes::from_static(b" ")));
+    let body = Body::stream(futures_util::stream::iter(pieces));
+    let memory = Memory::new().respond(http::Response::new(body));
+    let clock = Ticking(std::time::Instant::now(), Default::default());
+    let client =
+        ClientBuilder::<Client>::new("https://example.com").transport(memory).clock(clock).retries(0);
+    let client = client.attempt_timeout(std::time::Duration::from_secs(2)).build().unwrap();
+    let call = Request::new(&client, &GET).send::<runtime::reply::Json<serde_json::Value>>();
+    let (error, _) = support::in_no_time(async { call.await.unwrap_err() });
+    assert_eq!(error.kind(), ErrorKind::Timeout(Timeout::Attempt));
+    assert!((1800..=2200).contains(&error.raw_body().len()), "{}", error.raw_body().len());
+}

@@ -13,7 +13,6 @@ const OPERATION: runtime::Operation = runtime::Operation::new(
         "/v1/Services/{ChatServiceSid}/Users/{Sid}",
     )
     .security(&[&[runtime::Credential::Basic]])
-    .success(&["200"])
     .accept("application/json")
     .repeatable(&[429])
     .request_id("Twilio-Request-Id");

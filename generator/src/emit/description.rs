@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Credential, Location, Operation};
+use crate::ir::{Credential, Location, Operation, Status};
 
 pub(super) fn description(operation: &Operation) -> TokenStream {
     let Operation { id, template, .. } = operation;
@@ -22,8 +22,16 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         });
         quote! { .security(&[#(#alternatives),*]) }
     });
-    let statuses = operation.success.statuses.iter().map(ToString::to_string);
-    let success = (!operation.success.statuses.is_empty()).then(|| quote! { .success(&[#(#statuses),*]) });
+    // Every 2xx means success to the runtime.
+    let redirects = operation.success.statuses.iter().filter(|status| status.is_redirect());
+    let redirects: Vec<_> = redirects
+        .flat_map(|status| match status {
+            Status::Code(code) => vec![*code],
+            _ => vec![300, 301, 302, 303, 304, 307, 308],
+        })
+        .map(proc_macro2::Literal::u16_unsuffixed)
+        .collect();
+    let success = (!redirects.is_empty()).then(|| quote! { .success(&[#(#redirects),*]) });
     let accept = operation.success.ways.first().map(|way| &way.accept).filter(|accept| !accept.is_empty());
     let accept = accept.map(|accept| quote! { .accept(#accept) });
     let repeatable = (!operation.repeatable.is_empty()).then(|| {

@@ -89,25 +89,24 @@ impl Emitter<'_> {
             }
         });
         let declared: Vec<TokenStream> = declared.collect();
-        let arm = |(outcome, variant): &&(&Outcome, &Ident)| {
-            let value = match &outcome.content {
-                Content::Json(_) => quote! { answer.read::<runtime::reply::Json<_>>().map(Self::#variant) },
-                Content::Text => quote! { answer.read::<runtime::reply::Text>().map(Self::#variant) },
-                Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
-                Content::Nothing | Content::Events(_) | Content::Lines(_) => quote! { Ok(Self::#variant) },
-            };
-            match &outcome.status {
-                Status::Code(code) => {
-                    let code = proc_macro2::Literal::u16_unsuffixed(*code);
-                    quote! { #code => #value }
-                }
-                Status::Range(_) | Status::Default => quote! { _ => #value },
-            }
+        let value = |outcome: &Outcome, variant: &Ident| match &outcome.content {
+            Content::Json(_) => quote! { answer.read::<runtime::reply::Json<_>>().map(Self::#variant) },
+            Content::Text => quote! { answer.read::<runtime::reply::Text>().map(Self::#variant) },
+            Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
+            Content::Nothing | Content::Events(_) | Content::Lines(_) => quote! { Ok(Self::#variant) },
         };
-        let is_open = |outcome: &Outcome| matches!(outcome.status, Status::Range(_) | Status::Default);
-        let exact = outcomes.iter().filter(|(outcome, _)| !is_open(outcome)).map(|one| arm(&one));
-        let other = outcomes.iter().find(|(outcome, _)| is_open(outcome)).map(|one| arm(&one));
-        let other = other.unwrap_or_else(|| quote! { _ => Err(answer.undocumented()) });
+        // A status that the document does not describe is read as the nearest one that it does.
+        let nearest = outcomes.iter().find(|(outcome, _)| !matches!(outcome.status, Status::Code(_)));
+        let nearest = nearest.or_else(|| outcomes.iter().min_by_key(|(outcome, _)| &outcome.status));
+        let exact = outcomes.iter().filter_map(|(outcome, variant)| match outcome.status {
+            Status::Code(code) if nearest.is_none_or(|(_, nearest)| nearest != variant) => {
+                let (code, value) = (proc_macro2::Literal::u16_unsuffixed(code), value(outcome, variant));
+                Some(quote! { #code => #value })
+            }
+            _ => None,
+        });
+        let other = nearest.map(|(outcome, variant)| value(outcome, variant));
+        let other = other.into_iter();
         [
             quote! {
                 #about
@@ -125,7 +124,7 @@ impl Emitter<'_> {
                     fn read(answer: runtime::Answer) -> Result<Self, runtime::Error> {
                         match answer.status() {
                             #(#exact,)*
-                            #other,
+                            #(_ => #other,)*
                         }
                     }
                 }

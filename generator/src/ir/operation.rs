@@ -286,6 +286,11 @@ pub(crate) enum Credential {
 }
 
 impl Status {
+    /// RFC 9110 §15.4.
+    pub(crate) fn is_redirect(&self) -> bool {
+        matches!(self, Self::Code(300..=399) | Self::Range(3))
+    }
+
     /// RFC 9110 §15.3.
     pub(crate) fn is_success(&self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))

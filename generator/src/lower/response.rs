@@ -37,14 +37,23 @@ impl Lower<'_> {
             };
             self.repeatable(&status, &pointer, &mut read);
             self.headers(&pointer, &mut read);
-            let contents = if method == Method::Head { Vec::new() } else { self.contents(&pointer) };
+            let contents = match status {
+                _ if method == Method::Head => Vec::new(),
+                Status::Code(code @ (204 | 205 | 304)) => self.no_contents(code, &pointer),
+                _ => self.contents(&pointer),
+            };
             described.push(Described { status, pointer, contents });
         }
         let (successes, others): (Vec<_>, Vec<_>) =
             described.into_iter().partition(|response| response.status.is_success());
-        // `default` speaks for all statuses that are not declared; of success, where none is.
+        // Without a 2xx, a redirect that is described is what the operation is for, and without a redirect `default`
+        // stands for success too.
         let (successes, others) = if successes.is_empty() {
-            others.into_iter().partition(|response| response.status == Status::Default)
+            let redirects = others.iter().any(|response| response.status.is_redirect());
+            others.into_iter().partition(|response| match redirects {
+                true => response.status.is_redirect(),
+                false => response.status == Status::Default,
+            })
         } else {
             (successes, others)
         };
@@ -104,6 +113,16 @@ impl Lower<'_> {
             let docs = self.docs(&pointer);
             read.headers.push(Header { name, pointer, docs, shape });
         }
+    }
+
+    /// The bodies of a status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5): none.
+    fn no_contents(&mut self, status: u16, response: &Pointer) -> Vec<(String, Content)> {
+        let pointer = response.child("content");
+        if !self.document.members(&pointer).is_empty() {
+            let message = format!("a response with status {status} never has content");
+            self.warn(Code::OddResponse, &pointer, message, "the content is ignored");
+        }
+        Vec::new()
     }
 
     /// What a response's body can be, by media type, the best known kind first. Events are asked for on purpose.

@@ -119,7 +119,9 @@ fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
     body.extend_from_slice(piece);
 }
 
-/// Waits for `future`, as long as the server may say nothing and the attempt isn't over: one timer for both.
+/// Waits for `future` until the idle timeout or the end of the attempt: one timer for both.
+///
+/// The clock is read before each wait, so that the attempt also ends on time if there is always something to receive.
 async fn patiently<F: Future + Unpin>(call: &Call, end: &End, future: F) -> Result<F::Output, Failure> {
     let (clock, idle) = (call.client.clock(), call.settings.idle_timeout);
     let left = end.at.zip(clock).map(|(at, clock)| at.saturating_duration_since(clock.now()));
@@ -127,6 +129,9 @@ async fn patiently<F: Future + Unpin>(call: &Call, end: &End, future: F) -> Resu
         Some(left) if left < idle => (left, end.timeout, end.limit),
         _ => (idle, Timeout::Idle, idle),
     };
+    if wait.is_zero() {
+        return Err(Failure::Timeout(timeout, limit));
+    }
     let output = within(clock, wait, future).await;
     output.map_err(|expired| Failure::expired(expired, timeout, limit))
 }

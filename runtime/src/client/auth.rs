@@ -274,23 +274,6 @@ impl Prepared {
     }
 }
 
-/// What is secret in an `Authorization` that was made here, each with a name, to keep it out of messages.
-pub(crate) fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
-    let Some((scheme, text)) = authorization.to_str().ok().and_then(|text| text.split_once(' ')) else {
-        return Vec::new();
-    };
-    // Servers print base64 with its padding and without, and both tell the same.
-    let mut secrets =
-        [text, text.trim_end_matches('=')].map(|text| ("credentials", text.to_owned())).to_vec();
-    let pair = BASE64_STANDARD.decode(text).ok().filter(|_| scheme == "Basic");
-    if let Some((user, password)) =
-        pair.and_then(|pair| String::from_utf8(pair).ok()).as_deref().and_then(|pair| pair.split_once(':'))
-    {
-        secrets.extend([("user", user.to_owned()), ("password", password.to_owned())]);
-    }
-    secrets
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

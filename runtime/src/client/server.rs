@@ -3,7 +3,7 @@
 //! In: text from a caller or a document. Out: an origin and a path prefix, spelled so that no URL parser changes a
 //! byte. The rule: whatever could send a credential to a host that was not meant is refused.
 
-use crate::request::path;
+use crate::wire::path;
 use http::Uri;
 use std::net::{Ipv4Addr, Ipv6Addr};
 

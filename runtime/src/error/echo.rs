@@ -3,7 +3,7 @@
 //! In: a text of the server. Out: one that is fit for a log line. The rule: a path value, a header value or a credential
 //! of this request is replaced by its `{name}`, in whatever case, and also where it is escaped, for a URL or in JSON.
 
-use crate::client::auth;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, HeaderValue};
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
 
@@ -49,7 +49,7 @@ impl Echo {
             let value = value.to_str().ok().filter(|value| !value.is_empty())?;
             Some((Cow::Borrowed(value), name.as_str()))
         });
-        let secrets = self.authorization.iter().flat_map(auth::secrets);
+        let secrets = self.authorization.iter().flat_map(secrets);
         let secrets = secrets.map(|(name, secret)| (Cow::Owned(secret), name));
         let mut values: Vec<_> = path.chain(page).chain(headers).chain(secrets).collect();
         values.sort_by_key(|(value, _)| Reverse(value.len()));
@@ -86,6 +86,23 @@ impl Echo {
         }
         clean
     }
+}
+
+/// Returns what is secret in an `Authorization` that the client made, each with a name.
+fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
+    let Some((scheme, text)) = authorization.to_str().ok().and_then(|text| text.split_once(' ')) else {
+        return Vec::new();
+    };
+    // Servers print base64 with its padding and without, and both tell the same.
+    let mut secrets =
+        [text, text.trim_end_matches('=')].map(|text| ("credentials", text.to_owned())).to_vec();
+    let pair = BASE64_STANDARD.decode(text).ok().filter(|_| scheme == "Basic");
+    if let Some((user, password)) =
+        pair.and_then(|pair| String::from_utf8(pair).ok()).as_deref().and_then(|pair| pair.split_once(':'))
+    {
+        secrets.extend([("user", user.to_owned()), ("password", password.to_owned())]);
+    }
+    secrets
 }
 
 /// The name of the value that `text` begins with, and what comes after it.

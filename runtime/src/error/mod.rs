@@ -14,7 +14,7 @@ pub(crate) use echo::Echo;
 pub(crate) use retry_after::retry_after;
 pub(crate) use summary::summary;
 
-use crate::{response, response::decode, transport::TransportError};
+use crate::{transport::TransportError, wire::without_mark};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
@@ -80,7 +80,7 @@ impl Error {
         request_id: Option<&'static str>,
         echo: &Echo,
     ) -> Self {
-        self.0.shown_id = response::request_id(&headers, request_id).map(|id| echo.clean(id, ID_LIMIT));
+        self.0.shown_id = self::request_id(&headers, request_id).map(|id| echo.clean(id, ID_LIMIT));
         self.0.status = Some(status);
         self.0.headers = headers;
         self.0.request_id = request_id;
@@ -149,7 +149,7 @@ impl Error {
     /// What identifies the request to the service's support: the response header that the document names for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        response::request_id(&self.0.headers, self.0.request_id)
+        self::request_id(&self.0.headers, self.0.request_id)
     }
 
     /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). A date that has
@@ -182,7 +182,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn body<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(decode::without_mark(&self.0.body)).ok()
+        serde_json::from_slice(without_mark(&self.0.body)).ok()
     }
 
     /// Where in a response's JSON the value stands that could not be decoded: `$.links.user`, a path of RFC 9535.
@@ -221,6 +221,11 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
+}
+
+/// Returns the value of the header that the document names for a request's id.
+pub(crate) fn request_id<'a>(headers: &'a HeaderMap, name: Option<&str>) -> Option<&'a str> {
+    headers.get(name?)?.to_str().ok()
 }
 
 impl fmt::Display for Error {

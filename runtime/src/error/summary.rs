@@ -4,7 +4,7 @@
 //! shown, cleaned and cut; nothing else of a body ever reaches a log.
 
 use super::Echo;
-use crate::response::decode::without_mark;
+use crate::wire::without_mark;
 use serde_json::{Map, Value};
 
 /// Members that hold a code, best first.

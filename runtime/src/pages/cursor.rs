@@ -3,9 +3,9 @@
 //! In: a page's address, and what it says of the next one. Out: the next one's address. The rule: scheme, host and port
 //! stay what they are, since credentials go along.
 
-use crate::{
-    request::path,
-    wire::percent::{Keep, encode},
+use crate::wire::{
+    path,
+    percent::{Keep, encode},
 };
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;

@@ -4,7 +4,7 @@
 //! can be sent again; one that is streamed is never held in memory.
 
 use crate::{
-    request::Request, request::style::Style, request::tree, request::tree::Tree, transport::Body,
+    request::Request, request::json::json, request::style::Style, request::tree::Tree, transport::Body,
     wire::percent::Keep,
 };
 use http::HeaderValue;
@@ -19,7 +19,7 @@ pub(crate) struct Content {
 impl Request {
     /// A body of JSON.
     pub fn json<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
-        self.content(media_type, tree::json(value).map(Body::from))
+        self.content(media_type, json(value).map(Body::from))
     }
 
     /// A body of a form's fields (`application/x-www-form-urlencoded`): the members of `value`, which is an object.

@@ -5,11 +5,14 @@
 
 pub(crate) mod arguments;
 pub(crate) mod content;
+pub(crate) mod json;
 pub(crate) mod methods;
 pub(crate) mod multipart;
 pub(crate) mod path;
 pub(crate) mod style;
 pub(crate) mod tree;
+#[cfg(test)]
+mod uritemplate;
 
 use crate::{
     client::{Client, operation::Operation, settings::Settings},

@@ -5,7 +5,7 @@
 
 use crate::{
     request::Request,
-    request::tree::{Tree, json},
+    request::{json::json, tree::Tree},
     transport::{Body, TransportError},
 };
 use bytes::Bytes;

@@ -3,7 +3,7 @@
 //! In: a template of the document and one text a parameter. Out: the path of a request. The rule: what the server
 //! decodes in a parameter's segment is the caller's text exactly, or there is no request.
 
-use crate::wire::percent::is_unreserved;
+use crate::wire::path::{check, is_made_of, is_of_segment};
 
 /// Puts values, which are encoded already, into a path template. Literals are copied; what stands after a `?` is the
 /// query's beginning.
@@ -60,55 +60,6 @@ fn check_value(name: &str, value: &str) -> Result<(), String> {
         "." | ".." => Err(format!("path parameter `{name}` is a dot segment, which no URL can carry")),
         _ => Ok(()),
     }
-}
-
-/// Whether a finished path is one that every URL parser takes as it stands (RFC 3986 §3.3).
-///
-/// # Errors
-/// A message where it holds a byte outside of `pchar` and `/`, a broken escape, or a dot segment in any spelling.
-pub(crate) fn check(path: &str) -> Result<(), String> {
-    if !path.is_empty() && !path.starts_with('/') {
-        return Err("the path does not begin with `/`".to_owned());
-    }
-    for segment in path.as_bytes().split(|byte| *byte == b'/') {
-        if !is_made_of(segment, is_of_segment) {
-            return Err("the path holds a character that RFC 3986 does not allow there".to_owned());
-        }
-        if is_dots(segment) {
-            return Err("the path holds a dot segment".to_owned());
-        }
-    }
-    Ok(())
-}
-
-/// Whether a segment is `.` or `..`, escaped or not.
-fn is_dots(segment: &[u8]) -> bool {
-    let (mut rest, mut dots) = (segment, 0);
-    while let [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] = rest {
-        (rest, dots) = (tail, dots + 1);
-    }
-    rest.is_empty() && matches!(dots, 1 | 2)
-}
-
-/// Whether a text holds nothing but whole escapes and what is `allowed`.
-fn is_made_of(text: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
-    let mut bytes = text.iter();
-    while let Some(byte) = bytes.next() {
-        let valid = match byte {
-            b'%' => (0..2).all(|_| bytes.next().is_some_and(u8::is_ascii_hexdigit)),
-            _ => allowed(*byte),
-        };
-        if !valid {
-            return false;
-        }
-    }
-    true
-}
-
-/// What a segment may hold without an escape: `pchar` (RFC 3986 §3.3).
-#[inline]
-fn is_of_segment(byte: u8) -> bool {
-    is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@')
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! In: a value of any type. Out: text in lists and objects, which every form on the wire is made from. The rule:
 //! only the writing of the JSON is generic; numbers and dates are spelled as JSON spells them.
 
+use crate::request::json::{json, shortest};
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::Serialize;
 use std::fmt;
@@ -16,14 +17,6 @@ pub(crate) enum Tree {
     Text(String),
     List(Vec<Tree>),
     Object(Vec<(String, Tree)>),
-}
-
-/// The value's JSON.
-///
-/// # Errors
-/// A message without the value, where it has no JSON: a map whose keys are no text.
-pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
-    serde_json::to_vec(value).map_err(|_| "a value that has no JSON".to_owned())
 }
 
 impl Tree {
@@ -115,7 +108,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree::Literal(serde_json::Value::from(value).to_string()))
+        Ok(Tree::Literal(shortest(value)))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
@@ -153,8 +146,9 @@ mod tests {
         assert_eq!(Tree::of(&true), Ok(literal("true")));
         assert_eq!(Tree::of(&u64::MAX), Ok(literal("18446744073709551615")));
         assert_eq!(Tree::of(&-1.5), Ok(literal("-1.5")));
-        assert_eq!(Tree::of(&1.0), Ok(literal("1.0")));
-        assert_eq!(Tree::of(&f64::NAN), Ok(Tree::Null));
+        assert_eq!(Tree::of(&1.0), Ok(literal("1")));
+        assert_eq!(Tree::of(&1e21), Ok(literal("1e21")));
+        assert!(Tree::of(&vec![f64::NAN]).unwrap_err().contains("not finite"));
         assert_eq!(Tree::of("5"), Ok(Tree::Text("5".to_owned())));
         assert_eq!(Tree::of(&Some("é\"")), Ok(Tree::Text("é\"".to_owned())));
         let date: jiff::Timestamp = "2024-02-29T12:00:00+01:00".parse().unwrap();

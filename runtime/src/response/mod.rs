@@ -6,6 +6,7 @@ pub(crate) mod future;
 pub(crate) mod header;
 pub(crate) mod reply;
 
+use crate::error::request_id;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
@@ -67,9 +68,4 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
-}
-
-/// The value of the header that the document names for a request's id.
-pub(crate) fn request_id<'a>(headers: &'a HeaderMap, name: Option<&str>) -> Option<&'a str> {
-    headers.get(name?)?.to_str().ok()
 }

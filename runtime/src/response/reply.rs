@@ -9,6 +9,7 @@ use crate::{
     error::{Error, ErrorKind},
     model::DeserializeOwned,
     response::{answer::Answer, decode},
+    wire::without_mark,
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};
@@ -30,9 +31,8 @@ use std::{fmt, marker::PhantomData};
 ///
 ///     fn read(answer: Answer) -> Result<Self, Error> {
 ///         match answer.status() {
-///             200 => answer.read::<reply::Json<_>>().map(Self::Done),
 ///             202 => answer.read::<reply::Text>().map(Self::Pending),
-///             _ => Err(answer.undocumented()),
+///             _ => answer.read::<reply::Json<_>>().map(Self::Done),
 ///         }
 ///     }
 /// }
@@ -77,7 +77,7 @@ impl Reply for Text {
 
     fn read(answer: Answer) -> Result<String, Error> {
         let answer = answer.documented()?;
-        match std::str::from_utf8(decode::without_mark(&answer.body)) {
+        match std::str::from_utf8(without_mark(&answer.body)) {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(answer.into_error(ErrorKind::Decode, "the text is not UTF-8")),
         }

@@ -174,6 +174,10 @@ impl<T> EventStream<T> {
                 };
                 return Poll::Ready(Read::Item(item));
             }
+            if self.parser.skipped > bytes.limit() {
+                let message = format!("more than {} bytes came without an event", bytes.limit());
+                return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
+            }
             if self.parser.len() > bytes.limit() {
                 let message = format!("an event is larger than {} bytes", bytes.limit());
                 return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
@@ -245,6 +249,8 @@ struct Parser {
     /// The last one, once the server gave any; it may have taken it back, which is an empty one.
     id: Option<String>,
     retry: Option<Duration>,
+    /// Bytes since the last event that are part of none: comments, empty lines, unknown fields.
+    skipped: usize,
 }
 
 impl Parser {
@@ -273,7 +279,11 @@ impl Parser {
         while let Some(line) = self.line() {
             if line.is_empty() {
                 let event = std::mem::take(&mut self.event);
-                let Some(mut data) = self.data.take() else { continue };
+                let Some(mut data) = self.data.take() else {
+                    self.skipped += 1;
+                    continue;
+                };
+                self.skipped = 0;
                 data.pop();
                 let event = if event.is_empty() { "message".to_owned() } else { event };
                 return Some(Event { event, id: self.id.clone().unwrap_or_default(), data });
@@ -292,7 +302,7 @@ impl Parser {
                     self.retry = value.parse().ok().map(Duration::from_millis);
                 }
                 // A comment begins with a colon, and a field that the standard does not name is ignored.
-                _ => {}
+                _ => self.skipped += line.len() + 1,
             }
         }
         None

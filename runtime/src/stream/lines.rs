@@ -24,6 +24,8 @@ pub struct LineStream<T> {
     bytes: ByteStream,
     held: Held,
     ended: bool,
+    /// Bytes of empty lines since the last value.
+    skipped: usize,
     value: PhantomData<fn() -> T>,
 }
 
@@ -33,7 +35,7 @@ impl<T: DeserializeOwned> Reply for LineStream<T> {
 
     fn read(answer: Answer) -> Result<Self, Error> {
         let bytes = ByteStream::read(answer)?;
-        Ok(Self { bytes, held: Held::default(), ended: false, value: PhantomData })
+        Ok(Self { bytes, held: Held::default(), ended: false, skipped: 0, value: PhantomData })
     }
 }
 
@@ -87,7 +89,15 @@ impl<T> LineStream<T> {
                 }
             };
             if !line.trim_ascii().is_empty() {
+                self.skipped = 0;
                 return Poll::Ready(Some(Ok(line)));
+            }
+            self.skipped += line.len() + 1;
+            if self.skipped > self.bytes.limit() {
+                (self.ended, self.held) = (true, Held::default());
+                let message = format!("more than {} bytes came without a line", self.bytes.limit());
+                self.skipped = 0;
+                return Poll::Ready(Some(Err(self.bytes.head.error(ErrorKind::TooLarge, message))));
             }
             if self.ended && self.held.len() == 0 {
                 return Poll::Ready(None);

@@ -37,7 +37,12 @@ pub struct ByteStream {
     head: Answer,
     open: Box<Open>,
     sleep: Option<Sleep>,
+    /// Pieces in a row that were there without a wait.
+    ready: u32,
 }
+
+/// A stream lets other tasks run after this many pieces that were there without a wait.
+const MAX_READY: u32 = 32;
 
 /// Leaves the body open. The attempt and operation timeouts end with the head; from then on, the idle timeout
 /// counts between two pieces. The body may be larger than the client's limit.
@@ -50,7 +55,7 @@ impl Reply for ByteStream {
         match head.open.take() {
             Some(mut open) => {
                 let body = Some(std::mem::take(&mut open.body));
-                Ok(Self { body, head, open, sleep: None })
+                Ok(Self { body, head, open, sleep: None, ready: 0 })
             }
             None => Err(head.into_error(ErrorKind::UnexpectedStatus, "no content")),
         }
@@ -65,10 +70,16 @@ impl ByteStream {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        if self.ready >= MAX_READY {
+            self.ready = 0;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         let failure = loop {
             match Pin::new(&mut *body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
                     self.sleep = None;
+                    self.ready += 1;
                     match frame.into_data() {
                         Ok(data) if data.is_empty() => {}
                         Ok(data) => return Poll::Ready(Some(Ok(data))),
@@ -81,6 +92,7 @@ impl ByteStream {
                     return Poll::Ready(None);
                 }
                 Poll::Pending => {
+                    self.ready = 0;
                     let Some(clock) = self.open.client.clock() else { return Poll::Pending };
                     let limit = self.open.settings.idle_timeout;
                     if self.sleep.is_none() {

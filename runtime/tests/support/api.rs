@@ -51,15 +51,13 @@ impl From<runtime::Client> for Client {
 
 const FETCH: Operation = Operation::new("FetchUser", Method::GET, "/v1/Services/{ServiceSid}/Users/{Sid}")
     .security(&[&[Credential::Basic]])
-    .success(&["200"])
     .accept("application/json")
     .repeatable(&[429])
     .request_id("Request-Id");
 
-const DELETE: Operation = Operation::new("DeleteUser", Method::DELETE, "/v1/Users/{Sid}").success(&["204"]);
+const DELETE: Operation = Operation::new("DeleteUser", Method::DELETE, "/v1/Users/{Sid}");
 
-const CREATE: Operation =
-    Operation::new("CreateUser", Method::POST, "/v1/Users").success(&["201"]).accept("application/json");
+const CREATE: Operation = Operation::new("CreateUser", Method::POST, "/v1/Users").accept("application/json");
 
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
