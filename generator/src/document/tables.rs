@@ -79,7 +79,7 @@ const OPERATION: Table = &[
 ];
 const PARAMETER: Table = &[
     ("name", Text),
-    ("in", OneOf(&["query", "header", "path", "cookie"])),
+    ("in", OneOf(&["query", "querystring", "header", "path", "cookie"])),
     ("description", Text),
     ("required", Flag),
     ("deprecated", Flag),
@@ -110,8 +110,8 @@ const MEDIA_TYPE: Table = &[
     ("example", Any),
     ("examples", Unread),
     ("encoding", Any),
-    ("prefixEncoding", Unread),
-    ("itemEncoding", Unread),
+    ("prefixEncoding", Unsupported),
+    ("itemEncoding", Unsupported),
 ];
 const RESPONSE: Table = &[
     ("summary", Text),
@@ -186,7 +186,7 @@ const SCHEMA: Table = &[
     ("dependentSchemas", Unchecked),
     ("dependencies", Unchecked),
 ];
-const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any), ("defaultMapping", Text)];
+const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any), ("defaultMapping", Unsupported)];
 const SECURITY_SCHEME: Table = &[
     ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])),
     ("description", Text),

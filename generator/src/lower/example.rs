@@ -75,7 +75,10 @@ fn shown<'a>(document: &'a Document, media_type: &Pointer, schema: &Pointer) -> 
     let example = media_type.child("example");
     add(example.clone(), document.get(&example));
     for (_, example) in document.members(&media_type.child("examples")) {
-        let value = document.resolve(&example).ok().and_then(|target| document.get(&target.child("value")));
+        let target = document.resolve(&example).ok();
+        let value = target.and_then(|target| {
+            ["value", "dataValue"].iter().find_map(|key| document.get(&target.child(key)))
+        });
         add(example, value);
     }
     if let Ok(schema) = document.resolve(schema) {

@@ -79,6 +79,7 @@ impl Lower<'_> {
             match (text("type").as_str(), text("scheme").as_str()) {
                 ("oauth2" | "openidconnect", _) => Ok(Some(Credential::Bearer)),
                 ("apikey", _) => Ok(self.key(&pointer)),
+                ("mutualtls", _) => Ok(None),
                 _ => match self.document.read::<SecurityScheme>(&pointer, Kind::SecurityScheme)? {
                     SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
                         Ok(Some(Credential::Basic))

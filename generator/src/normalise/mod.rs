@@ -7,6 +7,7 @@
 //! key: `patternProperties`, `prefixItems`, `$defs`; `webhooks` and `components.pathItems` stay too.
 
 mod identity;
+mod newer;
 mod path;
 mod path_item;
 mod reference;
@@ -30,6 +31,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
         demanded(&tree, version, diagnostics);
         identity::resolve(&mut tree, diagnostics);
         path_item::include(&mut tree);
+        newer::convert(&mut tree, diagnostics);
         if version == Version::V2_0 {
             swagger::convert(&mut tree, diagnostics);
         }

@@ -75,7 +75,9 @@ impl Walk<'_> {
                 continue;
             };
             // A schema that nothing fits was `false`, and is told where that matters.
-            if *value != Value::Object(Map::new()) {
+            if (kind, key.as_str()) == (Kind::PathItem, "additionalOperations") {
+                self.skipped(value, &there);
+            } else if *value != Value::Object(Map::new()) {
                 self.unused(key, &there, kind, expects);
             }
             respell(value, expects);
@@ -126,6 +128,15 @@ impl Walk<'_> {
         };
         let place = self.origins.place(there).key();
         self.diagnostics.push(Diagnostic::new(code, message, place).note("it is ignored"));
+    }
+
+    /// Operations of methods that HTTP has no name for are left out, one by one.
+    fn skipped(&mut self, operations: &Value, there: &Pointer) {
+        for method in operations.as_object().into_iter().flat_map(Map::keys) {
+            let message = format!("the operation `{method}` is left out: its method is not supported yet");
+            let place = self.origins.place(&there.child(method)).key();
+            self.diagnostics.push(Diagnostic::new(Code::SkippedOperation, message, place));
+        }
     }
 
     /// A member that is known and has no effect is told.

@@ -1,0 +1,98 @@
+//! What OpenAPI 3.2 added to media types and parameters, in 3.0's words.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::context::Context;
+use crate::document::shape::Kind;
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// The media type of a query string that is an object's members (OpenAPI 3.2 §4.12.2.1).
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Rewrites `itemSchema` and `in: querystring`, wherever they stand.
+pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    find(&tree.root, &Pointer::root(), Context::Node(Kind::OpenApi), &mut found);
+    for (here, kind) in found {
+        match kind {
+            Kind::MediaType => item_schema(tree, &here, diagnostics),
+            _ => query_string(tree, &here),
+        }
+    }
+}
+
+fn find(value: &Value, here: &Pointer, context: Context, found: &mut Vec<(Pointer, Kind)>) {
+    match (context, value) {
+        (Context::Data, _) => {}
+        (_, Value::Object(members)) => {
+            let is = |kind, key: &str| context == Context::Node(kind) && members.contains_key(key);
+            if is(Kind::MediaType, "itemSchema") && !members.contains_key("schema") {
+                found.push((here.clone(), Kind::MediaType));
+            }
+            if is(Kind::Parameter, "in") && members.get("in").is_some_and(|place| place == "querystring") {
+                found.push((here.clone(), Kind::Parameter));
+            }
+            for (key, value) in members {
+                find(value, &here.child(key), context.below(key), found);
+            }
+        }
+        (_, Value::Array(items)) => {
+            for (position, item) in items.iter().enumerate() {
+                find(item, &here.item(position), context.item(), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The schema of a stream's media type is that of one item. Of an event, it is that of the event's data.
+fn item_schema(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) {
+    let item = here.child("itemSchema");
+    let media_type = here.last();
+    if media_type.starts_with("multipart/") {
+        let message = "`itemSchema` of a multipart body is not supported yet";
+        let place = tree.place(&item).key();
+        diagnostics.push(Diagnostic::new(Code::Ignored, message, place).note("it is ignored"));
+        return;
+    }
+    let data = Some(()).filter(|()| media_type.starts_with("text/event-stream")).and_then(|()| {
+        let data = tree.follow(&item)?.child("properties").child("data");
+        tree.get(&data)?;
+        let content = data.child("contentSchema");
+        Some(if tree.get(&content).is_some() { content } else { data })
+    });
+    let to = here.child("schema");
+    let schema = match &data {
+        Some(data) => {
+            tree.origins.copy(data, &to);
+            tree.get(data).cloned()
+        }
+        None => {
+            tree.origins.r#move(&item, &to);
+            let media = tree.root.pointer_mut(here.as_str()).and_then(Value::as_object_mut);
+            media.and_then(|media| media.shift_remove("itemSchema"))
+        }
+    };
+    let media = tree.root.pointer_mut(here.as_str()).and_then(Value::as_object_mut);
+    if let (Some(media), Some(schema)) = (media, schema) {
+        media.insert("schema".to_owned(), schema);
+    }
+}
+
+/// A query string that is a form is what an exploded object in the query is. Other content has no words in 3.0: the
+/// parameter stays, and gets a diagnostic where it is read.
+fn query_string(tree: &mut Tree, here: &Pointer) {
+    let from = here.child("content").child(FORM).child("schema");
+    let Some(schema) = tree.get(&from).cloned() else { return };
+    let to = here.child("schema");
+    tree.origins.r#move(&from, &to);
+    let Some(Value::Object(parameter)) = tree.root.pointer_mut(here.as_str()) else { return };
+    parameter.shift_remove("content");
+    for (key, value) in
+        [("in", json!("query")), ("style", json!("form")), ("explode", json!(true)), ("schema", schema)]
+    {
+        parameter.insert(key.to_owned(), value);
+    }
+}
