@@ -1,7 +1,8 @@
 //! JSON Pointer (RFC 6901): names one node of a document.
 //!
 //! In: reference tokens, or the fragment of a `$ref`. Out: a value that prints as `#/paths/~1v1/get`.
-//! The one rule: tokens are stored escaped, so that text and tokens never disagree.
+//!
+//! Invariant: tokens are stored escaped, so that the text and the tokens agree.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! The walk through a document and all that it refers to: each node is copied, with its references rewritten.
 //!
-//! The one rule: a component is built once, however often it is referenced, and in turn, not within another; so
-//! neither circles nor chains of files end badly. What is no component is put where it is referenced, within limits.
+//! Components are built from a queue, each once, so that reference cycles and long file chains cannot recurse. What is
+//! no component is copied to where it is referenced, within limits.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::limits;
 use crate::pointer::Pointer;
 use crate::source::{Source, names_a_file};
 
-/// A tree whose references are rewritten, and what of it was written elsewhere than its root.
+/// A tree whose references are rewritten, and the nodes of it that were written in another place than the root.
 #[derive(Debug, Default)]
 pub(super) struct Built {
     pub(super) value: Value,
@@ -30,13 +30,13 @@ pub(super) struct Copy {
     pub(super) there: Pointer,
 }
 
-/// What becomes a component: a node of another file.
+/// A node of another file that becomes a component.
 #[derive(Debug)]
 pub(super) struct Mount {
     pub(super) file: usize,
     pub(super) pointer: Pointer,
     pub(super) container: &'static [&'static str],
-    /// Where the document already has a component that is no more than a reference to this.
+    /// The component of the document that consists of a reference to this node, if there is one.
     pub(super) place: Option<Pointer>,
     pub(super) built: Built,
     kind: Kind,
@@ -48,7 +48,7 @@ struct At {
     file: usize,
     there: Pointer,
     here: Pointer,
-    /// How many copies this is inside of.
+    /// The number of copies around this node.
     depth: usize,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The document, and all that it needs of other files.
+    /// Returns the document, and all nodes of other files that it needs.
     pub(super) fn build(mut self) -> (Built, Vec<Mount>) {
         self.claim_places();
         let root = self.built(0, &Pointer::root(), Kind::OpenApi);
@@ -91,8 +91,8 @@ impl<'a> Builder<'a> {
         (root, self.mounts)
     }
 
-    /// Components of the document that are no more than a reference to another file are what they refer to. Of
-    /// several that refer to the same, the first by name is.
+    /// Replaces components of the document that consist of a reference to another file by what they refer to. Of
+    /// several references to one node, the first by name is replaced.
     fn claim_places(&mut self) {
         for (kind, container) in self.containers {
             let list = Pointer::of(container);
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         built
     }
 
-    /// The values of a mapping are names of schemas, or references to them.
+    /// Rewrites the values of a discriminator's mapping: names of schemas, or references to schemas.
     fn mapping(&mut self, mapping: &Map<String, Value>, file: usize) -> Map<String, Value> {
         let mut built = mapping.clone();
         for value in built.values_mut() {
@@ -177,7 +177,7 @@ impl<'a> Builder<'a> {
         built
     }
 
-    /// A Reference Object: one to a component is rewritten, another is replaced by what it leads to.
+    /// Rewrites a Reference Object that leads to a component, and replaces others by what they lead to.
     fn reference(
         &mut self,
         object: &Map<String, Value>,
@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
         built.into()
     }
 
-    /// What a reference leads to, in its place. Members beside the reference win.
+    /// Returns a copy of what a reference leads to. Members beside the reference win.
     fn copy(
         &mut self,
         object: &Map<String, Value>,
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
         reference::leads(reference, from, self.source)
     }
 
-    /// The text of a reference as it stands in the bundle; `None` where it stays.
+    /// Returns the text of a reference in the bundle; `None` where the text stays.
     fn rewritten(&mut self, reference: &str, from: usize, kind: Kind) -> Option<String> {
         let leads = self.leads(reference, from);
         self.text(leads, kind)
@@ -284,11 +284,11 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What stands in a reference before the number of the mount that it leads to. No text of a document that can be
-/// a reference begins with it.
+/// The first character of a reference to a mount whose place is not known yet. The number of the mount follows. No
+/// reference in a document begins with this character.
 const MARK: char = '\0';
 
-/// The pointer that a reference to a mount means; `None` for other texts.
+/// Returns the pointer that a reference to a mount means; `None` for other texts.
 pub(super) fn placed(text: &str, places: &[Pointer]) -> Option<Pointer> {
     let text = text.strip_prefix(MARK)?;
     let (index, rest) = text.split_at(text.find('/').unwrap_or(text.len()));

@@ -1,8 +1,10 @@
 //! Bundle: the trees of a document and of the files that it refers to in, one tree out.
 //!
-//! What a `$ref` to another file leads to becomes a component, named by the last token of its pointer or by its
-//! file; what can be none, as a path item, is put where it is referenced. The one rule: afterwards every `$ref`
-//! begins with `#`, unless what it leads to was not read: that one names a file from the document's folder.
+//! The target of a `$ref` to another file becomes a component, named by the last token of its pointer or by its file.
+//! A target that can't be a component, as a path item, is copied to where it is referenced.
+//!
+//! Invariant: afterwards every `$ref` begins with `#`, unless its target was not read. Such a `$ref` names a file, seen
+//! from the document's folder.
 
 mod build;
 mod name;
@@ -16,7 +18,7 @@ use crate::source::Source;
 use crate::tree::{Origins, Tree};
 use build::{Builder, Copy};
 
-/// Where components of a kind stand, by the tokens that lead there.
+/// The tokens that lead to the components of each kind.
 type Containers = &'static [(Kind, &'static [&'static str])];
 
 /// OpenAPI 3.0.3 §4.7.7.
@@ -64,7 +66,7 @@ fn add_copies(origins: &mut Origins, place: &Pointer, copies: Vec<Copy>) {
     }
 }
 
-/// Puts a node into a tree; objects on the way that are missing are made.
+/// Puts a node into a tree, and creates missing objects on the way.
 fn put(root: &mut Value, place: &Pointer, value: Value) {
     let mut node = root;
     for token in place.tokens() {
@@ -77,7 +79,7 @@ fn put(root: &mut Value, place: &Pointer, value: Value) {
     *node = value;
 }
 
-/// Makes pointers of all references to mounts, now that those have a place.
+/// Replaces references to mounts by pointers to the places of the mounts.
 fn fill(value: &mut Value, places: &[Pointer]) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, places)),

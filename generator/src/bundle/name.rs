@@ -1,7 +1,9 @@
-//! The names of components that come from other files: what is mounted in, where it stands in the bundle out.
+//! Names components that come from other files.
 //!
-//! The one rule: a name follows from the file and the pointer alone. Where two have the same, more of the path to
-//! them is in it, before a dot.
+//! Input: mounts. Output: the place of each in the bundle.
+//!
+//! Invariant: a name depends on the file and the pointer only. If two names are equal, more segments of the path are
+//! added in front, with a dot.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +13,7 @@ use super::build::Mount;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Tokens of a pointer that say what a node is, not which.
+/// Tokens of a pointer that name a kind of node, and do not tell nodes of the kind apart.
 const STRUCTURE: [&str; 14] = [
     "components",
     "schemas",
@@ -29,7 +31,7 @@ const STRUCTURE: [&str; 14] = [
     "items",
 ];
 
-/// Where each mount stands, in their order.
+/// Returns the place of each mount, in the order of the mounts.
 pub(super) fn places(mounts: &[Mount], root: &Value, source: &Source) -> Vec<Pointer> {
     let files = source.files();
     let key = |mount: &Mount| files.get(mount.file).map_or("", |file| file.key.as_str());
@@ -77,13 +79,13 @@ pub(super) fn places(mounts: &[Mount], root: &Value, source: &Source) -> Vec<Poi
     places
 }
 
-/// The last segments of the path to a node, as one name.
+/// Returns the last `length` segments of the path to a node, as one name.
 fn name(key: &str, pointer: &Pointer, length: usize) -> String {
     let segments = segments(key, pointer);
     segments.get(segments.len().saturating_sub(length)..).unwrap_or_default().join(".")
 }
 
-/// What leads to a node, from the document's folder: folders, the file without its extension, names in the file.
+/// Returns the path to a node from the document's folder: folders, the file without its extension, names in the file.
 fn segments(key: &str, pointer: &Pointer) -> Vec<String> {
     let (folders, file) = key.rsplit_once('/').unwrap_or(("", key));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

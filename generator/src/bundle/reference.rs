@@ -1,4 +1,6 @@
-//! Where a reference leads: its text and the file that it stands in, in; a node of a file out.
+//! Finds the target of a reference.
+//!
+//! Input: the text of a reference and the file in which it is written. Output: a node of a file.
 
 use serde_json::Value;
 
@@ -6,24 +8,24 @@ use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::source::{Source, Target};
 
-/// Where a reference leads.
+/// The target of a reference.
 pub(super) enum Leads {
-    /// To the document's own node.
+    /// A node of the document.
     Document(Pointer),
-    /// To a node of another file.
+    /// A node of another file.
     Elsewhere { file: usize, pointer: Pointer },
-    /// To what is not there, or was not read. The text says so, whichever file it stood in.
+    /// A node that does not exist, or a file that was not read. The text is relative to the document's folder.
     Nowhere(String),
-    /// Where its text says: it is no business of files.
+    /// The target does not depend on files. The text stays.
     Stays,
 }
 
-/// The text of a Reference Object.
+/// Returns the text of a Reference Object.
 pub(super) fn of(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// Where `reference` leads, as it stands in the file with the index `from`.
+/// Returns the target of `reference`, which is written in the file with the index `from`.
 pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
     let all = source.files();
     let base = all.get(from).map_or("", |file| file.key.as_str());
@@ -34,7 +36,8 @@ pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
     let pointer = Pointer::from_fragment(&fragment);
     let root = source.tree(file);
     match pointer {
-        // A dangling one is told of by its own words, an anchor is looked for in the document.
+        // Local references stay as written: `normalise` resolves anchors, and dangling references are reported with
+        // their original text.
         _ if file == 0 && from == 0 && reference.starts_with('#') => Leads::Stays,
         Some(pointer) if file == 0 => Leads::Document(pointer),
         Some(pointer) if root.is_some_and(|root| root.pointer(pointer.as_str()).is_some()) => {
@@ -68,7 +71,7 @@ fn anchored(value: &Value, name: &str, here: Pointer) -> Option<Pointer> {
     }
 }
 
-/// Keywords of a schema below which its parts stand.
+/// Keywords of a schema that contain parts of the schema.
 const PARTS: [&str; 12] = [
     "properties",
     "patternProperties",
@@ -84,7 +87,8 @@ const PARTS: [&str; 12] = [
     "else",
 ];
 
-/// The node that becomes a component for a reference to `pointer`: of a schema's part, the whole schema.
+/// Returns the node that becomes a component for a reference to `pointer`. For a part of a schema, that is the whole
+/// schema.
 pub(super) fn component(pointer: &Pointer, kind: Kind) -> Pointer {
     if kind != Kind::Schema {
         return pointer.clone();

@@ -1,8 +1,9 @@
 //! Document: a tree of one dialect, OpenAPI 3.0, whose nodes are read one by one.
 //!
 //! In: the tree that `normalise` has cleaned. Out: a node as its `openapiv3` type, with every child that could
-//! be a Reference Object replaced by a reference to where the child stands. The one rule: an odd node spoils
-//! nothing but itself, because no node is read together with those below it.
+//! be a Reference Object replaced by a pointer to the child.
+//!
+//! Invariant: a malformed node affects only itself, because no node is read together with the nodes below it.
 
 pub(crate) mod context;
 pub(crate) mod shape;

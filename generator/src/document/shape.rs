@@ -1,7 +1,9 @@
 //! The objects of OpenAPI 3.0.3 §4.7, with what 3.1 and 3.2 add to them: which members each has, and of what kind their values are.
 //!
 //! `normalise` checks a document against these tables, and [`Document::read`](super::Document::read) cuts one
-//! node out of the tree by them. The one rule: what the specification says of an object's form stands here only.
+//! node out of the tree by them.
+//!
+//! Invariant: the members of the specification's objects are listed in this folder only.
 
 use serde_json::Value;
 

@@ -1,10 +1,10 @@
 //! Normalise: the merged tree in, a [`Document`] of one dialect, OpenAPI 3.0, out.
 //!
-//! The one rule: other versions' spellings and known deviations are rewritten here and nowhere else, each that
-//! loses something with a diagnostic, and what is rewritten keeps the place where it was written.
+//! The keys of the dialect are those of 3.0 for every version. What 3.0 can't express keeps its own key:
+//! `patternProperties`, `prefixItems` and `$defs` of a schema, `webhooks`, and `components.pathItems`.
 //!
-//! The dialect is 3.0 by its keys, whatever the version was. What 3.0 can't say of a schema stays under its own
-//! key: `patternProperties`, `prefixItems`, `$defs`; `webhooks` and `components.pathItems` stay too.
+//! Invariants: other versions and known deviations are rewritten here and nowhere else. Each lossy rewrite reports a
+//! diagnostic. Rewritten nodes keep the place where they were written.
 
 mod identity;
 mod newer;

@@ -1,6 +1,6 @@
-//! Path items that are a `$ref`: what they lead to, mounted where they are referenced.
+//! Replaces path items that are a `$ref` by their targets.
 //!
-//! The one rule: an operation stands below its own path, so that its name follows from there.
+//! Invariant: every operation is below its own path, because its name depends on the path.
 
 use serde_json::Value;
 

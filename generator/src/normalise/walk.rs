@@ -1,8 +1,8 @@
 //! The walk over all objects of the specification in a tree, from the root down: each is rewritten and checked
 //! against the specification's tables.
 //!
-//! The one rule: a node is rewritten before what is below it, and references are not followed: what they lead to
-//! is walked where it stands.
+//! Invariants: a node is rewritten before the nodes below it. References are not followed, because the walk reaches
+//! their targets anyway.
 
 use serde_json::{Map, Value, json};
 

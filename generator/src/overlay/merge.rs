@@ -19,7 +19,7 @@ type Problem = (String, Pointer);
 
 pub(super) struct Merge<'a> {
     pub(super) tree: &'a mut Tree,
-    /// Returns true for Overlay 1.1, which concatenates lists with selected lists, replaces selected scalars, and
+    /// True for Overlay 1.1, which concatenates lists with selected lists, replaces selected scalars, and
     /// refuses to merge nodes of different kinds.
     pub(super) is_strict: bool,
 }

@@ -17,7 +17,7 @@ pub(super) struct Segment {
     /// The path that consists of this segment.
     pub(super) path: JsonPath,
     pub(super) is_descendant: bool,
-    /// Returns true if the segment may select more than one node for each selector.
+    /// True if the segment may select more than one node for each selector.
     pub(super) is_wide: bool,
     pub(super) selectors: usize,
     /// How many descendants, wildcards, slices and filters are in the segment's filters.

@@ -33,7 +33,7 @@ pub(crate) struct Error {
     pub(crate) position: Option<Position>,
     /// The index of the character at the position, as far as the parser tells.
     index: Option<usize>,
-    /// Returns true if the text is well-formed and exceeds a limit.
+    /// True if the text exceeds a limit. It may be well-formed.
     pub(crate) is_limit: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Origins: which file a node of the tree was written in, and where in that file.
 //!
-//! The one rule: only what differs from «the document, at the same pointer» is kept.
+//! Invariant: a node without an entry was written in the document, at its own pointer.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,7 +1,9 @@
 //! Schemas: a schema of any version in, one in 3.0's words out.
 //!
-//! Each family of spellings has its file; [`REWRITES`] is their order. The one rule: a rewrite keeps what a schema
-//! accepts. What 3.0 has no word for keeps its own, or is told where it only checks.
+//! Each family of spellings has its file; [`REWRITES`] is their order.
+//!
+//! Invariant: a rewrite does not change which values a schema accepts. A keyword that 3.0 can't express stays, or
+//! is reported if it only restricts values.
 
 mod bounds;
 mod content;

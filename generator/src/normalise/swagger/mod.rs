@@ -1,7 +1,8 @@
 //! Swagger: a document of OpenAPI 2.0 in, the same in 3.0's form out.
 //!
-//! What moves keeps the place where it was written, and references follow it. The one rule: what a request looks
-//! like on the wire stays; where 3.0 has no words for it, a diagnostic tells.
+//! Moved nodes keep the place where they were written, and references follow them.
+//!
+//! Invariant: requests have the same bytes as the 2.0 document describes. A part that 3.0 can't express is reported.
 
 mod body;
 mod parameter;
