@@ -108,26 +108,22 @@ fn a_body_goes_out_with_its_media_type() {
 
 #[test]
 fn a_response_without_content_is_the_empty_value_of_its_type() {
-    fn read<T: runtime::model::DeserializeOwned>(status: u16, length: Option<&str>) -> Result<T, ErrorKind> {
-        let mut response = http::Response::builder().status(status);
-        if let Some(length) = length {
-            response = response.header("content-length", length);
-        }
+    fn read<T: runtime::model::DeserializeOwned>(status: u16) -> Result<T, ErrorKind> {
+        let response = http::Response::builder().status(status);
         let memory = Memory::new().respond(response.body(Body::empty()).unwrap());
         let client: Client = ClientBuilder::new("https://example.com").transport(memory).build().unwrap();
         block_on(Request::new(&client, &ANY).send::<Json<T>>()).map_err(|error| error.kind())
     }
     type Map = std::collections::BTreeMap<String, u8>;
-    for (status, length) in [(204, None), (205, None), (200, Some("0")), (201, Some("0"))] {
-        assert_eq!(read::<serde_json::Value>(status, length), Ok(serde_json::Value::Null));
-        assert_eq!(read::<Option<u8>>(status, length), Ok(None));
-        assert_eq!(read::<Map>(status, length), Ok(Map::new()));
-        assert_eq!(read::<Vec<u8>>(status, length), Ok(Vec::new()));
-        assert_eq!(read::<u8>(status, length), Err(ErrorKind::UnexpectedStatus));
+    let refused = ErrorKind::UnexpectedStatus;
+    for status in [200, 201, 204, 205] {
+        assert_eq!(read::<serde_json::Value>(status), Ok(serde_json::Value::Null));
+        assert_eq!(read::<Option<u8>>(status), Ok(None));
+        assert_eq!(read::<u8>(status), Err(refused));
+        let never = matches!(status, 204 | 205);
+        assert_eq!(read::<Map>(status), if never { Ok(Map::new()) } else { Err(refused) });
+        assert_eq!(read::<Vec<u8>>(status), if never { Ok(Vec::new()) } else { Err(refused) });
     }
-    // Nothing says that this body ended.
-    assert_eq!(read::<serde_json::Value>(200, None), Ok(serde_json::Value::Null));
-    assert_eq!(read::<Vec<u8>>(200, None), Err(ErrorKind::UnexpectedStatus));
 }
 
 #[test]

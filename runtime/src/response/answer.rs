@@ -58,12 +58,6 @@ impl Answer {
         R::read(self)
     }
 
-    /// Returns true if the response is known to have no content: by its status (RFC 9110 §15.3.5), or because HTTP says
-    /// that the body ends before its first byte.
-    pub(crate) fn has_no_content(&self) -> bool {
-        matches!(self.status.as_u16(), 204 | 205 | 304) || self.delimited && self.body.is_empty()
-    }
-
     /// Reads the body, and keeps the head beside it.
     pub(crate) fn with_head<T>(
         self,

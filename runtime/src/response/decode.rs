@@ -16,14 +16,14 @@ use serde_json::error::Category;
 
 /// Decodes the body's JSON.
 ///
-/// A status that never has content (204, 205, 304) and a body that is empty give the empty value of `T`: null, or an
-/// object or a list without members. A `T` that has none is an error.
+/// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of `T`: null, or an object
+/// or a list without members. An empty body with another status gives null only, since a server that has an object or a
+/// list sends it. A `T` without such a value is an error.
 pub(crate) fn json<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
-    // A connection that breaks before the first byte of the body looks like an empty body.
-    let texts: &[&[u8]] = match answer.has_no_content() {
+    let texts: &[&[u8]] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
-        true => &[b"null", b"{}", b"[]"],
-        false => &[b"null"],
+        204 | 205 | 304 => &[b"null", b"{}", b"[]"],
+        _ => &[b"null"],
     };
     if let Some(value) = texts.iter().find_map(|text| serde_json::from_slice(text).ok()) {
         return Ok(value);
