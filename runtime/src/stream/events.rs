@@ -192,7 +192,9 @@ impl<T> EventStream<T> {
 
     /// Waits before connecting again, if that was asked for and is possible.
     fn wait(&mut self, bytes: ByteStream) -> Option<State> {
-        let can = self.reconnects && bytes.open.reopen.is_some();
+        // By 204 the server says that there is no more to come (§9.2.3).
+        let is_over = bytes.head.status == StatusCode::NO_CONTENT;
+        let can = self.reconnects && !is_over && bytes.open.reopen.is_some();
         let pause = self.parser.retry.unwrap_or(RECONNECTION).max(SHORTEST_RECONNECTION);
         let sleep = bytes.open.client.clock().filter(|_| can)?.sleep(pause)?;
         self.parser.restart();
