@@ -13,7 +13,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-pub(crate) use checked::{Checked, Place, asked, asked_of_struct};
+pub(crate) use checked::{asked, asked_of_struct};
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 
@@ -28,8 +28,6 @@ pub(crate) struct Plan {
     sent: HashSet<TypeId>,
     /// Types of which a server answers values.
     received: HashSet<TypeId>,
-    /// What `validate()` checks.
-    pub(crate) checked: Checked,
 }
 
 /// How a field holds its value.
@@ -47,12 +45,18 @@ pub(crate) enum Presence {
     Tristate,
 }
 
+impl Presence {
+    /// Returns true if the key may be absent.
+    pub(crate) fn is_optional(self) -> bool {
+        matches!(self, Self::Optional | Self::Either | Self::Tristate)
+    }
+}
+
 pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Plan {
     let received = api.operations.iter().flat_map(|one| one.received()).chain(&api.webhooks);
     let mut plan = Plan {
         sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
         received: api.reached(received.flat_map(TypeRef::named)),
-        checked: Checked::new(api),
         ..Plan::default()
     };
     if api.operations.is_empty() {

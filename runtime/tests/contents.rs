@@ -108,7 +108,7 @@ fn a_body_goes_out_with_its_media_type() {
 
 #[test]
 fn a_response_without_content_is_the_empty_value_of_its_type() {
-    fn read<T: runtime::model::DeserializeOwned>(status: u16) -> Result<T, ErrorKind> {
+    fn read<T: runtime::model::Decode>(status: u16) -> Result<T, ErrorKind> {
         let response = http::Response::builder().status(status);
         let memory = Memory::new().respond(response.body(Body::empty()).unwrap());
         let client: Client = ClientBuilder::new("https://example.com").transport(memory).build().unwrap();

@@ -216,7 +216,7 @@ fn the_error_of_an_event_keeps_its_name_data_and_place() {
     assert_eq!((error.kind(), error.event()), (ErrorKind::Decode, Some("delta")));
     assert_eq!(error.raw_body(), r#"[{"id": 1}, {"id": "x"}]"#);
     assert_eq!(error.json_path(), Some("$[1].id"));
-    let message = "Events: 200 OK (event `delta`: expected u8, found a string at $[1].id) attempts=1";
+    let message = "Events: 200 OK (event `delta`: expected an integer, found a string at $[1].id) attempts=1";
     assert_eq!(error.to_string(), message);
     assert_eq!(next.data[0]["id"], 2);
 }

@@ -17,7 +17,6 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> Vec<TokenStream> {
         imports.runtime("model");
-        imports.std("std::fmt");
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let variants = self.names.members(id);
@@ -30,7 +29,7 @@ impl Emitter<'_> {
             docs::attributes(&DocText::join([DocText::line([value]), prose]))
         });
         let base = Tokens::of(list.base);
-        let Tokens { owned, borrowed, getter, known: unknown, from, kept, blank, read, write, shown } = &base;
+        let Tokens { owned, borrowed, getter, known: unknown, from, kept, models } = &base;
         let values: Vec<Literal> =
             list.symbols.iter().map(|symbol| literal(list.base, &symbol.value)).collect();
         vec![
@@ -65,32 +64,7 @@ impl Emitter<'_> {
                     }
                 }
             },
-            quote! {
-                impl fmt::Display for #name {
-                    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        #shown
-                    }
-                }
-            },
-            quote! {
-                impl model::Blank for #name {
-                    fn blank() -> Self { Self::Unknown(#blank) }
-                }
-            },
-            quote! {
-                impl<'de> model::Deserialize<'de> for #name {
-                    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        #read
-                    }
-                }
-            },
-            quote! {
-                impl model::Serialize for #name {
-                    fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        #write
-                    }
-                }
-            },
+            quote! { model::#models!(#name); },
         ]
     }
 }
@@ -103,10 +77,8 @@ struct Tokens {
     known: TokenStream,
     from: TokenStream,
     kept: TokenStream,
-    blank: TokenStream,
-    read: TokenStream,
-    write: TokenStream,
-    shown: TokenStream,
+    /// The macro that implements how the enum is read, written and printed.
+    models: TokenStream,
 }
 
 impl Tokens {
@@ -119,10 +91,7 @@ impl Tokens {
                 known: quote! { value },
                 from: quote! { &str },
                 kept: quote! { other.to_owned() },
-                blank: quote! { String::new() },
-                read: quote! { model::read_symbol(deserializer) },
-                write: quote! { serializer.serialize_str(self.as_str()) },
-                shown: quote! { formatter.write_str(self.as_str()) },
+                models: quote! { symbols },
             },
             Base::Integer => Self {
                 owned: quote! { i64 },
@@ -131,10 +100,7 @@ impl Tokens {
                 known: quote! { *value },
                 from: quote! { i64 },
                 kept: quote! { other },
-                blank: quote! { 0 },
-                read: quote! { model::Deserialize::deserialize(deserializer).map(<Self as From<i64>>::from) },
-                write: quote! { serializer.serialize_i64(self.as_i64()) },
-                shown: quote! { self.as_i64().fmt(formatter) },
+                models: quote! { integers },
             },
         }
     }

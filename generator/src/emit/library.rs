@@ -31,12 +31,10 @@ impl Emitter<'_> {
             vec![quote! { pub mod models; }]
         };
         items.push(self.reexports(others));
-        if !self.plan.checked.is_empty() {
-            items.push(quote! {
-                #[cfg(feature = "validate")]
-                pub use runtime::model::{Rule, Validate, Violation, Violations};
-            });
-        }
+        items.push(quote! {
+            #[cfg(feature = "validate")]
+            pub use runtime::model::{Rule, Validate, Violation, Violations};
+        });
         let docs = docs::inner_attributes(&lines);
         let allowed = quote! {
             #![allow(

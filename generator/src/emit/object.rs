@@ -1,15 +1,15 @@
-//! A struct: its fields, and the short impls by which it is decoded, encoded and printed.
+//! A struct: its fields, the table of what the document says of them, and access to each by its index.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 use syn::ext::IdentExt;
 
 use super::imports::Imports;
-use super::{Emitter, docs};
+use super::{Emitter, docs, validate};
 use crate::doc::{DocText, code, text};
 use crate::ir::{Field, Struct, Type, TypeId};
-use crate::plan::Presence;
+use crate::plan::{Presence, asked, asked_of_struct};
 
 impl Emitter<'_> {
     pub(super) fn object(
@@ -21,22 +21,17 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         imports.runtime("model");
         let mut items = vec![self.declaration(id, known, object, imports)];
-        if object.is_personal() {
-            imports.std("std::fmt");
-            items.push(self.debug(id, object));
-        }
         items.extend(self.constructor(id, object, imports));
-        items.extend([self.blank(id, object), self.decoding(id, object)]);
-        items.extend(self.flattening(id, object, imports));
-        items.extend([self.reading(id, object), self.encoding(id, object)]);
+        items.push(self.access(id, object));
+        let name = self.names.type_name(id);
+        items.push(quote! { model::objects!(#name); });
         items
     }
 
     fn declaration(self, id: TypeId, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
-        let debug = (!object.is_personal()).then(|| quote! { Debug, });
-        let default = self.plan.is_default(id, object).then(|| quote! { Default, });
+        let default = self.plan.is_default(id, object).then(|| quote! { , Default });
         let fields =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let docs = docs::attributes(&field_docs(field, name));
@@ -52,7 +47,7 @@ impl Emitter<'_> {
                 shape
             };
             quote! {
-                /// What the members besides come to; they stand in the object itself.
+                /// The part of this object that can be of several types. Its properties are inlined in the JSON.
                 pub #name: #shape,
             }
         });
@@ -61,19 +56,19 @@ impl Emitter<'_> {
             imports.std("std::collections::BTreeMap");
             let values = self.type_in_models(values, id, imports);
             quote! {
-                /// The members that the document does not declare.
+                /// Properties that the document does not declare.
                 pub #name: BTreeMap<String, #values>,
             }
         });
         let rest = self.rest(id, object).map(|name| {
             quote! {
-                /// What was received besides, to be written as it came.
+                /// Undeclared properties and nulls, kept so that the value round-trips.
                 #name: model::Rest,
             }
         });
         quote! {
             #docs
-            #[derive(Clone, #debug #default PartialEq)]
+            #[derive(Clone #default)]
             #[non_exhaustive]
             pub struct #name {
                 #fields
@@ -86,15 +81,9 @@ impl Emitter<'_> {
 
     /// The field that keeps what was received and no other field shows, of a struct that has any such thing.
     pub(super) fn rest(self, id: TypeId, object: &Struct) -> Option<Ident> {
-        let is_either = |(index, field)| self.plan.presence(id, index, field) == Presence::Either;
-        let keeps = self.keeps_members(id, object) || object.fields.iter().enumerate().any(is_either);
+        let is_optional = |(index, field)| self.plan.presence(id, index, field).is_optional();
+        let keeps = keeps_members(object) || object.fields.iter().enumerate().any(is_optional);
         self.names.rest(id).filter(|_| keeps).cloned()
-    }
-
-    /// Whether a struct is received with members that it does not declare.
-    fn keeps_members(self, id: TypeId, object: &Struct) -> bool {
-        let is_open = !object.closed && object.additional.is_none() && object.flattened.is_empty();
-        is_open && self.plan.is_received(id)
     }
 
     fn field_type(self, id: TypeId, index: usize, field: &Field, imports: &mut Imports) -> TokenStream {
@@ -109,189 +98,103 @@ impl Emitter<'_> {
         }
     }
 
-    /// `Debug` of a struct that holds what is not to be printed.
-    fn debug(self, id: TypeId, object: &Struct) -> TokenStream {
+    /// `impl Object`: a blank value, the table, and access by index.
+    fn access(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
-        let text = name.to_string();
-        let fields = object.fields.iter().zip(self.names.members(id)).map(|(field, name)| {
-            let key = name.unraw().to_string();
-            if field.personal {
-                quote! { .field(#key, &model::REDACTED) }
-            } else {
-                quote! { .field(#key, &self.#name) }
-            }
-        });
-        let flattened = self.names.flattened(id).iter().map(|name| {
-            let key = name.to_string();
-            quote! { .field(#key, &self.#name) }
-        });
-        let flattened: TokenStream = flattened.collect();
-        let additional = self.names.additional(id).map(|name| {
-            let key = name.to_string();
-            if object.additional_is_personal {
-                quote! { .field(#key, &model::REDACTED) }
-            } else {
-                quote! { .field(#key, &self.#name) }
-            }
-        });
+        let blank = self.blank(id, object);
+        let table = self.table(id, object);
+        let members = self.names.members(id);
+        let places = members.iter().chain(self.names.flattened(id)).chain(self.names.additional(id));
+        let places: Vec<&Ident> = places.collect();
+        let indexes = (0..places.len()).map(Literal::usize_unsuffixed);
+        let indexes: Vec<Literal> = indexes.collect();
+        let (last, last_mut) = match self.rest(id, object) {
+            Some(rest) => (quote! { &self.#rest }, quote! { &mut self.#rest }),
+            None => (quote! { model::nothing() }, quote! { model::nothing_mut() }),
+        };
+        let index = if places.is_empty() {
+            quote! { _ }
+        } else {
+            quote! { index }
+        };
+        let by_index = |arms: TokenStream, last: TokenStream| match places.is_empty() {
+            true => last,
+            false => quote! { match index { #arms _ => #last, } },
+        };
+        let get = by_index(quote! { #(#indexes => &self.#places,)* }, last);
+        let get_mut = by_index(quote! { #(#indexes => &mut self.#places,)* }, last_mut);
         quote! {
-            impl fmt::Debug for #name {
-                fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    formatter.debug_struct(#text) #(#fields)* #flattened #additional .finish()
+            impl model::Object for #name {
+                fn blank() -> Self { #blank }
+
+                fn table(&self) -> &'static model::Table {
+                    static TABLE: model::Table = #table;
+                    &TABLE
                 }
+
+                fn member(&self, #index: usize) -> &dyn model::Encode { #get }
+
+                fn member_mut(&mut self, #index: usize) -> &mut dyn model::Decode { #get_mut }
             }
         }
     }
 
     fn blank(self, id: TypeId, object: &Struct) -> TokenStream {
-        let name = self.names.type_name(id);
-        let body = if self.plan.is_default(id, object) {
-            quote! { Self::default() }
-        } else {
-            let fields =
-                object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                    match self.plan.presence(id, index, field) {
-                        Presence::Required => quote! { #name: model::blank(), },
-                        _ => quote! { #name: None, },
-                    }
-                });
-            let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
-            let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
-            let rest = self.rest(id, object).map(|name| quote! { #name: model::blank(), });
-            quote! { Self { #(#fields)* #(#flattened)* #additional #rest } }
-        };
-        quote! {
-            impl model::Blank for #name {
-                fn blank() -> Self { #body }
-            }
+        if self.plan.is_default(id, object) {
+            return quote! { Self::default() };
         }
+        let fields =
+            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
+                match self.plan.presence(id, index, field) {
+                    Presence::Required => quote! { #name: model::blank(), },
+                    _ => quote! { #name: None, },
+                }
+            });
+        let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
+        let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
+        let rest = self.rest(id, object).map(|name| quote! { #name: model::blank(), });
+        quote! { Self { #(#fields)* #(#flattened)* #additional #rest } }
     }
 
-    fn decoding(self, id: TypeId, object: &Struct) -> TokenStream {
-        let name = self.names.type_name(id);
-        let required = object.fields.iter().enumerate().filter_map(|(index, field)| {
-            (self.plan.presence(id, index, field) == Presence::Required).then_some(field.key.as_str())
+    /// What the document says of the fields and of the object itself.
+    fn table(self, id: TypeId, object: &Struct) -> TokenStream {
+        let name = self.names.type_name(id).unraw().to_string();
+        let fields = object.fields.iter().enumerate().map(|(index, field)| {
+            let key = &field.key;
+            let presence = match self.plan.presence(id, index, field) {
+                Presence::Required => quote! { required },
+                Presence::Nullable => quote! { nullable },
+                Presence::Optional | Presence::Either | Presence::Tristate => quote! { optional },
+            };
+            let redacted = field.personal.then(|| quote! { .redacted() });
+            let rules = validate::rules(&asked(self.api, &field.shape, &field.constraints));
+            let rules = rules.map(|rules| quote! { .rules(#rules) });
+            quote! { model::Field::#presence(#key) #redacted #rules }
         });
-        let required: Vec<&str> = required.collect();
-        let required = (!required.is_empty())
-            .then(|| quote! { const REQUIRED: &'static [&'static str] = &[#(#required),*]; });
-        let rest = self.rest(id, object);
-        let arms =
-            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                let key = &field.key;
-                match self.plan.presence(id, index, field) {
-                    Presence::Tristate => quote! { #key => value.read_some(&mut self.#name), },
-                    Presence::Either => {
-                        quote! { #key => value.read_null(&mut self.#name, &mut self.#rest), }
-                    }
-                    _ => quote! { #key => value.read(&mut self.#name), },
-                }
-            });
-        let other = if self.keeps_members(id, object) {
-            quote! { value.keep(&mut self.#rest) }
-        } else {
-            quote! { value.skip() }
-        };
-        let body = match (self.names.additional(id), object.fields.is_empty()) {
-            (Some(values), true) => quote! { value.insert(key, &mut self.#values) },
-            (Some(values), false) => {
-                quote! { match key { #(#arms)* _ => value.insert(key, &mut self.#values), } }
-            }
-            (None, true) => quote! { #other },
-            (None, false) => quote! { match key { #(#arms)* _ => #other, } },
-        };
-        let key = if object.fields.is_empty() && self.names.additional(id).is_none() {
-            quote! { _key }
-        } else {
-            quote! { key }
-        };
-        quote! {
-            impl model::Object for #name {
-                #required
-
-                fn field<'de, A: model::MapAccess<'de>>(
-                    &mut self,
-                    #key: &str,
-                    value: model::Value<'_, A>,
-                ) -> Result<(), A::Error> {
-                    #body
-                }
-            }
-        }
+        let parts = object.flattened.len();
+        let parts = (parts > 0).then(|| {
+            let parts = Literal::usize_unsuffixed(parts);
+            quote! { .parts(#parts) }
+        });
+        let closed = (!keeps_members(object) && object.additional.is_none()).then(|| quote! { .closed() });
+        let additional = object.additional.as_ref().map(|values| {
+            let kind = if object.additional_is_personal {
+                quote! { .redacted_additional() }
+            } else {
+                quote! { .additional() }
+            };
+            let rules = validate::rules(&asked(self.api, values, &object.additional_constraints));
+            let rules = rules.map(|rules| quote! { .additional_rules(#rules) });
+            quote! { #kind #rules }
+        });
+        let rules = validate::rules(&asked_of_struct(object)).map(|rules| quote! { .rules(#rules) });
+        quote! { model::Table::new(#name, &[#(#fields),*]) #parts #closed #additional #rules }
     }
+}
 
-    /// The unions among the members, each read from all of them.
-    fn flattening(self, id: TypeId, object: &Struct, imports: &mut Imports) -> Option<TokenStream> {
-        let (last, others) =
-            self.names.flattened(id).split_last().filter(|_| !object.flattened.is_empty())?;
-        imports.runtime("serde_json");
-        let name = self.names.type_name(id);
-        Some(quote! {
-            impl model::Flattened for #name {
-                fn flatten(&mut self, members: serde_json::Value) -> Result<(), serde_json::Error> {
-                    #(self.#others = serde_json::from_value(members.clone())?;)*
-                    self.#last = serde_json::from_value(members)?;
-                    Ok(())
-                }
-            }
-        })
-    }
-
-    fn reading(self, id: TypeId, object: &Struct) -> TokenStream {
-        let name = self.names.type_name(id);
-        let read = if object.flattened.is_empty() {
-            quote! { read }
-        } else {
-            quote! { read_flattened }
-        };
-        quote! {
-            impl<'de> model::Deserialize<'de> for #name {
-                fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    model::#read(deserializer)
-                }
-            }
-        }
-    }
-
-    fn encoding(self, id: TypeId, object: &Struct) -> TokenStream {
-        let name = self.names.type_name(id);
-        let rest = self.rest(id, object);
-        let writes =
-            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                let key = &field.key;
-                match self.plan.presence(id, index, field) {
-                    Presence::Required => quote! { object.required(#key, &self.#name)?; },
-                    Presence::Nullable => quote! { object.nullable(#key, &self.#name)?; },
-                    Presence::Optional | Presence::Tristate => {
-                        quote! { object.optional(#key, &self.#name)?; }
-                    }
-                    Presence::Either => {
-                        quote! { object.optional_null(#key, &self.#name, &self.#rest)?; }
-                    }
-                }
-            });
-        let own: Vec<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
-        let flattened = self.names.flattened(id).iter();
-        let flattened = flattened.map(|name| quote! { object.flattened(&self.#name, &[#(#own),*])?; });
-        let flattened: TokenStream = flattened.collect();
-        let additional = self.names.additional(id).map(|name| quote! { object.additional(&self.#name)?; });
-        let kept = self.keeps_members(id, object).then(|| quote! { object.rest(&self.#rest)?; });
-        let is_written =
-            !object.fields.is_empty() || !flattened.is_empty() || additional.is_some() || kept.is_some();
-        let mutable = is_written.then(|| quote! { mut });
-        quote! {
-            impl model::Serialize for #name {
-                fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let #mutable object = model::Writer::new(serializer)?;
-                    #(#writes)*
-                    #flattened
-                    #additional
-                    #kept
-                    object.end()
-                }
-            }
-        }
-    }
+/// Returns true if a struct keeps members that it does not declare: a map, or a part, keeps those of others.
+fn keeps_members(object: &Struct) -> bool {
+    !object.closed && object.additional.is_none() && object.flattened.is_empty()
 }
 
 fn field_docs(field: &Field, name: &Ident) -> DocText {

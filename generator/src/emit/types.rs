@@ -58,7 +58,6 @@ impl Emitter<'_> {
                     vec![self.alias(*id, known, aliased, constraints, &mut imports)]
                 }
             });
-            items.extend(self.validation(*id, known));
         }
         items.insert(0, imports.items());
         items.retain(|item| !item.is_empty());

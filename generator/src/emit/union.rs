@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::types::scalar_tokens;
-use super::{Emitter, docs};
+use super::{Emitter, docs, validate};
 use crate::doc::{DocText, code, codes, item_as, text};
 use crate::ir::{Choice, Kinds, Scalar, Shape, Test, Type, TypeId, TypeRef, Union, Variant};
+use crate::plan::asked;
 
 impl Emitter<'_> {
     pub(super) fn union(
@@ -36,6 +37,7 @@ impl Emitter<'_> {
             .map(|(index, variant)| docs::attributes(&self.variant_docs(union, index, variant)));
         let choice = choice(&union.choice);
         let indexes = (0..union.variants.len()).map(proc_macro2::Literal::usize_unsuffixed);
+        let views = self.views(names, union);
         let mut items = vec![
             quote! {
                 #docs
@@ -49,29 +51,37 @@ impl Emitter<'_> {
             },
             quote! {
                 impl model::Union for #name {
-                    const CHOICE: model::Choice = #choice;
+                    fn choice(&self) -> model::Choice {
+                        const CHOICE: model::Choice = #choice;
+                        CHOICE
+                    }
 
-                    fn variant(index: usize, value: serde_json::Value) -> Result<Self, serde_json::Error> {
-                        match index {
-                            #(#indexes => serde_json::from_value(value).map(Self::#names),)*
-                            _ => Ok(Self::Unknown(value)),
+                    fn choose(&mut self, index: usize) {
+                        *self = match index {
+                            #(#indexes => Self::#names(model::blank()),)*
+                            _ => Self::Unknown(model::blank()),
+                        };
+                    }
+
+                    fn chosen_mut(&mut self) -> &mut dyn model::Decode {
+                        match self {
+                            #(Self::#names(value) => value,)*
+                            Self::Unknown(value) => value,
                         }
                     }
                 }
             },
             quote! {
-                impl model::Blank for #name {
-                    fn blank() -> Self { Self::Unknown(serde_json::Value::Null) }
-                }
-            },
-            quote! {
-                impl<'de> model::Deserialize<'de> for #name {
-                    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        model::read_union(deserializer)
+                impl model::Encode for #name {
+                    fn view(&self) -> model::View<'_> {
+                        match self {
+                            #(#views)*
+                            Self::Unknown(value) => model::Encode::view(value),
+                        }
                     }
                 }
             },
-            encoding(&name, names, union),
+            quote! { model::unions!(#name); },
         ];
         let mut converted: Vec<&TypeRef> = Vec::new();
         for (variant, variant_name) in union.variants.iter().zip(names) {
@@ -83,6 +93,24 @@ impl Emitter<'_> {
             items.extend(self.conversion(id, &name, variant, variant_name, imports));
         }
         items
+    }
+
+    /// For each variant, what its value is in JSON.
+    fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
+        let key = match &union.choice {
+            Choice::Tag { key, .. } => key.as_str(),
+            Choice::Tests(_) => "",
+        };
+        let views = union.variants.iter().zip(names).map(|(variant, name)| {
+            let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
+            let view = match (&variant.written_tag, rules) {
+                (Some(tag), _) => quote! { model::View::tagged(#key, #tag, value) },
+                (None, Some(rules)) => quote! { model::View::Checked(value, #rules) },
+                (None, None) => quote! { model::Encode::view(value) },
+            };
+            quote! { Self::#name(value) => #view, }
+        });
+        views.collect()
     }
 
     /// Structs stand behind a pointer: so a union is small, and may be part of its own variants.
@@ -182,7 +210,7 @@ fn choice(choice: &Choice) -> TokenStream {
     match choice {
         Choice::Tag { key, values } => {
             let values = values.iter().map(|values| quote! { &[#(#values),*] });
-            quote! { model::Choice::Tag(#key, &[#(#values),*]) }
+            quote! { model::Choice::tag(#key, &[#(#values),*]) }
         }
         Choice::Tests(tests) => {
             let tests = tests.iter().map(test);
@@ -218,25 +246,4 @@ fn test(test: &Test) -> TokenStream {
     let items = test.items.as_deref().map(self::test);
     let items = items.map(|items| quote! { .items(&#items) });
     quote! { model::Test::of(#kinds) #texts #format #member #required #known #items }
-}
-
-fn encoding(name: &Ident, names: &[Ident], union: &Union) -> TokenStream {
-    let key = match &union.choice {
-        Choice::Tag { key, .. } => key.as_str(),
-        Choice::Tests(_) => "",
-    };
-    let arms = union.variants.iter().zip(names).map(|(variant, name)| match &variant.written_tag {
-        Some(tag) => quote! { Self::#name(value) => model::write_tagged(serializer, #key, #tag, value), },
-        None => quote! { Self::#name(value) => value.serialize(serializer), },
-    });
-    quote! {
-        impl model::Serialize for #name {
-            fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    Self::Unknown(value) => value.serialize(serializer),
-                }
-            }
-        }
-    }
 }

@@ -25,25 +25,7 @@ impl Emitter<'_> {
                 #[derive(Clone, Debug, Default, PartialEq)]
                 pub struct #name(pub #inner);
             },
-            quote! {
-                impl model::Blank for #name {
-                    fn blank() -> Self { Self::default() }
-                }
-            },
-            quote! {
-                impl<'de> model::Deserialize<'de> for #name {
-                    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        model::Deserialize::deserialize(deserializer).map(Self)
-                    }
-                }
-            },
-            quote! {
-                impl model::Serialize for #name {
-                    fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        model::Serialize::serialize(&self.0, serializer)
-                    }
-                }
-            },
+            quote! { model::wrappers!(#name); },
         ]
     }
 }

@@ -96,13 +96,6 @@ pub(crate) struct Struct {
     pub(crate) constraints: Box<Constraints>,
 }
 
-impl Struct {
-    /// Whether it holds values that are not printed.
-    pub(crate) fn is_personal(&self) -> bool {
-        self.additional_is_personal || self.fields.iter().any(|field| field.personal)
-    }
-}
-
 /// A union that is decided by, and stands among, the members of the object that holds it.
 #[derive(Debug)]
 pub(crate) struct Flattened {

@@ -1,8 +1,7 @@
 //! Bytes as text.
 
-use super::Blank;
+use super::{Decode, Encode, Slot, View};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes in base64 (RFC 4648 §4), as the text that was received: so one odd value does not spoil a whole response, and
 /// what was received is sent back unchanged.
@@ -42,23 +41,23 @@ impl<B: AsRef<[u8]>> From<B> for Base64 {
     }
 }
 
-impl Blank for Base64 {
+impl Decode for Base64 {
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Base64 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::String(&mut self.0)
     }
 }
 
-impl Serialize for Base64 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+impl Encode for Base64 {
+    fn view(&self) -> View<'_> {
+        View::String(&self.0)
     }
 }
+
+crate::model_serde!(Base64);
 
 #[cfg(test)]
 mod tests {

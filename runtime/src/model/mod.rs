@@ -1,74 +1,77 @@
-//! How models read and write themselves, without derived code.
+//! How models are read, written, printed, compared and checked, without derived code.
 //!
-//! In: a model's short impls of [`Object`], [`Blank`], [`Deserialize`] and [`Serialize`]. Out: the whole of serde for
-//! it. The rule: what is the same for every model stands here once, so that a model costs a list of its fields.
+//! Input: for each model, a table of its fields and access to each by its index: [`Object`]. Output: all of serde, `Debug`
+//! and equality. What is the same for all models stands here once, in functions that are not generic, so that a model
+//! costs a program's build little more than its table.
+//!
+//! * [`Decode`] says where the next value goes, by a [`Slot`]; `read` reads JSON text into it.
+//! * [`Encode`] says what a value is in JSON, by a [`View`]; `write`, [`debug`], [`equal`] and `validate` go through it.
 //!
 //! ```
-//! use runtime::model;
+//! use runtime::model::{self, Field, Table};
 //! use std::collections::BTreeMap;
 //!
-//! #[derive(Debug, PartialEq)]
+//! #[derive(Clone)]
 //! struct Order {
 //!     id: String,
 //!     note: Option<String>,
 //!     additional: BTreeMap<String, i64>,
 //! }
 //!
-//! impl model::Blank for Order {
+//! impl model::Object for Order {
 //!     fn blank() -> Self {
 //!         Self { id: model::blank(), note: None, additional: model::blank() }
 //!     }
-//! }
 //!
-//! impl model::Object for Order {
-//!     const REQUIRED: &'static [&'static str] = &["id"];
+//!     fn table(&self) -> &'static Table {
+//!         static TABLE: Table =
+//!             Table::new("Order", &[Field::required("id"), Field::optional("note")]).additional();
+//!         &TABLE
+//!     }
 //!
-//!     fn field<'de, A: model::MapAccess<'de>>(
-//!         &mut self,
-//!         key: &str,
-//!         value: model::Value<'_, A>,
-//!     ) -> Result<(), A::Error> {
-//!         match key {
-//!             "id" => value.read(&mut self.id),
-//!             "note" => value.read(&mut self.note),
-//!             _ => value.insert(key, &mut self.additional),
+//!     fn member(&self, index: usize) -> &dyn model::Encode {
+//!         match index {
+//!             0 => &self.id,
+//!             1 => &self.note,
+//!             2 => &self.additional,
+//!             _ => model::nothing(),
+//!         }
+//!     }
+//!
+//!     fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
+//!         match index {
+//!             0 => &mut self.id,
+//!             1 => &mut self.note,
+//!             2 => &mut self.additional,
+//!             _ => model::nothing_mut(),
 //!         }
 //!     }
 //! }
 //!
-//! impl<'de> model::Deserialize<'de> for Order {
-//!     fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-//!         model::read(deserializer)
-//!     }
-//! }
-//!
-//! impl model::Serialize for Order {
-//!     fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-//!         let mut object = model::Writer::new(serializer)?;
-//!         object.required("id", &self.id)?;
-//!         object.optional("note", &self.note)?;
-//!         object.additional(&self.additional)?;
-//!         object.end()
-//!     }
-//! }
+//! model::objects!(Order);
 //!
 //! let order: Order = runtime::serde_json::from_str(r#"{"id": "7", "weight": 12}"#)?;
 //! assert_eq!(order.additional["weight"], 12);
 //! assert_eq!(runtime::serde_json::to_string(&order)?, r#"{"id":"7","weight":12}"#);
+//! assert_eq!(format!("{order:?}"), r#"Order { id: "7", additional: {"weight": 12} }"#);
 //! # Ok::<(), runtime::serde_json::Error>(())
 //! ```
 
 mod base64;
-mod blank;
 mod date;
 mod date_time;
-mod flattened;
+mod debug;
+mod decode;
+mod encode;
+mod equal;
+mod impls;
 pub(crate) mod json_path;
-mod level;
+mod list;
 mod object;
+mod read;
 mod redacted;
-mod required;
 mod rest;
+mod rule;
 mod symbol;
 mod text;
 mod time;
@@ -76,23 +79,34 @@ mod union;
 mod uuid;
 #[cfg(feature = "validate")]
 mod validate;
-mod writer;
+mod write;
 
-pub use base64::Base64;
-pub use blank::{Blank, blank};
+pub use self::base64::Base64;
+pub use self::uuid::Uuid;
+pub use crate::{
+    model_integers as integers, model_objects as objects, model_symbols as symbols, model_unions as unions,
+    model_wrappers as wrappers,
+};
 pub use date::Date;
 pub use date_time::DateTime;
-pub use flattened::{Flattened, read_flattened};
-pub(crate) use level::TOO_DEEP;
-pub use object::{Object, Value, read};
+pub use debug::debug;
+pub use decode::{Decode, Integer, Slot, blank, nothing_mut};
+pub use encode::{Argument, Encode, Tagged, View, nothing};
+pub use equal::equal;
+pub use list::{Entries, Items, List, Map, Tuple};
+pub(crate) use object::members_of;
+pub use object::{Field, Object, Table};
+pub use read::deserialize;
+pub(crate) use read::{Fault, FaultKind, Text, read};
 pub use redacted::{REDACTED, Redacted};
 pub use rest::Rest;
-pub use serde_core::de::{DeserializeOwned, MapAccess};
+pub use rule::{Rule, Rules};
+pub use serde_core::de::DeserializeOwned;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-pub use symbol::read_symbol;
+pub use symbol::Symbol;
 pub use time::{Rfc2822, UnixTime};
-pub use union::{Choice, Kinds, Test, Union, read_union, write_tagged};
-pub use uuid::Uuid;
+pub use union::{Choice, Kinds, Tag, Test, Union};
 #[cfg(feature = "validate")]
-pub use validate::{Check, Rule, Rules, Validate, Violation, Violations};
-pub use writer::Writer;
+pub use validate::{Validate, Violation, Violations};
+pub use write::serialize;
+pub(crate) use write::{json, number};

@@ -1,62 +1,86 @@
 //! What of an object no field shows.
 //!
-//! In: members that the document does not declare, and keys that were null, while an object is read. Out: the same,
-//! when it is written. The rule: it is no part of a model's value, so two models are equal whatever else their texts
-//! said, and `Debug` shows nothing of it.
+//! Input: undeclared properties, and which fields were null, while an object is read. Output: both, when the object is
+//! written. Neither is part of a model's value: two models are equal whatever else their texts held, and `Debug` shows
+//! nothing of it.
 
-use super::blank::Blank;
-use serde_json::value::RawValue;
-use std::{collections::BTreeMap, fmt};
+use super::{Decode, Encode, Slot, View};
+use std::fmt;
 
-/// What was received and no field shows: members that the document does not declare, and which fields were null and not
-/// absent. So a model that is read and written keeps what a newer server has added.
+/// What was received and no field shows: undeclared properties, and which fields were null and not absent. So a model
+/// that is read and written keeps what a newer server has added.
 #[derive(Clone, Default)]
-pub struct Rest(Option<Box<Inner>>);
+pub struct Rest {
+    /// A bit for each of the first 64 fields.
+    nulls: u64,
+    more: Option<Box<More>>,
+}
 
 #[derive(Clone, Default)]
-struct Inner {
-    nulls: Vec<Box<str>>,
-    /// As text: whatever a value is, it is kept, and comes back as it was.
-    members: BTreeMap<String, Box<RawValue>>,
+struct More {
+    /// Bits for all further fields, 64 each.
+    nulls: Vec<u64>,
+    /// Each value as its JSON text, with the digits of its numbers.
+    members: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Rest {
-    /// Notes whether `key` was null; of a key that comes twice the last counts.
-    pub(super) fn note(&mut self, key: &str, is_null: bool) {
-        if let Some(inner) = &mut self.0 {
-            inner.nulls.retain(|known| **known != *key);
-        }
-        if is_null {
-            self.inner().nulls.push(key.into());
-        }
+    /// Notes whether the field at `index` was null.
+    pub(super) fn note(&mut self, index: usize, is_null: bool) {
+        let bit = 1 << (index % 64);
+        let word = match index / 64 {
+            0 => &mut self.nulls,
+            _ if !is_null && self.more.is_none() => return,
+            further => {
+                let words = &mut self.more().nulls;
+                if words.len() < further {
+                    words.resize(further, 0);
+                }
+                let Some(word) = words.get_mut(further - 1) else { return };
+                word
+            }
+        };
+        *word = if is_null { *word | bit } else { *word & !bit };
     }
 
-    pub(super) fn was_null(&self, key: &str) -> bool {
-        self.0.as_ref().is_some_and(|inner| inner.nulls.iter().any(|known| **known == *key))
+    /// Returns true if the field at `index` was null.
+    pub(super) fn was_null(&self, index: usize) -> bool {
+        let word = match (index / 64, &self.more) {
+            (0, _) => self.nulls,
+            (further, Some(more)) => more.nulls.get(further - 1).copied().unwrap_or_default(),
+            (_, None) => 0,
+        };
+        word & (1 << (index % 64)) != 0
     }
 
-    pub(super) fn keep(&mut self, key: &str, value: Box<RawValue>) {
-        self.inner().members.insert(key.to_owned(), value);
+    /// Keeps a member: its key and its JSON text.
+    pub(super) fn keep(&mut self, key: &str, json: &str) {
+        self.more().members.push((key.into(), json.into()));
     }
 
-    pub(super) fn members(&self) -> impl Iterator<Item = (&String, &RawValue)> {
-        self.0.iter().flat_map(|inner| inner.members.iter().map(|(key, value)| (key, &**value)))
+    /// Returns the undeclared members, each with its JSON text.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.more.iter().flat_map(|more| more.members.iter().map(|(key, json)| (&**key, &**json)))
     }
 
-    fn inner(&mut self) -> &mut Inner {
-        self.0.get_or_insert_default()
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 }
 
-impl Blank for Rest {
+impl Decode for Rest {
     fn blank() -> Self {
         Self::default()
     }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Rest(self)
+    }
 }
 
-impl PartialEq for Rest {
-    fn eq(&self, _: &Self) -> bool {
-        true
+impl Encode for Rest {
+    fn view(&self) -> View<'_> {
+        View::Rest(self)
     }
 }
 
@@ -68,29 +92,34 @@ impl fmt::Debug for Rest {
 
 #[cfg(test)]
 mod tests {
-    use super::{RawValue, Rest};
+    use super::Rest;
 
     #[test]
-    fn of_a_key_that_comes_twice_the_last_counts() {
+    fn a_null_is_noted_for_each_field() {
         let mut rest = Rest::default();
-        rest.note("a", true);
-        rest.note("b", true);
-        rest.note("a", false);
-        assert!(rest.was_null("b") && !rest.was_null("a"));
-        for number in ["1", "1e999"] {
-            rest.keep("c", RawValue::from_string(number.to_owned()).unwrap());
+        for index in [0, 63, 64, 200] {
+            assert!(!rest.was_null(index));
+            rest.note(index, true);
+            assert!(rest.was_null(index) && !rest.was_null(index + 1), "{index}");
         }
-        assert_eq!(
-            rest.members().map(|(key, value)| format!("{key}{value}")).collect::<Vec<_>>(),
-            ["c1e999"]
-        );
+        for index in [0, 64, 200, 500] {
+            rest.note(index, false);
+            assert!(!rest.was_null(index), "{index}");
+        }
+        assert!(rest.was_null(63));
     }
 
     #[test]
-    fn it_is_no_part_of_a_value() {
+    fn it_is_two_words() {
+        assert_eq!(size_of::<Rest>(), 16);
+    }
+
+    #[test]
+    fn members_keep_their_order_and_are_not_printed() {
         let mut rest = Rest::default();
-        rest.keep("canary", RawValue::from_string("\"canary\"".to_owned()).unwrap());
-        assert_eq!(rest, Rest::default());
+        rest.keep("canary", "1e999");
+        rest.keep("a", "{}");
+        assert_eq!(Vec::from_iter(rest.members()), [("canary", "1e999"), ("a", "{}")]);
         assert_eq!(format!("{rest:?}"), "_");
     }
 }

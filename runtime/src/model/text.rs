@@ -99,23 +99,25 @@ macro_rules! text {
             }
         }
 
-        impl crate::model::Blank for $name {
+        impl crate::model::Decode for $name {
             fn blank() -> Self {
                 Self(Box::default())
             }
-        }
 
-        impl<'de> serde_core::Deserialize<'de> for $name {
-            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Box::deserialize(deserializer).map(Self)
+            fn slot(&mut self, _: bool) -> crate::model::Slot<'_> {
+                crate::model::Slot::Text(&mut self.0)
             }
         }
 
-        impl serde_core::Serialize for $name {
-            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+        impl crate::model::Encode for $name {
+            fn view(&self) -> crate::model::View<'_> {
+                crate::model::View::Text(&self.0, |one, other| {
+                    one == other || Self::from_text(one) == Self::from_text(other)
+                })
             }
         }
+
+        crate::model_serde!($name);
     };
 }
 

@@ -1,8 +1,7 @@
 //! Times that are not written as RFC 3339 says.
 
-use super::{Blank, text::text};
+use super::{Decode, Encode, Integer, Slot, View, text::text};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
 /// A time in the form of RFC 5322 §3.3 (RFC 2822 before), as `Fri, 24 May 2019 17:18:27 +0000`.
@@ -34,11 +33,30 @@ impl Rfc2822 {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime(pub Timestamp);
 
-impl Blank for UnixTime {
+impl Integer for UnixTime {
+    fn set(&mut self, value: i128) -> bool {
+        let time = i64::try_from(value).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        time.map(|time| self.0 = time).is_some()
+    }
+}
+
+impl Decode for UnixTime {
     fn blank() -> Self {
         Self::default()
     }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Integer(self)
+    }
 }
+
+impl Encode for UnixTime {
+    fn view(&self) -> View<'_> {
+        View::Integer(self.0.as_second().into())
+    }
+}
+
+crate::model_serde!(UnixTime);
 
 impl From<Timestamp> for UnixTime {
     fn from(time: Timestamp) -> Self {
@@ -55,20 +73,6 @@ impl From<UnixTime> for Timestamp {
 impl fmt::Display for UnixTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_second().fmt(f)
-    }
-}
-
-impl<'de> Deserialize<'de> for UnixTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let seconds = i64::deserialize(deserializer)?;
-        let time = Timestamp::from_second(seconds);
-        time.map(Self).map_err(|_| D::Error::custom("a time beyond the year 9999"))
-    }
-}
-
-impl Serialize for UnixTime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(self.0.as_second())
     }
 }
 

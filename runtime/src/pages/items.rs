@@ -1,7 +1,7 @@
 //! The items of a list's pages.
 
 use super::Pages;
-use crate::{error::Error, model::DeserializeOwned};
+use crate::{error::Error, model::Decode};
 use futures_core::Stream;
 use std::{
     fmt,
@@ -18,7 +18,7 @@ pub struct Items<P, T> {
     left: usize,
 }
 
-impl<P: DeserializeOwned, T> Items<P, T> {
+impl<P: Decode, T> Items<P, T> {
     pub(super) fn new(pages: Pages<P, T>) -> Self {
         Self { pages, items: Vec::new().into_iter(), left: usize::MAX }
     }
@@ -51,7 +51,7 @@ impl<P: DeserializeOwned, T> Items<P, T> {
     }
 }
 
-impl<P: DeserializeOwned, T: Unpin> Stream for Items<P, T> {
+impl<P: Decode, T: Unpin> Stream for Items<P, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -55,7 +55,7 @@ use crate::{
     call::{self, Call},
     client::credentials,
     error::{Error, ErrorKind},
-    model::DeserializeOwned,
+    model::Decode,
     request::Request,
     response::{answer::Answer, decode, future::AnswerFuture},
 };
@@ -122,13 +122,13 @@ enum State {
 
 impl Request {
     /// Gives the pages of a list instead of the first one alone.
-    pub fn pages<P: DeserializeOwned, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
+    pub fn pages<P: Decode, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
         let (read, hasher) = (HashSet::new(), RandomState::new());
         Pages { paging, state: State::First(Some(Box::new(self))), read, hasher, resume: None }
     }
 }
 
-impl<P: DeserializeOwned, T> Pages<P, T> {
+impl<P: Decode, T> Pages<P, T> {
     /// Begins where [`cursor`](Self::cursor) stood, in place of the first page. It is a path and query of this server
     /// that are asked for with the client's credentials: take it only from where nobody else can write.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
@@ -234,7 +234,7 @@ fn following<P>(next: &Next<P>, uri: &Uri, page: &P, headers: &HeaderMap) -> Res
     .transpose()
 }
 
-impl<P: DeserializeOwned, T> Stream for Pages<P, T> {
+impl<P: Decode, T> Stream for Pages<P, T> {
     type Item = Result<P, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -4,14 +4,18 @@
 //! encoded once, here; what can't be sent is a problem that names the parameter and never prints the value.
 
 use crate::{
-    request::Request, request::path, request::style::Style, request::tree::Tree, wire::header,
+    model::{Argument, Encode},
+    request::Request,
+    request::path,
+    request::style::Style,
+    request::tree::Tree,
+    wire::header,
     wire::percent::Keep,
 };
 use http::{HeaderMap, HeaderValue, header::COOKIE};
-use serde_core::ser::Serialize;
 
 /// A text that an argument can be given as, in a list of them.
-pub trait Text: Serialize {}
+pub trait Text: Encode {}
 
 impl Text for str {}
 impl Text for String {}
@@ -48,7 +52,7 @@ impl Request {
     }
 
     /// The value of a path parameter.
-    pub fn path_value<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+    pub fn path_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.path(name, style, Tree::of(value));
         self
     }
@@ -60,7 +64,7 @@ impl Request {
     }
 
     /// The value of a query parameter.
-    pub fn query_value<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+    pub fn query_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.query(name, style, Tree::of(value));
         self
     }
@@ -72,12 +76,7 @@ impl Request {
     }
 
     /// The value of a header parameter.
-    pub fn header_value<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        style: Style,
-        value: &T,
-    ) -> Self {
+    pub fn header_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.header_value(name, style, Tree::of(value));
         self
     }
@@ -89,12 +88,7 @@ impl Request {
     }
 
     /// The value of a cookie parameter.
-    pub fn cookie_value<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        style: Style,
-        value: &T,
-    ) -> Self {
+    pub fn cookie_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.cookie(name, style, Tree::of(value));
         self
     }

@@ -4,11 +4,10 @@
 //! can be sent again; one that is streamed is never held in memory.
 
 use crate::{
-    request::Request, request::json::json, request::style::Style, request::tree::Tree, transport::Body,
-    wire::percent::Keep,
+    model::Argument, request::Request, request::style::Style, request::tree, request::tree::Tree,
+    transport::Body, wire::percent::Keep,
 };
 use http::HeaderValue;
-use serde_core::ser::Serialize;
 
 /// A body and its `Content-Type`.
 pub(crate) struct Content {
@@ -18,15 +17,15 @@ pub(crate) struct Content {
 
 impl Request {
     /// A body of JSON.
-    pub fn json<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
-        self.content(media_type, json(value).map(Body::from))
+    pub fn json<T: Argument + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
+        self.content(media_type, tree::json_of(value).map(Body::from))
     }
 
     /// A body of a form's fields (`application/x-www-form-urlencoded`): the members of `value`, which is an object.
     ///
     /// `styles` has those members that the document gives an encoding. Of the others a value without parts is a field,
     /// a list a field for each item, and an object its JSON.
-    pub fn form<T: Serialize + ?Sized>(self, styles: &[(&str, Style)], value: &T) -> Self {
+    pub fn form<T: Argument + ?Sized>(self, styles: &[(&str, Style)], value: &T) -> Self {
         let form = Tree::of(value).and_then(|value| form(&value, styles));
         self.content("application/x-www-form-urlencoded", form.map(Body::from))
     }
@@ -78,7 +77,7 @@ mod tests {
     use super::*;
 
     fn sent(json: &str, styles: &[(&str, Style)]) -> String {
-        form(&serde_json::from_str(json).unwrap(), styles).unwrap()
+        form(&Tree::parse(json).unwrap(), styles).unwrap()
     }
 
     #[test]

@@ -5,7 +5,6 @@
 
 pub(crate) mod arguments;
 pub(crate) mod content;
-pub(crate) mod json;
 pub(crate) mod methods;
 pub(crate) mod multipart;
 pub(crate) mod path;

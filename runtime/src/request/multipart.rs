@@ -4,14 +4,14 @@
 //! in memory, and no name, file name or header of a part can end another.
 
 use crate::{
+    model::Argument,
     request::Request,
-    request::{json::json, tree::Tree},
+    request::tree::{Tree, json_of},
     transport::{Body, TransportError},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_TYPE};
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use serde_core::ser::Serialize;
 use std::{
     collections::VecDeque,
     fmt,
@@ -49,8 +49,8 @@ impl Part {
     }
 
     /// A field of JSON.
-    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        match json(value) {
+    pub fn json<T: Argument + ?Sized>(value: &T) -> Self {
+        match json_of(value) {
             Ok(json) => Self::of(Body::from(json), "application/json"),
             Err(problem) => Self { problem: Some(problem), ..Self::of(Body::empty(), "") },
         }
@@ -133,7 +133,7 @@ impl Multipart {
     /// A field: a value without parts as text, a list as a part for each item, an object as JSON; of this media type,
     /// where it is not empty.
     #[must_use]
-    pub fn value<T: Serialize + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
+    pub fn value<T: Argument + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
         self.tree(name, media_type, Tree::of(value))
     }
 

@@ -1,12 +1,10 @@
 //! A value as the tree of its JSON, its members in the order in which they were written.
 //!
-//! In: a value of any type. Out: text in lists and objects, which every form on the wire is made from. The rule:
-//! only the writing of the JSON is generic; numbers and dates are spelled as JSON spells them.
+//! Input: the view of a value. Output: text in lists and objects, which every form on the wire is made from. Numbers and
+//! dates are spelled as JSON spells them.
 
-use crate::request::json::{json, shortest};
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_core::ser::Serialize;
-use std::fmt;
+use crate::model::{Argument, Fault, Text, View, json, members_of, number};
+use serde_json::{Number, Value};
 
 /// The JSON of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,17 +17,113 @@ pub(crate) enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
+/// The value's JSON.
+///
+/// # Errors
+/// A message without the value, where it has no JSON: a number that is not finite.
+pub(crate) fn json_of<T: Argument + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
+    let mut text = Ok(Vec::new());
+    value.with_view(&mut |view| text = json(view));
+    text.map_err(|problem| problem.to_string())
+}
+
 impl Tree {
     /// The tree of a value.
     ///
     /// # Errors
-    /// As [`json`].
-    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
-        Self::read(&json(value)?)
+    /// As [`json_of`].
+    pub(crate) fn of<T: Argument + ?Sized>(value: &T) -> Result<Self, String> {
+        let mut tree = Ok(Self::Null);
+        value.with_view(&mut |view| tree = Self::read(view));
+        tree
     }
 
-    fn read(json: &[u8]) -> Result<Self, String> {
-        serde_json::from_slice(json).map_err(|_| "a value that has no JSON".to_owned())
+    fn read(view: View<'_>) -> Result<Self, String> {
+        Ok(match view {
+            View::Absent | View::Null => Self::Null,
+            View::Bool(value) => Self::Literal(value.to_string()),
+            View::Integer(value) => Self::Literal(value.to_string()),
+            View::Float(value) => Self::Literal(number(value).map_err(|problem| problem.to_string())?),
+            View::Number(value) => Self::number(value),
+            View::String(text) | View::Text(text, _) => Self::Text(text.to_owned()),
+            View::Checked(value, _) => return Self::read(value.view()),
+            View::List(list) => {
+                let items = (0..list.count()).filter_map(|index| list.at(index));
+                Self::List(items.map(|item| Self::read(item.view())).collect::<Result<_, _>>()?)
+            }
+            View::Any(value) => Self::any(value),
+            View::Raw(json) => Self::parse(json)?,
+            view => {
+                let mut members = Ok(Vec::new());
+                let is_object = members_of(view, &mut |key, view| match (&mut members, Self::read(view)) {
+                    (Ok(known), Ok(value)) => known.push((key.to_owned(), value)),
+                    (known @ Ok(_), Err(problem)) => *known = Err(problem),
+                    (Err(_), _) => {}
+                });
+                if !is_object {
+                    return Err("a part of an object that is no object itself".to_owned());
+                }
+                Self::Object(members?)
+            }
+        })
+    }
+
+    /// The tree of a JSON text.
+    ///
+    /// # Errors
+    /// A message, if the text is not JSON.
+    pub(crate) fn parse(json: &str) -> Result<Self, String> {
+        let mut text = Text::new(json);
+        let tree = Self::next(&mut text).and_then(|tree| text.end().map(|()| tree));
+        tree.map_err(|fault| fault.to_string())
+    }
+
+    fn next(text: &mut Text<'_>) -> Result<Self, Fault> {
+        match text.peek()? {
+            b'"' => Ok(Self::Text(text.string()?.into_owned())),
+            b'{' => {
+                let mut members = Vec::new();
+                text.open()?;
+                let mut more = text.peek()? != b'}';
+                while more {
+                    members.push((text.key()?.into_owned(), Self::next(text)?));
+                    more = text.comma(b'}')?;
+                }
+                text.close();
+                Ok(Self::Object(members))
+            }
+            b'[' => {
+                let mut items = Vec::new();
+                text.open()?;
+                let mut more = text.peek()? != b']';
+                while more {
+                    items.push(Self::next(text)?);
+                    more = text.comma(b']')?;
+                }
+                text.close();
+                Ok(Self::List(items))
+            }
+            b'n' => text.word("null").map(|()| Self::Null),
+            _ => text.skip().map(|literal| Self::Literal(literal.to_owned())),
+        }
+    }
+
+    fn number(value: &Number) -> Self {
+        let float = value.as_f64().filter(|_| value.is_f64()).and_then(|float| number(float).ok());
+        Self::Literal(float.unwrap_or_else(|| value.to_string()))
+    }
+
+    fn any(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Literal(value.to_string()),
+            Value::Number(value) => Self::number(value),
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::any).collect()),
+            Value::Object(members) => {
+                Self::Object(members.iter().map(|(key, value)| (key.clone(), Self::any(value))).collect())
+            }
+        }
     }
 
     /// The text of a value without parts.
@@ -73,72 +167,9 @@ impl Tree {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
-    }
-}
-
-struct TreeVisitor;
-
-/// What `serde_json` calls a number in its feature `arbitrary_precision`, which another crate may turn on.
-const NUMBER: &str = "$serde_json::private::Number";
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Literal(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Literal(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Literal(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree::Literal(shortest(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Tree::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members: Vec<(String, Tree)> = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        match members.as_slice() {
-            [(key, Tree::Text(number))] if key == NUMBER => Ok(Tree::Literal(number.clone())),
-            _ => Ok(Tree::Object(members)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     #[test]
     fn a_value_is_spelled_as_its_json() {
@@ -151,15 +182,16 @@ mod tests {
         assert!(Tree::of(&vec![f64::NAN]).unwrap_err().contains("not finite"));
         assert_eq!(Tree::of("5"), Ok(Tree::Text("5".to_owned())));
         assert_eq!(Tree::of(&Some("é\"")), Ok(Tree::Text("é\"".to_owned())));
-        let date: jiff::Timestamp = "2024-02-29T12:00:00+01:00".parse().unwrap();
-        assert_eq!(Tree::of(&date), Ok(Tree::Text("2024-02-29T11:00:00Z".to_owned())));
-        assert!(Tree::of(&BTreeMap::from([(vec![1], 1)])).unwrap_err().contains("no JSON"));
+        let date = crate::model::DateTime::from_text("2024-02-29T12:00:00+01:00");
+        assert_eq!(Tree::of(&date), Ok(Tree::Text("2024-02-29T12:00:00+01:00".to_owned())));
+        let list: &[&str] = &["a"];
+        assert_eq!(Tree::of(list), Ok(Tree::List(vec![Tree::Text("a".to_owned())])));
     }
 
     #[test]
     fn members_keep_their_order_and_json_comes_back() {
-        let text = r#"{"z":[1,null,"a\n"],"a":{},"m":{"é":false}}"#;
-        let tree = Tree::read(text.as_bytes()).unwrap();
+        let text = r#"{"z":[1,null,"a\n",1e999],"a":{},"m":{"é":false}}"#;
+        let tree = Tree::parse(text).unwrap();
         assert_eq!(tree.to_json(), text);
         let mut texts = Vec::new();
         tree.into_texts(&mut |text| texts.push(text));

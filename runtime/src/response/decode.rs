@@ -1,35 +1,44 @@
 //! From a whole response to a value.
 //!
-//! In: an answer. Out: its JSON as a model, or an error that says where it isn't one. The rule: what an error tells
-//! names types and places, never a value; and what doesn't depend on the model is not generic.
+//! Input: an answer. Output: its JSON as a model, or an error that says where the text is something else. An error names
+//! types and places, never a value.
 
 use crate::{
     error::{Echo, Error, ErrorKind},
     model::json_path,
-    model::{DeserializeOwned, TOO_DEEP},
+    model::{self, Decode, Fault, FaultKind, Text},
     response::answer::Answer,
     wire::without_mark,
 };
 use http::{HeaderMap, header};
-use serde_core::de::IgnoredAny;
-use serde_json::error::Category;
 
 /// Decodes the body's JSON.
 ///
 /// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of `T`: null, or an object
 /// or a list without members. An empty body with another status gives null only, since a server that has an object or a
 /// list sends it. A `T` without such a value is an error.
-pub(crate) fn json<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
-    let texts: &[&[u8]] = match answer.status.as_u16() {
+pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
+    let texts: &[&str] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
-        204 | 205 | 304 => &[b"null", b"{}", b"[]"],
-        _ => &[b"null"],
+        204 | 205 | 304 => &["null", "{}", "[]"],
+        _ => &["null"],
     };
-    if let Some(value) = texts.iter().find_map(|text| serde_json::from_slice(text).ok()) {
+    if let Some(value) = texts.iter().find_map(|text| model::read(text).ok()) {
         return Ok(value);
     }
     let answer = expect_json(answer)?;
-    serde_json::from_slice(without_mark(&answer.body)).map_err(|error| mismatch(answer, &error))
+    parse(&answer.body).map_err(|fault| mismatch(answer, &fault))
+}
+
+/// Decodes JSON (RFC 8259), with or without a byte order mark.
+pub(crate) fn parse<T: Decode>(json: &[u8]) -> Result<T, Fault> {
+    model::read(utf8(json)?)
+}
+
+/// The text of JSON, which is UTF-8 (RFC 8259 §8.1).
+fn utf8(json: &[u8]) -> Result<&str, Fault> {
+    let text = std::str::from_utf8(without_mark(json));
+    text.map_err(|error| Fault { kind: FaultKind::Syntax("invalid UTF-8"), at: error.valid_up_to() })
 }
 
 /// An answer whose body is all there, as far as its JSON tells where HTTP doesn't: a connection that broke looks like
@@ -37,8 +46,9 @@ pub(crate) fn json<T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
 pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
     let expected = !answer.operation.media_type().is_empty() && !answer.body.is_empty();
     if expected && !answer.delimited && is_json(&answer.headers, answer.operation.media_type()) {
-        match serde_json::from_slice::<IgnoredAny>(without_mark(&answer.body)) {
-            Err(error) if error.classify() == Category::Eof => return Err(mismatch(answer, &error)),
+        let whole = utf8(&answer.body).and_then(|text| Text::new(text).skip().map(drop));
+        match whole {
+            Err(fault) if fault.kind == FaultKind::End => return Err(mismatch(answer, &fault)),
             _ => {}
         }
     }
@@ -70,80 +80,55 @@ fn is_json(headers: &HeaderMap, documented: &str) -> bool {
 }
 
 /// The error of a body that is no JSON, or JSON of another shape.
-fn mismatch(answer: Answer, error: &serde_json::Error) -> Error {
-    let kind = match error.classify() {
-        Category::Eof if !answer.delimited => ErrorKind::Truncated,
+fn mismatch(answer: Answer, fault: &Fault) -> Error {
+    let kind = match fault.kind {
+        FaultKind::End if !answer.delimited => ErrorKind::Truncated,
+        FaultKind::TooLarge => ErrorKind::TooLarge,
         _ => ErrorKind::Decode,
     };
-    let (message, path) = explain(&answer.body, error, &answer.echo);
+    let (message, path) = explain(&answer.body, fault, &answer.echo);
     let retryable = kind == ErrorKind::Truncated && answer.operation.method().is_idempotent();
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
 }
 
 /// Returns what is wrong with a JSON text, for a message, and the JSON path of the value that is wrong.
-pub(crate) fn explain(text: &[u8], error: &serde_json::Error, echo: &Echo) -> (String, String) {
-    let text = without_mark(text);
-    let path = json_path::path_at(text, json_path::offset(text, error.line(), error.column()));
+pub(crate) fn explain(text: &[u8], fault: &Fault, echo: &Echo) -> (String, String) {
+    let path = json_path::path_at(without_mark(text), fault.at);
     // A key can be data as well, and even the caller's.
-    (format!("{} at {}", describe(error), echo.clean(&path, 200)), path)
-}
-
-/// What is wrong, without the value that serde's own message holds.
-fn describe(error: &serde_json::Error) -> String {
-    const FOUND: &[(&str, &str)] = &[
-        ("string", "a string"),
-        ("integer", "an integer"),
-        ("floating point", "a number"),
-        ("boolean", "a boolean"),
-        ("null", "null"),
-        ("sequence", "an array"),
-        ("map", "an object"),
-    ];
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
-    if error.classify() != Category::Data || message.starts_with("missing field `") || message == TOO_DEEP {
-        return message.to_owned();
-    }
-    let value = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
-    let described = value.and_then(|value| {
-        let (found, expected) = value.rsplit_once(", expected ")?;
-        let (_, found) = FOUND.iter().find(|(word, _)| found.starts_with(word))?;
-        Some(format!("expected {expected}, found {found}"))
-    });
-    described.unwrap_or_else(|| "invalid value".to_owned())
+    (format!("{fault} at {}", echo.clean(&path, 200)), path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DeserializeOwned;
     use std::collections::BTreeMap;
 
-    fn described<T: DeserializeOwned>(text: &str) -> String {
-        describe(&serde_json::from_str::<T>(text).map(drop).unwrap_err())
+    fn told<T: Decode>(text: &str) -> String {
+        parse::<T>(text.as_bytes()).map(drop).unwrap_err().to_string()
     }
 
     #[test]
     fn an_error_is_told_without_the_value() {
         for (told, expected) in [
-            (described::<bool>(r#""canary""#), "expected a boolean, found a string"),
-            (described::<bool>(r#""canary, expected canary""#), "expected a boolean, found a string"),
-            (described::<u8>("123456"), "expected u8, found an integer"),
-            (described::<u8>("1.5"), "expected u8, found a number"),
-            (described::<String>("null"), "expected a string, found null"),
-            (described::<String>("[1]"), "expected a string, found an array"),
-            (described::<String>(r#"{"canary":1}"#), "expected a string, found an object"),
-            (described::<Vec<u8>>("true"), "expected a sequence, found a boolean"),
-            (described::<jiff::Timestamp>(r#""canary""#), "invalid value"),
-            (described::<uuid::Uuid>(r#""canary""#), "invalid value"),
-            (described::<BTreeMap<String, u8>>("{1:2}"), "key must be a string"),
-            (described::<bool>("true canary"), "trailing characters"),
-            (described::<bool>("tru"), "EOF while parsing a value"),
+            (told::<bool>(r#""canary""#), "expected a boolean, found a string"),
+            (told::<u8>("123456"), "number out of range"),
+            (told::<u8>("1.5"), "expected an integer, found a number with a fraction"),
+            (told::<f64>("1e999"), "number out of range"),
+            (told::<String>("null"), "expected a string, found null"),
+            (told::<String>("[1]"), "expected a string, found an array"),
+            (told::<String>(r#"{"canary":1}"#), "expected a string, found an object"),
+            (told::<Vec<u8>>("true"), "expected an array, found a boolean"),
+            (told::<(u8, u8)>("[1]"), "the array has too few items"),
+            (told::<(u8, u8)>("[1,2,3]"), "the array has too many items"),
+            (told::<BTreeMap<String, u8>>("{1:2}"), "key must be a string"),
+            (told::<bool>("true canary"), "trailing characters"),
+            (told::<bool>("tru"), "the text ends too early"),
+            (told::<String>("\"\u{1}\""), "control character in a string"),
         ] {
             assert_eq!(told, expected);
         }
-        let missing = <serde_json::Error as serde_core::de::Error>::missing_field("sid");
-        assert_eq!(describe(&missing), "missing field `sid`");
+        assert_eq!(parse::<String>(b"\"\xff\"").unwrap_err().to_string(), "invalid UTF-8");
+        assert_eq!(parse::<bool>(b"\xef\xbb\xbftrue"), Ok(true));
     }
 
     #[test]

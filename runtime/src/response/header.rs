@@ -3,7 +3,11 @@
 //! In: a header's name and type, from generated code. Out: its value. The rule: a value that is missing, or of another
 //! type, is nothing; the text is in `headers()` all the same.
 
-use crate::{error::Error, model::DeserializeOwned, response::Response};
+use crate::{
+    error::Error,
+    model::{self, Decode},
+    response::Response,
+};
 use http::HeaderMap;
 use serde_json::Value;
 use std::{fmt, marker::PhantomData};
@@ -42,7 +46,7 @@ impl<T> fmt::Debug for Header<T> {
 impl<T> Response<T> {
     /// The value of a header that the document describes; nothing where it is missing or of another type.
     #[must_use]
-    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Option<H> {
         read(&texts(self.headers(), header.0)?)
     }
 }
@@ -50,7 +54,7 @@ impl<T> Response<T> {
 impl Error {
     /// The value of a header of the response, where one came; nothing where it is missing or of another type.
     #[must_use]
-    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Option<H> {
         read(&texts(self.headers(), header.0)?)
     }
 }
@@ -62,14 +66,20 @@ fn texts(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// Reads a value in the style `simple`, or as JSON: as text, as the JSON that a number or boolean is, or as a list.
-fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let of = |value: Value| serde_json::from_value(value).ok();
+fn read<T: Decode>(text: &str) -> Option<T> {
+    spellings(text).iter().find_map(|json| model::read(json).ok())
+}
+
+/// What a header's text can be in JSON, in the order in which they are tried.
+fn spellings(text: &str) -> [String; 4] {
     let items = || text.split(',').map(str::trim);
     let literal = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    of(Value::from(text))
-        .or_else(|| serde_json::from_str(text).ok())
-        .or_else(|| of(items().map(Value::from).collect()))
-        .or_else(|| of(items().map(literal).collect()))
+    [
+        Value::from(text).to_string(),
+        text.to_owned(),
+        items().map(Value::from).collect::<Value>().to_string(),
+        items().map(literal).collect::<Value>().to_string(),
+    ]
 }
 
 #[cfg(test)]

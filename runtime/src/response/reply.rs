@@ -7,7 +7,7 @@
 
 use crate::{
     error::{Error, ErrorKind},
-    model::DeserializeOwned,
+    model::Decode,
     response::{answer::Answer, decode},
     wire::without_mark,
 };
@@ -54,7 +54,7 @@ pub trait Reply {
 /// Reads JSON as a `T`.
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned> Reply for Json<T> {
+impl<T: Decode> Reply for Json<T> {
     type Value = T;
 
     fn read(answer: Answer) -> Result<T, Error> {

@@ -7,7 +7,7 @@ use super::{ByteStream, held::Held};
 use crate::{
     client::clock::Sleep,
     error::{Error, ErrorKind},
-    model::DeserializeOwned,
+    model::{self, Decode, Fault},
     response::{answer::Answer, decode, future::AnswerFuture, reply::Reply},
 };
 use futures_core::Stream;
@@ -48,7 +48,7 @@ const LONGEST_ID: usize = 64 << 10;
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
-    decode: fn(&str) -> serde_json::Result<T>,
+    decode: fn(&str) -> Result<T, Fault>,
     reconnects: bool,
 }
 
@@ -61,12 +61,12 @@ enum State {
 }
 
 /// Events with JSON.
-impl<T: DeserializeOwned> Reply for EventStream<T> {
+impl<T: Decode> Reply for EventStream<T> {
     type Value = Self;
     const OPEN: bool = true;
 
     fn read(answer: Answer) -> Result<Self, Error> {
-        Self::new(answer, |data| serde_json::from_str(data))
+        Self::new(answer, model::read)
     }
 }
 
@@ -84,7 +84,7 @@ impl Reply for TextEvents {
 }
 
 impl<T> EventStream<T> {
-    fn new(answer: Answer, decode: fn(&str) -> serde_json::Result<T>) -> Result<Self, Error> {
+    fn new(answer: Answer, decode: fn(&str) -> Result<T, Fault>) -> Result<Self, Error> {
         let state = State::Reading(ByteStream::read(answer)?);
         Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
     }
@@ -207,8 +207,8 @@ impl<T> EventStream<T> {
 }
 
 /// Creates the error of an event whose data is not the documented JSON. The error keeps the event.
-fn mismatch(head: &Answer, event: Event<String>, error: &serde_json::Error) -> Error {
-    let (message, path) = decode::explain(event.data.as_bytes(), error, &head.echo);
+fn mismatch(head: &Answer, event: Event<String>, fault: &Fault) -> Error {
+    let (message, path) = decode::explain(event.data.as_bytes(), fault, &head.echo);
     let name = head.echo.clean(&event.event, 60);
     head.error(ErrorKind::Decode, format!("event `{name}`: {message}"))
         .with_event(event.event)

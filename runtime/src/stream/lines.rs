@@ -6,7 +6,7 @@
 use super::{ByteStream, held::Held};
 use crate::{
     error::{Error, ErrorKind},
-    model::DeserializeOwned,
+    model::Decode,
     response::{answer::Answer, decode, reply::Reply},
 };
 use bytes::BytesMut;
@@ -29,7 +29,7 @@ pub struct LineStream<T> {
     value: PhantomData<fn() -> T>,
 }
 
-impl<T: DeserializeOwned> Reply for LineStream<T> {
+impl<T: Decode> Reply for LineStream<T> {
     type Value = Self;
     const OPEN: bool = true;
 
@@ -39,7 +39,7 @@ impl<T: DeserializeOwned> Reply for LineStream<T> {
     }
 }
 
-impl<T: DeserializeOwned> LineStream<T> {
+impl<T: Decode> LineStream<T> {
     /// Returns the next value, or `None` at the end.
     ///
     /// After a line that is not a `T` the stream goes on: the error has the line in [`Error::raw_body`] and the place
@@ -55,9 +55,9 @@ impl<T: DeserializeOwned> LineStream<T> {
             None => return Poll::Ready(None),
         };
         let line = line.freeze();
-        Poll::Ready(Some(serde_json::from_slice(&line).map_err(|error| {
+        Poll::Ready(Some(decode::parse(&line).map_err(|fault| {
             let head = &self.bytes.head;
-            let (message, path) = decode::explain(&line, &error, &head.echo);
+            let (message, path) = decode::explain(&line, &fault, &head.echo);
             head.error(ErrorKind::Decode, message).with_json_path(path).with_body(line)
         })))
     }
@@ -106,7 +106,7 @@ impl<T> LineStream<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for LineStream<T> {
+impl<T: Decode> Stream for LineStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

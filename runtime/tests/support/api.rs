@@ -1,7 +1,7 @@
 //! A client as the generator writes it.
 
 use runtime::{Auth, ClientBuilder, Credential, Error, Method, Operation, Request, model};
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Client(runtime::Client);
@@ -83,7 +83,7 @@ impl CreateUser {
     runtime::request_methods!(User);
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub(crate) struct User {
     pub(crate) sid: Option<String>,
     pub(crate) identity: Option<String>,
@@ -92,52 +92,50 @@ pub(crate) struct User {
     pub(crate) links: Option<BTreeMap<String, String>>,
 }
 
-impl fmt::Debug for User {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("User").field("sid", &self.sid).field("identity", &model::REDACTED).finish()
-    }
-}
-
-impl model::Blank for User {
+impl model::Object for User {
     fn blank() -> Self {
         Self::default()
     }
-}
 
-impl model::Object for User {
-    fn field<'de, A: model::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "sid" => value.read(&mut self.sid),
-            "identity" => value.read(&mut self.identity),
-            "date_created" => value.read(&mut self.date_created),
-            "is_online" => value.read(&mut self.is_online),
-            "links" => value.read(&mut self.links),
-            _ => value.skip(),
+    fn table(&self) -> &'static model::Table {
+        static TABLE: model::Table = model::Table::new(
+            "User",
+            &[
+                model::Field::nullable("sid"),
+                model::Field::nullable("identity").redacted(),
+                model::Field::nullable("date_created"),
+                model::Field::nullable("is_online"),
+                model::Field::nullable("links").redacted(),
+            ],
+        )
+        .closed();
+        &TABLE
+    }
+
+    fn member(&self, index: usize) -> &dyn model::Encode {
+        match index {
+            0 => &self.sid,
+            1 => &self.identity,
+            2 => &self.date_created,
+            3 => &self.is_online,
+            4 => &self.links,
+            _ => model::nothing(),
+        }
+    }
+
+    fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
+        match index {
+            0 => &mut self.sid,
+            1 => &mut self.identity,
+            2 => &mut self.date_created,
+            3 => &mut self.is_online,
+            4 => &mut self.links,
+            _ => model::nothing_mut(),
         }
     }
 }
 
-impl<'de> model::Deserialize<'de> for User {
-    fn deserialize<D: model::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        model::read(deserializer)
-    }
-}
-
-impl model::Serialize for User {
-    fn serialize<S: model::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer)?;
-        object.nullable("sid", &self.sid)?;
-        object.nullable("identity", &self.identity)?;
-        object.nullable("date_created", &self.date_created)?;
-        object.nullable("is_online", &self.is_online)?;
-        object.nullable("links", &self.links)?;
-        object.end()
-    }
-}
+model::objects!(User);
 
 /// Everything that a log could show of an error: itself and its causes, for people and for programmers.
 pub(crate) fn shown(error: &Error) -> String {

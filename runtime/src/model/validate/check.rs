@@ -1,13 +1,15 @@
 //! One check: where it is, and what it has found.
 
-use super::{Rule, Rules, Validate, Violation, Violations, decimal::Decimal, pattern, same};
-use crate::model::json_path;
-use serde_core::Serialize;
-use std::{collections::BTreeMap, fmt::Write};
+use super::{Violation, Violations, decimal::Decimal, pattern, same};
+use crate::model::{List, Map, Object, Rule, Rules, View, json_path, members_of, write};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// The most violations that are noted.
+pub(super) const MOST: usize = 1000;
 
 /// A check that is under way: the path of the value that is checked, and the violations so far.
-#[derive(Debug)]
-pub struct Check {
+pub(super) struct Check {
     path: String,
     found: Vec<Violation>,
 }
@@ -19,30 +21,48 @@ impl Default for Check {
 }
 
 impl Check {
-    /// Checks a field of an object, by its key in JSON.
-    pub fn field(&mut self, key: &str, value: &dyn Validate, rules: Rules) {
-        self.inside(|path| json_path::push_name(path, key), |check| value.check(rules, check));
-    }
-
-    /// Checks members of an object that its document does not declare.
-    pub fn additional<T: Validate>(&mut self, additional: &BTreeMap<String, T>, rules: Rules) {
-        for (key, value) in additional {
-            self.field(key, value, rules);
-        }
-    }
-
-    /// Checks how many members an object has in JSON.
-    pub fn count<T: Serialize>(&mut self, object: &T, rules: Rules) {
-        if let Ok(serde_json::Value::Object(members)) = serde_json::to_value(object) {
-            self.members(members.len(), rules);
-        }
-    }
-
     pub(super) fn end(self) -> Result<(), Violations> {
         if self.found.is_empty() { Ok(()) } else { Err(Violations(self.found)) }
     }
 
-    pub(super) fn string(&mut self, text: &str, rules: Rules) {
+    /// Checks a value by the rules of its place and by its own, then all that it holds. Null is passed over, and so is a
+    /// rule of another JSON type.
+    pub(super) fn value(&mut self, view: View<'_>, rules: Rules) {
+        match view {
+            View::Absent | View::Null | View::Bool(_) | View::Raw(_) | View::Rest(_) => {}
+            View::Integer(number) if !rules.is_empty() => self.number(&number.to_string(), rules),
+            View::Float(number) if !rules.is_empty() => {
+                self.number(&write::number(number).unwrap_or_default(), rules);
+            }
+            View::Number(number) if !rules.is_empty() => self.number(&number.to_string(), rules),
+            View::Integer(_) | View::Float(_) | View::Number(_) => {}
+            View::String(text) | View::Text(text, _) => self.string(text, rules),
+            View::Any(value) => self.any(value, rules),
+            View::List(list) => self.list(list, rules),
+            View::Map(map) => self.map(map, rules),
+            View::Object(object) => self.object(object),
+            View::Tagged(tagged) => self.value(tagged.object.view(), rules),
+            View::Checked(value, own) => {
+                self.value(value.view(), own);
+            }
+        }
+    }
+
+    fn any(&mut self, value: &Value, rules: Rules) {
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            Value::Number(number) => self.number(&number.to_string(), rules),
+            Value::String(text) => self.string(text, rules),
+            Value::Array(items) => self.list(items, rules),
+            Value::Object(members) => {
+                self.members(members.len(), rules);
+                let rules = inner(rules);
+                members.iter().for_each(|(key, value)| self.field(key, View::Any(value), rules));
+            }
+        }
+    }
+
+    fn string(&mut self, text: &str, rules: Rules) {
         self.each(rules, |rule| match rule {
             Rule::MinLength(least) => length(text.chars().count()) >= *least,
             Rule::MaxLength(most) => length(text.chars().count()) <= *most,
@@ -52,7 +72,7 @@ impl Check {
     }
 
     /// Checks a number in JSON's notation.
-    pub(super) fn number(&mut self, text: &str, rules: Rules) {
+    fn number(&mut self, text: &str, rules: Rules) {
         let Some(number) = Decimal::parse(text).filter(|_| !rules.is_empty()) else { return };
         // A limit that is no number asks for nothing.
         let is = |limit: &str, holds: fn(&Decimal, &Decimal) -> bool| {
@@ -68,28 +88,55 @@ impl Check {
         });
     }
 
-    pub(super) fn list<T: Validate + Serialize>(&mut self, items: &[T], rules: Rules) {
+    fn list(&mut self, list: &dyn List, rules: Rules) {
         self.each(rules, |rule| match rule {
-            Rule::MinItems(least) => length(items.len()) >= *least,
-            Rule::MaxItems(most) => length(items.len()) <= *most,
-            Rule::UniqueItems => same::are_distinct(items),
+            Rule::MinItems(least) => length(list.count()) >= *least,
+            Rule::MaxItems(most) => length(list.count()) <= *most,
+            Rule::UniqueItems => same::are_distinct(list),
             _ => true,
         });
         let rules = inner(rules);
-        for (index, item) in items.iter().enumerate() {
-            self.item(index, |check| item.check(rules, check));
+        for (index, item) in (0..list.count()).filter_map(|index| Some((index, list.at(index)?))) {
+            let step = |path: &mut String| {
+                // Writing to a String can't fail.
+                let _ = write!(path, "[{index}]");
+            };
+            self.inside(step, |check| check.value(item.view(), rules));
         }
     }
 
-    pub(super) fn map<'a, T: Validate + 'a>(
-        &mut self,
-        members: impl ExactSizeIterator<Item = (&'a String, &'a T)>,
-        rules: Rules,
-    ) {
-        self.members(members.len(), rules);
-        let rules = inner(rules);
-        for (key, value) in members {
-            self.field(key, value, rules);
+    fn map(&mut self, map: &dyn Map, rules: Rules) {
+        self.members(map.count(), rules);
+        self.entries(map, inner(rules));
+    }
+
+    fn entries(&mut self, map: &dyn Map, rules: Rules) {
+        map.each(&mut |key, value| self.field(key, value.view(), rules));
+    }
+
+    fn object(&mut self, object: &dyn Object) {
+        let table = object.table();
+        if !table.own_rules().is_empty() {
+            let mut count = 0;
+            members_of(View::Object(object), &mut |_, _| count += 1);
+            self.members(count, table.own_rules());
+        }
+        for (index, field) in table.fields().iter().enumerate() {
+            self.field(field.key(), object.member(index).view(), field.own_rules());
+        }
+        for part in table.part_indexes() {
+            self.value(object.member(part).view(), &[]);
+        }
+        if let Some(additional) = table.additional_index()
+            && let View::Map(map) = object.member(additional).view()
+        {
+            self.entries(map, table.rules_of_additional());
+        }
+    }
+
+    fn field(&mut self, key: &str, view: View<'_>, rules: Rules) {
+        if !matches!(view, View::Absent | View::Null) {
+            self.inside(|path| json_path::push_name(path, key), |check| check.value(view, rules));
         }
     }
 
@@ -101,17 +148,11 @@ impl Check {
         });
     }
 
-    /// Checks an item of an array.
-    pub(super) fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
-        let step = |path: &mut String| {
-            // Writing to a String can't fail.
-            let _ = write!(path, "[{index}]");
-        };
-        self.inside(step, check);
-    }
-
     /// Checks something one step further inside.
     fn inside(&mut self, step: impl FnOnce(&mut String), check: impl FnOnce(&mut Self)) {
+        if self.found.len() >= MOST {
+            return;
+        }
         let length = self.path.len();
         step(&mut self.path);
         check(self);
@@ -121,7 +162,9 @@ impl Check {
     /// Notes every rule that does not hold here.
     fn each(&mut self, rules: Rules, holds: impl Fn(&Rule) -> bool) {
         let broken = rules.iter().filter(|rule| !holds(rule));
-        self.found.extend(broken.map(|rule| Violation { path: self.path.clone(), rule: *rule }));
+        let left = MOST.saturating_sub(self.found.len());
+        let broken = broken.map(|rule| Violation { path: self.path.clone(), rule: *rule });
+        self.found.extend(broken.take(left));
     }
 }
 

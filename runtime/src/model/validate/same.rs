@@ -1,17 +1,18 @@
 //! Sameness: whether two values are equal as JSON (JSON Schema 2020-12, Core §4.2.2).
 
 use super::decimal::Decimal;
-use serde_core::Serialize;
+use crate::model::{List, write::json};
 use serde_json::Value;
 use std::collections::HashSet;
 
 /// Whether no two items are the same JSON value: `1` and `1.0` are, and so are objects in whatever order.
-pub(super) fn are_distinct<T: Serialize>(items: &[T]) -> bool {
-    let mut seen = HashSet::with_capacity(items.len());
-    items.iter().all(|item| {
-        let mut text = String::new();
+pub(super) fn are_distinct(list: &dyn List) -> bool {
+    let mut seen = HashSet::with_capacity(list.count());
+    (0..list.count()).filter_map(|index| list.at(index)).all(|item| {
         // What is no JSON is not sent, and equals nothing.
-        let Ok(value) = serde_json::to_value(item) else { return true };
+        let Ok(json) = json(item.view()) else { return true };
+        let Ok(value) = serde_json::from_slice(&json) else { return true };
+        let mut text = String::new();
         write(&value, &mut text);
         seen.insert(text)
     })
@@ -53,12 +54,12 @@ fn write(value: &Value, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::are_distinct;
-    use serde_json::{Value, json};
+    use super::*;
+    use serde_json::json;
 
     #[track_caller]
     fn distinct(items: Value, expected: bool) {
-        assert_eq!(are_distinct(items.as_array().unwrap()), expected, "{items}");
+        assert_eq!(are_distinct(items.as_array().unwrap() as &Vec<Value>), expected, "{items}");
     }
 
     #[test]

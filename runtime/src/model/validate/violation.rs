@@ -1,6 +1,6 @@
 //! Violations: where a model breaks which rule.
 
-use super::Rule;
+use crate::model::Rule;
 use std::{error, fmt};
 
 /// A rule that a value breaks, and where the value stands. It does not hold the value, which may be personal.

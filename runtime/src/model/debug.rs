@@ -1,0 +1,73 @@
+//! How models are printed: by their fields, without what is absent, secret or personal.
+
+use super::{Encode, Object, REDACTED, View, members_of};
+use std::fmt::{self, Debug, Formatter};
+
+/// Prints a value by its JSON: a model by its name and its fields, without those that are absent.
+///
+/// # Errors
+/// The formatter's.
+pub fn debug(value: &dyn Encode, f: &mut Formatter<'_>) -> fmt::Result {
+    Shown(value.view()).fmt(f)
+}
+
+struct Shown<'a>(View<'a>);
+
+impl Debug for Shown<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Absent | View::Null => f.write_str("null"),
+            View::Bool(value) => value.fmt(f),
+            View::Integer(value) => value.fmt(f),
+            View::Float(value) => value.fmt(f),
+            View::Number(value) => fmt::Display::fmt(value, f),
+            View::String(text) | View::Text(text, _) => text.fmt(f),
+            View::Any(value) => value.fmt(f),
+            View::Raw(_) | View::Rest(_) => f.write_str("_"),
+            View::List(list) => {
+                let items = (0..list.count()).filter_map(|index| list.at(index));
+                f.debug_list().entries(items.map(|item| Shown(item.view()))).finish()
+            }
+            View::Object(object) => fields(object, f),
+            View::Checked(value, _) => debug(value, f),
+            view @ (View::Map(_) | View::Tagged(_)) => {
+                let mut map = f.debug_map();
+                members_of(view, &mut |key, value| {
+                    map.entry(&key, &Shown(value));
+                });
+                map.finish()
+            }
+        }
+    }
+}
+
+fn fields(object: &dyn Object, f: &mut Formatter<'_>) -> fmt::Result {
+    let table = object.table();
+    let mut shown = f.debug_struct(table.name());
+    for (index, field) in table.fields().iter().enumerate() {
+        match object.member(index).view() {
+            // Whether there is a value is nobody's business either.
+            _ if field.is_redacted() => drop(shown.field(field.key(), &REDACTED)),
+            View::Absent => {}
+            view => drop(shown.field(field.key(), &Shown(view))),
+        }
+    }
+    for part in table.part_indexes() {
+        // A part may hold the object's own members, redacted ones among them.
+        members_of(object.member(part).view(), &mut |key, view| {
+            let own = table.index_of(key, 0).and_then(|index| table.fields().get(index));
+            if own.is_none() {
+                shown.field(key, &Shown(view));
+            }
+        });
+    }
+    if let Some(additional) = table.additional_index() {
+        let view = object.member(additional).view();
+        match view {
+            View::Map(map) if map.count() == 0 => {}
+            _ if table.hides_additional() => drop(shown.field("additional", &REDACTED)),
+            view => drop(shown.field("additional", &Shown(view))),
+        }
+    }
+    shown.finish()
+}

@@ -1,0 +1,210 @@
+//! Where decoded values go.
+//!
+//! Input: the next JSON value. Output: the place that takes it. The reader is not generic: a type says by [`Slot`] what
+//! it takes, and one function for all types reads the value into that place.
+
+use super::{Entries, Items, Object, Rest, Symbol, Tuple, Union};
+use serde_json::{Number, Value};
+use std::collections::BTreeMap;
+
+/// A type that is read from JSON.
+pub trait Decode {
+    /// Returns a cheap value of this type: empty, zero, null. It is the value of a field until the field's key has been
+    /// read, and nobody sees it in a field that is required.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Returns where the next value goes. If the value is null, `null` is true; a type that can be null stores the
+    /// null and returns [`Slot::Stored`].
+    fn slot(&mut self, null: bool) -> Slot<'_>;
+
+    /// Returns true if null is a value of this type.
+    #[must_use]
+    fn takes_null() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+}
+
+/// Returns [`Decode::blank`] of the type that the context asks for.
+#[must_use]
+pub fn blank<T: Decode>() -> T {
+    T::blank()
+}
+
+/// The place that a value is read into, by the JSON type that it takes.
+#[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// Nothing is left to read: the value was null, and is stored.
+    Stored,
+    /// Null.
+    Null,
+    /// A boolean.
+    Bool(&'a mut bool),
+    /// An integer of any size.
+    Integer(&'a mut dyn Integer),
+    /// A number.
+    Float(&'a mut f64),
+    /// A number with its digits.
+    Number(&'a mut Number),
+    /// A string.
+    String(&'a mut String),
+    /// A string that is kept as it came.
+    Text(&'a mut Box<str>),
+    /// A string of a list of known ones.
+    Symbol(&'a mut dyn Symbol),
+    /// Any value.
+    Any(&'a mut Value),
+    /// An array of any length.
+    List(&'a mut dyn Items),
+    /// An array of a fixed length.
+    Tuple(&'a mut dyn Tuple),
+    /// An object with any keys.
+    Map(&'a mut dyn Entries),
+    /// An object with known keys.
+    Object(&'a mut dyn Object),
+    /// A value of one of several types.
+    Union(&'a mut dyn Union),
+    /// Members of an object that its document does not declare.
+    Rest(&'a mut Rest),
+}
+
+/// A place for an integer.
+pub trait Integer {
+    /// Stores the integer. Returns false if it is out of range.
+    fn set(&mut self, value: i128) -> bool;
+}
+
+macro_rules! decode_integers {
+    ($($integer:ty)*) => {$(
+        impl Integer for $integer {
+            fn set(&mut self, value: i128) -> bool {
+                Self::try_from(value).map(|value| *self = value).is_ok()
+            }
+        }
+
+        impl Decode for $integer {
+            fn blank() -> Self {
+                0
+            }
+
+            fn slot(&mut self, _: bool) -> Slot<'_> {
+                Slot::Integer(self)
+            }
+        }
+    )*};
+}
+
+decode_integers! { i8 i16 i32 i64 i128 u8 u16 u32 u64 }
+
+macro_rules! decode_scalars {
+    ($($scalar:ty, $slot:ident, $blank:expr;)*) => {$(
+        impl Decode for $scalar {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn slot(&mut self, _: bool) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+        }
+    )*};
+}
+
+decode_scalars! {
+    bool, Bool, false;
+    f64, Float, 0.0;
+    Number, Number, Number::from(0);
+    String, String, String::new();
+    Box<str>, Text, Box::default();
+}
+
+impl Decode for () {
+    fn blank() -> Self {}
+
+    fn slot(&mut self, null: bool) -> Slot<'_> {
+        if null { Slot::Stored } else { Slot::Null }
+    }
+
+    fn takes_null() -> bool {
+        true
+    }
+}
+
+impl Decode for Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Any(self)
+    }
+
+    fn takes_null() -> bool {
+        true
+    }
+}
+
+/// `None` is null, or the absence of a value. Where the inner type takes null itself, null is `Some` of it, so that an
+/// absent key and a null differ.
+impl<T: Decode> Decode for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn slot(&mut self, null: bool) -> Slot<'_> {
+        if null && !T::takes_null() {
+            *self = None;
+            return Slot::Stored;
+        }
+        self.insert(T::blank()).slot(null)
+    }
+
+    fn takes_null() -> bool {
+        true
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn slot(&mut self, null: bool) -> Slot<'_> {
+        (**self).slot(null)
+    }
+
+    fn takes_null() -> bool {
+        T::takes_null()
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+/// Returns a place that takes null alone: what a match over the fields of an object returns where it has none left.
+pub fn nothing_mut<'a>() -> &'a mut dyn Decode {
+    // A value without a size takes no memory that could leak.
+    Box::leak(Box::new(()))
+}

@@ -1,0 +1,207 @@
+//! What a value is in JSON.
+//!
+//! Input: a value. Output: a [`View`] of it, from which it is written, printed, compared and checked. Nothing that reads a
+//! view is generic over the type.
+
+use super::{List, Map, Object, Rest, Rules};
+use serde_json::{Number, Value};
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// A type that is written as JSON.
+pub trait Encode {
+    /// Returns the value as JSON sees it.
+    fn view(&self) -> View<'_>;
+}
+
+/// A value as JSON sees it.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// `None`: null where a value has to be, and else no value.
+    Absent,
+    /// Null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// A number.
+    Float(f64),
+    /// A number with its digits.
+    Number(&'a Number),
+    /// A string.
+    String(&'a str),
+    /// A string of a format, and what it is to be equal for that format.
+    Text(&'a str, fn(&str, &str) -> bool),
+    /// Any value.
+    Any(&'a Value),
+    /// A value as its JSON text.
+    Raw(&'a str),
+    /// An array.
+    List(&'a dyn List),
+    /// An object with any keys.
+    Map(&'a dyn Map),
+    /// An object with known keys.
+    Object(&'a dyn Object),
+    /// An object that has a string member, written first, whatever it holds under that key itself.
+    Tagged(Tagged<'a>),
+    /// A value that is asked for more than the place that it stands in says.
+    Checked(&'a dyn Encode, Rules),
+    /// Members of an object that its document does not declare.
+    Rest(&'a Rest),
+}
+
+/// An object with a string member that it does not hold itself.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
+pub struct Tagged<'a> {
+    pub(crate) key: &'static str,
+    pub(crate) tag: &'static str,
+    pub(crate) object: &'a dyn Encode,
+}
+
+impl<'a> View<'a> {
+    /// Returns the view of a variant of a union whose type does not hold the union's tag.
+    #[must_use]
+    pub fn tagged(key: &'static str, tag: &'static str, object: &'a dyn Encode) -> Self {
+        Self::Tagged(Tagged { key, tag, object })
+    }
+}
+
+macro_rules! encode_integers {
+    ($($integer:ty)*) => {$(
+        impl Encode for $integer {
+            fn view(&self) -> View<'_> {
+                View::Integer(i128::from(*self))
+            }
+        }
+    )*};
+}
+
+encode_integers! { i8 i16 i32 i64 i128 u8 u16 u32 u64 }
+
+impl Encode for bool {
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+}
+
+impl Encode for f32 {
+    fn view(&self) -> View<'_> {
+        // The shortest digits of a `f32` are fewer than those of the same number as a `f64`.
+        View::Float(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
+    }
+}
+
+impl Encode for f64 {
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
+    }
+}
+
+impl Encode for Number {
+    fn view(&self) -> View<'_> {
+        View::Number(self)
+    }
+}
+
+impl Encode for str {
+    fn view(&self) -> View<'_> {
+        View::String(self)
+    }
+}
+
+impl Encode for String {
+    fn view(&self) -> View<'_> {
+        View::String(self)
+    }
+}
+
+impl Encode for Cow<'_, str> {
+    fn view(&self) -> View<'_> {
+        View::String(self)
+    }
+}
+
+impl Encode for () {
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+}
+
+impl Encode for Value {
+    fn view(&self) -> View<'_> {
+        View::Any(self)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn view(&self) -> View<'_> {
+        match self.as_ref().map(T::view) {
+            None => View::Absent,
+            Some(View::Absent) => View::Null,
+            Some(view) => view,
+        }
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<K: AsRef<str>, T: Encode> Encode for BTreeMap<K, T> {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+/// What an argument of a call is written from: a value, or a slice of values.
+pub trait Argument {
+    /// Calls `read` with the argument's view.
+    fn with_view(&self, read: &mut dyn FnMut(View<'_>));
+}
+
+impl<T: Encode> Argument for T {
+    fn with_view(&self, read: &mut dyn FnMut(View<'_>)) {
+        read(self.view());
+    }
+}
+
+impl Argument for str {
+    fn with_view(&self, read: &mut dyn FnMut(View<'_>)) {
+        read(self.view());
+    }
+}
+
+impl<T: Encode> Argument for [T] {
+    fn with_view(&self, read: &mut dyn FnMut(View<'_>)) {
+        read(View::List(&self));
+    }
+}
+
+/// Returns a value that is always absent: what a match over the fields of an object returns where it has none left.
+#[must_use]
+pub fn nothing<'a>() -> &'a dyn Encode {
+    &None::<bool>
+}

@@ -1,0 +1,51 @@
+//! Why a JSON text is not a value of a type, without anything that the text holds.
+
+use std::fmt;
+
+/// What is wrong, and after how many bytes of the text it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) kind: FaultKind,
+    pub(crate) at: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    /// The text ends too early.
+    End,
+    /// The text is no JSON.
+    Syntax(&'static str),
+    /// A value has another type than the place for it.
+    Type { expected: &'static str, found: &'static str },
+    /// A number is out of the range of its place.
+    Range,
+    /// An object lacks these keys.
+    Missing(Vec<&'static str>),
+    /// Values stand too deep in each other, or too many variants were tried in each other.
+    TooDeep,
+    /// The decoded value would take more memory than it may.
+    TooLarge,
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::End => f.write_str("the text ends too early"),
+            Self::Syntax(message) => f.write_str(message),
+            Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::Range => f.write_str("number out of range"),
+            Self::Missing(keys) => {
+                let plural = if keys.len() == 1 { "" } else { "s" };
+                write!(f, "missing field{plural} `{}`", keys.join("`, `"))
+            }
+            Self::TooDeep => f.write_str("recursion limit exceeded"),
+            Self::TooLarge => f.write_str("the value takes too much memory"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}

@@ -1,0 +1,330 @@
+//! Reading: one function for all types, over JSON text.
+//!
+//! Input: a JSON text and a place for its value. Output: the value in its place, or a [`Fault`]. Invariants: no text takes
+//! more stack, time or memory than its limits allow, and a fault tells nothing that the text holds.
+
+mod fault;
+mod number;
+mod serde;
+mod text;
+mod union;
+
+pub use self::serde::deserialize;
+pub(crate) use fault::{Fault, FaultKind};
+pub(crate) use text::{Text, plain_length};
+
+use super::{Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
+use number::{NoInteger, integer};
+use text::{Read, kind};
+
+/// Reads the value that a whole JSON text is.
+///
+/// # Errors
+/// If the text is not JSON, or not a value of the type.
+pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
+    let mut value = T::blank();
+    read_into(text, &mut value)?;
+    Ok(value)
+}
+
+fn read_into(text: &str, place: &mut dyn Decode) -> Read {
+    let mut reader = Reader::new(text);
+    reader.value(place)?;
+    reader.text.end()
+}
+
+/// How many bytes of memory values may take that are read from one text.
+const MOST_MEMORY: usize = 256 << 20;
+
+/// How many variants are tried inside of one that was not the first choice: each choice would double those within it.
+const MOST_CHOICES: u32 = 100;
+
+/// How many bytes in all are read again, as those of a value that is a union or holds parts: so many times the text.
+const MOST_TIMES: usize = 16;
+
+/// And so many bytes on top, so that a small text may be as deep as it is.
+const SPARE: usize = 1 << 20;
+
+/// A text that is read into places.
+struct Reader<'t> {
+    text: Text<'t>,
+    /// How many bytes of memory are left.
+    memory: usize,
+    /// How many variants may still be tried, inside of one that was not the first choice.
+    choices: Option<u32>,
+    /// How many bytes may still be read again.
+    again: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        let again = text.len().saturating_mul(MOST_TIMES).saturating_add(SPARE);
+        Self { text: Text::new(text), memory: MOST_MEMORY, choices: None, again }
+    }
+
+    fn value(&mut self, place: &mut dyn Decode) -> Read {
+        let first = self.text.peek()?;
+        let slot = place.slot(first == b'n');
+        self.fill(slot, first)
+    }
+
+    /// Reads a value that begins with `first`.
+    fn fill(&mut self, slot: Slot<'_>, first: u8) -> Read {
+        let expected = match (slot, first) {
+            (Slot::Stored | Slot::Null, b'n') => return self.text.word("null"),
+            (Slot::String(place), b'"') => {
+                *place = self.text.string()?.into_owned();
+                return Ok(());
+            }
+            (Slot::Text(place), b'"') => {
+                *place = self.text.string()?.into();
+                return Ok(());
+            }
+            (Slot::Symbol(place), b'"') => {
+                place.set(&self.text.string()?);
+                return Ok(());
+            }
+            (Slot::Bool(place), b't' | b'f') => {
+                *place = first == b't';
+                return self.text.word(if *place { "true" } else { "false" });
+            }
+            (Slot::Integer(place), b'-' | b'0'..=b'9') => {
+                let start = self.text.at;
+                let number = integer(self.text.number()?);
+                let kind = match number {
+                    Ok(number) if place.set(number) => return Ok(()),
+                    Ok(_) | Err(NoInteger::OutOfRange) => FaultKind::Range,
+                    Err(NoInteger::Fraction) => {
+                        FaultKind::Type { expected: "an integer", found: "a number with a fraction" }
+                    }
+                };
+                self.text.at = start;
+                return Err(self.text.fault(kind));
+            }
+            (Slot::Float(place), b'-' | b'0'..=b'9') => {
+                let start = self.text.at;
+                match self.text.number()?.parse::<f64>() {
+                    Ok(number) if number.is_finite() => *place = number,
+                    _ => {
+                        self.text.at = start;
+                        return Err(self.text.fault(FaultKind::Range));
+                    }
+                }
+                return Ok(());
+            }
+            (Slot::Number(place), b'-' | b'0'..=b'9') => {
+                *place = self.json()?;
+                return Ok(());
+            }
+            (Slot::Any(place), _) => {
+                *place = self.json()?;
+                return Ok(());
+            }
+            (Slot::List(place), b'[') => return self.list(place),
+            (Slot::Tuple(place), b'[') => return self.tuple(place),
+            (Slot::Map(place), b'{') => return self.map(place),
+            (Slot::Object(place), b'{') => return self.object(place),
+            (Slot::Union(place), _) => return self.union(place),
+            (Slot::Rest(place), b'{') => return self.rest(place),
+            (slot, _) => expected(&slot),
+        };
+        match kind(first) {
+            Some(found) => Err(self.text.fault(FaultKind::Type { expected, found })),
+            None => Err(self.text.fault(FaultKind::Syntax("expected a value"))),
+        }
+    }
+
+    /// Reads any JSON.
+    fn json<T: serde_core::de::DeserializeOwned>(&mut self) -> Read<T> {
+        let start = self.text.at;
+        let json = self.text.skip()?;
+        // A value takes more memory than its text.
+        self.spend(json.len().saturating_mul(4))?;
+        serde_json::from_str(json).map_err(|error| {
+            self.text.at = start;
+            // The text is well-formed: it is too deep, or holds a number beyond all reason.
+            let is_deep = error.to_string().starts_with("recursion limit");
+            self.text.fault(if is_deep { FaultKind::TooDeep } else { FaultKind::Range })
+        })
+    }
+
+    /// Counts memory that a value takes.
+    fn spend(&mut self, bytes: usize) -> Read {
+        match self.memory.checked_sub(bytes) {
+            Some(left) => {
+                self.memory = left;
+                Ok(())
+            }
+            None => Err(self.text.fault(FaultKind::TooLarge)),
+        }
+    }
+
+    fn list(&mut self, list: &mut dyn Items) -> Read {
+        list.clear();
+        self.text.open()?;
+        let mut more = self.text.peek()? != b']';
+        while more {
+            let Some(item) = list.push() else { break };
+            self.spend(size_of_val(item))?;
+            self.value(item)?;
+            more = self.text.comma(b']')?;
+        }
+        self.text.close();
+        Ok(())
+    }
+
+    fn tuple(&mut self, tuple: &mut dyn Tuple) -> Read {
+        self.text.open()?;
+        let mut index = 0;
+        let mut more = self.text.peek()? != b']';
+        while more {
+            let Some(item) = tuple.part(index) else {
+                return Err(self.text.fault(FaultKind::Syntax("the array has too many items")));
+            };
+            self.value(item)?;
+            more = self.text.comma(b']')?;
+            index += 1;
+        }
+        if tuple.part(index).is_some() {
+            return Err(self.text.fault(FaultKind::Syntax("the array has too few items")));
+        }
+        self.text.close();
+        Ok(())
+    }
+
+    fn map(&mut self, map: &mut dyn Entries) -> Read {
+        map.clear();
+        self.text.open()?;
+        let mut more = self.text.peek()? != b'}';
+        while more {
+            let key = self.text.key()?.into_owned();
+            self.entry(map, key)?;
+            more = self.text.comma(b'}')?;
+        }
+        self.text.close();
+        Ok(())
+    }
+
+    fn entry(&mut self, map: &mut dyn Entries, key: String) -> Read {
+        let place = map.entry(key);
+        self.spend(size_of_val(place) + size_of::<String>())?;
+        self.value(place)
+    }
+
+    fn rest(&mut self, rest: &mut Rest) -> Read {
+        self.text.open()?;
+        let mut more = self.text.peek()? != b'}';
+        while more {
+            let key = self.text.key()?;
+            rest.keep(&key, self.text.skip()?);
+            more = self.text.comma(b'}')?;
+        }
+        self.text.close();
+        Ok(())
+    }
+
+    fn object(&mut self, object: &mut dyn Object) -> Read {
+        let (start, depth) = (self.text.at, self.text.depth());
+        let table = object.table();
+        self.spend(size_of_val(object))?;
+        self.text.open()?;
+        let mut seen = Seen::default();
+        let mut next = 0;
+        let mut more = self.text.peek()? != b'}';
+        while more {
+            if self.text.peek()? != b'"' {
+                return Err(self.text.fault(FaultKind::Syntax("key must be a string")));
+            }
+            let guess = table.fields().get(next);
+            let (index, key) = match guess {
+                Some(field) if self.text.known_key(field.key()) => (Some(next), None),
+                _ => {
+                    let key = self.text.string()?;
+                    (table.index_of(&key, next), Some(key))
+                }
+            };
+            self.text.expect(b':', "expected `:`")?;
+            match (index, key) {
+                (Some(index), _) => {
+                    self.field(object, index)?;
+                    seen.insert(index);
+                    next = index + 1;
+                }
+                (None, key) => self.other(object, &key.unwrap_or_default())?,
+            }
+            more = self.text.comma(b'}')?;
+        }
+        self.text.close();
+        let missing = table.missing(&seen);
+        if !missing.is_empty() {
+            return Err(self.text.fault(FaultKind::Missing(missing)));
+        }
+        for part in table.part_indexes() {
+            self.repeat(start, depth)?;
+            self.value(object.member_mut(part))?;
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a field, and notes whether it is null.
+    fn field(&mut self, object: &mut dyn Object, index: usize) -> Read {
+        let first = self.text.peek()?;
+        let is_null = first == b'n';
+        let slot = object.member_mut(index).slot(is_null);
+        self.fill(slot, first)?;
+        // What can say by itself that it is null needs no note.
+        if is_null
+            && matches!(object.member(index).view(), super::View::Absent)
+            && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
+        {
+            rest.note(index, true);
+        }
+        Ok(())
+    }
+
+    /// Reads a member that is not declared.
+    fn other(&mut self, object: &mut dyn Object, key: &str) -> Read {
+        let table = object.table();
+        if let Some(additional) = table.additional_index()
+            && let Slot::Map(map) = object.member_mut(additional).slot(false)
+        {
+            return self.entry(map, key.to_owned());
+        }
+        let json = self.text.skip()?;
+        if table.keeps_others()
+            && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
+        {
+            self.spend(key.len() + json.len() + 2 * size_of::<Box<str>>())?;
+            rest.keep(key, json);
+        }
+        Ok(())
+    }
+
+    /// Goes back, to read what has been read again.
+    fn repeat(&mut self, start: usize, depth: u32) -> Read {
+        let bytes = self.text.at.saturating_sub(start);
+        let Some(left) = self.again.checked_sub(bytes) else {
+            return Err(self.text.fault(FaultKind::TooDeep));
+        };
+        self.again = left;
+        self.text.back(start, depth);
+        Ok(())
+    }
+}
+
+/// What a place takes, in words.
+fn expected(slot: &Slot<'_>) -> &'static str {
+    match slot {
+        Slot::Stored | Slot::Null => "null",
+        Slot::Bool(_) => "a boolean",
+        Slot::Integer(_) => "an integer",
+        Slot::Float(_) | Slot::Number(_) => "a number",
+        Slot::String(_) | Slot::Text(_) | Slot::Symbol(_) => "a string",
+        Slot::Any(_) | Slot::Union(_) => "a value",
+        Slot::List(_) | Slot::Tuple(_) => "an array",
+        Slot::Map(_) | Slot::Object(_) | Slot::Rest(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! Reading from any serde format.
+//!
+//! Input: a deserializer. Output: a model. A format gives its data as JSON text, which the one reader for all types then
+//! reads: serde_json as it stands in the input, any other format by writing it.
+
+use super::read;
+use crate::model::Decode;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::{borrow::Cow, fmt};
+
+/// Reads a model: the body of its `Deserialize::deserialize`.
+///
+/// # Errors
+/// The deserializer's, and if its data is not a value of the type.
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let json = deserializer.deserialize_newtype_struct(RAW, Raw)?;
+    read(&json).map_err(|fault| {
+        let path = crate::model::json_path::path_at(json.as_bytes(), fault.at);
+        D::Error::custom(format_args!("{fault} at {path}"))
+    })
+}
+
+/// By this name serde_json's `RawValue` is read: the text of a value as it is. Other formats take the name for that of
+/// any type around a value, and give the value itself.
+const RAW: &str = "$serde_json::private::RawValue";
+
+struct Raw;
+
+impl<'de> Visitor<'de> for Raw {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let mut json = String::new();
+        Transcoder(&mut json).deserialize(deserializer)?;
+        Ok(Cow::Owned(json))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        match map.next_key_seed(Text)? {
+            Some(key) if key == RAW => map.next_value_seed(Text),
+            _ => Err(A::Error::custom("expected a value")),
+        }
+    }
+}
+
+/// Reads a string, borrowed if the input can lend it.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+}
+
+/// Writes a format's data as JSON.
+struct Transcoder<'a>(&'a mut String);
+
+impl<'de> DeserializeSeed<'de> for Transcoder<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Transcoder<'_> {
+    fn number<E>(self, number: impl fmt::Display) -> Result<(), E> {
+        // Writing to a String can't fail.
+        let _ = fmt::Write::write_fmt(self.0, format_args!("{number}"));
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Transcoder<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON has")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.0.push_str("null");
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.0.push_str(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.number(value)
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.number(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.number(value)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.number(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.number(crate::model::write::number(value).map_err(E::custom)?)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.number(serde_json::Value::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.push('[');
+        let mut is_first = true;
+        loop {
+            let length = self.0.len();
+            if !is_first {
+                self.0.push(',');
+            }
+            if items.next_element_seed(Transcoder(self.0))?.is_none() {
+                self.0.truncate(length);
+                self.0.push(']');
+                return Ok(());
+            }
+            is_first = false;
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        self.0.push('{');
+        let mut is_first = true;
+        while let Some(key) = members.next_key_seed(Key)? {
+            if !std::mem::take(&mut is_first) {
+                self.0.push(',');
+            }
+            Transcoder(self.0).number(serde_json::Value::from(key))?;
+            self.0.push(':');
+            members.next_value_seed(Transcoder(self.0))?;
+        }
+        self.0.push('}');
+        Ok(())
+    }
+}
+
+/// Reads a key as text: formats other than JSON have keys that are numbers or booleans.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<String, E> {
+        Ok(key.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<String, E> {
+        Ok(key.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<String, E> {
+        Ok(key.to_string())
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        Ok(key.to_owned())
+    }
+}

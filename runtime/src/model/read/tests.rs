@@ -1,0 +1,172 @@
+use super::*;
+use crate::model::{self, Encode, Field, Table};
+use serde_json::{from_str, from_value, json, to_string};
+use std::collections::BTreeMap;
+
+#[derive(Clone)]
+struct Order {
+    id: String,
+    count: u8,
+    note: Option<String>,
+    price: Option<Option<f64>>,
+    parts: Vec<Order>,
+    any: Option<serde_json::Value>,
+    rest: Rest,
+}
+
+impl model::Object for Order {
+    fn blank() -> Self {
+        Self {
+            id: model::blank(),
+            count: model::blank(),
+            note: None,
+            price: None,
+            parts: Vec::new(),
+            any: None,
+            rest: model::blank(),
+        }
+    }
+
+    fn table(&self) -> &'static Table {
+        static TABLE: Table = Table::new(
+            "Order",
+            &[
+                Field::required("id").redacted(),
+                Field::required("count"),
+                Field::optional("note"),
+                Field::optional("price"),
+                Field::optional("parts"),
+                Field::nullable("any"),
+            ],
+        );
+        &TABLE
+    }
+
+    fn member(&self, index: usize) -> &dyn Encode {
+        match index {
+            0 => &self.id,
+            1 => &self.count,
+            2 => &self.note,
+            3 => &self.price,
+            4 => &self.parts,
+            5 => &self.any,
+            _ => &self.rest,
+        }
+    }
+
+    fn member_mut(&mut self, index: usize) -> &mut dyn Decode {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.count,
+            2 => &mut self.note,
+            3 => &mut self.price,
+            4 => &mut self.parts,
+            5 => &mut self.any,
+            _ => &mut self.rest,
+        }
+    }
+}
+
+crate::model_objects!(Order);
+
+fn order(id: &str, count: u8) -> Order {
+    Order { id: id.to_owned(), count, ..Object::blank() }
+}
+
+#[test]
+fn an_object_is_read_in_any_order_of_keys() {
+    assert_eq!(from_str::<Order>(r#"{"id":"a","count":1}"#).unwrap(), order("a", 1));
+    assert_eq!(
+        from_str::<Order>(r#" { "count" : 1 , "note" : null , "i\u0064" : "a" } "#).unwrap(),
+        order("a", 1)
+    );
+    assert_eq!(from_value::<Order>(json!({"count": 1, "id": "a"})).unwrap(), order("a", 1));
+    let nested = from_str::<Order>(r#"{"id":"a","count":1,"parts":[{"count":2,"id":"b"}]}"#).unwrap();
+    assert_eq!(nested.parts, [order("b", 2)]);
+}
+
+#[test]
+fn what_came_is_written_again() {
+    for json in [
+        r#"{"id":"a","count":1,"parts":[],"any":null}"#,
+        r#"{"id":"a","count":1,"note":null,"price":null,"parts":[],"any":null}"#,
+        r#"{"id":"a","count":1,"note":"x","price":0.5,"parts":[],"any":{"b":[null]},"new":{"y":[null,1.50]},"z":1e999}"#,
+        r#"{"id":"a","count":1,"parts":[{"id":"b","count":2,"note":null,"parts":[],"any":1,"n":1}],"any":false}"#,
+    ] {
+        let order = model::read::<Order>(json).unwrap();
+        assert_eq!(String::from_utf8(model::json(order.view()).unwrap()).unwrap(), json);
+        assert!(json.contains("1e999") || to_string(&order).unwrap() == json.replace("1.50", "1.5"));
+    }
+}
+
+#[test]
+fn a_null_that_is_overwritten_is_gone() {
+    let mut order = from_str::<Order>(r#"{"id":"a","count":1,"note":null,"price":null}"#).unwrap();
+    assert_eq!((&order.note, order.price), (&None, Some(None)));
+    order.price = None;
+    order.note = Some("x".to_owned());
+    assert_eq!(to_string(&order).unwrap(), r#"{"id":"a","count":1,"note":"x","parts":[],"any":null}"#);
+}
+
+#[test]
+fn of_a_duplicate_key_the_last_value_wins() {
+    let text = r#"{"id":"a","count":1,"id":"b","note":"x","note":null,"parts":[{}],"parts":[]}"#;
+    let fault = read::<Order>(text).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::Missing(vec!["id", "count"]));
+    let order = from_str::<Order>(&text.replace("{}", r#"{"id":"","count":0}"#)).unwrap();
+    assert_eq!((order.id.as_str(), &order.note, order.parts.len()), ("b", &None, 0));
+}
+
+#[test]
+fn all_missing_keys_are_named() {
+    let message = |text| from_str::<Order>(text).unwrap_err().to_string();
+    assert!(message("{}").starts_with("missing fields `id`, `count` at $"));
+    assert!(message(r#"{"id":"a","parts":[]}"#).starts_with("missing field `count` at $"));
+    assert!(message(r#"{"count":1,"id":null}"#).starts_with("expected a string, found null at $.id"));
+}
+
+#[test]
+fn anything_but_an_object_is_an_error() {
+    for text in ["null", "1", "[]", r#"["a",1]"#, r#""a""#, "true"] {
+        let message = from_str::<Order>(text).unwrap_err().to_string();
+        assert!(message.contains("expected an object"), "{text}: {message}");
+    }
+}
+
+#[test]
+fn depth_and_memory_are_limited() {
+    let text = r#"{"id":"a","count":1,"parts":["#.repeat(100_000);
+    assert_eq!(read::<Order>(&text).unwrap_err().kind, FaultKind::TooDeep);
+    let lists = format!("[{}[]]", "[],".repeat(6_000_000));
+    assert!(read::<Vec<Vec<u8>>>(&lists).is_ok());
+    let lists = format!("[{}[]]", "[],".repeat(12_000_000));
+    assert_eq!(read::<Vec<Vec<u8>>>(&lists).unwrap_err().kind, FaultKind::TooLarge);
+}
+
+#[test]
+fn debug_hides_what_is_redacted_or_absent() {
+    let order = from_str::<Order>(r#"{"id":"canary","count":1,"note":"x","z":"canary"}"#).unwrap();
+    assert_eq!(format!("{order:?}"), r#"Order { id: [redacted], count: 1, note: "x", parts: [] }"#);
+}
+
+#[test]
+fn a_large_object_is_found_by_halves() {
+    let keys: Vec<String> = (0..200).map(|n| format!("k{n}")).collect();
+    let fields: Vec<Field> = keys.iter().map(|key| Field::required(key.clone().leak())).collect();
+    let table = Table::new("Large", fields.leak());
+    for (index, key) in keys.iter().enumerate() {
+        for guess in [0, index, 199, 500] {
+            assert_eq!(table.index_of(key, guess), Some(index), "{key} {guess}");
+        }
+    }
+    assert_eq!(table.index_of("k", 0), None);
+    let mut seen = Seen::default();
+    (0..200).filter(|index| ![0, 63, 64, 199].contains(index)).for_each(|index| seen.insert(index));
+    assert_eq!(table.missing(&seen), ["k0", "k63", "k64", "k199"]);
+}
+
+#[test]
+fn integers_are_read_however_they_are_written() {
+    assert_eq!(read::<Vec<i32>>("[1, 1.0, 1e3, -2.50e1]").unwrap(), [1, 1, 1000, -25]);
+    assert_eq!(read::<BTreeMap<String, u64>>(r#"{"a":18446744073709551615.0}"#).unwrap()["a"], u64::MAX);
+}

@@ -1,0 +1,46 @@
+//! Writing: from a value's view to JSON text, and to any serde format.
+
+mod json;
+mod serde;
+
+pub(crate) use self::json::json;
+pub use self::serde::serialize;
+
+use std::fmt;
+
+/// Why a value has no JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unwritable {
+    /// A number is NaN or infinite.
+    NotFinite,
+    /// A part of an object is no object.
+    Part,
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFinite => "a number that is not finite",
+            Self::Part => "a part of an object that is no object itself",
+        })
+    }
+}
+
+/// Returns a number in its shortest form: without a fraction if it is whole, with an exponent from 1e21 on and below 1e-6
+/// (ECMA-262 §6.1.6.1.20).
+///
+/// # Errors
+/// If the number is not finite.
+pub(crate) fn number(number: f64) -> Result<String, Unwritable> {
+    let size = number.abs();
+    if !number.is_finite() {
+        return Err(Unwritable::NotFinite);
+    }
+    Ok(if size == 0.0 {
+        "0".to_owned()
+    } else if (1e-6..1e21).contains(&size) {
+        number.to_string()
+    } else {
+        format!("{number:e}")
+    })
+}

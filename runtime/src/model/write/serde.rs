@@ -1,0 +1,83 @@
+//! Writing to any serde format.
+
+use crate::model::{Encode, View, members_of};
+use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+/// Writes a model: the body of its `Serialize::serialize`.
+///
+/// # Errors
+/// The serializer's, and if a number is not finite.
+pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
+    Shown(value.view()).serialize(serializer)
+}
+
+struct Shown<'a>(View<'a>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            View::Absent | View::Null => serializer.serialize_unit(),
+            View::Bool(value) => serializer.serialize_bool(value),
+            View::Integer(value) => integer(value, serializer),
+            View::Float(value) if !value.is_finite() => Err(S::Error::custom(super::Unwritable::NotFinite)),
+            // A whole number is written as one (`7`), as far as every format can.
+            View::Float(value) => match whole(value) {
+                Some(value) => serializer.serialize_i64(value),
+                None => serializer.serialize_f64(value),
+            },
+            View::Number(value) => value.serialize(serializer),
+            View::String(text) | View::Text(text, _) => serializer.serialize_str(text),
+            View::Any(value) => value.serialize(serializer),
+            View::Raw(json) => {
+                let value: Value = serde_json::from_str(json).map_err(S::Error::custom)?;
+                value.serialize(serializer)
+            }
+            View::List(list) => {
+                let mut items = serializer.serialize_seq(Some(list.count()))?;
+                for index in 0..list.count() {
+                    match list.at(index) {
+                        Some(item) => items.serialize_element(&Shown(item.view()))?,
+                        None => items.serialize_element(&())?,
+                    }
+                }
+                items.end()
+            }
+            View::Checked(value, _) => Shown(value.view()).serialize(serializer),
+            view => object(view, serializer),
+        }
+    }
+}
+
+fn object<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut count = 0;
+    if !members_of(view, &mut |_, _| count += 1) {
+        return Err(S::Error::custom(super::Unwritable::Part));
+    }
+    let mut map = serializer.serialize_map(Some(count))?;
+    let mut written = Ok(());
+    members_of(view, &mut |key, value| {
+        if written.is_ok() {
+            written = map.serialize_entry(key, &Shown(value));
+        }
+    });
+    written?;
+    map.end()
+}
+
+fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = i64::try_from(value) {
+        return serializer.serialize_i64(value);
+    }
+    match u64::try_from(value) {
+        Ok(value) => serializer.serialize_u64(value),
+        Err(_) => serializer.serialize_i128(value),
+    }
+}
+
+/// The integer that a number is; nothing if it is none, or so large that it is known only roughly.
+#[expect(clippy::cast_possible_truncation, reason = "it is whole, and in the range of i64")]
+fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
