@@ -89,12 +89,16 @@ pub struct Check {
 #[derive(Args, Debug)]
 pub(crate) struct Selection {
     /// The OpenAPI document, YAML or JSON; `-` is standard input
-    #[arg(requires = "out")]
+    #[arg(requires = "place")]
     pub(crate) document: Option<PathBuf>,
 
     /// The folder of the generated crate
-    #[arg(long, value_name = "DIR", requires = "document")]
+    #[arg(long, value_name = "DIR", requires = "document", group = "place")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Generate a module of a crate of yours instead, in this folder: `--module src/api` for `mod api;`
+    #[arg(long, value_name = "DIR", requires = "document", group = "place", conflicts_with_all = ["name", "examples", "runtime"])]
+    pub(crate) module: Option<PathBuf>,
 
     /// An OpenAPI Overlay to apply to the document; may be repeated, applied in this order
     #[arg(long, value_name = "FILE", requires = "document")]
@@ -193,7 +197,7 @@ impl Selection {
         let mut words = vec!["wirewright generate".to_owned()];
         words.extend(self.document.iter().map(|path| quoted(&path.to_string_lossy())));
         let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quoted(value)));
-        for (name, path) in [("config", &self.config), ("out", &self.out)] {
+        for (name, path) in [("config", &self.config), ("out", &self.out), ("module", &self.module)] {
             path.iter().for_each(|path| option(name, &path.to_string_lossy()));
         }
         self.overlay.iter().for_each(|path| option("overlay", &path.to_string_lossy()));
@@ -229,6 +233,9 @@ mod tests {
         for arguments in [
             "a.yaml",
             "--out a",
+            "--module a",
+            "a.yaml --out a --module b",
+            "a.yaml --module b --name c",
             "--overlay a.yaml",
             "--name a",
             "--examples",

@@ -6,9 +6,10 @@
 //! Invariant: no text that ends up in a file depends on the machine or the current folder.
 
 use crate::config::{Config, Entry};
-use crate::package::{CrateName, Package, RuntimeSource};
+use crate::folder::Layout;
+use crate::package::{Around, CrateName, Package, RuntimeSource};
 use crate::paths;
-use generator::{Diagnostics, Header, Options, Source};
+use generator::{Diagnostics, Header, Options, Place, Source};
 use std::path::{Path, PathBuf};
 
 /// One client to generate.
@@ -24,6 +25,8 @@ pub struct Client {
     pub options: Options,
     /// The folder of the client.
     pub out: PathBuf,
+    /// Whether the client is a crate or a module.
+    pub layout: Layout,
     /// The package to write a manifest for; `None` if the manifest is always hand-written.
     pub package: Option<Package>,
 }
@@ -44,8 +47,12 @@ pub struct Described {
     pub document: Document,
     /// The overlays that are applied to the document, in order.
     pub overlays: Vec<PathBuf>,
-    /// The folder of the generated crate.
+    /// The folder of the client.
     pub out: PathBuf,
+    /// Whether the client is a crate or a module of one.
+    pub layout: Layout,
+    /// What a workspace around the crate means to it.
+    pub workspace: Around,
     /// The name of the crate; `None` derives it from the document's file name.
     pub name: Option<CrateName>,
     /// Where the crate finds `runtime`.
@@ -67,6 +74,8 @@ pub struct Surroundings<'a> {
     pub runtime: RuntimeSource,
     /// The first line of generated files.
     pub header: Header,
+    /// What a workspace around a crate means to it.
+    pub workspace: Around,
 }
 
 impl From<PathBuf> for Document {
@@ -95,18 +104,20 @@ impl Document {
 
 impl From<Described> for Client {
     fn from(described: Described) -> Self {
-        let Described { document, overlays, out, name, runtime, examples, header } = described;
+        let Described { document, overlays, out, layout, workspace, name, runtime, examples, header } =
+            described;
         let origin = document.origin();
         let name = name.unwrap_or_else(|| document.crate_name());
         let examples = examples.then(|| name.library());
-        let package = Package { name, origin: origin.clone(), header, runtime };
+        let package = Package { name, origin: origin.clone(), header, runtime, workspace };
         Self {
             label: label(&out),
             document,
             overlays,
-            options: Options { origin, header, examples, ..Options::default() },
+            options: Options { origin, header, examples, place: place(layout), ..Options::default() },
             out,
-            package: Some(package),
+            layout,
+            package: (layout == Layout::Crate).then_some(package),
         }
     }
 }
@@ -130,7 +141,7 @@ impl Client {
     }
 
     fn from_entry(entry: Entry, surroundings: &Surroundings<'_>) -> Self {
-        let Surroundings { root, here, runtime, header } = surroundings;
+        let Surroundings { root, here, runtime, header, workspace } = surroundings;
         let origin = match entry.document.strip_prefix(root) {
             Ok(inside) => origin(&paths::shown(inside, Path::new(""))),
             Err(_) => origin(&file_name(&entry.document)),
@@ -139,6 +150,7 @@ impl Client {
         let options = Options {
             origin: origin.clone(),
             header: *header,
+            place: place(entry.layout),
             names: entry.names,
             only: entry.only.into(),
             examples: entry.examples.then(|| name.library()),
@@ -152,8 +164,23 @@ impl Client {
             overlays: entry.overlays.into_iter().map(short).collect(),
             options,
             out: entry.out,
-            package: Some(Package { name, origin, header: *header, runtime }),
+            layout: entry.layout,
+            package: (entry.layout == Layout::Crate).then_some(Package {
+                name,
+                origin,
+                header: *header,
+                runtime,
+                workspace: *workspace,
+            }),
         }
+    }
+}
+
+/// Where the generator puts the code.
+fn place(layout: Layout) -> Place {
+    match layout {
+        Layout::Crate => Place::Crate,
+        Layout::Module => Place::Module,
     }
 }
 

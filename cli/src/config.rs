@@ -11,7 +11,7 @@
 //! [[client]]
 //! document = "api.yaml"
 //! overlays = ["api.overlay.yaml"]   # applied in this order
-//! out = "../api-client"             # the folder of the crate
+//! out = "../api-client"             # the folder of the crate; or `module = "src/api"`, in a crate of yours
 //! name = "api-client"               # default: from the document's file name
 //! runtime = "0.1"                   # or a git source, or a folder
 //! examples = true                   # the document's examples as a test; default: false
@@ -25,6 +25,7 @@
 //!
 //! Invariant: what can't be right is an error: an unknown key, no client, two clients in one folder.
 
+use crate::folder::Layout;
 use crate::levels::{Allow, Deny, Levels};
 use crate::package::{CrateName, RuntimeSource};
 use crate::paths;
@@ -52,20 +53,57 @@ pub struct Config {
 
 /// One `[[client]]`. After [`Config::read`] its paths are absolute.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "RawEntry")]
 pub struct Entry {
     pub(crate) document: PathBuf,
-    #[serde(default)]
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) out: PathBuf,
+    pub(crate) layout: Layout,
     pub(crate) name: Option<CrateName>,
     pub(crate) runtime: Option<RuntimeSource>,
-    #[serde(default)]
     pub(crate) examples: bool,
-    #[serde(default)]
     pub(crate) names: BTreeMap<String, String>,
-    #[serde(default)]
     pub(crate) only: Only,
+}
+
+/// One `[[client]]` as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    document: PathBuf,
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
+    out: Option<PathBuf>,
+    module: Option<PathBuf>,
+    name: Option<CrateName>,
+    runtime: Option<RuntimeSource>,
+    #[serde(default)]
+    examples: bool,
+    #[serde(default)]
+    names: BTreeMap<String, String>,
+    #[serde(default)]
+    only: Only,
+}
+
+impl TryFrom<RawEntry> for Entry {
+    type Error = &'static str;
+
+    fn try_from(raw: RawEntry) -> Result<Self, Self::Error> {
+        let RawEntry { document, overlays, out, module, name, runtime, examples, names, only } = raw;
+        let (out, layout) = match (out, module) {
+            (Some(out), None) => (out, Layout::Crate),
+            (None, Some(module)) if name.is_some() || runtime.is_some() || examples => {
+                let _ = module;
+                return Err(
+                    "a client with `module` has no `name`, `runtime` or `examples`: its crate is yours",
+                );
+            }
+            (None, Some(module)) => (module, Layout::Module),
+            (None, None) => return Err("missing field `out` (or `module`)"),
+            (Some(_), Some(_)) => return Err("a client has either `out` or `module`"),
+        };
+        Ok(Self { document, overlays, out, layout, name, runtime, examples, names, only })
+    }
 }
 
 /// The operations that are wanted.
@@ -170,6 +208,9 @@ mod tests {
             ("allow = [{ code = 'W005' }]\n", "missing field `reason`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\nname = 'A B'", "' ' is not"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\nruntime = 'no/such'", "neither a version requirement"),
+            ("[[client]]\ndocument = 'a'", "missing field `out`"),
+            ("[[client]]\ndocument = 'a'\nout = 'a'\nmodule = 'b'", "either `out` or `module`"),
+            ("[[client]]\ndocument = 'a'\nmodule = 'b'\nexamples = true", "has no `name`"),
             ("[[client]]\nout = 'a'", "missing field `document`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\noverlay = ['c']", "unknown field `overlay`"),
             ("[[clients]]\n", "unknown field `clients`"),

@@ -51,7 +51,7 @@ fn file(out: &mut String, label: &str, path: &str, old: Option<&str>, new: Optio
         };
         let reset = if colour.is_empty() { "" } else { RESET };
         // Writing to a string can't fail.
-        let _ = writeln!(out, "{colour}{line}{reset}");
+        let _ = writeln!(out, "{colour}{}{reset}", generator::escaped(line));
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::client::Client;
 use crate::console;
-use crate::folder::{self, Plan};
+use crate::folder::{self, Folder, Layout, Lock};
 use crate::levels::Levels;
 use crate::outcome::Outcome;
 use crate::package;
@@ -14,6 +14,7 @@ use crate::report::{Figures, counted};
 use anyhow::{Context, Result, anyhow};
 use generator::{Diagnostics, Output};
 use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// What happens to the files.
@@ -67,12 +68,13 @@ pub fn run(clients: &[Client], run: &Run) -> Outcome {
 /// Generates one client, or shows what that would change.
 fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let start = Instant::now();
-    let output = progress::during(&client.label, || generate(client));
-    let (mut output, stopped) = match output {
-        Ok(output) => (Ok(output), None),
+    let generated = progress::during(&client.label, || generate(client));
+    let mut stopped = None;
+    let (mut output, inputs) = match generated {
+        Ok((output, inputs)) => (Ok(output), inputs),
         Err(diagnostics) => {
-            let stopped = format!("not generated, {}", counted(diagnostics.errors(), "error"));
-            (Err(diagnostics), Some(stopped))
+            stopped = Some(format!("not generated, {}", counted(diagnostics.errors(), "error")));
+            (Err(diagnostics), Vec::new())
         }
     };
     let diagnostics = match &mut output {
@@ -94,11 +96,11 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
             return Ok(Outcome::Diagnostics);
         }
     };
+    // Held until the files are written: what is compared must not change in between.
+    let _lock = if run.mode == Mode::Write { Some(Lock::acquire(&client.out)?) } else { None };
     let mut files = output.files;
-    if let Some((path, text)) = manifest(client)? {
-        files.insert(path, text);
-    }
-    let plan = Plan::new(&client.out, files)?;
+    files.extend(manifest(client, run.mode)?);
+    let plan = Folder::new(&client.out, client.layout).inputs(inputs).plan(files)?;
     if run.mode == Mode::Write {
         plan.apply()?;
     }
@@ -115,16 +117,28 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     Ok(if differs { Outcome::Differs } else { Outcome::Done })
 }
 
-fn generate(client: &Client) -> Result<Output, Diagnostics> {
-    generator::generate(&client.source()?, &client.options)
+/// Returns what is generated, and the files that it is generated from.
+fn generate(client: &Client) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
+    let source = client.source()?;
+    let output = generator::generate(&source, &client.options)?;
+    Ok((output, source.paths().map(PathBuf::from).collect()))
 }
 
-/// Returns the manifest to write, or `None` if it is hand-written or not asked for.
-fn manifest(client: &Client) -> Result<Option<(String, String)>> {
+/// Returns the manifest to write, or `None` if it is hand-written or not asked for. A new crate joins the workspace.
+fn manifest(client: &Client, mode: Mode) -> Result<Option<(String, String)>> {
     const PATH: &str = "Cargo.toml";
+    if client.layout == Layout::Module {
+        note_missing_dependency(client);
+    }
     let Some(package) = &client.package else { return Ok(None) };
     let path = client.out.join(PATH);
     if !folder::is_hand_written(&path)? {
+        if mode == Mode::Write
+            && !path.exists()
+            && let Some(root) = package.join(&client.out)?
+        {
+            console::message(&format!("note: added {} to the members of {}", client.label, root.display()));
+        }
         return Ok(Some((PATH.to_owned(), package.manifest(&client.out)?)));
     }
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -135,4 +149,22 @@ fn manifest(client: &Client) -> Result<Option<(String, String)>> {
         ));
     }
     Ok(None)
+}
+
+/// Says which dependency the crate around a generated module lacks.
+fn note_missing_dependency(client: &Client) {
+    let manifests = client.out.ancestors().map(|folder| folder.join("Cargo.toml"));
+    let manifest = manifests
+        .filter(|path| path.is_file())
+        .find_map(|path| Some((fs::read_to_string(&path).ok()?, path)));
+    if let Some((text, path)) = manifest
+        && !package::depends_on_runtime(&text)
+    {
+        let dependency = "runtime = { package = \"wirewright-runtime\", version = \"";
+        let version = env!("CARGO_PKG_VERSION");
+        console::message(&format!(
+            "note: {} needs this dependency: {dependency}{version}\" }}",
+            path.display()
+        ));
+    }
 }

@@ -131,7 +131,6 @@ fn a_configuration_elsewhere_may_list_several_clients() {
     assert!(folder.path().join("below/b/src/lib.rs").is_file());
 }
 
-#[ignore = "`Source::read` does not know `-` yet"]
 #[test]
 fn a_dash_reads_standard_input() {
     let folder = folder("");
@@ -263,4 +262,72 @@ fn cargo_wirewright_is_the_same_command() {
     let (code, out, err) = run(command);
     assert_eq!(code, 0, "{err}");
     assert!(!out.is_empty());
+}
+
+#[test]
+fn a_new_crate_joins_the_workspace_around_it_and_its_manifest_inherits() {
+    let folder = folder(DOCUMENT);
+    let root = "[workspace]\nmembers = []\nresolver = \"3\"\n[workspace.package]\nlicense = \"MIT\"\n";
+    fs::write(folder.path().join("Cargo.toml"), root).unwrap();
+    let arguments = "openapi.yaml --out crates/pets --name pets";
+    let (code, _, err) = run(wirewright(folder.path(), &format!("generate {arguments} --dry-run")));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let (code, _, err) = run(wirewright(folder.path(), &format!("generate {arguments}")));
+    assert_eq!(code, 0, "{err}");
+    assert!(err.starts_with("note: added crates/pets to the members of "), "{err}");
+    let root = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
+    assert!(root.starts_with("[workspace]\nmembers = [\"crates/pets\"]\n"), "{root}");
+    let manifest = fs::read_to_string(folder.path().join("crates/pets/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("license.workspace = true\n") && !manifest.contains("[workspace]"),
+        "{manifest}"
+    );
+    assert_eq!(run(wirewright(folder.path(), &format!("check {arguments}"))).0, 0);
+}
+
+#[test]
+fn a_module_is_generated_into_a_crate_of_the_user() {
+    let folder = folder(DOCUMENT);
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
+    let arguments = "openapi.yaml --module src/deep/api";
+    let (code, _, err) = run(wirewright(folder.path(), &format!("generate {arguments}")));
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        err.contains("Cargo.toml needs this dependency: runtime = { package = \"wirewright-runtime\""),
+        "{err}"
+    );
+    let read = |path: &str| fs::read_to_string(folder.path().join("src/deep/api").join(path)).unwrap();
+    assert!(read("mod.rs").contains("mod client;\n"));
+    assert!(read("requests/fetch_pet.rs").contains("use super::super::{Client, models};"));
+    assert!(!folder.path().join("src/deep/api/Cargo.toml").exists());
+    let (code, _, _) = run(wirewright(folder.path(), &format!("check {arguments}")));
+    assert_eq!(code, 0);
+}
+
+/// Both runs end well, and the folder has the files of one of them.
+#[test]
+fn two_runs_on_one_folder_do_not_mix() {
+    let folder = folder(DOCUMENT);
+    let other = DOCUMENT
+        .replace("/pets/{id}", "/cats/{id}")
+        .replace("FetchPet", "FetchCat")
+        .replace("schemas/pet", "schemas/cat");
+    fs::write(folder.path().join("other.yaml"), other.replace("    pet:", "    cat:")).unwrap();
+    for _ in 0..5 {
+        let runs = ["openapi.yaml", "other.yaml"].map(|document| {
+            let mut command =
+                wirewright(folder.path(), &format!("generate {document} --out client --name client"));
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        });
+        for run in runs {
+            let (code, _, err) = read(run.wait_with_output().unwrap());
+            assert_eq!(code, 0, "{err}");
+        }
+        let is_whole = |document: &str| {
+            run(wirewright(folder.path(), &format!("check {document} --out client --name client"))).0 == 0
+        };
+        assert!(is_whole("openapi.yaml") != is_whole("other.yaml"));
+    }
+    assert!(!folder.path().join("client/.codegen.lock").exists());
 }

@@ -35,6 +35,7 @@ mod normalise;
 mod output;
 mod overlay;
 mod parse;
+mod place;
 mod plan;
 mod pointer;
 mod source;
@@ -43,10 +44,11 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, escaped};
 pub use header::Header;
 pub use lower::Only;
 pub use output::{Example, Output, Summary};
+pub use place::Place;
 pub use pointer::Pointer;
 pub use source::Source;
 pub use stage::Stage;
@@ -58,6 +60,8 @@ pub struct Options {
     pub origin: String,
     /// The command that the header names.
     pub header: Header,
+    /// Whether the code is a crate, or a module of one.
+    pub place: Place,
     /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over all others.
     pub names: BTreeMap<String, String>,
     /// The operations that are wanted; models that no other uses are left out.
@@ -83,6 +87,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     let mut files = format::format(&files, &header, &mut diagnostics);
     let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();
     files.extend(output::examples(&examples, &header));
+    let files = options.place.files(files);
     let (files, diagnostics) = diagnostics.stop_on_error(files)?;
     let summary = Summary {
         operations: api.operations.len(),

@@ -8,9 +8,10 @@ use std::env;
 use wirewright::Outcome;
 use wirewright::client::{Client, Described, Document, Surroundings};
 use wirewright::config::Config;
+use wirewright::folder::Layout;
 use wirewright::generate::{Mode, Report, Run};
 use wirewright::levels::Levels;
-use wirewright::package::RuntimeSource;
+use wirewright::package::{Around, RuntimeSource};
 
 /// Runs the command. Returns `false` if a client could not be generated or is not up to date.
 pub(crate) fn run(arguments: &Codegen) -> Result<bool> {
@@ -35,6 +36,8 @@ fn clients(arguments: &Codegen, workspace: &Workspace) -> Result<Vec<Client>> {
         document: Document::File(document.clone()),
         overlays: arguments.overlay.clone(),
         out: out.clone(),
+        layout: Layout::Crate,
+        workspace: Around::Apart,
         name: arguments.name.clone(),
         runtime: runtime.unwrap_or_else(|| RuntimeSource::folder(workspace.runtime())),
         examples: arguments.examples,
@@ -50,6 +53,7 @@ pub(crate) fn configured(workspace: &Workspace) -> Result<Vec<Client>> {
         here: &here,
         runtime: RuntimeSource::folder(workspace.runtime()),
         header: Header::Xtask,
+        workspace: Around::Apart,
     };
     let mut clients = Client::configured(Config::read(&workspace.config())?, &surroundings);
     clients.iter_mut().for_each(|client| client.package = None);

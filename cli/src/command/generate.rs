@@ -3,9 +3,10 @@
 use crate::arguments::{Generate, Selection};
 use crate::client::{Client, Described, Document, Surroundings};
 use crate::config::Config;
+use crate::folder::Layout;
 use crate::generate::{Mode, Report, Run};
 use crate::levels::Levels;
-use crate::package::RuntimeSource;
+use crate::package::{Around, RuntimeSource};
 use crate::{Outcome, paths};
 use anyhow::{Context, Result};
 use generator::Header;
@@ -35,11 +36,15 @@ fn run(selection: Selection, mode: Mode) -> Result<Outcome> {
 
 /// Returns the client that the arguments describe, or those of the configuration file.
 fn clients(selection: Selection) -> Result<(Vec<Client>, Levels)> {
-    if let (Some(document), Some(out)) = (selection.document, selection.out) {
+    let crates = selection.out.map(|out| (out, Layout::Crate));
+    let place = crates.or(selection.module.map(|module| (module, Layout::Module)));
+    if let (Some(document), Some((out, layout))) = (selection.document, place) {
         let client = Client::from(Described {
             document: Document::from(document),
             overlays: selection.overlay,
             out,
+            layout,
+            workspace: Around::Join,
             name: selection.name,
             runtime: selection.runtime.unwrap_or_else(RuntimeSource::published),
             examples: selection.examples,
@@ -59,6 +64,7 @@ fn clients(selection: Selection) -> Result<(Vec<Client>, Levels)> {
         here: &here,
         runtime: RuntimeSource::published(),
         header: Header::Wirewright,
+        workspace: Around::Join,
     };
     Ok((Client::configured(config, &surroundings), levels))
 }

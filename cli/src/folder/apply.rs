@@ -6,6 +6,7 @@
 //!   that can't be written to, therefore changes nothing.
 //! * A file is replaced by a rename. An interrupted run therefore leaves it old or new, never half written.
 
+use super::stale::TEMPORARY;
 use super::{Plan, Write};
 use anyhow::{Context, Result};
 use std::fs;
@@ -16,7 +17,8 @@ use std::thread;
 use tempfile::TempPath;
 
 impl Plan {
-    /// Writes the changed files and removes the stale ones, with the folders that this leaves empty.
+    /// Writes the changed files and removes the stale ones, with the folders that this leaves empty. Also removes the
+    /// temporary files of a run that was killed: the caller holds the folder's [`Lock`](super::Lock).
     ///
     /// # Errors
     ///
@@ -62,7 +64,7 @@ impl Plan {
     }
 
     fn remove_stale(&self) -> Result<()> {
-        for path in &self.stale {
+        for path in self.stale.iter().chain(&self.leftovers) {
             let path = self.root.join(path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             let above = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
@@ -76,7 +78,7 @@ impl Plan {
 /// Writes the new text into a temporary file in the target's folder, with the permissions that the target has.
 fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".codegen-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask, as any new file
     let mut file = builder.tempfile_in(target.parent().unwrap_or(target))?;

@@ -9,6 +9,7 @@
 
 mod apply;
 mod header;
+mod lock;
 mod stale;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -16,6 +17,77 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+
+pub use lock::Lock;
+
+/// The folder of a client.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+    layout: Layout,
+    inputs: Vec<PathBuf>,
+}
+
+/// Where generated files are in a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A crate: in `src` and `tests`.
+    #[default]
+    Crate,
+    /// A module of a crate: in the folder itself, in `models` and in `requests`.
+    Module,
+}
+
+impl Folder {
+    /// Returns the folder `root` with generated files in the places of `layout`.
+    pub fn new(root: &Path, layout: Layout) -> Self {
+        Self { root: root.to_owned(), layout, inputs: Vec::new() }
+    }
+
+    /// Sets the files that the client is generated from. They are never replaced or removed.
+    #[must_use]
+    pub fn inputs(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.inputs = paths.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
+        self
+    }
+
+    /// Compares `files` (path with `/`, relative to the folder, to text) with what the folder contains.
+    ///
+    /// # Errors
+    ///
+    /// Something that isn't a generated file is at a path that should be written (all of them are named), a path leads
+    /// out of the folder, or something can't be read.
+    pub fn plan(&self, files: BTreeMap<String, String>) -> Result<Plan> {
+        let root = std::path::absolute(&self.root);
+        let root = root.with_context(|| format!("cannot resolve {}", self.root.display()))?;
+        if root.exists() && !root.is_dir() {
+            bail!("{} is not a folder", root.display());
+        }
+        let (stale, leftovers) = stale::find(&root, self.layout, &files)?;
+        let stale = stale.into_iter().filter(|path| !self.is_input(&root.join(path))).collect();
+        let mut plan = Plan { root, writes: Vec::new(), stale, leftovers, unchanged: 0 };
+        let mut obstacles = Vec::new();
+        for (path, new) in files {
+            match plan.look(&path)? {
+                Found::Generated(_) if self.is_input(&plan.root.join(&path)) => {
+                    obstacles.push(format!(
+                        "{}: the client is generated from it",
+                        plan.root.join(&path).display()
+                    ));
+                }
+                Found::Nothing => plan.writes.push(Write { path, old: None, new }),
+                Found::Generated(old) if old == new.as_bytes() => plan.unchanged += 1,
+                Found::Generated(old) => plan.writes.push(Write { path, old: Some(old), new }),
+                Found::Obstacle(obstacle) => obstacles.push(obstacle),
+            }
+        }
+        if obstacles.is_empty() { Ok(plan) } else { Err(refusal(obstacles)) }
+    }
+
+    fn is_input(&self, path: &Path) -> bool {
+        !self.inputs.is_empty() && path.canonicalize().is_ok_and(|path| self.inputs.contains(&path))
+    }
+}
 
 /// What has to change for a folder to hold exactly the generated files.
 #[derive(Debug)]
@@ -25,6 +97,8 @@ pub struct Plan {
     pub writes: Vec<Write>,
     /// Generated files that are no longer wanted, with `/`, relative to the folder.
     pub stale: Vec<String>,
+    /// Temporary files of a run that was killed, with `/`, relative to the folder.
+    leftovers: Vec<String>,
     /// The number of files that are as they should be.
     pub unchanged: usize,
 }
@@ -41,29 +115,13 @@ pub struct Write {
 }
 
 impl Plan {
-    /// Compares `files` (path with `/`, relative to the folder, to text) with what the folder `root` holds.
+    /// Compares `files` with the folder `root` of a crate. See [`Folder::plan`].
     ///
     /// # Errors
     ///
-    /// Something that isn't a generated file is at a path that should be written (all of them are named), a path leads
-    /// out of the folder, or something can't be read.
+    /// As [`Folder::plan`].
     pub fn new(root: &Path, files: BTreeMap<String, String>) -> Result<Self> {
-        let root = std::path::absolute(root).with_context(|| format!("cannot resolve {}", root.display()))?;
-        if root.exists() && !root.is_dir() {
-            bail!("{} is not a folder", root.display());
-        }
-        let stale = stale::find(&root, &files)?;
-        let mut plan = Self { root, writes: Vec::new(), stale, unchanged: 0 };
-        let mut obstacles = Vec::new();
-        for (path, new) in files {
-            match plan.look(&path)? {
-                Found::Nothing => plan.writes.push(Write { path, old: None, new }),
-                Found::Generated(old) if old == new.as_bytes() => plan.unchanged += 1,
-                Found::Generated(old) => plan.writes.push(Write { path, old: Some(old), new }),
-                Found::Obstacle(obstacle) => obstacles.push(obstacle),
-            }
-        }
-        if obstacles.is_empty() { Ok(plan) } else { Err(refusal(obstacles)) }
+        Folder::new(root, Layout::Crate).plan(files)
     }
 
     /// Returns true if there is nothing to do.

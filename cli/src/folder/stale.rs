@@ -3,23 +3,40 @@
 //! Invariant: only files with the generated header are stale, and only in the folders of generated files. Symbolic links
 //! are not followed, and a folder with a `Cargo.toml` of its own is left alone.
 
-use super::header;
+use super::{Layout, header};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Where generated files live, besides the manifest, which is never stale.
-const FOLDERS: [&str; 2] = ["src", "tests"];
+/// The beginning and the end of the names of temporary files.
+pub(super) const TEMPORARY: (&str, &str) = (".codegen-", ".tmp");
 
-/// The stale files below `root`, sorted, as paths relative to it with `/`.
-pub(super) fn find(root: &Path, wanted: &BTreeMap<String, String>) -> Result<Vec<String>> {
-    let mut stale = Vec::new();
-    let mut waiting: Vec<String> = FOLDERS.map(str::to_owned).into();
-    while let Some(path) = waiting.pop() {
+impl Layout {
+    /// The folders that generated files are in, and whether all folders below them are searched. The manifest is never
+    /// stale.
+    const fn folders(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Crate => &[("", false), ("src", true), ("tests", true)],
+            Self::Module => &[("", false), ("models", true), ("requests", true)],
+        }
+    }
+}
+
+/// Returns the stale files below `root`, and the temporary files that a killed run has left there. Both are sorted paths
+/// relative to `root` with `/`.
+pub(super) fn find(
+    root: &Path,
+    layout: Layout,
+    wanted: &BTreeMap<String, String>,
+) -> Result<(Vec<String>, Vec<String>)> {
+    let (mut stale, mut leftovers) = (Vec::new(), Vec::new());
+    let mut waiting: Vec<(String, bool)> =
+        layout.folders().iter().map(|(path, below)| ((*path).to_owned(), *below)).collect();
+    while let Some((path, below)) = waiting.pop() {
         let folder = root.join(&path);
         let is_folder = fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir());
-        if !is_folder || folder.join("Cargo.toml").exists() {
+        if !is_folder || (!path.is_empty() && folder.join("Cargo.toml").exists()) {
             continue;
         }
         let context = || format!("cannot read {}", folder.display());
@@ -27,11 +44,14 @@ pub(super) fn find(root: &Path, wanted: &BTreeMap<String, String>) -> Result<Vec
             let entry = entry.with_context(context)?;
             // Generated names are ASCII: a name that is not UTF-8 is not ours.
             let Ok(name) = entry.file_name().into_string() else { continue };
-            let path = format!("{path}/{name}");
+            let is_temporary = name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1);
+            let path = if path.is_empty() { name } else { format!("{path}/{name}") };
             let kind = entry.file_type().with_context(context)?;
-            if kind.is_dir() {
-                waiting.push(path);
-            } else if kind.is_file() && !wanted.contains_key(&path) {
+            if kind.is_dir() && below {
+                waiting.push((path, below));
+            } else if kind.is_file() && is_temporary {
+                leftovers.push(path);
+            } else if kind.is_file() && may_be_stale(layout, &path) && !wanted.contains_key(&path) {
                 let generated = header::is_in(&entry.path());
                 if generated.with_context(|| format!("cannot read {}", entry.path().display()))? {
                     stale.push(path);
@@ -40,5 +60,11 @@ pub(super) fn find(root: &Path, wanted: &BTreeMap<String, String>) -> Result<Vec
         }
     }
     stale.sort();
-    Ok(stale)
+    leftovers.sort();
+    Ok((stale, leftovers))
+}
+
+/// Returns false for files beside the folders of a crate, such as its manifest.
+fn may_be_stale(layout: Layout, path: &str) -> bool {
+    layout == Layout::Module || path.contains('/')
 }

@@ -203,3 +203,45 @@ fn a_failure_while_replacing_leaves_whole_files() {
     assert_eq!(after["src/stale.rs"], Some(text("stale")));
     assert!(!after.keys().any(|path| path.contains(".codegen-")), "{after:?}");
 }
+
+#[test]
+fn temporary_files_of_a_killed_run_are_removed() {
+    let folder =
+        folder(&[("src/lib.rs", &text("a")), (".codegen-1.tmp", ""), ("src/models/.codegen-Ab2.tmp", "x")]);
+    put(folder.path(), "src/.codegen-mine", "another name");
+    let plan = Plan::new(folder.path(), files(&[("src/lib.rs", "a")])).unwrap();
+    assert!(plan.is_empty(), "they are no difference");
+    plan.apply().unwrap();
+    let left: Vec<String> = tree(folder.path()).into_keys().collect();
+    assert!(!folder.path().join(".codegen-1.tmp").exists());
+    assert_eq!(left, ["src", "src/.codegen-mine", "src/lib.rs"]);
+}
+
+#[test]
+fn inputs_are_neither_removed_nor_replaced() {
+    let folder = folder(&[("src/api.yaml", &format!("# {}\n", generator::Header::Wirewright.line("x")))]);
+    let input = folder.path().join("src/api.yaml");
+    let crates =
+        Folder::new(folder.path(), Layout::Crate).inputs([folder.path().join("src/../src/api.yaml")]);
+    crates.plan(files(&[("src/lib.rs", "a")])).unwrap().apply().unwrap();
+    assert!(input.exists());
+    let error = crates.plan(files(&[("src/api.yaml", "a")])).unwrap_err().to_string();
+    assert!(error.contains("api.yaml: the client is generated from it"), "{error}");
+}
+
+#[test]
+fn the_folder_of_a_module_is_its_own_and_no_other_module_is_touched() {
+    let folder = folder(&[
+        ("api/mod.rs", &text("old")),
+        ("api/stale.rs", &text("stale")),
+        ("api/models/stale.rs", &text("stale")),
+        ("api/other/mod.rs", &text("another client")),
+        ("main.rs", "fn main() {}"),
+    ]);
+    let api = Folder::new(&folder.path().join("api"), Layout::Module);
+    let plan = api.plan(files(&[("mod.rs", "new"), ("client.rs", "new")])).unwrap();
+    assert_eq!(plan.stale, ["models/stale.rs", "stale.rs"]);
+    plan.apply().unwrap();
+    assert!(folder.path().join("api/other/mod.rs").exists());
+    assert_eq!(tree(folder.path())["api/mod.rs"], Some(text("new")));
+}

@@ -1,4 +1,4 @@
-//! Decides whether a package needs an empty `[workspace]` table.
+//! The workspace around a package: decides as cargo does whether the package is a member, and adds it.
 //!
 //! Invariant: the decision is cargo's, which otherwise refuses to build: "current package believes it's in a workspace
 //! when it's not". A package belongs to the workspace of the nearest manifest above it that has one and doesn't exclude
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
+use toml_edit::{Array, DocumentMut, Item};
 
 /// Returns true if a workspace claims the folder `package` (absolute, without symbolic links) without having it as a member.
 ///
@@ -19,21 +20,87 @@ use toml::{Table, Value};
 ///
 /// A manifest above the folder can't be read.
 pub(crate) fn needs_own_workspace(package: &Path) -> Result<bool> {
-    for folder in package.ancestors().skip(1).filter(|folder| folder.join("Cargo.toml").is_file()) {
-        let manifest = read(folder)?;
-        let root = match manifest
-            .get("package")
-            .and_then(|package| package.get("workspace"))
-            .and_then(Value::as_str)
-        {
-            Some(root) => Root::read(paths::lexical(&folder.join(root)))?,
-            None => Root { folder: folder.to_owned(), manifest },
-        };
-        if root.manifest.contains_key("workspace") && !root.excludes(package) {
-            return Ok(!root.lists(package) && !root.depends_on(package));
+    Ok(Root::of(package)?.is_some_and(|root| !root.has(package)))
+}
+
+/// Adds the folder `package` (absolute, without symbolic links) to the members of the workspace around it, as `cargo new`
+/// does. Returns the manifest that was changed, or `None` if the package is a member already or there is no workspace.
+///
+/// # Errors
+///
+/// A manifest above the folder can't be read or written.
+pub(crate) fn join(package: &Path) -> Result<Option<PathBuf>> {
+    let Some(root) = Root::of(package)?.filter(|root| !root.has(package)) else { return Ok(None) };
+    let path = root.folder.join("Cargo.toml");
+    let member = paths::relative(&root.folder, package)
+        .with_context(|| format!("cannot reach {}", package.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = with_member(&text, &member).with_context(|| format!("in {}", path.display()))?;
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(Some(path))
+}
+
+/// Returns the text of a manifest with one more member. Everything else stays as it is written.
+fn with_member(manifest: &str, member: &str) -> Result<String> {
+    let mut manifest: DocumentMut = manifest.parse()?;
+    let workspace = manifest.get_mut("workspace").and_then(Item::as_table_like_mut);
+    let members = workspace
+        .context("there is no `[workspace]`")?
+        .entry("members")
+        .or_insert(toml_edit::value(Array::new()));
+    let members = members.as_array_mut().context("`workspace.members` is not a list")?;
+    let is_a_line_each = members.iter().any(|item| prefix(item).contains('\n'));
+    let prefix =
+        if is_a_line_each { members.iter().next().map(prefix).unwrap_or_default() } else { String::new() };
+    members.push(member);
+    if let (true, Some(last)) = (is_a_line_each, members.len().checked_sub(1)) {
+        // The new line is indented like the others; a comment stays where it is.
+        let indent = prefix.rsplit('\n').next().unwrap_or_default().to_owned();
+        if let Some(item) = members.get_mut(last) {
+            item.decor_mut().set_prefix(format!("\n{indent}"));
         }
+        members.set_trailing_comma(true);
     }
-    Ok(false)
+    Ok(manifest.to_string())
+}
+
+/// The white space and comments before an item of a list.
+fn prefix(item: &toml_edit::Value) -> String {
+    item.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default().to_owned()
+}
+
+/// Returns the keys of `[workspace.package]` around the folder `package`.
+///
+/// # Errors
+///
+/// A manifest above the folder can't be read.
+pub(crate) fn inherited(package: &Path) -> Result<Table> {
+    let root = Root::of(package)?;
+    let table = root.as_ref().and_then(|root| root.manifest.get("workspace")?.get("package")?.as_table());
+    Ok(table.cloned().unwrap_or_default())
+}
+
+impl Root {
+    /// Returns the workspace that claims the folder `package`, if any.
+    fn of(package: &Path) -> Result<Option<Self>> {
+        for folder in package.ancestors().skip(1).filter(|folder| folder.join("Cargo.toml").is_file()) {
+            let manifest = read(folder)?;
+            let root = manifest.get("package").and_then(|package| package.get("workspace"));
+            let root = match root.and_then(Value::as_str) {
+                Some(root) => Self::read(paths::lexical(&folder.join(root)))?,
+                None => Self { folder: folder.to_owned(), manifest },
+            };
+            if root.manifest.contains_key("workspace") && !root.excludes(package) {
+                return Ok(Some(root));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns true if the folder `package` is a member.
+    fn has(&self, package: &Path) -> bool {
+        self.lists(package) || self.depends_on(package)
+    }
 }
 
 /// The root folder of a workspace and its manifest.
@@ -180,6 +247,25 @@ mod tests {
             ("targets/a", "[workspace]\nexclude = ['target']", true),
         ] {
             assert_eq!(ask(package, &[(".", root)]), expected, "{package} in {root}");
+        }
+    }
+
+    #[test]
+    fn a_package_joins_the_workspace_around_it_and_the_rest_of_the_manifest_stays() {
+        for (before, after) in [
+            ("[workspace]\n", "[workspace]\nmembers = [\"a\"]\n"),
+            ("[workspace]\nmembers = [\"b\"] # mine\n", "[workspace]\nmembers = [\"b\", \"a\"] # mine\n"),
+            (
+                "[workspace]\nmembers = [\n  # b\n  \"b\",\n]\nresolver = \"3\"\n",
+                "[workspace]\nmembers = [\n  # b\n  \"b\",\n  \"a\",\n]\nresolver = \"3\"\n",
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().canonicalize().unwrap();
+            fs::write(root.join("Cargo.toml"), before).unwrap();
+            assert_eq!(join(&root.join("a")).unwrap(), Some(root.join("Cargo.toml")));
+            assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), after);
+            assert_eq!(join(&root.join("a")).unwrap(), None);
         }
     }
 

@@ -12,8 +12,8 @@ pub use runtime_source::RuntimeSource;
 use crate::paths;
 use anyhow::{Context, Result};
 use generator::Header;
-use std::path::Path;
-use toml::Value;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
 
 /// A crate whose manifest is generated.
 #[derive(Debug)]
@@ -26,25 +26,58 @@ pub struct Package {
     pub header: Header,
     /// Where the crate finds `runtime`.
     pub runtime: RuntimeSource,
+    /// What a workspace around the crate means to it.
+    pub workspace: Around,
 }
 
+/// What a workspace around a generated crate means to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Around {
+    /// The crate becomes a member and inherits edition, licence and repository.
+    Join,
+    /// The crate is a workspace of its own, unless it is a member already.
+    Apart,
+}
+
+/// The edition of generated code.
+const EDITION: &str = "2024";
+
+/// Keys that a manifest inherits if the workspace has them.
+const INHERITED: [&str; 3] = ["license", "license-file", "repository"];
+
 impl Package {
+    /// Adds the crate in the folder `out` to the workspace around it, and returns the manifest that this changed.
+    ///
+    /// # Errors
+    ///
+    /// A manifest above `out` can't be read or written.
+    pub(crate) fn join(&self, out: &Path) -> Result<Option<PathBuf>> {
+        match self.workspace {
+            Around::Join => membership::join(&physical(out)?),
+            Around::Apart => Ok(None),
+        }
+    }
+
     /// Returns the text of the manifest for the folder `out`, which need not exist yet.
     ///
     /// # Errors
     ///
     /// A folder or a manifest above `out` can't be read.
     pub fn manifest(&self, out: &Path) -> Result<String> {
-        let out = paths::physical(out).with_context(|| format!("cannot resolve {}", out.display()))?;
+        let out = physical(out)?;
+        let inherited = match self.workspace {
+            Around::Join => membership::inherited(&out)?,
+            Around::Apart => Table::new(),
+        };
         let mut text = format!(
             r#"# {header}
 [package]
 name = "{name}"
 version = "0.1.0"
-edition = "2024"
+{edition}
 rust-version = "{rust_version}"
 description = {description}
-
+{others}
 [features]
 default = ["hyper", "rustls-ring", "tracing"]
 # HTTP by hyper. Without it the client needs a transport of your own.
@@ -64,15 +97,35 @@ runtime = {{ {source}, default-features = false }}
 "#,
             header = self.header.line(&self.origin),
             name = self.name.as_str(),
+            edition = edition(&inherited),
             rust_version = env!("CARGO_PKG_RUST_VERSION"),
             description = quoted(&format!("Rust client generated from {}", self.origin)),
+            others = others(&inherited),
             source = self.runtime.manifest_keys(&out)?,
         );
-        if membership::needs_own_workspace(&out)? {
+        if self.workspace == Around::Apart && membership::needs_own_workspace(&out)? {
             text.push_str("\n# The workspace around this folder does not list this package among its members.\n[workspace]\n");
         }
         Ok(text)
     }
+}
+
+fn physical(out: &Path) -> Result<PathBuf> {
+    paths::physical(out).with_context(|| format!("cannot resolve {}", out.display()))
+}
+
+/// The line of the edition: the workspace's if it is the one of generated code.
+fn edition(inherited: &Table) -> String {
+    match inherited.get("edition").and_then(Value::as_str) {
+        Some(EDITION) => "edition.workspace = true".to_owned(),
+        _ => format!("edition = \"{EDITION}\""),
+    }
+}
+
+/// The lines of the other inherited keys.
+fn others(inherited: &Table) -> String {
+    let keys = INHERITED.iter().filter(|key| inherited.contains_key(**key));
+    keys.map(|key| format!("{key}.workspace = true\n")).collect()
 }
 
 /// Returns true if a hand-written manifest has the dependency that generated code needs.
@@ -98,6 +151,7 @@ mod tests {
             origin: origin.to_owned(),
             header: Header::Wirewright,
             runtime: runtime.parse().unwrap(),
+            workspace: Around::Apart,
         }
     }
 
@@ -150,5 +204,23 @@ mod tests {
         assert!(depends_on_runtime("[dependencies]\nruntime.workspace = true"));
         assert!(!depends_on_runtime("[dependencies]\nserde = '1'"));
         assert!(!depends_on_runtime("[package"));
+    }
+
+    #[test]
+    fn a_crate_that_joins_a_workspace_inherits_what_that_gives() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = "[workspace.package]\nedition = '2024'\nlicense = 'MIT'\nversion = '3.0.0'\n[workspace]\n";
+        fs::write(folder.path().join("Cargo.toml"), root).unwrap();
+        let package = Package { workspace: Around::Join, ..package("api.yaml", "1") };
+        let text = package.manifest(&folder.path().join("a")).unwrap();
+        assert!(
+            text.contains("edition.workspace = true\n") && text.contains("license.workspace = true\n"),
+            "{text}"
+        );
+        assert!(text.contains("version = \"0.1.0\"") && !text.contains("[workspace]"), "{text}");
+        assert!(package.join(&folder.path().join("a")).unwrap().is_some());
+        fs::write(folder.path().join("Cargo.toml"), root.replace("2024", "2021")).unwrap();
+        let text = package.manifest(&folder.path().join("a")).unwrap();
+        assert!(text.contains("edition = \"2024\"\n"), "{text}");
     }
 }

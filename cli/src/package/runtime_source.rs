@@ -7,6 +7,7 @@ use crate::paths;
 use anyhow::{Context, Result};
 use semver::VersionReq;
 use serde::{Deserialize, Deserializer};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -69,16 +70,28 @@ impl RuntimeSource {
     pub(crate) fn manifest_keys(&self, out: &Path) -> Result<String> {
         match &self.kind {
             Kind::Version => Ok(format!("package = \"{PACKAGE}\", version = {}", quoted(&self.given))),
-            Kind::Git { url, revision: None } => Ok(format!("git = {}", quoted(url))),
+            Kind::Git { url, revision: None } => {
+                Ok(format!("package = \"{PACKAGE}\", git = {}", quoted(url)))
+            }
             Kind::Git { url, revision: Some(revision) } => {
-                Ok(format!("git = {}, rev = {}", quoted(url), quoted(revision)))
+                Ok(format!("package = \"{PACKAGE}\", git = {}, rev = {}", quoted(url), quoted(revision)))
             }
             Kind::Folder(folder) => {
                 let folder = paths::physical(folder)
                     .with_context(|| format!("cannot resolve {}", folder.display()))?;
                 let path =
                     paths::relative(out, &folder).unwrap_or_else(|| folder.to_string_lossy().into_owned());
-                Ok(format!("path = {}", quoted(&path)))
+                let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+                let manifest = text.parse::<toml::Table>().unwrap_or_default();
+                let package = manifest.get("package").and_then(|package| package.get("name")?.as_str());
+                // With the version, which a crate that is published has to name.
+                let package = match package {
+                    Some(PACKAGE) => {
+                        format!("package = \"{PACKAGE}\", version = \"{}\", ", env!("CARGO_PKG_VERSION"))
+                    }
+                    _ => String::new(),
+                };
+                Ok(format!("{package}path = {}", quoted(&path)))
             }
         }
     }
@@ -137,7 +150,6 @@ fn git_url(given: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     fn keys(given: &str) -> String {
         given.parse::<RuntimeSource>().expect(given).manifest_keys(Path::new("/a/b")).unwrap()
@@ -149,13 +161,22 @@ mod tests {
             ("0.3", r#"package = "wirewright-runtime", version = "0.3""#),
             ("^1.2", r#"package = "wirewright-runtime", version = "^1.2""#),
             (">=1, <3", r#"package = "wirewright-runtime", version = ">=1, <3""#),
-            ("https://example.com/a.git", r#"git = "https://example.com/a.git""#),
-            ("https://example.com/a#v1", r#"git = "https://example.com/a", rev = "v1""#),
+            (
+                "https://example.com/a.git",
+                r#"package = "wirewright-runtime", git = "https://example.com/a.git""#,
+            ),
+            (
+                "https://example.com/a#v1",
+                r#"package = "wirewright-runtime", git = "https://example.com/a", rev = "v1""#,
+            ),
             (
                 "ssh://git@example.com/a/b.git#0123abc",
-                r#"git = "ssh://git@example.com/a/b.git", rev = "0123abc""#,
+                r#"package = "wirewright-runtime", git = "ssh://git@example.com/a/b.git", rev = "0123abc""#,
             ),
-            ("git@example.com:a/b.git", r#"git = "ssh://git@example.com/a/b.git""#),
+            (
+                "git@example.com:a/b.git",
+                r#"package = "wirewright-runtime", git = "ssh://git@example.com/a/b.git""#,
+            ),
         ] {
             assert_eq!(keys(given), expected);
         }

@@ -9,7 +9,8 @@ use annotate_snippets::Renderer;
 use serde_json::{Value, json};
 
 use super::position::Node;
-use super::render::{indexes, inert, line_of, one, span};
+use super::render::{indexes, line_of, one, span};
+use super::text::shown;
 use super::{Diagnostic, Diagnostics, Place, Severity, Spot};
 
 /// Bytes of the longest line that is repeated in a span.
@@ -33,7 +34,7 @@ fn object(diagnostics: &Diagnostics, diagnostic: &Diagnostic, indexes: &mut [Opt
     let children: Vec<Value> = diagnostic.notes.iter().map(|note| child(note)).collect();
     json!({
         "$message_type": "diagnostic",
-        "message": inert(&diagnostic.message),
+        "message": shown(&diagnostic.message),
         "code": { "code": diagnostic.code.id(), "explanation": diagnostic.code.meaning() },
         "level": level,
         "spans": spans,
@@ -44,7 +45,7 @@ fn object(diagnostics: &Diagnostics, diagnostic: &Diagnostic, indexes: &mut [Opt
 
 fn child(note: &str) -> Value {
     json!({
-        "message": inert(note), "code": null, "level": "note", "spans": [], "children": [], "rendered": null,
+        "message": shown(note), "code": null, "level": "note", "spans": [], "children": [], "rendered": null,
     })
 }
 
@@ -82,7 +83,7 @@ fn place_object(
         "column_end": column_end,
         "is_primary": is_primary,
         "text": text,
-        "label": place.label.as_deref().map(inert),
+        "label": place.label.as_deref().map(shown),
         "suggested_replacement": null,
         "suggestion_applicability": null,
         "expansion": null,

@@ -7,10 +7,12 @@ mod code;
 mod json;
 mod position;
 mod render;
+mod text;
 
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
+pub use text::escaped;
 
 use crate::file::File;
 use crate::pointer::Pointer;

@@ -3,13 +3,13 @@
 //! The one rule: what is said of many places in the same words is printed once, at the first, with their number. No
 //! character of a document is obeyed by a terminal.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::position::Node;
+use super::text::{escaped, is_hidden, shown};
 use super::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::file::File;
 
@@ -24,12 +24,12 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer, repeated: us
     let renderer = renderer.term_width(WIDTH);
     let mut indexes = indexes(diagnostics);
     let mut text = String::new();
-    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut printed: BTreeMap<Code, usize> = BTreeMap::new();
     let mut left_out: BTreeMap<Code, usize> = BTreeMap::new();
     for (diagnostic, others) in grouped(&diagnostics.list) {
-        let shown = shown.entry(diagnostic.code).or_default();
-        *shown += 1;
-        if *shown > repeated {
+        let printed = printed.entry(diagnostic.code).or_default();
+        *printed += 1;
+        if *printed > repeated {
             *left_out.entry(diagnostic.code).or_default() += 1 + others.len();
             continue;
         }
@@ -65,7 +65,7 @@ pub(super) fn one(
     renderer: &Renderer,
     indexes: &mut [Option<Node>],
 ) -> String {
-    let title = level(diagnostic.code).primary_title(inert(&diagnostic.message)).id(diagnostic.code.id());
+    let title = level(diagnostic.code).primary_title(shown(&diagnostic.message)).id(diagnostic.code.id());
     let mut group = Group::with_title(title);
     for (nth, place) in diagnostic.places.iter().enumerate() {
         let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -75,11 +75,11 @@ pub(super) fn one(
         };
     }
     let pointer = diagnostic.places.first().and_then(|place| match &place.spot {
-        Spot::Node { pointer, .. } => Some(inert(&pointer.to_string()).into_owned()),
+        Spot::Node { pointer, .. } => Some(shown(&pointer.to_string()).into_owned()),
         _ => None,
     });
     group = group.elements(pointer.map(|pointer| Level::NOTE.with_name("at").message(pointer)));
-    group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(inert(note))));
+    group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(shown(note))));
     if !others.is_empty() {
         let lines = others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, indexes));
         group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
@@ -140,29 +140,28 @@ fn show<'a>(
     indexes: &mut [Option<Node>],
 ) -> Group<'a> {
     let Some(span) = span(place, file, indexes) else {
-        return group.element(Origin::path(inert(&file.path)));
+        return group.element(Origin::path(escaped(&file.path)));
     };
     let (number, line, span) = line_of(&file.text, span);
     if line.len() > LONGEST_LINE {
         let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
-        return group.element(Origin::path(inert(&file.path)).line(number).char_column(column));
+        return group.element(Origin::path(escaped(&file.path)).line(number).char_column(column));
     }
-    let annotation = kind.span(span).label(place.label.as_deref().map(inert));
-    // What replaces a character here is as long as it, so that the span is still right. The renderer replaces the others.
-    let line = line.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}");
-    group.element(Snippet::source(line).line_start(number).path(inert(&file.path)).annotation(annotation))
+    let annotation = kind.span(span).label(place.label.as_deref().map(shown));
+    let line = visible(line);
+    group.element(Snippet::source(line).line_start(number).path(escaped(&file.path)).annotation(annotation))
 }
 
-/// A text whose control characters, and those that turn the direction of writing, are shown by their number.
-pub(super) fn inert(text: &str) -> Cow<'_, str> {
-    let is_obeyed = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Returns a line of a document with everything that is hidden replaced by a visible character of as many bytes, so
+/// that spans stay right.
+fn visible(line: &str) -> String {
+    let replaced = |c: char| match (is_hidden(c), c.len_utf8()) {
+        (false, _) | (true, 1) => c, // The renderer replaces those of one byte.
+        (true, 2) => '\u{b7}',
+        (true, 3) => '\u{fffd}',
+        (true, _) => '\u{1fbc4}',
     };
-    if !text.contains(is_obeyed) {
-        return text.into();
-    }
-    text.chars().map(|c| if is_obeyed(c) { format!("U+{:04X}", c as u32) } else { c.to_string() }).collect()
+    line.chars().map(replaced).collect()
 }
 
 /// The span of a place in its file; `None` where the whole file is meant.

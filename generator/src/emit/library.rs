@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::{Emitter, File, docs};
+use crate::Place;
 use crate::doc::{DocText, code, text};
 
 impl Emitter<'_> {
@@ -36,11 +37,14 @@ impl Emitter<'_> {
             pub use runtime::model::{Rule, Validate, Violation, Violations};
         });
         let docs = docs::inner_attributes(&lines);
+        // The crate around a module need not have the features of a client.
+        let features = (self.place == Place::Module).then(|| quote! { unexpected_cfgs, });
         let allowed = quote! {
             #![allow(
                 clippy::disallowed_names,
                 clippy::too_many_arguments,
                 clippy::type_complexity,
+                #features
                 reason = "the document's names, parameters and types"
             )]
         };

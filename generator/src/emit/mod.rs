@@ -27,10 +27,10 @@ mod wrapper;
 
 use proc_macro2::TokenStream;
 
-use crate::Options;
 use crate::ir::Api;
 use crate::name::Names;
 use crate::plan::Plan;
+use crate::{Options, Place};
 
 /// One file of the client: its path in the crate, and its items, which are formatted one by one.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(crate) struct File {
 
 /// Writes the whole client: of a document without operations, its models alone; and the tests that were asked for.
 pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options) -> Vec<File> {
-    let emitter = Emitter { api, names, plan };
+    let emitter = Emitter { api, names, plan, place: options.place };
     let mut files = emitter.models();
     if !api.operations.is_empty() {
         files.push(emitter.client());
@@ -63,4 +63,5 @@ struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,
     plan: &'a Plan,
+    place: Place,
 }

@@ -29,9 +29,11 @@ impl Emitter<'_> {
         });
         let mut index = vec![quote! { #(mod #modules;)* }, quote! { #(#uses)* }];
         index.retain(|item| !item.is_empty());
-        let about = DocText::fixed(
-            "One type for each operation: the request that a method of [`Client`](crate::Client) makes.",
-        );
+        let about = DocText::line([
+            text("One type for each operation: the request that a method of "),
+            item_as("Client", format!("{}::Client", self.place.root_link(1))),
+            text(" makes."),
+        ]);
         let mut files = vec![File {
             path: "src/requests/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),
@@ -52,10 +54,11 @@ impl Emitter<'_> {
         items.extend(self.paging(operation, names, &mut imports));
         items.extend(self.forms(operation, names, &mut imports));
         items.extend(self.choices(operation, names, &mut imports));
+        let root = self.place.root(2);
         let crate_imports = if imports.models {
-            quote! { use crate::{Client, models}; }
+            quote! { use #root::{Client, models}; }
         } else {
-            quote! { use crate::Client; }
+            quote! { use #root::Client; }
         };
         let others = imports.items();
         items.insert(0, quote! { #crate_imports #others });
@@ -273,7 +276,10 @@ impl Emitter<'_> {
             Status::Default => "any other status: ".to_owned(),
             status => format!("status {status}: "),
         };
-        Some(DocText::line([text(status), item_as(&name, format!("crate::models::{name}"))]))
+        Some(DocText::line([
+            text(status),
+            item_as(&name, format!("{}::models::{name}", self.place.root_link(2))),
+        ]))
     }
 }
 

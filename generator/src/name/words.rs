@@ -75,7 +75,18 @@ const LONGEST_FILE: usize = 200;
 pub(super) fn file(words: &[String]) -> String {
     let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:04x}", c as u32) };
     let name: String = snake(words).chars().map(ascii).collect();
-    name.chars().take(LONGEST_FILE).collect()
+    let name: String = name.chars().take(LONGEST_FILE).collect();
+    if is_device(&name) { format!("{name}_") } else { name }
+}
+
+/// Returns true for the names that Windows keeps for devices, which no file there can have.
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
+fn is_device(name: &str) -> bool {
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || ["com", "lpt"].iter().any(|port| {
+            name.strip_prefix(port)
+                .is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()))
+        })
 }
 
 /// A name that may begin an identifier: digits, and letters that may only go on one, get an underscore before.
@@ -137,6 +148,11 @@ mod tests {
     #[test]
     fn no_file_has_a_name_that_is_too_long() {
         assert_eq!(file(&words("größe")), "gru00f6u00dfe");
+        for (name, expected) in
+            [("aux", "aux_"), ("COM1", "com1_"), ("LPT9", "lpt9_"), ("console", "console")]
+        {
+            assert_eq!(file(&words(name)), expected);
+        }
         for long in ["a".repeat(70_000), "é".repeat(250)] {
             assert_eq!(file(&words(&long)).len(), LONGEST_FILE);
         }

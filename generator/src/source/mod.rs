@@ -111,6 +111,11 @@ impl Source {
         Self { files: files.into(), indexes: Arc::new(indexes), overlays, refers_to_files }
     }
 
+    /// Returns the paths of all files, as messages show them: the document, its overlays, the files that it refers to.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.path.as_str())
+    }
+
     pub(crate) fn files(&self) -> Arc<[File]> {
         self.files.clone()
     }

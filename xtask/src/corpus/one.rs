@@ -19,7 +19,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 use wirewright::console;
 use wirewright::folder::Plan;
-use wirewright::package::{Package, RuntimeSource};
+use wirewright::package::{Around, Package, RuntimeSource};
 
 /// What the process answers, as one line of JSON.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -116,7 +116,13 @@ impl Answer {
 
 fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String, String>) -> Result<()> {
     let runtime = RuntimeSource::folder(Workspace::find().runtime());
-    let package = Package { name: arguments.name.clone(), origin, header: Header::Xtask, runtime };
+    let package = Package {
+        name: arguments.name.clone(),
+        origin,
+        header: Header::Xtask,
+        runtime,
+        workspace: Around::Apart,
+    };
     files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out)?);
     Plan::new(&arguments.out, files)?.apply()
 }

@@ -1,0 +1,61 @@
+//! Text from a document as a terminal may show it.
+
+use std::borrow::Cow;
+
+/// Characters of a name, a message or a note that are shown; the rest is counted.
+const LONGEST: usize = 2_000;
+
+/// Returns `text` with every character that a terminal obeys, that can't be seen, or that changes the direction of
+/// writing replaced by its number, such as `U+202E`. Line feeds and tabs stay.
+///
+/// ```
+/// assert_eq!(generator::escaped("a\u{202e}b\u{1b}"), "aU+202EbU+001B");
+/// ```
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_hidden(c) { format!("U+{:04X}", c as u32) } else { c.to_string() }).collect()
+}
+
+/// Returns `text` escaped, and cut after 2,000 characters with the number of those that are left out.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        None => escaped(text),
+        Some((end, _)) => {
+            let (start, rest) = text.split_at(end);
+            format!("{}… ({} more characters)", escaped(start), rest.chars().count()).into()
+        }
+    }
+}
+
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_and_what_is_left_out_is_counted() {
+        let text = shown(&"é".repeat(LONGEST + 5)).into_owned();
+        assert!(text.ends_with("é… (5 more characters)"), "{text}");
+        assert_eq!(shown("short"), "short");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_by_its_number() {
+        for hidden in ["\u{200b}", "\u{feff}", "\u{2066}", "\u{e0041}", "\r", "\u{9b}", "\u{ad}"] {
+            let text = format!("a{hidden}b");
+            assert!(escaped(&text).starts_with("aU+"), "{text:?}");
+        }
+        for plain in ["größe", "日本", "a\tb\nc", "👍🏽"] {
+            assert_eq!(escaped(plain), plain);
+        }
+    }
+}
