@@ -1,4 +1,4 @@
-//! The code of every case compiles without a warning, and so does the README's example of another document's client.
+//! The code of every case compiles without a warning, and so do the Rust examples of README and guide.
 //!
 //! All cases are written as crates of one workspace, `target/cases`, and checked in one go, with the versions of
 //! this workspace's Cargo.lock. What is checked is what the snapshots show: both come from the same call.
@@ -39,7 +39,7 @@ fn the_code_of_every_case_compiles_without_a_warning() {
         write(&member.join("Cargo.toml"), &manifest(&name, repository));
         members.push(format!("{name:?}"));
     }
-    readme_example(&folder.join("pets"), repository);
+    examples(&folder.join("pets"), repository);
     members.push("\"pets\"".to_owned());
     write(&folder.join("Cargo.toml"), &WORKSPACE.replace("\"*/\"", &members.join(", ")));
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
@@ -54,24 +54,44 @@ fn the_code_of_every_case_compiles_without_a_warning() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Writes the client of the README's example, and the example as a program.
-fn readme_example(member: &Path, repository: &Path) {
+/// Writes the client of the examples, and a program for each page that has some.
+fn examples(member: &Path, repository: &Path) {
     let document = repository.join("generator/tests/readme_example/pets.yaml");
     let source = Source::read(&document, &[]).expect("the document");
     let output = generator::generate(&source, &Options::default()).expect("a client");
-    assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
+    assert!(output.diagnostics.is_empty(), "{}", output.diagnostics.render_plain());
     for (path, text) in &output.files {
         write(&member.join(path), text);
     }
-    let readme = include_str!("../../README.md");
-    let code = readme.split("```rust,ignore\n").nth(1).and_then(|rest| rest.split("```").next());
-    let code = code.expect("the example");
-    let program = format!(
-        "#![allow(dead_code)]\nuse pets::{{Client, models}};\nfn main() {{}}\n\
-         async fn usage(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{code}Ok(())\n}}\n"
-    );
-    write(&member.join("examples/usage.rs"), &program);
+    let guide = fs::read_dir(repository.join("docs/src")).expect("the guide");
+    let pages = guide.map(|entry| entry.expect("a page").path()).filter(|path| path.is_file());
+    for (path, fence) in
+        pages.map(|path| (path, "```rust\n")).chain([(repository.join("README.md"), "```rust,ignore\n")])
+    {
+        let text = fs::read_to_string(&path).expect("a page");
+        let blocks: Vec<&str> =
+            text.split(fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
+        if !blocks.is_empty() {
+            let name = path.file_stem().expect("a name").to_string_lossy().to_lowercase();
+            write(&member.join(format!("examples/{name}.rs")), &program(&blocks));
+        }
+    }
     write(&member.join("Cargo.toml"), &manifest("pets", repository));
+}
+
+/// A program with a function for each block of Rust. Lines that begin with `# ` are hidden from readers.
+fn program(blocks: &[&str]) -> String {
+    let mut program = "#![allow(dead_code, unused_imports, unused_variables, reason = \"examples\")]\n\
+                       use pets::{Auth, Client, models, requests};\nfn main() {}\n"
+        .to_owned();
+    for (nth, block) in blocks.iter().enumerate() {
+        let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+        program += &format!(
+            "async fn example_{nth}(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}\n",
+            lines.join("\n")
+        );
+    }
+    program
 }
 
 fn manifest(name: &str, repository: &Path) -> String {

@@ -1,4 +1,4 @@
-//! The README's table of what is supported, row by row, against the cases that it names.
+//! The guide's table of what is supported, row by row, against the cases that it names.
 
 mod support;
 
@@ -9,10 +9,9 @@ const OF_NAMES: [&str; 2] = ["W005", "N002"];
 
 #[test]
 fn the_table_of_what_is_supported_is_true() {
-    let readme = include_str!("../../README.md");
-    let table = readme.split("## What is supported").nth(1).expect("the section");
+    let page = include_str!("../../docs/src/support.md");
     let rows =
-        table.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+        page.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let rows: Vec<Vec<&str>> =
         rows.skip(2).map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect();
     assert!(rows.len() > 20, "the table has {} rows", rows.len());
@@ -39,6 +38,6 @@ fn the_table_of_what_is_supported_is_true() {
     }
     for case in cases.iter().filter(|case| !["errors", "normalise"].contains(&case.area.as_str())) {
         let name = format!("{}/{}", case.area, case.name);
-        assert!(named.contains(&name.as_str()), "the README's table does not name the case {name}");
+        assert!(named.contains(&name.as_str()), "the guide's table does not name the case {name}");
     }
 }

@@ -70,7 +70,7 @@ fn text(document: Option<&Path>) -> String {
 # reason = "the server checks it"
 
 [[client]]
-# The OpenAPI document, YAML or JSON, version 2.0, 3.0 or 3.1.
+# The OpenAPI document, YAML or JSON, version 2.0, 3.0, 3.1 or 3.2.
 document = {document}
 
 # OpenAPI Overlays, applied to the document in this order.

@@ -58,13 +58,13 @@ codes! {
     Unreadable = "E001" Error,
     /// A file is neither YAML nor JSON.
     Syntax = "E002" Error,
-    /// A file is well-formed, but no OpenAPI document.
+    /// A file is well-formed, but is not an OpenAPI document.
     NotOpenApi = "E003" Error,
     /// The document's version of OpenAPI is not supported.
     Version = "E004" Error,
-    /// A file that was named as an overlay is none, or an action of it can't be carried out.
+    /// An overlay file is not an overlay, or one of its actions can't be applied.
     Overlay = "E005" Error,
-    /// A pinned name is no Rust identifier.
+    /// A pinned name is not a Rust identifier, or its JSON pointer is not one.
     BadPin = "E006" Error,
     /// An input is deeper, larger or more work than the generator's limits allow.
     Limit = "E007" Error,
@@ -84,7 +84,7 @@ codes! {
     RepeatedOperationId = "W006" Warning,
     /// An operation is left out.
     SkippedOperation = "W008" Warning,
-    /// A response says what has no meaning there.
+    /// A response has a part that has no meaning there.
     OddResponse = "W010" Warning,
     /// A security scheme is not supported or not declared.
     UnsupportedSecurity = "W011" Warning,
@@ -102,35 +102,35 @@ codes! {
     Infinite = "W018" Warning,
     /// A key that OpenAPI does not define is nearly one that it defines.
     MisspelledKeyword = "W019" Warning,
-    /// Two schemas that both hold give one member two types.
+    /// Two schemas of an `allOf` give one property two types.
     ConflictingMembers = "W020" Warning,
-    /// A discriminator speaks of what is no variant.
+    /// A discriminator maps to a schema that is not a variant.
     Discriminator = "W021" Warning,
     /// A `$ref` leads to a network, or out of the document's folder, and is not followed.
     RefusedReference = "W030" Warning,
-    /// OpenAPI 3.0 has no words for a part of a document of 2.0.
+    /// A part of an OpenAPI 2.0 document has no equivalent in 3.0.
     LostInConversion = "W031" Warning,
-    /// A parameter says what OpenAPI does not define.
+    /// A parameter has a part that OpenAPI does not define.
     OddParameter = "W040" Warning,
-    /// A request body says what OpenAPI does not define.
+    /// A request body has a part that OpenAPI does not define.
     OddBody = "W041" Warning,
-    /// A tag, path or operationId by which operations are chosen chooses none.
+    /// A tag, path or operationId of `[client.only]` selects no operation.
     IdleChoice = "W042" Warning,
-    /// A pattern that can't be compiled.
+    /// A pattern can't be compiled, and is not checked.
     UnsupportedPattern = "W050" Warning,
-    /// Paging is declared by what the operation, or its page, does not have.
+    /// `x-pages` names something that the operation or its page does not have.
     Paging = "W060" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
-    /// A name of the document is one that generated code uses itself.
+    /// A name of the document is reserved by generated code.
     ReservedName = "N002" Note,
-    /// A part of a document that no operation needs is not supported.
+    /// A part of the document that no operation needs is not supported.
     Ignored = "N003" Note,
-    /// Nothing in the document tells the variants of a union apart.
+    /// The variants of a union can't be told apart.
     Undecided = "N004" Note,
-    /// A keyword says only which values are valid, and that is not checked.
+    /// A keyword restricts the valid values, and is not checked.
     Unchecked = "N010" Note,
-    /// A deviation from the specification whose meaning is plain.
+    /// A deviation from the specification has a plain meaning, and is read as meant.
     Mended = "N011" Note,
     /// A keyword stands beside a `$ref`, where it has no effect.
     BesideReference = "N012" Note,

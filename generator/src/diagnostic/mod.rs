@@ -4,6 +4,7 @@
 //! and notes never do. The one rule: nothing is dropped without one.
 
 mod code;
+mod explanation;
 mod json;
 mod position;
 mod render;
