@@ -185,14 +185,14 @@ fn a_redirect_is_told_by_its_origin_and_not_followed() {
 fn json_of_another_shape_is_found_by_its_path() {
     for (body, path, told) in [
         (r#"{"is_online": "canary"}"#, "$.is_online", "expected a boolean, found a string at $.is_online"),
-        (r#"{"links": {"user": 1}}"#, "$.links.user", "expected a string, found a number at $.links.user"),
+        (r#"{"links": {"user": 1}}"#, "$.links.user", "expected a string, found an integer at $.links.user"),
         (
             r#"{"links": {"é b": {}}}"#,
             "$.links['é b']",
             "expected a string, found an object at $.links['é b']",
         ),
-        (r#"{"date_created": 7}"#, "$.date_created", "expected a string, found a number at $.date_created"),
-        ("\u{feff}{\"sid\": 7}", "$.sid", "expected a string, found a number at $.sid"),
+        (r#"{"date_created": 7}"#, "$.date_created", "expected a string, found an integer at $.date_created"),
+        ("\u{feff}{\"sid\": 7}", "$.sid", "expected a string, found an integer at $.sid"),
         ("[]", "$", "expected an object, found an array at $"),
         (r#"{"sid": "US1"} canary"#, "$", "trailing characters at $"),
     ] {

@@ -48,7 +48,7 @@ pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
     if expected && !answer.delimited && is_json(&answer.headers, answer.operation.media_type()) {
         let whole = utf8(&answer.body).and_then(|text| Text::new(text).skip().map(drop));
         match whole {
-            Err(fault) if fault.kind == FaultKind::End => return Err(mismatch(answer, &fault)),
+            Err(fault) if matches!(fault.kind, FaultKind::End(_)) => return Err(mismatch(answer, &fault)),
             _ => {}
         }
     }
@@ -82,7 +82,7 @@ fn is_json(headers: &HeaderMap, documented: &str) -> bool {
 /// The error of a body that is no JSON, or JSON of another shape.
 fn mismatch(answer: Answer, fault: &Fault) -> Error {
     let kind = match fault.kind {
-        FaultKind::End if !answer.delimited => ErrorKind::Truncated,
+        FaultKind::End(_) if !answer.delimited => ErrorKind::Truncated,
         FaultKind::TooLarge => ErrorKind::TooLarge,
         _ => ErrorKind::Decode,
     };
@@ -122,7 +122,7 @@ mod tests {
             (told::<(u8, u8)>("[1,2,3]"), "the array has too many items"),
             (told::<BTreeMap<String, u8>>("{1:2}"), "key must be a string"),
             (told::<bool>("true canary"), "trailing characters"),
-            (told::<bool>("tru"), "the text ends too early"),
+            (told::<bool>("tru"), "EOF while parsing a value"),
             (told::<String>("\"\u{1}\""), "control character in a string"),
         ] {
             assert_eq!(told, expected);

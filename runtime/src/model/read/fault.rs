@@ -11,8 +11,8 @@ pub(crate) struct Fault {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
-    /// The text ends too early.
-    End,
+    /// The text ends inside of this.
+    End(&'static str),
     /// The text is no JSON.
     Syntax(&'static str),
     /// A value has another type than the place for it.
@@ -30,7 +30,7 @@ pub(crate) enum FaultKind {
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::End => f.write_str("the text ends too early"),
+            Self::End(inside) => write!(f, "EOF while parsing {inside}"),
             Self::Syntax(message) => f.write_str(message),
             Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::Range => f.write_str("number out of range"),

@@ -129,8 +129,15 @@ impl<'t> Reader<'t> {
             (slot, _) => expected(&slot),
         };
         match kind(first) {
+            Some(number @ "a number") => {
+                let start = self.text.at;
+                let is_whole = integer(self.text.number()?).is_ok();
+                self.text.at = start;
+                let found = if is_whole { "an integer" } else { number };
+                Err(self.text.fault(FaultKind::Type { expected, found }))
+            }
             Some(found) => Err(self.text.fault(FaultKind::Type { expected, found })),
-            None => Err(self.text.fault(FaultKind::Syntax("expected a value"))),
+            None => Err(self.text.fault(FaultKind::Syntax("expected value"))),
         }
     }
 

@@ -41,7 +41,7 @@ impl<'t> Text<'t> {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
                 Some(byte) => return Ok(byte),
-                None => return Err(self.fault(FaultKind::End)),
+                None => return Err(self.fault(FaultKind::End("a value"))),
             }
         }
     }
@@ -101,9 +101,9 @@ impl<'t> Text<'t> {
             return Ok(());
         }
         if word.as_bytes().starts_with(rest) {
-            return Err(self.fault(FaultKind::End));
+            return Err(self.fault(FaultKind::End("a value")));
         }
-        self.syntax("expected a value")
+        self.syntax("expected value")
     }
 
     /// Passes over a key of which the spelling is known; returns false, and stays, if another one is next.
@@ -135,7 +135,7 @@ impl<'t> Text<'t> {
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(_) => return self.syntax("control character in a string"),
-                None => return Err(self.fault(FaultKind::End)),
+                None => return Err(self.fault(FaultKind::End("a string"))),
             }
             let start = self.at;
             self.plain();
@@ -152,7 +152,7 @@ impl<'t> Text<'t> {
     /// Reads an escaped character, at its backslash (RFC 8259 §7).
     fn escape(&mut self) -> Read<char> {
         self.at += 1;
-        let Some(byte) = self.byte() else { return Err(self.fault(FaultKind::End)) };
+        let Some(byte) = self.byte() else { return Err(self.fault(FaultKind::End("a string"))) };
         self.at += 1;
         Ok(match byte {
             b'"' => '"',
@@ -188,7 +188,7 @@ impl<'t> Text<'t> {
     fn hex(&mut self) -> Read<u32> {
         let mut code = 0;
         for _ in 0..4 {
-            let Some(byte) = self.byte() else { return Err(self.fault(FaultKind::End)) };
+            let Some(byte) = self.byte() else { return Err(self.fault(FaultKind::End("a string"))) };
             let Some(digit) = char::from(byte).to_digit(16) else { return self.syntax("invalid escape") };
             code = code * 16 + digit;
             self.at += 1;
@@ -229,7 +229,7 @@ impl<'t> Text<'t> {
         }
         match self.byte() {
             _ if self.at > start => Ok(()),
-            None => Err(self.fault(FaultKind::End)),
+            None => Err(self.fault(FaultKind::End("a value"))),
             Some(_) => self.syntax("invalid number"),
         }
     }
@@ -264,7 +264,7 @@ impl<'t> Text<'t> {
                 b't' => self.word("true")?,
                 b'f' => self.word("false")?,
                 b'-' | b'0'..=b'9' => drop(self.number()?),
-                _ => return self.syntax("expected a value"),
+                _ => return self.syntax("expected value"),
             }
             // A value has ended, and with it maybe what it stands in.
             loop {
@@ -293,7 +293,8 @@ impl<'t> Text<'t> {
 
     /// Passes over a comma, and returns true; at the closing bracket `close`, stays and returns false.
     pub(crate) fn comma(&mut self, close: u8) -> Read<bool> {
-        match self.peek()? {
+        let inside = if close == b'}' { "an object" } else { "a list" };
+        match self.peek().map_err(|fault| Fault { kind: FaultKind::End(inside), ..fault })? {
             b',' => {
                 self.at += 1;
                 if self.peek()? == close {
@@ -438,6 +439,6 @@ mod tests {
     fn any_depth_is_passed_over() {
         let nested = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
         assert!(Text::new(&nested(100_000)).skip().is_ok());
-        assert_eq!(Text::new(&"[".repeat(100_000)).skip().unwrap_err().kind, FaultKind::End);
+        assert_eq!(Text::new(&"[".repeat(100_000)).skip().unwrap_err().kind, FaultKind::End("a value"));
     }
 }
