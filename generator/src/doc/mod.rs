@@ -19,6 +19,7 @@ mod words;
 
 pub(crate) use block::DocText;
 pub(crate) use inline::{Inline, code, codes, item, item_as, joined, text};
+pub(crate) use print::visible;
 
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
 
 /// The line with its control characters shown instead of obeyed: those that turn the direction of writing can make
 /// code look like what it is not, and a lone carriage return is no Rust.
-fn visible(line: &str) -> String {
+pub(crate) fn visible(line: &str) -> String {
     if !line.contains(is_invisible) {
         return line.to_owned();
     }
