@@ -27,7 +27,9 @@ impl Client {
 
     /// A client of [`Client::SERVER`] with settings of one's own.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
+        ClientBuilder::new(Self::SERVER)
+            .user_agent(USER_AGENT)
+            .security(&[runtime::Credential::Basic])
     }
 }
 

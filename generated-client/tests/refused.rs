@@ -45,15 +45,14 @@ async fn a_header_that_could_end_itself_is_refused() {
 #[tokio::test]
 async fn a_call_without_credentials_is_refused() {
     for peer in Peer::each(&json(200, "{}")) {
-        let bearer = peer.builder().auth(Auth::bearer("canary"));
-        for (builder, has) in
-            [(peer.builder(), "no credentials"), (bearer, "the client has a bearer token (`Auth::bearer`)")]
-        {
-            let client = builder.build().unwrap();
-            let error = client.fetch_service_user(SERVICE, IDENTITY).send().await.unwrap_err();
-            let takes = "the operation takes a user name and a password (`Auth::basic`)";
-            assert_configuration(&error, &format!("FetchServiceUser: {has}: {takes}"));
-        }
+        let client = peer.builder().build().unwrap();
+        let error = client.fetch_service_user(SERVICE, IDENTITY).send().await.unwrap_err();
+        let takes = "the operation takes a user name and a password (`Auth::basic`)";
+        assert_configuration(&error, &format!("FetchServiceUser: no credentials: {takes}"));
+        let error = peer.builder().auth(Auth::bearer("canary")).build().unwrap_err();
+        let takes = "they take a user name and a password (`Auth::basic`)";
+        let refused = "credentials: no operation takes a bearer token (`Auth::bearer`)";
+        assert_configuration(&error, &format!("{refused}; {takes}"));
         peer.saw_nothing().await;
     }
 }

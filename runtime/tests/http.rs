@@ -289,7 +289,7 @@ fn each_wait_ends_with_the_timeout_that_it_exceeds() {
     let head = || Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec());
     let drip = || Step::Drip(b' ', Duration::from_millis(20));
     for (script, timeouts, expected) in [
-        (vec![Step::Hold], (long, SHORT, long), Timeout::Idle),
+        (vec![Step::Hold], (SHORT, long, long), Timeout::Attempt),
         (vec![Step::Read, Step::Hold], (long, long, SHORT), Timeout::Operation),
         (vec![Step::Read, head(), Step::Hold], (long, SHORT, long), Timeout::Idle),
         (vec![Step::Read, head(), drip()], (SHORT, long, long), Timeout::Attempt),

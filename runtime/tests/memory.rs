@@ -10,7 +10,7 @@
 mod support;
 
 use runtime::{
-    Auth, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style,
+    Auth, ClientBuilder, Credential, Error, ErrorKind, Method, Operation, Request, Style,
     http::{Response, Version, header},
     serde_json::{self, Value, json},
     transport::{Body, Memory, TransportError, TransportErrorKind},
@@ -407,6 +407,100 @@ fn credentials_are_sent_asked_for_or_left_out() {
     assert_eq!(memory.requests()[0].header("authorization"), None);
     let (_, memory) = call(Some(Auth::basic("AC1", "token")));
     assert!(memory.requests()[0].headers()["authorization"].is_sensitive());
+}
+
+#[test]
+fn credentials_go_with_operations_of_a_document_that_declares_none() {
+    const OPEN: Operation = Operation::new("Open", Method::GET, "/open").security(&[&[]]);
+    const SILENT: Operation = Operation::new("Silent", Method::GET, "/silent");
+    let sent = |auth: Option<Auth>, operation: &'static Operation| {
+        let memory = Memory::new().reply(204, "");
+        let builder = ClientBuilder::<runtime::Client>::new("https://example.com").undeclared_security(&[]);
+        let builder = builder.transport(memory.clone());
+        let builder = match auth {
+            Some(auth) => builder.auth(auth),
+            None => builder,
+        };
+        let request = Request::new(&builder.build().unwrap(), operation);
+        block_on(request.send::<runtime::reply::Empty>()).unwrap();
+        memory.requests()[0].header("authorization").map(str::to_owned)
+    };
+    assert_eq!(sent(Some(Auth::bearer("t")), &SILENT).as_deref(), Some("Bearer t"));
+    assert_eq!(sent(Some(Auth::basic("a", "b")), &SILENT).as_deref(), Some("Basic YTpi"));
+    assert_eq!(sent(Some(Auth::api_key("Token t")), &SILENT).as_deref(), Some("Token t"));
+    assert_eq!(sent(Some(Auth::bearer("t")), &OPEN), None);
+    assert_eq!(sent(Some(Auth::none()), &SILENT), None);
+    assert_eq!(sent(None, &SILENT), None);
+}
+
+#[test]
+fn a_credential_that_no_operation_takes_is_refused() {
+    const TAKEN: &[Credential] = &[Credential::Basic];
+    let build = |auth| {
+        ClientBuilder::<runtime::Client>::new("https://example.com")
+            .security(TAKEN)
+            .auth(auth)
+            .transport(Memory::new())
+            .build()
+    };
+    assert!(build(Auth::basic("a", "b")).is_ok());
+    assert!(build(Auth::none()).is_ok());
+    let error = build(Auth::basic("a", "b").and(Auth::bearer("canary"))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        error.to_string(),
+        "credentials: no operation takes a bearer token (`Auth::bearer`); they take a user name and a password \
+         (`Auth::basic`)"
+    );
+}
+
+#[test]
+fn a_client_has_headers_and_query_parameters_of_its_own() {
+    const PLAIN: Operation = Operation::new("Plain", Method::GET, "/plain");
+    let memory = Memory::answering(|_| Ok(Response::builder().status(204).body(Body::from("")).unwrap()));
+    let builder = ClientBuilder::<runtime::Client>::new("https://example.com")
+        .header("Stripe-Version", "2023-10-16")
+        .header("stripe-version", "2024-04-10")
+        .header("X-Canary", "canary-value")
+        .query("api-version", "7 1")
+        .query("fields", "a&b");
+    let client = builder.transport(memory.clone()).build().unwrap();
+    block_on(Request::new(&client, &PLAIN).send::<runtime::reply::Empty>()).unwrap();
+    block_on(
+        Request::new(&client, &PLAIN)
+            .query("api-version", "8")
+            .header("x-canary", "mine")
+            .send::<runtime::reply::Empty>(),
+    )
+    .unwrap();
+    let sent = memory.requests();
+    assert_eq!(sent[0].target(), "/plain?api-version=7%201&fields=a%26b");
+    assert_eq!(sent[0].header("stripe-version"), Some("2024-04-10"));
+    assert_eq!(sent[1].target(), "/plain?api-version=8&fields=a%26b");
+    assert_eq!(sent[1].header("x-canary"), Some("mine"));
+    assert_eq!(sent[1].headers().get_all("x-canary").iter().count(), 1);
+
+    // A server that repeats the header's value does not bring it into messages.
+    let echo = Memory::new().reply(400, r#"{"message": "no canary-value"}"#);
+    let client: runtime::Client = ClientBuilder::new("https://example.com")
+        .header("X-Canary", "canary-value")
+        .transport(echo)
+        .build()
+        .unwrap();
+    let error = block_on(Request::new(&client, &PLAIN).send::<runtime::reply::Empty>()).unwrap_err();
+    assert!(!error.to_string().contains("canary-value"), "{error}");
+
+    let error = ClientBuilder::<runtime::Client>::new("https://example.com")
+        .header("Authorization", "Bearer canary")
+        .header("X-Bad", "a\nb")
+        .transport(Memory::new())
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "header `authorization` can't be set for a request; header `x-bad` has a value with a character that is not \
+         visible ASCII"
+    );
 }
 
 #[test]

@@ -224,8 +224,8 @@ fn attempts_are_cut_to_what_is_left_of_the_operation() {
     let client = builder(Silent).build().unwrap();
     let (outcome, took) = in_no_time(client.create_user().send());
     let error = outcome.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout(Timeout::Idle), 1));
-    assert_eq!(took, SECONDS(15));
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout(Timeout::Attempt), 1));
+    assert_eq!(took, SECONDS(30));
 }
 
 #[test]
@@ -243,10 +243,10 @@ fn a_request_has_settings_of_its_own() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
     assert_eq!(error.to_string(), "FetchUser: 11 retries are more than 10");
 
-    let request = client.create_user().idle_timeout(SECOND);
+    let request = client.create_user().attempt_timeout(SECOND);
     drop(request);
-    let (outcome, took) = in_no_time(self::client(Silent).create_user().idle_timeout(SECOND).send());
-    assert_eq!((outcome.unwrap_err().kind(), took), (ErrorKind::Timeout(Timeout::Idle), SECOND));
+    let (outcome, took) = in_no_time(self::client(Silent).create_user().attempt_timeout(SECOND).send());
+    assert_eq!((outcome.unwrap_err().kind(), took), (ErrorKind::Timeout(Timeout::Attempt), SECOND));
 }
 
 #[test]

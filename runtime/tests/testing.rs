@@ -65,12 +65,12 @@ fn calls_are_recorded_with_their_repetitions() {
 #[test]
 fn an_answer_may_take_its_time() {
     let script = Script::new().on("FetchUser").after(20 * SECOND).reply(200, json!({}));
-    let client: Client = script.builder().idle_timeout(30 * SECOND).build().unwrap();
+    let client: Client = script.builder().build().unwrap();
     let (outcome, took) = in_no_time(client.fetch_user("IS1", "US1").send());
     assert_eq!((outcome.is_ok(), took), (true, 20 * SECOND));
-    let client: Client = script.builder().retries(0).build().unwrap();
+    let client: Client = script.builder().attempt_timeout(10 * SECOND).retries(0).build().unwrap();
     let error = in_no_time(client.fetch_user("IS1", "US1").send()).0.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout(Timeout::Idle));
+    assert_eq!(error.kind(), ErrorKind::Timeout(Timeout::Attempt));
 }
 
 #[test]

@@ -68,11 +68,31 @@ fn timeout(client: &Client) -> (runtime::Error, Duration) {
 }
 
 #[test]
-fn silence_before_the_headers_ends_with_the_idle_timeout() {
+fn silence_before_the_headers_ends_with_the_attempt_timeout() {
     let (error, took) = timeout(&Client::of(Silent));
-    assert_eq!((error.kind(), took), (ErrorKind::Timeout(Timeout::Idle), 15 * SECOND));
+    assert_eq!((error.kind(), took), (ErrorKind::Timeout(Timeout::Attempt), 30 * SECOND));
     assert!(error.is_timeout() && error.is_retryable() && error.status().is_none());
-    assert_eq!(error.to_string(), "FetchUser: idle timeout of 15s exceeded attempts=1");
+    assert_eq!(error.to_string(), "FetchUser: attempt timeout of 30s exceeded attempts=1");
+}
+
+/// Answers after a while.
+struct Slow(Duration);
+
+impl Transport for Slow {
+    fn send(&self, _: Request<Body>) -> TransportFuture {
+        let wait = tokio::time::sleep(self.0);
+        Box::pin(async move {
+            wait.await;
+            Ok(Response::new(Body::from("{}")))
+        })
+    }
+}
+
+#[test]
+fn a_post_that_is_answered_after_17_seconds_succeeds() {
+    let (outcome, took) = in_no_time(Client::of(Slow(17 * SECOND)).create_user().send());
+    outcome.unwrap();
+    assert_eq!(took, 17 * SECOND);
 }
 
 #[test]
@@ -129,7 +149,7 @@ fn a_request_has_timeouts_of_its_own() {
     let (outcome, took) = in_no_time(request().operation_timeout(3 * SECOND).send());
     assert_eq!((outcome.unwrap_err().kind(), took), (ErrorKind::Timeout(Timeout::Operation), 3 * SECOND));
     let (outcome, _) = in_no_time(request().operation_timeout(Duration::MAX).send());
-    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Timeout(Timeout::Idle));
+    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Timeout(Timeout::Attempt));
 }
 
 #[test]
@@ -162,7 +182,7 @@ impl Clock for AtOnce {
 fn a_clock_of_ones_own_measures_all_time() {
     let client = Client::builder().transport(Silent).clock(AtOnce).build().unwrap();
     let error = block_on(client.fetch_user("IS1", "US1").send()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout(Timeout::Idle));
+    assert_eq!(error.kind(), ErrorKind::Timeout(Timeout::Attempt));
 
     let response = Response::builder().status(429).header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT");
     let memory = Memory::new().respond(response.body("").unwrap());
@@ -173,7 +193,8 @@ fn a_clock_of_ones_own_measures_all_time() {
 
 #[test]
 fn a_timeout_is_repeated_for_get_alone() {
-    let client = Client::builder().transport(Silent).retries(2).jitter(|_| Duration::ZERO).build().unwrap();
+    let client = Client::builder().transport(Silent).retries(2).attempt_timeout(15 * SECOND);
+    let client = client.jitter(|_| Duration::ZERO).build().unwrap();
     let (outcome, took) = in_no_time(client.fetch_user("IS1", "US1").send());
     let error = outcome.unwrap_err();
     assert_eq!((error.attempts(), error.is_retryable(), took), (3, true, 45 * SECOND));

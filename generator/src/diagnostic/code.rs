@@ -88,6 +88,8 @@ codes! {
     OddResponse = "W010" Warning,
     /// A security scheme is not supported or not declared.
     UnsupportedSecurity = "W011" Warning,
+    /// The document says of no operation which credentials it takes.
+    UndeclaredSecurity = "W012" Warning,
     /// A server's URL can't be used as it is.
     UnsupportedServer = "W013" Warning,
     /// An overlay action selects nothing.

@@ -82,6 +82,8 @@ explanations! {
     OddResponse "w010_odd_response" "yaml" => "Correct the response in the document or in an overlay.",
     UnsupportedSecurity "w011_unsupported_security" "yaml" => "Declare the scheme in `components.securitySchemes`. For a \
         kind that is not supported, give `Auth` a header of your own or use a transport that authenticates.",
+    UndeclaredSecurity "w012_undeclared_security" "yaml" => "Declare what operations take in an overlay: `security` and the \
+        scheme in `components.securitySchemes`. `security: []` says that they take no credentials.",
     UnsupportedServer "w013_relative_server" "yaml" => "Set the server with `Client::builder().server(…)`, or give the \
         document an absolute URL in an overlay.",
     IdleOverlay "w014_idle_overlay" "yaml" with "w014_idle_overlay.overlay.yaml" => "Correct the action's `target`. The \

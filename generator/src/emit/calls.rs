@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::imports::Imports;
 use super::types::scalar_tokens;
 use super::{Emitter, File};
-use crate::ir::{Body, BodyForm, Location, Operation, Part, TypeRef};
+use crate::ir::{Body, BodyForm, Credential, Location, Operation, Part, TypeRef};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
@@ -29,6 +29,17 @@ impl Emitter<'_> {
             Some(_) => quote! { Client::builder() },
             None => quote! { Client::builder(&url) },
         };
+        // A client refuses credentials that no operation takes.
+        let taken = self.taken();
+        let kinds = [
+            (quote! { Auth::basic("user", "password") }, Credential::Basic),
+            (quote! { Auth::bearer("token") }, Credential::Bearer),
+        ];
+        let kinds = kinds.into_iter().filter(|(_, kind)| taken.contains(kind)).map(|(auth, _)| auth);
+        let key = taken.iter().any(|one| matches!(one, Credential::Key(..)));
+        let auth = kinds.chain(key.then(|| quote! { Auth::api_key("key") }));
+        let auth =
+            auth.reduce(|all, one| quote! { #all.and(#one) }).unwrap_or_else(|| quote! { Auth::none() });
         let items = vec![
             quote! {
                 use std::{future::Future, pin::Pin};
@@ -59,7 +70,7 @@ impl Emitter<'_> {
             quote! {
                 fn calls() {
                     let url = std::env::var("JUDGE_URL").expect("the judge's URL");
-                    let auth = Auth::basic("user", "password").and(Auth::bearer("token")).and(Auth::api_key("key"));
+                    let auth = #auth;
                     let client = #builder.server(&url).auth(auth).retries(0).build().expect("a client");
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("tokio");
                     for (name, call) in CALLS {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::description::credential_tokens;
 use super::{Emitter, File, docs};
 use crate::doc::{DocText, code, codes, text};
 use crate::ir::{Server, Variable};
@@ -25,6 +26,13 @@ impl Emitter<'_> {
             }),
             self.server_docs(),
         ]));
+        let taken = self.taken();
+        let taken = taken.iter().map(|credential| credential_tokens(credential));
+        let security = if self.api.undeclared_security {
+            quote! { .undeclared_security(&[#(#taken),*]) }
+        } else {
+            quote! { .security(&[#(#taken),*]) }
+        };
         let constructors = match &self.api.server {
             Some(server) => quote! {
                 impl Client {
@@ -41,7 +49,7 @@ impl Emitter<'_> {
 
                     #builder
                     pub fn builder() -> ClientBuilder<Self> {
-                        ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT)
+                        ClientBuilder::new(Self::SERVER).user_agent(USER_AGENT) #security
                     }
                 }
             },
@@ -57,7 +65,7 @@ impl Emitter<'_> {
 
                     #builder
                     pub fn builder(server: &str) -> ClientBuilder<Self> {
-                        ClientBuilder::new(server).user_agent(USER_AGENT)
+                        ClientBuilder::new(server).user_agent(USER_AGENT) #security
                     }
                 }
             },

@@ -5,19 +5,24 @@ use quote::quote;
 
 use crate::ir::{Credential, Location, Operation, Status};
 
+/// A credential as the runtime spells it.
+pub(super) fn credential_tokens(credential: &Credential) -> TokenStream {
+    match credential {
+        Credential::Basic => quote! { runtime::Credential::Basic },
+        Credential::Bearer => quote! { runtime::Credential::Bearer },
+        Credential::Key(Location::Query, name) => quote! { runtime::Credential::QueryKey(#name) },
+        Credential::Key(Location::Cookie, name) => quote! { runtime::Credential::CookieKey(#name) },
+        Credential::Key(_, name) => quote! { runtime::Credential::HeaderKey(#name) },
+    }
+}
+
 pub(super) fn description(operation: &Operation) -> TokenStream {
     let Operation { id, template, .. } = operation;
     let method = quote::format_ident!("{}", operation.method.name());
     let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
     let security = (!operation.security.is_empty()).then(|| {
         let alternatives = operation.security.iter().map(|alternative| {
-            let credentials = alternative.iter().map(|credential| match credential {
-                Credential::Basic => quote! { runtime::Credential::Basic },
-                Credential::Bearer => quote! { runtime::Credential::Bearer },
-                Credential::Key(Location::Query, name) => quote! { runtime::Credential::QueryKey(#name) },
-                Credential::Key(Location::Cookie, name) => quote! { runtime::Credential::CookieKey(#name) },
-                Credential::Key(_, name) => quote! { runtime::Credential::HeaderKey(#name) },
-            });
+            let credentials = alternative.iter().map(credential_tokens);
             quote! { &[#(#credentials),*] }
         });
         quote! { .security(&[#(#alternatives),*]) }

@@ -2,7 +2,7 @@
 //!
 //! The one rule: an example shows the client's own names; what stands for a value has its parameter's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Emitter;
 use crate::doc::{DocText, Inline, code, item, joined, text};
@@ -31,22 +31,33 @@ impl<'a> Emitter<'a> {
         DocText::example(&lines)
     }
 
-    /// What a caller has to give.
+    /// The credentials that operations take, each once.
+    pub(super) fn taken(self) -> BTreeSet<&'a Credential> {
+        self.api.operations.iter().flat_map(|operation| &operation.security).flatten().collect()
+    }
+
+    /// Which credentials operations take, and how a caller gives them.
     pub(super) fn credentials(self) -> DocText {
         let alternatives = self.api.operations.iter().flat_map(|operation| &operation.security);
-        let asked = alternatives.filter(|alternative| !alternative.is_empty());
-        let asked: BTreeMap<Vec<String>, DocText> = asked
+        let taken: BTreeMap<Vec<String>, DocText> = alternatives
+            .filter(|alternative| !alternative.is_empty())
             .map(|all| {
                 let about = DocText::line(joined(all.iter().map(what), " and "));
                 (about.lines(), about)
             })
             .collect();
-        let several = match asked.len() {
-            0 => return DocText::fixed("Operations ask for no credentials: [`Auth::none`]."),
-            1 => DocText::fixed("What operations ask for:"),
-            _ => DocText::fixed("What operations ask for; several are joined by [`Auth::and`]:"),
+        let about = match (self.api.undeclared_security, taken.len()) {
+            (true, _) => {
+                "The document does not declare which credentials operations take: what [`Auth::bearer`], \
+                 [`Auth::basic`] or [`Auth::provider`] gives is sent in `Authorization` with every operation."
+            }
+            (false, 0) => "Operations take no credentials: [`Auth::none`].",
+            (false, 1) => "What operations ask for:",
+            (false, _) => "What operations ask for; several are joined by [`Auth::and`]:",
         };
-        DocText::join([several, DocText::list(asked.into_values())])
+        let some = (self.api.undeclared_security && !taken.is_empty())
+            .then(|| DocText::fixed("Some operations ask for one by a parameter:"));
+        DocText::join([DocText::fixed(about), some.unwrap_or_default(), DocText::list(taken.into_values())])
     }
 
     /// The operation that is the easiest to call of those that fit.
@@ -64,11 +75,13 @@ impl<'a> Emitter<'a> {
 /// The credentials that an operation asks for first.
 fn auth(operation: &Operation) -> String {
     let asked = operation.security.iter().find(|alternative| !alternative.is_empty());
-    let mut given = asked.into_iter().flatten().map(|credential| match credential {
+    let mut given = asked.into_iter().flatten().enumerate().map(|(index, credential)| match credential {
         Credential::Basic => "Auth::basic(user, password)".to_owned(),
         Credential::Bearer => "Auth::bearer(token)".to_owned(),
+        Credential::Key(..) if credential.is_authorization() => "Auth::bearer(token)".to_owned(),
         Credential::Key(..) if asked.is_some_and(|all| all.len() == 1) => "Auth::api_key(key)".to_owned(),
-        Credential::Key(_, name) => format!("Auth::api_key_for({name:?}, key)"),
+        Credential::Key(_, name) if index == 0 => format!("Auth::api_key_for({name:?}, key)"),
+        Credential::Key(_, name) => format!("Auth::api_key_for({name:?}, key{})", index + 1),
     });
     let first = given.next().unwrap_or_else(|| "Auth::none()".to_owned());
     given.fold(first, |all, one| format!("{all}.and({one})"))
@@ -77,6 +90,11 @@ fn auth(operation: &Operation) -> String {
 /// One credential: what it is, where it goes, and how it is given.
 fn what(credential: &Credential) -> Vec<Inline> {
     let (what, how) = match credential {
+        Credential::Key(..) if credential.is_authorization() => {
+            let whole = [text("the header "), code("Authorization"), text(", by "), item("Auth::bearer")];
+            let rest = [text(", "), item("Auth::basic"), text(", or as a whole by "), item("Auth::api_key")];
+            return whole.into_iter().chain(rest).collect();
+        }
         Credential::Basic => (vec![text("a user name and a password")], "basic"),
         Credential::Bearer => (vec![text("a bearer token")], "bearer"),
         Credential::Key(place, name) => {

@@ -39,6 +39,8 @@ pub(crate) struct Api {
     /// Types that nothing uses.
     dropped: HashSet<TypeId>,
     pub(crate) operations: Vec<Operation>,
+    /// The document says of no operation which credentials it takes, not even that it takes none.
+    pub(crate) undeclared_security: bool,
     /// What webhooks send.
     pub(crate) webhooks: Vec<TypeRef>,
     /// The examples of JSON bodies, where they are asked for.

@@ -33,7 +33,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorBody>,
     /// Headers of all responses, each once.
     pub(crate) headers: Vec<Header>,
-    /// Alternatives, each a set of credentials that are sent together; empty: none is sent.
+    /// Alternatives, each a set of credentials that are sent together. An empty set: the operation works without.
+    /// No alternative: the document says nothing.
     pub(crate) security: Vec<Vec<Credential>>,
     /// Statuses after which the call may be repeated whatever its method.
     pub(crate) repeatable: Vec<u16>,
@@ -275,7 +276,7 @@ impl std::fmt::Display for Status {
 }
 
 /// What proves who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Credential {
     /// RFC 7617.
     Basic,
@@ -283,6 +284,18 @@ pub(crate) enum Credential {
     Bearer,
     /// A key that is sent by this name in a header, the query or a cookie.
     Key(Location, String),
+}
+
+impl Credential {
+    /// Returns true for the value of `Authorization`, which a request has once (RFC 9110 §11.6.2).
+    pub(crate) fn is_authorization(&self) -> bool {
+        match self {
+            Self::Basic | Self::Bearer => true,
+            Self::Key(place, name) => {
+                *place == Location::Header && name.eq_ignore_ascii_case("authorization")
+            }
+        }
+    }
 }
 
 impl Status {

@@ -58,6 +58,7 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
     lower.servers();
     lower.find_heirs();
     lower.component_schemas();
+    lower.find_security();
     lower.operations(only);
     lower.find_paging();
     if only.is_empty() {

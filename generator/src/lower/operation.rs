@@ -126,7 +126,7 @@ impl Lower<'_> {
             success: responses.success,
             errors: responses.errors,
             headers: responses.headers,
-            security: self.security(pointer),
+            security: self.security(item, pointer),
             repeatable: responses.repeatable,
             request_id: responses.request_id,
             paging: None,

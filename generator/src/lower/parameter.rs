@@ -19,6 +19,9 @@ struct Source {
     name: String,
 }
 
+/// The header that carries an operation's credentials.
+const AUTHORIZATION: &str = "authorization";
+
 const PLACES: &[(&str, Location)] = &[
     ("path", Location::Path),
     ("query", Location::Query),
@@ -26,12 +29,24 @@ const PLACES: &[(&str, Location)] = &[
     ("cookie", Location::Cookie),
 ];
 
-/// Header parameters that are ignored: OpenAPI says these elsewhere (§4.7.12.1) …
-const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
+/// Header parameters that are ignored: OpenAPI says these elsewhere (§4.7.12.1; `security` reads the last one) …
+const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", AUTHORIZATION];
 /// … and HTTP itself sets these.
 const OF_HTTP: &[&str] = &["connection", "content-length", "host", "transfer-encoding"];
 
 impl Lower<'_> {
+    /// Returns whether the header parameter `Authorization` is required, where the operation declares it.
+    pub(super) fn authorization(&mut self, path_item: &Pointer, operation: &Pointer) -> Option<bool> {
+        let lists = [operation.child("parameters"), path_item.child("parameters")];
+        let declared = lists.iter().flat_map(|list| self.document.items(list));
+        let found = declared.filter_map(|pointer| self.document.resolve(&pointer).ok()).find(|pointer| {
+            self.source(pointer).is_some_and(|source| {
+                source.place == Location::Header && source.name.eq_ignore_ascii_case(AUTHORIZATION)
+            })
+        })?;
+        Some(self.flag(&found, "required"))
+    }
+
     pub(super) fn parameters(
         &mut self,
         path_item: &Pointer,

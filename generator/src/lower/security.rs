@@ -6,20 +6,17 @@ use serde_json::Value;
 use super::Lower;
 use crate::diagnostic::Code;
 use crate::document::shape::Kind;
-use crate::ir::{Credential, Location};
+use crate::ir::{Credential, Location, Method};
 use crate::pointer::Pointer;
+
+/// Statuses by which an operation refuses credentials, or their absence.
+const REFUSALS: [&str; 2] = ["401", "403"];
 
 /// Credentials that one request can carry: those of a set that need one header, each with the others (RFC 9110 §11.6.2).
 fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
-    let is_header = |credential: &Credential| match credential {
-        Credential::Basic | Credential::Bearer => true,
-        Credential::Key(place, name) => {
-            *place == Location::Header && name.eq_ignore_ascii_case("authorization")
-        }
-    };
     let (mut headers, mut others) = (Vec::new(), Vec::new());
     for credential in credentials {
-        let list = if is_header(credential) { &mut headers } else { &mut others };
+        let list = if credential.is_authorization() { &mut headers } else { &mut others };
         if !list.contains(credential) {
             list.push(credential.clone());
         }
@@ -31,11 +28,63 @@ fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
 }
 
 impl Lower<'_> {
-    /// What the operation at `pointer` asks for: alternatives, each a set of credentials.
-    pub(super) fn security(&mut self, operation: &Pointer) -> Vec<Vec<Credential>> {
+    /// Finds out whether the document says of any operation which credentials it takes, and reports it where it does
+    /// not, but shows that operations take some.
+    pub(super) fn find_security(&mut self) {
+        let paths = Pointer::root().child("paths");
+        let items: Vec<Pointer> = self.document.members(&paths).into_iter().map(|(_, item)| item).collect();
+        let operations: Vec<Pointer> = items
+            .iter()
+            .flat_map(|item| self.document.members(item))
+            .filter(|(key, _)| Method::ALL.iter().any(|(method, _)| method == key))
+            .map(|(_, operation)| operation)
+            .collect();
+        let declares = |pointer: &Pointer| self.document.get(&pointer.child("security")).is_some();
+        let takes = |pointer: &Pointer| !self.document.items(&pointer.child("security")).is_empty();
+        if declares(&Pointer::root()) || operations.iter().any(takes) {
+            return;
+        }
+        self.api.undeclared_security = true;
+        let schemes = Pointer::root().child("components").child("securitySchemes");
+        let refuses = |operation: &&Pointer| {
+            let responses = operation.child("responses");
+            REFUSALS.iter().any(|status| self.document.get(&responses.child(status)).is_some())
+        };
+        let scheme = self.document.members(&schemes).into_iter().next();
+        let (place, reason) = match (&scheme, operations.iter().find(refuses)) {
+            (Some((name, pointer)), _) => (pointer.clone(), format!("no operation asks for `{name}`")),
+            (None, Some(operation)) => (operation.clone(), "operations answer 401 or 403".to_owned()),
+            (None, None) => return,
+        };
+        let message = format!("{reason}, and the document declares no `security`");
+        let name = scheme.map_or_else(|| "bearer".to_owned(), |(name, _)| name.to_owned());
+        let note = format!(
+            "`Authorization` is sent with every operation, where the client has credentials; an overlay with \
+             `target: $` and `update: {{security: [{{{name}: []}}]}}` (and the scheme in `components.securitySchemes`) \
+             says what operations take, `update: {{security: []}}` that they take none"
+        );
+        self.warn(Code::UndeclaredSecurity, &place, message, &note);
+    }
+
+    /// What the operation at `pointer` asks for: alternatives, each a set of credentials. Where that is none, the header
+    /// parameter `Authorization` is what it asks for, if it is declared.
+    pub(super) fn security(&mut self, path_item: &Pointer, operation: &Pointer) -> Vec<Vec<Credential>> {
+        let declared = self.declared_security(operation);
+        if declared.iter().any(|alternative| !alternative.is_empty()) {
+            return declared;
+        }
+        let Some(required) = self.authorization(path_item, operation) else { return declared };
+        let header = vec![Credential::Key(Location::Header, "Authorization".to_owned())];
+        [header].into_iter().chain((!required).then(Vec::new)).collect()
+    }
+
+    fn declared_security(&mut self, operation: &Pointer) -> Vec<Vec<Credential>> {
         let own = operation.child("security");
         let list = if self.document.get(&own).is_some() { own } else { Pointer::root().child("security") };
         let mut alternatives = Vec::new();
+        if self.document.get(&list).is_some() && self.document.items(&list).is_empty() {
+            alternatives.push(vec![]);
+        }
         for requirement in self.document.items(&list) {
             let names = self.document.members(&requirement);
             let credentials: Option<Vec<Credential>> =
@@ -47,7 +96,8 @@ impl Lower<'_> {
                     "these credentials go into one header, `Authorization`, which a request has once";
                 self.warn(Code::UnsupportedSecurity, &requirement, message, "each is an alternative");
             }
-            alternatives.extend(apart);
+            let new = apart.into_iter().filter(|one| !alternatives.contains(one));
+            alternatives.extend(new.collect::<Vec<_>>());
         }
         alternatives
     }

@@ -4,7 +4,12 @@
 //! warning, and its doctests are run: there is none but our own. The pages that rustdoc wrote consist of the elements
 //! and attributes that a harmless document gives, too.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 mod document;
 mod pages;

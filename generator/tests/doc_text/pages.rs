@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::shapes::MARK;
 
@@ -44,7 +44,10 @@ impl Pages {
         let page = path.file_name().unwrap_or_default().to_string_lossy();
         // Whether the open element's text is run or applied.
         let mut is_live = false;
-        for token in Tokenizer::new(&html) {
+        // As a browser does it: the text of a script is no HTML.
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(&html, emitter) {
             match token.expect("tokens of a text") {
                 Token::StartTag(tag) => {
                     let name = text(&tag.name);

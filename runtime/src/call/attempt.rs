@@ -66,7 +66,7 @@ async fn receive(
     received: &mut Received,
 ) -> Result<(), Failure> {
     let settings = &call.settings;
-    let response = patiently(call, end, call.client.transport().send(request)).await??;
+    let response = patiently(call, end, Duration::MAX, call.client.transport().send(request)).await??;
     let (head, mut body) = response.into_parts();
     let success = call.operation.is_success(head.status);
     let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };
@@ -84,7 +84,8 @@ async fn receive(
     if success && announced.is_some_and(|length| length > limit) {
         return Err(Failure::TooLarge(limit));
     }
-    while let Some(piece) = patiently(call, end, pin!(next_piece(&mut body))).await? {
+    let idle = settings.idle_timeout;
+    while let Some(piece) = patiently(call, end, idle, pin!(next_piece(&mut body))).await? {
         let piece = piece?;
         // The answer to a HEAD names an encoding without having a body.
         if encoded && !piece.is_empty() {
@@ -119,11 +120,17 @@ fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
     body.extend_from_slice(piece);
 }
 
-/// Waits for `future` until the idle timeout or the end of the attempt: one timer for both.
+/// Waits for `future` until the idle timeout or the end of the attempt: one timer for both. Before the response begins,
+/// only the attempt's end counts: a server may work for long before it answers.
 ///
 /// The clock is read before each wait, so that the attempt also ends on time if there is always something to receive.
-async fn patiently<F: Future + Unpin>(call: &Call, end: &End, future: F) -> Result<F::Output, Failure> {
-    let (clock, idle) = (call.client.clock(), call.settings.idle_timeout);
+async fn patiently<F: Future + Unpin>(
+    call: &Call,
+    end: &End,
+    idle: Duration,
+    future: F,
+) -> Result<F::Output, Failure> {
+    let clock = call.client.clock();
     let left = end.at.zip(clock).map(|(at, clock)| at.saturating_duration_since(clock.now()));
     let (wait, timeout, limit) = match left {
         Some(left) if left < idle => (left, end.timeout, end.limit),

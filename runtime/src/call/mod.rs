@@ -107,8 +107,11 @@ impl Call {
         let Target { path, query } = target.map_err(refuse(ErrorKind::InvalidInput))?;
         let chosen = client.credentials(operation).map_err(refuse(ErrorKind::Configuration))?;
         let query_keys = chosen.place(&mut headers).map_err(refuse(ErrorKind::Configuration))?;
+        let query = client.with_query(query);
         let uri = client.address(operation, &path, &query).map_err(refuse(ErrorKind::InvalidInput))?;
-        let (mut values, own) = arguments.into_said();
+        let mut own = client.headers().clone();
+        let (mut values, given) = arguments.into_said();
+        own.extend(given);
         values.extend(chosen.secrets());
         let authorization = chosen.authorization;
         Ok(Self {

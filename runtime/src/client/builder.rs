@@ -4,10 +4,11 @@
 //! built, all of them at once, and not at the first call.
 
 use crate::{
-    client::auth::Auth,
+    client::auth::{Auth, Credential},
     client::backoff::{Jitter, full_jitter},
     client::budget::Budget,
     client::clock::Clock,
+    client::credentials::{self, UNDECLARED},
     client::observer::Observer,
     client::server::Server,
     client::server_template,
@@ -16,7 +17,9 @@ use crate::{
     error::{Error, ErrorKind},
     transport::Transport,
     wire::header,
+    wire::percent::{Keep, encode},
 };
+use http::HeaderMap;
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 /// Makes a client, `C`: generated code's, or [`Client`] itself.
@@ -49,9 +52,13 @@ pub struct ClientBuilder<C> {
     others: Vec<(String, String)>,
     plain_http: bool,
     auth: Option<Auth>,
+    taken: Option<&'static [Credential]>,
+    undeclared: bool,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     user_agent: String,
+    headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
     connect_timeout: Option<Duration>,
     settings: Settings,
     jitter: Jitter,
@@ -68,9 +75,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             others: Vec::new(),
             plain_http: false,
             auth: None,
+            taken: None,
+            undeclared: false,
             transport: None,
             clock: None,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            headers: Vec::new(),
+            query: Vec::new(),
             connect_timeout: None,
             settings: Settings::default(),
             jitter: Arc::new(full_jitter),
@@ -81,8 +92,27 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// The credentials for operations that ask for some. Without any, such an operation fails before any I/O;
     /// [`Auth::none`] calls it without, on purpose.
+    ///
+    /// A credential that no operation takes is an error of [`build`](Self::build). Where the document declares for no
+    /// operation which credentials it takes, [`Auth::basic`], [`Auth::bearer`] and [`Auth::provider`] are sent in
+    /// `Authorization` with every operation.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// The credentials that the document's operations take, for generated code. [`build`](Self::build) refuses all
+    /// others. Default: any.
+    pub fn security(mut self, taken: &'static [Credential]) -> Self {
+        self.taken = Some(taken);
+        self
+    }
+
+    /// For generated code: the document declares no `security`. Operations without one take a value of `Authorization`,
+    /// and work without; `taken` are credentials that some operations declare as parameters.
+    pub fn undeclared_security(mut self, taken: &'static [Credential]) -> Self {
+        self.taken = Some(taken);
+        self.undeclared = true;
         self
     }
 
@@ -150,6 +180,24 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// A header of every request, as an API's version: a value of visible ASCII, in place of one of the same name. A
+    /// request's own header, or header parameter, of this name goes before it.
+    ///
+    /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A parameter in the query of every request, in place of one of the same name. It is encoded here. A request's own
+    /// parameter of this name goes before it.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.query.retain(|(known, _)| *known != name);
+        self.query.push((name, value.into()));
+        self
+    }
+
     /// How long connecting may take: DNS, TCP, TLS and proxy. Default: 10 s. It is the default transport's; one of
     /// your own brings its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -157,14 +205,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long one attempt may take, to the last byte of its body. Default: 30 s.
+    /// How long one attempt may take, from connecting to the last byte of its body. Default: 30 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// How long the server may say nothing: from the request to the response's headers, connecting included, and then
-    /// before each next piece of the body. Default: 15 s.
+    /// The longest wait for the next piece of a response's body, once its headers came. Before them the attempt timeout
+    /// counts: a server may work for long before it answers. Default: 15 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self
@@ -227,8 +275,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Makes the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`], with everything that is wrong: a base URL or credentials that can't be used, a
-    /// timeout of zero, more than 10 retries, a backoff whose maximum is below its base, no transport.
+    /// [`ErrorKind::Configuration`], with everything that is wrong: a base URL or credentials that can't be used,
+    /// credentials that no operation takes, a header that can't be sent, a timeout of zero, more than 10 retries, a backoff whose maximum is below its base, no transport.
     pub fn build(self) -> Result<C, Error> {
         self.build_client().map(C::from)
     }
@@ -253,8 +301,17 @@ impl<C> ClientBuilder<C> {
         }
         let auth = self.auth.map(|auth| auth.prepare()).transpose();
         let auth = auth.map_err(|all| problems.extend(all.iter().map(|one| format!("credentials: {one}"))));
+        if let (Ok(Some(auth)), Some(taken)) = (&auth, self.taken) {
+            let undeclared = self.undeclared.then_some(UNDECLARED).into_iter().flatten();
+            let taken: Vec<Credential> = taken.iter().chain(undeclared).copied().collect();
+            problems.extend(credentials::unused(auth, &taken));
+        }
         let user_agent = header::text(&self.user_agent)
             .ok_or_else(|| problems.push("the user agent is not visible ASCII".to_owned()));
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            problems.extend(header::set(&mut headers, name, value).err());
+        }
         let loopback = server.as_ref().is_ok_and(Server::is_loopback);
         let transport = transport(self.transport, self.connect_timeout, loopback);
         let transport = transport.map_err(|problem| problems.push(problem));
@@ -267,9 +324,12 @@ impl<C> ClientBuilder<C> {
                     chosen: self.chosen,
                     others,
                     auth,
+                    undeclared: self.undeclared,
                     transport,
                     clock,
                     user_agent,
+                    headers,
+                    query: self.query.iter().map(|(name, value)| pair(name, value)).collect(),
                     settings,
                     jitter,
                     budget: Budget::full(),
@@ -279,6 +339,15 @@ impl<C> ClientBuilder<C> {
             _ => Err(Error::new(ErrorKind::Configuration, problems.join("; "))),
         }
     }
+}
+
+/// A parameter of the query, encoded: its name, and the pair.
+fn pair(name: &str, value: &str) -> (String, String) {
+    let (mut key, mut text) = (String::new(), String::new());
+    encode(name, Keep::Unreserved, &mut key);
+    encode(value, Keep::Unreserved, &mut text);
+    let pair = format!("{key}={text}");
+    (key, pair)
 }
 
 /// The transport that was given, or else the default one.

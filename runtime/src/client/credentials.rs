@@ -20,6 +20,27 @@ pub(crate) struct Chosen {
     pub(crate) keys: Vec<(Credential, Zeroizing<String>)>,
 }
 
+/// What an operation is taken to ask for, beside nothing, where the document declares it of none.
+pub(crate) const UNDECLARED: &[Credential] = &[Credential::HeaderKey("Authorization")];
+
+/// What is wrong with credentials where operations take `taken`: each that could never be sent.
+pub(crate) fn unused(given: &Prepared, taken: &[Credential]) -> Vec<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for kind in taken.iter().map(|one| one.describe()) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let wanted = if kinds.is_empty() {
+        "operations take none".to_owned()
+    } else {
+        format!("they take {}", kinds.join(", or "))
+    };
+    let unused = given.all().into_iter().filter(|prepared| !taken.iter().any(|one| prepared.is(*one)));
+    let unused = unused.filter_map(Prepared::describe);
+    unused.map(|unused| format!("credentials: no operation takes {unused}; {wanted}")).collect()
+}
+
 /// The credentials for an operation that takes `alternatives`, from what the client has, if it was given any.
 ///
 /// # Errors
@@ -148,6 +169,24 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
 mod tests {
     use super::*;
     use crate::client::auth::Auth;
+
+    #[test]
+    fn credentials_that_no_operation_takes_are_told() {
+        let told = |auth: Auth, taken: &[Credential]| unused(&auth.prepare().expect("prepared"), taken);
+        let both = Auth::bearer("t").and(Auth::api_key_for("X-Key", "k"));
+        let taken = [Credential::Bearer, Credential::HeaderKey("X-Other"), Credential::Bearer];
+        let expected = "credentials: no operation takes an API key for `X-Key` (`Auth::api_key_for`); they take a bearer \
+                        token (`Auth::bearer`), or an API key (`Auth::api_key`) in header `X-Other`";
+        assert_eq!(told(both, &taken), [expected]);
+        let expected =
+            "credentials: no operation takes a bearer token (`Auth::bearer`); operations take none";
+        assert_eq!(told(Auth::bearer("t"), &[]), [expected]);
+        assert_eq!(told(Auth::none(), &[]), Vec::<String>::new());
+        for auth in [Auth::bearer("t"), Auth::basic("u", "p"), Auth::api_key("Bot t")] {
+            assert_eq!(told(auth, UNDECLARED), Vec::<String>::new());
+        }
+        assert_eq!(told(Auth::api_key_for("X-Key", "k"), UNDECLARED).len(), 1);
+    }
 
     const KEY: Credential = Credential::HeaderKey("X-Key");
     const APP: Credential = Credential::QueryKey("app");

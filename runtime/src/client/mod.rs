@@ -19,14 +19,14 @@ use crate::{
     client::backoff::Jitter,
     client::budget::Budget,
     client::clock::Clock,
-    client::credentials::{Chosen, choose},
+    client::credentials::{Chosen, UNDECLARED, choose},
     client::observer::Observer,
     client::operation::Operation,
     client::server::Server,
     client::settings::Settings,
     transport::Transport,
 };
-use http::{HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 use std::{fmt, sync::Arc};
 
 /// What all calls to one server share: address, credentials, connections, timeouts, retries, limits. Cheap to clone.
@@ -40,9 +40,15 @@ pub(crate) struct Inner {
     /// Servers in place of those that operations have of their own.
     pub(crate) others: Vec<(String, Server)>,
     pub(crate) auth: Option<Prepared>,
+    /// The document declares for no operation which credentials it takes.
+    pub(crate) undeclared: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) user_agent: HeaderValue,
+    /// Headers of every request.
+    pub(crate) headers: HeaderMap,
+    /// Parameters in the query of every request, encoded: each name, and its pair.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) settings: Settings,
     pub(crate) jitter: Jitter,
     pub(crate) budget: Budget,
@@ -68,7 +74,11 @@ impl Client {
 
     /// The credentials that go with a call of `operation`.
     pub(crate) fn credentials(&self, operation: &Operation) -> Result<Chosen, String> {
-        choose(operation.alternatives(), self.0.auth.as_ref())
+        let alternatives = match operation.alternatives() {
+            [] if self.0.undeclared => &[UNDECLARED, &[]],
+            declared => declared,
+        };
+        choose(alternatives, self.0.auth.as_ref())
     }
 
     pub(crate) fn observer(&self) -> Option<&dyn Observer> {
@@ -85,6 +95,22 @@ impl Client {
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {
         &self.0.user_agent
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The query of a request, with the client's own parameters that it doesn't have itself.
+    pub(crate) fn with_query(&self, query: String) -> String {
+        let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+        let missing = self.0.query.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        let pairs: Vec<&str> = [query.as_str()]
+            .into_iter()
+            .filter(|query| !query.is_empty())
+            .chain(missing.map(|(_, pair)| pair.as_str()))
+            .collect();
+        pairs.join("&")
     }
 
     pub(crate) fn settings(&self) -> &Settings {

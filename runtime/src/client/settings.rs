@@ -10,7 +10,7 @@ use std::time::Duration;
 pub(crate) struct Settings {
     /// One attempt, to the last byte of its body.
     pub(crate) attempt_timeout: Duration,
-    /// The longest wait for the response's headers, and then for each next piece of its body.
+    /// The longest wait for each next piece of a response's body, once its headers came.
     pub(crate) idle_timeout: Duration,
     /// The whole operation.
     pub(crate) operation_timeout: Duration,

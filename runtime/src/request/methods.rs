@@ -34,7 +34,8 @@ macro_rules! request_methods {
             Self(self.0.attempt_timeout(timeout))
         }
 
-        /// Sets how long the server may say nothing, in place of the client's setting. Zero is refused.
+        /// Sets the longest wait for the next piece of the response's body, in place of the client's setting. Zero is
+        /// refused.
         pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
             Self(self.0.idle_timeout(timeout))
         }

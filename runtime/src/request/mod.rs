@@ -58,7 +58,7 @@ impl Request {
         self
     }
 
-    /// How long the server may say nothing, in place of the client's setting. Zero is refused.
+    /// The longest wait for the next piece of the response's body, in place of the client's setting. Zero is refused.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self
@@ -89,6 +89,7 @@ impl Request {
         if let (false, Ok(media_type)) = (self.accept.is_empty(), accept) {
             headers.insert(names::ACCEPT, media_type);
         }
+        headers.extend(self.client.headers().clone());
         if let Some(content) = &self.content {
             headers.insert(names::CONTENT_TYPE, content.media_type.clone());
         }

@@ -101,8 +101,8 @@ fn case_05_each_wait_ends_with_its_own_timeout() {
             || Step::Send(format!("{}\r\nContent-Length: 99\r\n\r\n{{", HEADS[usize::from(post)]).into());
         let drip = || Step::Drip(b' ', Duration::from_millis(20));
         for (script, (attempt, idle, operation), expected) in [
-            (vec![Step::Hold], (long, SHORT, long), Timeout::Idle),
-            (vec![Step::Read, Step::Hold], (long, SHORT, long), Timeout::Idle),
+            (vec![Step::Hold], (SHORT, long, long), Timeout::Attempt),
+            (vec![Step::Read, Step::Hold], (SHORT, SHORT, long), Timeout::Attempt),
             (vec![Step::Read, head(), Step::Hold], (long, SHORT, long), Timeout::Idle),
             (vec![Step::Read, head(), drip()], (SHORT, long, long), Timeout::Attempt),
             (vec![Step::Read, head(), drip()], (long, long, SHORT), Timeout::Operation),
