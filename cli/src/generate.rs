@@ -12,7 +12,7 @@ use crate::progress;
 pub use crate::report::Report;
 use crate::report::{Figures, counted};
 use anyhow::{Context, Result, anyhow};
-use generator::{Diagnostics, Output};
+use generator::{Diagnostics, Options, Output};
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -68,7 +68,8 @@ pub fn run(clients: &[Client], run: &Run) -> Outcome {
 /// Generates one client, or shows what that would change.
 fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let start = Instant::now();
-    let generated = progress::during(&client.label, || generate(client));
+    let features = has_own_manifest(client)?;
+    let generated = progress::during(&client.label, || generate(client, features));
     let mut stopped = None;
     let (mut output, inputs) = match generated {
         Ok((output, inputs)) => (Ok(output), inputs),
@@ -99,7 +100,7 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     // Held until the files are written: what is compared must not change in between.
     let _lock = if run.mode == Mode::Write { Some(Lock::acquire(&client.out)?) } else { None };
     let mut files = output.files;
-    files.extend(manifest(client, run.mode)?);
+    files.extend(manifest(client, &output.features, run.mode)?);
     let plan = Folder::new(&client.out, client.layout).inputs(inputs).plan(files)?;
     if run.mode == Mode::Write {
         plan.apply()?;
@@ -117,30 +118,40 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     Ok(if differs { Outcome::Differs } else { Outcome::Done })
 }
 
-/// Returns what is generated, and the files that it is generated from.
-fn generate(client: &Client) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
+/// Returns what is generated, and the files that it is generated from. Only a manifest that is generated is sure to
+/// declare the features of tags.
+fn generate(client: &Client, features: bool) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
     let source = client.source()?;
-    let output = generator::generate(&source, &client.options)?;
+    let options = Options { features, ..client.options.clone() };
+    let output = generator::generate(&source, &options)?;
     Ok((output, source.paths().map(PathBuf::from).collect()))
 }
 
+/// Returns true if the manifest of the client is generated.
+fn has_own_manifest(client: &Client) -> Result<bool> {
+    Ok(client.package.is_some() && !folder::is_hand_written(&client.out.join(MANIFEST))?)
+}
+
+/// The path of a crate's manifest in its folder.
+const MANIFEST: &str = "Cargo.toml";
+
 /// Returns the manifest to write, or `None` if it is hand-written or not asked for. A new crate joins the workspace.
-fn manifest(client: &Client, mode: Mode) -> Result<Option<(String, String)>> {
-    const PATH: &str = "Cargo.toml";
+fn manifest(client: &Client, features: &[(String, String)], mode: Mode) -> Result<Option<(String, String)>> {
     if client.layout == Layout::Module {
         note_missing_dependency(client);
     }
     let Some(package) = &client.package else { return Ok(None) };
-    let path = client.out.join(PATH);
-    if !folder::is_hand_written(&path)? {
+    let path = client.out.join(MANIFEST);
+    if has_own_manifest(client)? {
         if mode == Mode::Write
             && !path.exists()
             && let Some(root) = package.join(&client.out)?
         {
             console::message(&format!("note: added {} to the members of {}", client.label, root.display()));
         }
-        return Ok(Some((PATH.to_owned(), package.manifest(&client.out)?)));
+        return Ok(Some((MANIFEST.to_owned(), package.manifest(&client.out, features)?)));
     }
+    let path = client.out.join(MANIFEST);
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     if !package::depends_on_runtime(&text) {
         let path = path.display();

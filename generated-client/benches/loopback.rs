@@ -5,7 +5,10 @@
 //! Both sides take turns, 40 times each, so that whatever else the machine does hits both; what is told are medians, and
 //! the median of the pairs' ratios. The server is a process of its own: CPU is that of the calling side alone.
 
-#![allow(clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a benchmark stops at the first surprise"
+)]
 
 mod support;
 
@@ -29,10 +32,15 @@ fn main() {
     if std::env::args().any(|argument| argument == SERVE) {
         return serve();
     }
-    let mut server =
-        Command::new(std::env::current_exe().unwrap()).arg(SERVE).stdout(Stdio::piped()).spawn().unwrap();
+    let mut server = Command::new(std::env::current_exe().unwrap())
+        .arg(SERVE)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut url = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut url)
+        .unwrap();
     let url = url.trim();
     for (concurrency, calls) in [(1, 500), (64, 50)] {
         compare(url, concurrency, calls);
@@ -43,15 +51,26 @@ fn main() {
 
 /// Tells how both sides do at `concurrency`, each of which makes so many calls a round.
 fn compare(url: &str, concurrency: usize, calls: usize) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let client = Client::builder().auth(Auth::basic(USER, PASSWORD)).server(url).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let client = Client::builder()
+        .auth(Auth::basic(USER, PASSWORD))
+        .server(url)
+        .build()
+        .unwrap();
     let reqwest = support::reqwest();
     let by_client = || {
         round(&runtime, concurrency, || {
             let client = client.clone();
             async move {
                 for _ in 0..calls {
-                    client.fetch_service_user(SERVICE, IDENTITY).send().await.unwrap();
+                    client
+                        .fetch_service_user(SERVICE, IDENTITY)
+                        .send()
+                        .await
+                        .unwrap();
                 }
             }
         })
@@ -85,7 +104,11 @@ fn compare(url: &str, concurrency: usize, calls: usize) {
     for (name, rounds) in [("client", &clients), ("by hand", &hands)] {
         let wall = median(rounds.iter().map(|(wall, _)| wall.as_secs_f64()));
         let cpu = median(rounds.iter().map(|(_, cpu)| cpu.as_secs_f64()));
-        println!("  {name:8} {:8.0} calls/s, {:6.1} µs CPU a call", all / wall, cpu / all * 1e6);
+        println!(
+            "  {name:8} {:8.0} calls/s, {:6.1} µs CPU a call",
+            all / wall,
+            cpu / all * 1e6
+        );
     }
     let pairs = || clients.iter().zip(&hands);
     let wall = median(pairs().map(|(client, hand)| hand.0.as_secs_f64() / client.0.as_secs_f64()));

@@ -23,7 +23,8 @@ environment:
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let arguments: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let arguments: Result<Vec<String>, _> =
+        env::args_os().skip(1).map(OsString::into_string).collect();
     let Ok([service, user]) = arguments.as_deref() else {
         eprintln!("{USAGE}");
         return ExitCode::FAILURE;
@@ -49,13 +50,22 @@ async fn fetch(auth: Auth, service: &str, user: &str) -> Result<ServiceUser, Err
     if let Some(server) = variable("TWILIO_SERVER") {
         client = client.server(server);
     }
-    client.build()?.fetch_service_user(service, user).send().await
+    client
+        .build()?
+        .fetch_service_user(service, user)
+        .send()
+        .await
 }
 
 /// An API key's credentials, or else an account's.
 fn credentials() -> Option<Auth> {
-    let pairs = [("TWILIO_API_KEY", "TWILIO_API_KEY_SECRET"), ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")];
-    pairs.into_iter().find_map(|(user, password)| Some(Auth::basic(variable(user)?, variable(password)?)))
+    let pairs = [
+        ("TWILIO_API_KEY", "TWILIO_API_KEY_SECRET"),
+        ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ];
+    pairs
+        .into_iter()
+        .find_map(|(user, password)| Some(Auth::basic(variable(user)?, variable(password)?)))
 }
 
 /// The value of an environment variable that is set, and not to nothing.
@@ -85,7 +95,10 @@ fn print(user: &ServiceUser) {
 /// Whoever chose a name may have chosen one that plays tricks on terminals: no control character is printed.
 fn line(name: &str, value: Option<impl ToString>) {
     if let Some(value) = value {
-        println!("{name:<10}  {}", value.to_string().replace(char::is_control, "\u{fffd}"));
+        println!(
+            "{name:<10}  {}",
+            value.to_string().replace(char::is_control, "\u{fffd}")
+        );
     }
 }
 
@@ -112,7 +125,9 @@ fn explain(error: &Error) {
 
 fn advice(error: &Error) -> Option<String> {
     match error.status()?.as_u16() {
-        401 => Some("check that SID and secret belong together, and that neither was revoked".to_owned()),
+        401 => Some(
+            "check that SID and secret belong together, and that neither was revoked".to_owned(),
+        ),
         404 => Some("check the service's SID, and that the user is one of this service".to_owned()),
         429 => Some(match error.retry_after() {
             Some(wait) => format!("try again in {} s", wait.as_secs()),

@@ -14,6 +14,10 @@
 //! and time enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere.
 //! For tests of programs that use the client, [`testing`] answers by script.
 //!
+//! # Operations by tag
+//!
+//! * [`requests::conversations_v1_user`]\: ConversationsV1User
+//!
 //! # The API, as its document tells
 //!
 //! Users of conversation services. One operation of the Conversations API, transcribed from its
@@ -30,11 +34,11 @@ pub mod models;
 pub mod requests;
 
 pub use client::Client;
+pub use runtime::model::DateTime;
 pub use runtime::{
-    Attempt, Auth, ClientBuilder, Clock, Error, ErrorKind, Header, Observer, Response,
-    ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http,
-    http_body, jiff, model::DateTime,
-    serde_json, testing, transport,
+    Attempt, Auth, CallOptions, ClientBuilder, Clock, Error, ErrorKind, Header, Observer, Response,
+    ResponseFuture, Sleep, Timeout, Token, TokenFuture, TokenProvider, bytes, http, http_body,
+    jiff, serde_json, testing, transport,
 };
 
 #[cfg(feature = "validate")]

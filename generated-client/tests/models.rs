@@ -19,9 +19,15 @@ use support::{EXAMPLE, NULLS};
 fn a_user_is_read_from_any_kind_of_json() {
     let user: ServiceUser = from_str(EXAMPLE).unwrap();
     assert_eq!(user.sid.as_deref(), Some("string"));
-    assert_eq!(from_value::<ServiceUser>(from_str(EXAMPLE).unwrap()).unwrap(), user);
+    assert_eq!(
+        from_value::<ServiceUser>(from_str(EXAMPLE).unwrap()).unwrap(),
+        user
+    );
     assert_eq!(from_slice::<ServiceUser>(EXAMPLE.as_bytes()).unwrap(), user);
-    assert_eq!(from_reader::<_, ServiceUser>(EXAMPLE.as_bytes()).unwrap(), user);
+    assert_eq!(
+        from_reader::<_, ServiceUser>(EXAMPLE.as_bytes()).unwrap(),
+        user
+    );
     let users: Vec<Option<ServiceUser>> = from_str(&format!("[{EXAMPLE}, null, {{}}]")).unwrap();
     assert_eq!(users, [Some(user), None, Some(ServiceUser::default())]);
 }
@@ -58,11 +64,18 @@ fn what_is_written_is_read_as_the_same() {
 #[test]
 fn an_error_body_leaves_out_what_it_does_not_know() {
     assert_eq!(serde_json::to_string(&ErrorBody::default()).unwrap(), "{}");
-    let text = r#"{"code":20404,"message":"gone","more_info":"https://example.com/20404","status":404}"#;
+    let text =
+        r#"{"code":20404,"message":"gone","more_info":"https://example.com/20404","status":404}"#;
     let body: ErrorBody = from_str(text).unwrap();
-    assert_eq!((body.code, body.message.as_deref(), body.status), (Some(20404), Some("gone"), Some(404)));
+    assert_eq!(
+        (body.code, body.message.as_deref(), body.status),
+        (Some(20404), Some("gone"), Some(404))
+    );
     assert_eq!(serde_json::to_string(&body).unwrap(), text);
-    assert_eq!(from_str::<ErrorBody>(r#"{"code": null, "new": 1}"#).unwrap(), ErrorBody::default());
+    assert_eq!(
+        from_str::<ErrorBody>(r#"{"code": null, "new": 1}"#).unwrap(),
+        ErrorBody::default()
+    );
 }
 
 #[test]
@@ -74,10 +87,17 @@ fn a_printed_user_is_nobody() {
     user.attributes = Some(r#"{"phone": "canary"}"#.to_owned());
     for text in [format!("{user:?}"), format!("{user:#?}")] {
         assert!(!text.contains("canary"), "{text}");
-        for shown in ["identity: [redacted]", "friendly_name: [redacted]", "attributes: [redacted]"] {
+        for shown in [
+            "identity: [redacted]",
+            "friendly_name: [redacted]",
+            "attributes: [redacted]",
+        ] {
             assert!(text.contains(shown), "{shown}: {text}");
         }
-        assert!(text.contains("US1") && text.contains("2023-05-04T09:42:00+00:00"), "{text}");
+        assert!(
+            text.contains("US1") && text.contains("2023-05-04T09:42:00+00:00"),
+            "{text}"
+        );
     }
     // Not even whether there is one.
     assert!(format!("{:?}", ServiceUser::default()).contains("identity: [redacted]"));

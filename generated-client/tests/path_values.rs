@@ -43,9 +43,16 @@ const ODD: &[&str] = &[
 
 /// Calls with these two values, and checks that they are what the peer gets.
 async fn assert_arrives(client: &Client, peer: &Peer, service: &str, user: &str) {
-    client.fetch_service_user(service, user).send().await.unwrap();
+    client
+        .fetch_service_user(service, user)
+        .send()
+        .await
+        .unwrap();
     let target = peer.requests().pop().unwrap().target;
-    let segments: Vec<_> = target.split('/').map(|part| percent_decode_str(part).decode_utf8()).collect();
+    let segments: Vec<_> = target
+        .split('/')
+        .map(|part| percent_decode_str(part).decode_utf8())
+        .collect();
     let expected = ["", "v1", "Services", service, "Users", user];
     assert_eq!(segments, expected.map(|text| Ok(text.into())), "{target}");
     // One spelling: nothing is left for a server or a proxy to read in another way.
@@ -86,9 +93,17 @@ async fn what_no_url_can_carry_is_refused_by_its_name() {
             (".", "is a dot segment, which no URL can carry"),
             ("..", "is a dot segment, which no URL can carry"),
         ] {
-            for (service, user, name) in [(value, "US1", "ChatServiceSid"), (SERVICE, value, "Sid")] {
-                let error = client.fetch_service_user(service, user).send().await.unwrap_err();
-                assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+            for (service, user, name) in [(value, "US1", "ChatServiceSid"), (SERVICE, value, "Sid")]
+            {
+                let error = client
+                    .fetch_service_user(service, user)
+                    .send()
+                    .await
+                    .unwrap_err();
+                assert_eq!(
+                    (error.kind(), error.attempts()),
+                    (ErrorKind::InvalidInput, 0)
+                );
                 let line = format!("FetchServiceUser: path parameter `{name}` {problem}");
                 assert_eq!(error.to_string(), line);
                 assert!(error.status().is_none() && !error.is_retryable());
@@ -102,8 +117,16 @@ async fn what_no_url_can_carry_is_refused_by_its_name() {
 async fn a_value_that_makes_the_url_too_long_is_refused_and_not_printed() {
     for peer in Peer::each(&json(200, "{}")) {
         let value = "canary".repeat(20_000);
-        let error = peer.client().fetch_service_user(SERVICE, &value).send().await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+        let error = peer
+            .client()
+            .fetch_service_user(SERVICE, &value)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::InvalidInput, 0)
+        );
         assert!(!shown(&error).contains("canary"));
         peer.saw_nothing().await;
     }

@@ -14,7 +14,10 @@ use support::{EXAMPLE, IDENTITY, PASSWORD, Peer, SERVICE, USER, assert_no_secret
 
 #[tokio::test]
 async fn nothing_on_the_way_prints_a_secret() {
-    let user = EXAMPLE.replace(r#""identity": "string""#, r#""identity": "alice@example.com""#);
+    let user = EXAMPLE.replace(
+        r#""identity": "string""#,
+        r#""identity": "alice@example.com""#,
+    );
     for peer in Peer::each(&json(200, &user)) {
         let auth = Auth::basic(USER, PASSWORD);
         assert_no_secret(&format!("{auth:?}"));
@@ -22,7 +25,9 @@ async fn nothing_on_the_way_prints_a_secret() {
         assert_no_secret(&format!("{builder:?}"));
         let client = builder.build().unwrap();
         assert_no_secret(&format!("{client:?}"));
-        let request = client.fetch_service_user(SERVICE, IDENTITY).header("x-trace", "canary");
+        let request = client
+            .fetch_service_user(SERVICE, IDENTITY)
+            .with(|call| call.header("x-trace", "canary"));
         assert_no_secret(&format!("{request:?}"));
         let future = request.send_with_response();
         assert_no_secret(&format!("{future:?}"));
@@ -35,7 +40,15 @@ async fn nothing_on_the_way_prints_a_secret() {
 #[tokio::test]
 async fn what_the_memory_transport_recorded_is_not_printed() {
     let memory = Memory::new().reply(200, r#"{"identity": "alice@example.com"}"#);
-    let client = Client::builder().auth(Auth::basic(USER, PASSWORD)).transport(memory.clone());
-    client.build().unwrap().fetch_service_user(SERVICE, IDENTITY).send().await.unwrap();
+    let client = Client::builder()
+        .auth(Auth::basic(USER, PASSWORD))
+        .transport(memory.clone());
+    client
+        .build()
+        .unwrap()
+        .fetch_service_user(SERVICE, IDENTITY)
+        .send()
+        .await
+        .unwrap();
     assert_no_secret(&format!("{memory:?} {:?}", memory.requests()));
 }

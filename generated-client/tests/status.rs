@@ -24,13 +24,23 @@ const STATUSES: [(u16, &str); 4] = [
 async fn errors(status: u16, content_type: &str, body: &str) -> Vec<Error> {
     let mut errors = Vec::new();
     let mut response = response(status, content_type, body);
-    for (name, value) in [("twilio-request-id", "RQ1"), ("retry-after", "7"), ("x-other", "canary")] {
+    for (name, value) in [
+        ("twilio-request-id", "RQ1"),
+        ("retry-after", "7"),
+        ("x-other", "canary"),
+    ] {
         response.headers_mut().insert(name, value.parse().unwrap());
     }
     for peer in Peer::each(&response) {
         let error = peer.fetch().await.unwrap_err();
-        assert_eq!((error.kind(), error.operation()), (ErrorKind::Status, Some("FetchServiceUser")));
-        assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (status, 1));
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Status, Some("FetchServiceUser"))
+        );
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.attempts()),
+            (status, 1)
+        );
         assert_eq!(error.headers()["x-other"], "canary");
         assert_eq!(error.headers()["content-type"], content_type);
         assert_eq!(error.request_id(), Some("RQ1"));
@@ -60,7 +70,8 @@ async fn an_error_body_is_summed_up_and_decoded() {
                 "details": {{"user": "canary"}}}}"#
         );
         for error in errors(status, "application/json", &body).await {
-            let line = format!("FetchServiceUser: {reason} ({code}: {message}) request_id=RQ1 attempts=1");
+            let line =
+                format!("FetchServiceUser: {reason} ({code}: {message}) request_id=RQ1 attempts=1");
             assert_eq!(error.to_string(), line);
             assert!(!shown(&error).contains(&more_info), "{}", shown(&error));
             let mut expected = ErrorBody::default();
@@ -84,7 +95,10 @@ async fn what_the_server_repeats_of_the_call_is_not_printed() {
              request_id=RQ1 attempts=1"
         );
         let message = error.body::<ErrorBody>().unwrap().message.unwrap();
-        assert!(message.contains("alice%40example.com"), "a program gets the whole message");
+        assert!(
+            message.contains("alice%40example.com"),
+            "a program gets the whole message"
+        );
     }
 }
 
@@ -92,7 +106,10 @@ async fn what_the_server_repeats_of_the_call_is_not_printed() {
 async fn an_error_page_is_kept_and_not_printed() {
     for (status, reason) in STATUSES {
         for error in errors(status, "text/html", "<html>canary</html>").await {
-            assert_eq!(error.to_string(), format!("FetchServiceUser: {reason} request_id=RQ1 attempts=1"));
+            assert_eq!(
+                error.to_string(),
+                format!("FetchServiceUser: {reason} request_id=RQ1 attempts=1")
+            );
             assert_eq!(error.body::<ErrorBody>(), None);
         }
     }
@@ -102,7 +119,10 @@ async fn an_error_page_is_kept_and_not_printed() {
 async fn an_error_without_a_body_is_its_status() {
     for (status, reason) in STATUSES {
         for error in errors(status, "application/json", "").await {
-            assert_eq!(error.to_string(), format!("FetchServiceUser: {reason} request_id=RQ1 attempts=1"));
+            assert_eq!(
+                error.to_string(),
+                format!("FetchServiceUser: {reason} request_id=RQ1 attempts=1")
+            );
             assert_eq!(error.body::<ErrorBody>(), None);
         }
     }
@@ -110,8 +130,13 @@ async fn an_error_without_a_body_is_its_status() {
 
 #[tokio::test]
 async fn an_error_body_of_another_shape_is_no_error_body() {
-    let bodies =
-        [r#"{"code": "E1", "x": "canary"}"#, r#"{"code": {}, "message": ["canary"]}"#, "[]", "null", "{"];
+    let bodies = [
+        r#"{"code": "E1", "x": "canary"}"#,
+        r#"{"code": {}, "message": ["canary"]}"#,
+        "[]",
+        "null",
+        "{",
+    ];
     for body in bodies {
         for error in errors(500, "application/json", body).await {
             assert_eq!(error.body::<ErrorBody>(), None, "{body}");
@@ -121,11 +146,17 @@ async fn an_error_body_of_another_shape_is_no_error_body() {
 
 #[tokio::test]
 async fn without_a_request_id_there_is_none() {
-    let response = Response::builder().status(404).header("content-length", 0).body(String::new());
+    let response = Response::builder()
+        .status(404)
+        .header("content-length", 0)
+        .body(String::new());
     for peer in Peer::each(&response.unwrap()) {
         let error = peer.fetch().await.unwrap_err();
         assert_eq!((error.request_id(), error.retry_after()), (None, None));
-        assert_eq!(error.to_string(), "FetchServiceUser: 404 Not Found attempts=1");
+        assert_eq!(
+            error.to_string(),
+            "FetchServiceUser: 404 Not Found attempts=1"
+        );
     }
 }
 
@@ -140,9 +171,18 @@ async fn what_the_server_did_not_do_is_repeated() {
             .jitter(|_| Duration::ZERO)
             .build()
             .unwrap();
-        let error = client.fetch_service_user("IS1", "US1").send().await.unwrap_err();
+        let error = client
+            .fetch_service_user("IS1", "US1")
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!((error.attempts(), peer.requests().len()), (3, 3));
-        let error = client.fetch_service_user("IS1", "US1").retries(1).send().await.unwrap_err();
+        let error = client
+            .fetch_service_user("IS1", "US1")
+            .with(|call| call.retries(1))
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!((error.attempts(), peer.requests().len()), (2, 5));
     }
 }

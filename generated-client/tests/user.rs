@@ -46,7 +46,14 @@ async fn every_property_of_the_example_has_its_type() {
 /// Receiving never fails on a format.
 #[tokio::test]
 async fn a_text_that_is_no_time_is_kept() {
-    for text in ["", "never", "2023-05-04", "09:42:00Z", "2023-13-04T09:42:00Z", "0000-00-00 00:00:00"] {
+    for text in [
+        "",
+        "never",
+        "2023-05-04",
+        "09:42:00Z",
+        "2023-13-04T09:42:00Z",
+        "0000-00-00 00:00:00",
+    ] {
         for user in users(&format!(r#"{{"sid": "US1", "date_created": "{text}"}}"#)).await {
             let created = user.date_created.unwrap();
             assert_eq!(
@@ -75,8 +82,15 @@ async fn no_property_is_taken_for_another() {
     expected.identity = Some(IDENTITY.to_owned());
     expected.is_notifiable = Some(false);
     expected.is_online = Some(true);
-    let links = [("user_conversations", "https://example.com/c"), ("other", "/o")];
-    expected.links = Some(links.map(|(name, url)| (name.to_owned(), Some(url.to_owned()))).into());
+    let links = [
+        ("user_conversations", "https://example.com/c"),
+        ("other", "/o"),
+    ];
+    expected.links = Some(
+        links
+            .map(|(name, url)| (name.to_owned(), Some(url.to_owned())))
+            .into(),
+    );
     expected.role_sid = Some("RL1".to_owned());
     expected.sid = Some("US1".to_owned());
     expected.url = Some("https://example.com/u".to_owned());

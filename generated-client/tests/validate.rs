@@ -1,7 +1,11 @@
 //! `validate()` on what this client receives, beside a JSON Schema validator that reads the document itself.
 
 #![cfg(feature = "validate")]
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests stop at the first surprise"
+)]
 
 use generated_client::{
     Rule, Validate,
@@ -21,31 +25,62 @@ fn what_twilio_sends_is_as_its_document_says() {
 fn what_is_received_all_the_same_is_told() {
     let user: ServiceUser = from_value(json!({"sid": "canary", "identity": "canary"})).unwrap();
     let violations = user.validate().unwrap_err();
-    let rules: Vec<_> = violations.iter().map(|one| (one.path(), one.rule())).collect();
-    assert_eq!(rules, [("$.sid", Rule::MinLength(34)), ("$.sid", Rule::Pattern("^US[0-9a-fA-F]{32}$"))]);
-    assert_eq!(violations.to_string(), "$.sid: length at least 34; $.sid: pattern `^US[0-9a-fA-F]{32}$`");
+    let rules: Vec<_> = violations
+        .iter()
+        .map(|one| (one.path(), one.rule()))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            ("$.sid", Rule::MinLength(34)),
+            ("$.sid", Rule::Pattern("^US[0-9a-fA-F]{32}$"))
+        ]
+    );
+    assert_eq!(
+        violations.to_string(),
+        "$.sid: length at least 34; $.sid: pattern `^US[0-9a-fA-F]{32}$`"
+    );
 }
 
 #[test]
 fn a_json_schema_validator_finds_the_same() {
     let mut schema = schema();
     let properties = schema["properties"].as_object_mut().unwrap();
-    let keys = ["account_sid", "chat_service_sid", "role_sid", "sid", "friendly_name"];
+    let keys = [
+        "account_sid",
+        "chat_service_sid",
+        "role_sid",
+        "sid",
+        "friendly_name",
+    ];
     for property in properties.values_mut() {
         // `nullable` is no word of JSON Schema.
         property.as_object_mut().unwrap().remove("type");
     }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let zeros = "0".repeat(32);
-    let values =
-        ["", "AC", "é", &format!("AC{zeros}"), &format!("US{zeros}"), &format!("RL{zeros}0"), &zeros];
-    let values: Vec<Value> = values.iter().map(|value| json!(value)).chain([Value::Null]).collect();
+    let values = [
+        "",
+        "AC",
+        "é",
+        &format!("AC{zeros}"),
+        &format!("US{zeros}"),
+        &format!("RL{zeros}0"),
+        &zeros,
+    ];
+    let values: Vec<Value> = values
+        .iter()
+        .map(|value| json!(value))
+        .chain([Value::Null])
+        .collect();
     let mut found = 0;
     for (shift, _) in values.iter().enumerate() {
-        let members = keys
-            .iter()
-            .enumerate()
-            .map(|(at, key)| ((*key).to_owned(), values[(at * at + shift) % values.len()].clone()));
+        let members = keys.iter().enumerate().map(|(at, key)| {
+            (
+                (*key).to_owned(),
+                values[(at * at + shift) % values.len()].clone(),
+            )
+        });
         let instance = Value::Object(members.collect());
         let mut expected: Vec<String> = validator
             .iter_errors(&instance)
@@ -60,7 +95,10 @@ fn a_json_schema_validator_finds_the_same() {
         let user: ServiceUser = from_value(instance).unwrap();
         let mut violations: Vec<String> = match user.validate() {
             Ok(()) => vec![],
-            Err(all) => all.iter().map(|one| format!("{} {}", one.path(), one.rule().keyword())).collect(),
+            Err(all) => all
+                .iter()
+                .map(|one| format!("{} {}", one.path(), one.rule().keyword()))
+                .collect(),
         };
         expected.sort();
         violations.sort();

@@ -69,6 +69,8 @@ pub struct Options {
     /// What Rust code calls the library, where its crate is to carry the document's examples as `tests/examples.rs`.
     /// They take time to compile and test the document as much as the client, so they are there only if asked for.
     pub examples: Option<String>,
+    /// The crate has a feature for each tag, which its `Cargo.toml` declares.
+    pub features: bool,
     /// Sample values, and the package's name, for a test that calls every operation once.
     pub calls: Option<(serde_json::Value, String)>,
 }
@@ -81,10 +83,11 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     let (document, mut diagnostics) = read_document(source)?;
     let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
     let names = name::name(&api, &document, &options.names, &mut diagnostics);
-    let plan = plan::plan(&api, &document, &mut diagnostics);
-    let files = emit::emit(&api, &names, &plan, options);
+    let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
     let header = options.header.line(&options.origin);
-    let mut files = format::format(&files, &header, &mut diagnostics);
+    let mut files = format::format(&header, &mut diagnostics, |write| {
+        emit::emit(&api, &names, &plan, options, write);
+    });
     let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();
     files.extend(output::examples(&examples, &header));
     let files = options.place.files(files);
@@ -96,7 +99,8 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
         schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
         untyped: api.untyped(),
     };
-    Ok(Output { files, summary, examples, diagnostics })
+    let features = if plan.gates.is_empty() { vec![] } else { names.features() };
+    Ok(Output { files, summary, features, examples, diagnostics })
 }
 
 /// The document with its overlays applied, in the words of OpenAPI 3.0, as JSON text: what types are made from, and

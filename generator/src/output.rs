@@ -15,6 +15,8 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// How much was generated.
     pub summary: Summary,
+    /// The features of the crate by tag, which its `Cargo.toml` has to declare: name and tag, by name.
+    pub features: Vec<(String, String)>,
     /// What `tests/examples.rs` decodes, in its order; none unless asked for.
     pub examples: Vec<Example>,
     /// Warnings and notes; errors are in the `Err` of [`generate`](crate::generate).

@@ -4,6 +4,7 @@
 //! The one rule: computed once, looked up everywhere.
 
 mod checked;
+mod gates;
 mod large;
 
 use std::collections::{HashMap, HashSet};
@@ -14,6 +15,7 @@ use petgraph::graphmap::DiGraphMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 pub(crate) use checked::{asked, asked_of_struct};
+use gates::Gates;
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 
@@ -28,6 +30,8 @@ pub(crate) struct Plan {
     sent: HashSet<TypeId>,
     /// Types of which a server answers values.
     received: HashSet<TypeId>,
+    /// Tags that a type is compiled for; none where the crate has no features by tag.
+    pub(crate) gates: Gates,
 }
 
 /// How a field holds its value.
@@ -52,11 +56,17 @@ impl Presence {
     }
 }
 
-pub(crate) fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Plan {
+pub(crate) fn plan(
+    api: &Api,
+    document: &Document,
+    has_features: bool,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
     let received = api.operations.iter().flat_map(|one| one.received()).chain(&api.webhooks);
     let mut plan = Plan {
         sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
         received: api.reached(received.flat_map(TypeRef::named)),
+        gates: if has_features { gates::gates(api) } else { Gates::new() },
         ..Plan::default()
     };
     if api.operations.is_empty() {

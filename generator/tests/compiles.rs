@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use generator::{Options, Source};
+use generator::{Options, Output, Source};
 use support::Case;
 
 const WORKSPACE: &str = r#"[workspace]
@@ -36,22 +36,32 @@ fn the_code_of_every_case_compiles_without_a_warning() {
         for (path, text) in &output.files {
             write(&member.join(path), text);
         }
-        write(&member.join("Cargo.toml"), &manifest(&name, repository));
+        write(&member.join("Cargo.toml"), &manifest(&name, &output, repository));
         members.push(format!("{name:?}"));
     }
     examples(&folder.join("pets"), repository);
     members.push("\"pets\"".to_owned());
     write(&folder.join("Cargo.toml"), &WORKSPACE.replace("\"*/\"", &members.join(", ")));
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
+    check(&folder, &["--workspace", "--all-features", "--examples", "--lib"]);
+    // The features of tags, each alone, and none of them.
+    for feature in ["", "issues", "pull-requests"] {
+        check(&folder, &["--package", "client-tags", "--lib", "--features", feature]);
+    }
+}
+
+/// Runs `cargo check` in the workspace of cases.
+fn check(folder: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--all-features", "--examples", "--lib"])
+        .arg("check")
+        .args(arguments)
         .args(["--offline", "--quiet", "--target-dir", "target"])
-        .current_dir(&folder)
+        .current_dir(folder)
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS")
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Writes the client of the examples, and a program for each page that has some.
@@ -76,7 +86,7 @@ fn examples(member: &Path, repository: &Path) {
             write(&member.join(format!("examples/{name}.rs")), &program(&blocks));
         }
     }
-    write(&member.join("Cargo.toml"), &manifest("pets", repository));
+    write(&member.join("Cargo.toml"), &manifest("pets", &output, repository));
 }
 
 /// A program with a function for each block of Rust. Lines that begin with `# ` are hidden from readers.
@@ -94,11 +104,12 @@ fn program(blocks: &[&str]) -> String {
     program
 }
 
-fn manifest(name: &str, repository: &Path) -> String {
+fn manifest(name: &str, output: &Output, repository: &Path) -> String {
     let runtime = repository.join("runtime");
+    let features: String = output.features.iter().map(|(name, _)| format!("{name} = []\n")).collect();
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n\n[dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
+         [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n{features}\n[dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
     )
 }
 

@@ -19,11 +19,50 @@ pub(crate) struct Cli {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Bench(Bench),
     Codegen(Codegen),
     Conformance(Conformance),
     Corpus(Corpus),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
+}
+
+/// Measures generation and the build of a generated crate, beside other generators.
+///
+/// Prints tables of CPU seconds, seconds on the clock and MiB: medians of the rounds, in each of which every tool takes
+/// its turn. Builds are of the first document's crate alone, with its dependencies built before and without an
+/// incremental cache. Needs GNU time as /usr/bin/time.
+#[derive(Args, Debug)]
+pub(crate) struct Bench {
+    /// The documents, JSON or YAML
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub(crate) documents: Vec<PathBuf>,
+
+    /// Measure openapi-to-rust and ploidy as well, which are installed into target/bench
+    #[arg(long)]
+    pub(crate) peers: bool,
+
+    /// Measure check, debug and release build of the crate that the first document gives
+    #[arg(long)]
+    pub(crate) build: bool,
+
+    /// Measure generation of the first document with 1, 2, 4, 8 and 16 copies of its paths and schemas
+    #[arg(long)]
+    pub(crate) growth: bool,
+
+    /// How often each figure is measured
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: u8,
+
+    /// Write the tables into this file, between its lines `<!-- cargo xtask bench -->` and `<!-- end of … -->`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
+}
+
+impl Bench {
+    pub(crate) fn rounds(&self) -> usize {
+        self.rounds.into()
+    }
 }
 
 /// Drives generated clients against servers that others wrote.

@@ -3,6 +3,7 @@
 //! Command-line arguments in, an exit code out: 0 done, 1 not done, 2 arguments that can't be used. The rule: this
 //! crate reads, prints and writes; what the files hold is the `generator`'s business.
 
+mod bench;
 mod cli;
 mod codegen;
 mod conformance;
@@ -15,6 +16,7 @@ use wirewright::console;
 
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
+        cli::Command::Bench(arguments) => bench::run(&arguments),
         cli::Command::Codegen(arguments) => codegen::run(&arguments),
         cli::Command::Conformance(arguments) => conformance::run(&arguments),
         cli::Command::Corpus(arguments) => corpus::run(&arguments),

@@ -44,6 +44,11 @@ impl Workspace {
         self.root.join("target/conformance")
     }
 
+    /// Where crates are generated and built to measure what they cost, and where peers are installed.
+    pub(crate) fn bench_target(&self) -> PathBuf {
+        self.root.join("target/bench")
+    }
+
     /// Where the crates of a corpus are generated and checked.
     pub(crate) fn corpus_target(&self) -> PathBuf {
         self.root.join("target/corpus")

@@ -2,18 +2,18 @@
 //!
 //! Invariants:
 //!
-//! * Every new text is complete and synced beside its target before the first file is replaced. A full disk, or a folder
-//!   that can't be written to, therefore changes nothing.
+//! * Every new text is complete beside its target before the first file is replaced. A full disk, or a folder that
+//!   can't be written to, therefore changes nothing.
 //! * A file is replaced by a rename. An interrupted run therefore leaves it old or new, never half written.
+//!
+//! Files are not synced to the disk: after a power failure, another run writes what is missing.
 
 use super::stale::TEMPORARY;
 use super::{Plan, Write};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{self, Write as _};
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 use tempfile::TempPath;
 
 impl Plan {
@@ -37,30 +37,16 @@ impl Plan {
         self.remove_stale()
     }
 
-    /// Stages all changed files, several at a time: what takes long is waiting for the disk to sync, and it syncs
-    /// several files in little more time than one (measured with 3,000 files: 0.3 s instead of 0.8 s).
+    /// Stages all changed files.
     fn stage(&self, made: &mut MadeFolders) -> Result<Vec<(TempPath, PathBuf)>> {
-        const AT_A_TIME: usize = 8;
-        let failed = |path: &Path| format!("cannot write {}", path.display());
+        let mut staged = Vec::with_capacity(self.writes.len());
         for write in &self.writes {
             let target = self.root.join(&write.path);
-            made.create_parent(&target).with_context(|| failed(&target))?;
+            let file = made.create_parent(&target).and_then(|()| stage(write, &target));
+            let file = file.with_context(|| format!("cannot write {}", target.display()))?;
+            staged.push((file, target));
         }
-        let stage = |write: &Write| {
-            let target = self.root.join(&write.path);
-            stage(write, &target).with_context(|| failed(&target)).map(|file| (file, target))
-        };
-        let share = self.writes.len().div_ceil(AT_A_TIME).max(1);
-        let shares: Vec<Result<Vec<_>>> = thread::scope(|scope| {
-            let shares = self.writes.chunks(share);
-            let threads: Vec<_> =
-                shares.map(|writes| scope.spawn(move || writes.iter().map(stage).collect())).collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-                .collect()
-        });
-        Ok(shares.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+        Ok(staged)
     }
 
     fn remove_stale(&self) -> Result<()> {
@@ -86,33 +72,41 @@ fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
     if write.old.is_some() {
         file.as_file().set_permissions(fs::metadata(target)?.permissions())?;
     }
-    file.as_file().sync_all()?;
     Ok(file.into_temp_path())
 }
 
 /// Folders that were made for a run. They are removed again, unless the run ends well.
 #[derive(Default)]
-struct MadeFolders(Vec<PathBuf>);
+struct MadeFolders {
+    made: Vec<PathBuf>,
+    /// The folder of the last file: files of one folder follow each other.
+    last: PathBuf,
+}
 
 impl MadeFolders {
     /// Makes the folders above `file` that are missing.
     fn create_parent(&mut self, file: &Path) -> io::Result<()> {
+        let parent = file.parent().unwrap_or(file);
+        if parent == self.last {
+            return Ok(());
+        }
         let missing: Vec<&Path> = file.ancestors().skip(1).take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev() {
             fs::create_dir(folder)?;
-            self.0.push(folder.to_owned());
+            self.made.push(folder.to_owned());
         }
+        self.last = parent.to_owned();
         Ok(())
     }
 
     fn keep(mut self) {
-        self.0.clear();
+        self.made.clear();
     }
 }
 
 impl Drop for MadeFolders {
     fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
+        for folder in self.made.iter().rev() {
             // Refused where files were put in it, which is right.
             let _ = fs::remove_dir(folder);
         }

@@ -67,8 +67,9 @@ impl Folder {
         let stale = stale.into_iter().filter(|path| !self.is_input(&root.join(path))).collect();
         let mut plan = Plan { root, writes: Vec::new(), stale, leftovers, unchanged: 0 };
         let mut obstacles = Vec::new();
+        let mut parents = BTreeMap::new();
         for (path, new) in files {
-            match plan.look(&path)? {
+            match plan.look(&path, &mut parents)? {
                 Found::Generated(_) if self.is_input(&plan.root.join(&path)) => {
                     obstacles.push(format!(
                         "{}: the client is generated from it",
@@ -135,8 +136,9 @@ impl Plan {
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// What is at `path` now. Symbolic links are not followed: they may lead out of the folder.
-    fn look(&self, path: &str) -> Result<Found> {
+    /// What is at `path` now. Symbolic links are not followed: they may lead out of the folder. `parents` are the
+    /// folders that were looked at, and whether they are there.
+    fn look(&self, path: &str, parents: &mut BTreeMap<PathBuf, bool>) -> Result<Found> {
         if !Path::new(path).components().all(|component| matches!(component, Component::Normal(_))) {
             bail!("the path of a generated file leads out of its folder: {path}");
         }
@@ -144,18 +146,31 @@ impl Plan {
         let mut components = Path::new(path).components().peekable();
         while let Some(component) = components.next() {
             place.push(component);
+            let is_last = components.peek().is_none();
+            match parents.get(&place) {
+                Some(true) if !is_last => continue,
+                Some(false) => return Ok(Found::Nothing),
+                _ => {}
+            }
             let kind = match fs::symlink_metadata(&place) {
                 Ok(metadata) => metadata.file_type(),
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    if !is_last {
+                        parents.insert(place, false);
+                    }
+                    return Ok(Found::Nothing);
+                }
                 Err(error) => return Err(error).with_context(|| format!("cannot read {}", place.display())),
             };
-            let is_last = components.peek().is_none();
             if kind.is_symlink() {
                 return Ok(Found::Obstacle(format!("{}: a symbolic link", place.display())));
             } else if !is_last && !kind.is_dir() {
                 return Ok(Found::Obstacle(format!("{}: not a folder", place.display())));
             } else if is_last && !kind.is_file() {
                 return Ok(Found::Obstacle(format!("{}: not a file", place.display())));
+            }
+            if !is_last {
+                parents.insert(place.clone(), true);
             }
         }
         let text = fs::read(&place).with_context(|| format!("cannot read {}", place.display()))?;

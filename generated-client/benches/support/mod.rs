@@ -20,12 +20,17 @@ pub(crate) const ANSWER: &str = r#"{"account_sid": "AC0123456789abcdef0123456789
 pub(crate) fn reqwest() -> reqwest::Client {
     // Fails where a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
 }
 
 /// The request by hand: what a program writes that has reqwest alone.
 pub(crate) fn by_hand(client: &reqwest::Client, server: &str) -> reqwest::RequestBuilder {
-    let identity = percent_encoding::utf8_percent_encode(IDENTITY, percent_encoding::NON_ALPHANUMERIC);
+    let identity =
+        percent_encoding::utf8_percent_encode(IDENTITY, percent_encoding::NON_ALPHANUMERIC);
     client
         .get(format!("{server}/v1/Services/{SERVICE}/Users/{identity}"))
         .basic_auth(USER, Some(PASSWORD))

@@ -15,7 +15,8 @@ pub(crate) const IDENTITY: &str = "alice@example.com";
 pub(crate) const USER: &str = "AC0123456789abcdef0123456789abcdef";
 pub(crate) const PASSWORD: &str = "canary-token";
 /// `USER:PASSWORD` in base64, by another program.
-pub(crate) const CREDENTIALS: &str = "QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjpjYW5hcnktdG9rZW4=";
+pub(crate) const CREDENTIALS: &str =
+    "QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjpjYW5hcnktdG9rZW4=";
 
 /// The response example of the API's reference.
 pub(crate) const EXAMPLE: &str = r#"{
@@ -69,7 +70,16 @@ pub(crate) fn shown(error: &Error) -> String {
 
 /// Checks that a text holds neither credentials, nor who the call was about, nor anything else that is secret.
 pub(crate) fn assert_no_secret(text: &str) {
-    let secrets = ["canary", USER, CREDENTIALS, SERVICE, IDENTITY, "alice", "Basic ", "<html>"];
+    let secrets = [
+        "canary",
+        USER,
+        CREDENTIALS,
+        SERVICE,
+        IDENTITY,
+        "alice",
+        "Basic ",
+        "<html>",
+    ];
     for secret in secrets {
         assert!(!text.contains(secret), "{secret} stands in: {text}");
     }

@@ -30,7 +30,9 @@ impl Peer {
     pub(crate) fn each(response: &Response<String>) -> Vec<Self> {
         let answer = response.clone();
         vec![
-            Self::Memory(Memory::answering(move |_| Ok(answer.clone().map(Body::from)))),
+            Self::Memory(Memory::answering(move |_| {
+                Ok(answer.clone().map(Body::from))
+            })),
             #[cfg(feature = "hyper")]
             Self::Loopback(super::server::Server::answering(response)),
         ]
@@ -52,12 +54,18 @@ impl Peer {
     }
 
     pub(crate) fn client(&self) -> Client {
-        self.builder().auth(Auth::basic(USER, PASSWORD)).build().unwrap()
+        self.builder()
+            .auth(Auth::basic(USER, PASSWORD))
+            .build()
+            .unwrap()
     }
 
     /// Fetches one user.
     pub(crate) async fn fetch(&self) -> Result<ServiceUser, Error> {
-        self.client().fetch_service_user(SERVICE, IDENTITY).send().await
+        self.client()
+            .fetch_service_user(SERVICE, IDENTITY)
+            .send()
+            .await
     }
 
     /// The requests so far.

@@ -61,7 +61,11 @@ impl fmt::Debug for Server {
 }
 
 /// Answers what comes over one connection, until the other side closes it or the response says so.
-fn serve(mut stream: &TcpStream, response: &Response<String>, record: &Mutex<Record>) -> Option<()> {
+fn serve(
+    mut stream: &TcpStream,
+    response: &Response<String>,
+    record: &Mutex<Record>,
+) -> Option<()> {
     let answer = encode(response);
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     while let Some(request) = read(&mut lines) {
@@ -82,9 +86,16 @@ fn read(lines: &mut impl Iterator<Item = String>) -> Option<Sent> {
     let mut headers = HeaderMap::new();
     for line in lines.take_while(|line| !line.is_empty()) {
         let (name, value) = line.split_once(": ")?;
-        headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, value.parse().ok()?);
+        headers.append(
+            HeaderName::from_bytes(name.as_bytes()).ok()?,
+            value.parse().ok()?,
+        );
     }
-    Some(Sent { method, target, headers })
+    Some(Sent {
+        method,
+        target,
+        headers,
+    })
 }
 
 fn encode(response: &Response<String>) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! Arguments: a parameter's or a body's type in, what a caller gives for it and how it is handed on out.
 //!
-//! The one rule: what is copied as cheaply as a pointer is taken by value, all else is borrowed.
+//! One rule holds for arguments of methods, setters of requests and parts of forms: what a caller has at hand is
+//! taken as it is. See [`Given`].
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,80 +11,144 @@ use super::{Emitter, docs};
 use crate::doc::{DocText, code, text};
 use crate::ir::{Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
 
-/// How an argument is taken.
-pub(super) struct Argument {
-    /// The type that a caller gives.
-    pub(super) shape: TokenStream,
-    /// It is a `&str`.
-    pub(super) is_text: bool,
-    /// It is a reference already.
-    pub(super) is_borrowed: bool,
-    /// What it is made into.
-    pub(super) into: Option<TokenStream>,
+/// How a caller gives a value.
+pub(super) enum Given {
+    /// A text: `&str`.
+    Text,
+    /// A number, a boolean, or an optional value of this type: by value.
+    Value(TokenStream),
+    /// A date, a UUID, an enum or a union: anything that converts into this type.
+    Into(TokenStream),
+    /// A list of texts: anything that gives texts, owned or borrowed.
+    Texts,
+    /// A list of numbers or booleans: anything that gives values of this type.
+    Values(TokenStream),
+    /// A list of what converts into this type.
+    Converted(TokenStream),
+    /// A map from text to text: pairs of texts, owned or borrowed.
+    Pairs,
+    /// A struct: by value or by reference.
+    Model(TokenStream),
+    /// Anything else: a reference to this type.
+    Reference(TokenStream),
 }
 
-impl Argument {
-    /// A reference to the value of the argument `name`.
+/// An argument of a method, and what is done with it.
+pub(super) struct Taken {
+    /// The argument with its type.
+    pub(super) argument: TokenStream,
+    /// The statement that converts the argument.
+    pub(super) binding: Option<TokenStream>,
+    /// The call of the runtime, with its dot.
+    pub(super) call: TokenStream,
+}
+
+impl Given {
+    /// The type of the argument.
+    pub(super) fn shape(&self) -> TokenStream {
+        match self {
+            Self::Text => quote! { &str },
+            Self::Value(shape) => quote! { #shape },
+            Self::Into(shape) => quote! { impl Into<#shape> },
+            Self::Texts => quote! { impl IntoIterator<Item = impl runtime::Text> },
+            Self::Values(item) => quote! { impl IntoIterator<Item = #item> },
+            Self::Converted(item) => quote! { impl IntoIterator<Item = impl Into<#item>> },
+            Self::Pairs => {
+                quote! { impl IntoIterator<Item = (impl AsRef<str> + Ord, impl runtime::Text)> }
+            }
+            Self::Model(shape) => quote! { impl std::borrow::Borrow<#shape> },
+            Self::Reference(shape) => quote! { &#shape },
+        }
+    }
+
+    /// The statement that makes the argument `name` a value that the runtime takes, where it is none yet.
+    pub(super) fn binding(&self, name: &Ident) -> Option<TokenStream> {
+        match self {
+            Self::Text | Self::Value(_) | Self::Reference(_) => None,
+            Self::Into(shape) => Some(quote! { let #name: #shape = #name.into(); }),
+            Self::Texts | Self::Values(_) => Some(quote! { let #name = Vec::from_iter(#name); }),
+            Self::Converted(item) => Some(quote! { let #name = runtime::list::<#item>(#name); }),
+            Self::Pairs => Some(quote! { let #name = std::collections::BTreeMap::from_iter(#name); }),
+            Self::Model(shape) => Some(quote! { let #name: &#shape = std::borrow::Borrow::borrow(&#name); }),
+        }
+    }
+
+    /// A reference to the value of the argument `name`, behind its binding.
     pub(super) fn reference(&self, name: &Ident) -> TokenStream {
-        match &self.into {
-            _ if self.is_borrowed => quote! { #name },
-            Some(shape) => quote! { &Into::<#shape>::into(#name) },
-            None => quote! { &#name },
+        match self {
+            Self::Text | Self::Reference(_) | Self::Model(_) => quote! { #name },
+            _ => quote! { &#name },
         }
     }
 }
 
 impl Emitter<'_> {
-    /// How a value of this type is taken.
-    pub(super) fn argument(self, shape: &TypeRef, imports: &mut Imports) -> Argument {
+    /// How a value of this type is given.
+    pub(super) fn argument(self, shape: &TypeRef, imports: &mut Imports) -> Given {
         let models = quote! { models:: };
-        let (shape, is_borrowed) = match self.api.unaliased(shape) {
-            TypeRef::Scalar(Scalar::String) => {
-                return Argument { shape: quote! { &str }, is_text: true, is_borrowed: true, into: None };
-            }
-            TypeRef::Scalar(scalar) if scalar.is_formatted() => {
-                let into = self.type_tokens(shape, &models, imports);
-                let shape = quote! { impl Into<#into> };
-                return Argument { shape, is_text: false, is_borrowed: false, into: Some(into) };
-            }
-            TypeRef::Scalar(scalar) if is_copied(*scalar) => {
-                (self.type_tokens(shape, &models, imports), false)
-            }
+        let unaliased = self.api.unaliased(shape);
+        let mut tokens = |shape: &TypeRef| self.type_tokens(shape, &models, imports);
+        match unaliased {
+            TypeRef::Scalar(Scalar::String) => Given::Text,
+            TypeRef::Scalar(scalar) if scalar.is_formatted() => Given::Into(tokens(shape)),
+            TypeRef::Scalar(scalar) if is_copied(*scalar) => Given::Value(tokens(shape)),
+            TypeRef::Named(id) => match self.api.get(*id).map(|known| &known.shape) {
+                Some(Shape::Enum(_) | Shape::Union(_)) => Given::Into(tokens(shape)),
+                Some(Shape::Struct(_)) => Given::Model(tokens(shape)),
+                _ => Given::Reference(tokens(shape)),
+            },
             TypeRef::Nullable(inner) => {
-                let argument = self.argument(inner, imports);
-                let inner = argument.into.map_or(argument.shape, |shape| quote! { &#shape });
-                (quote! { Option<#inner> }, false)
+                let inner = match self.argument(inner, imports) {
+                    Given::Text => quote! { &str },
+                    Given::Value(shape) => shape,
+                    _ => {
+                        let inner = self.borrowed(inner, imports);
+                        quote! { &#inner }
+                    }
+                };
+                Given::Value(quote! { Option<#inner> })
             }
-            TypeRef::List(inner) if self.is_string(inner) => (quote! { &[impl runtime::Text] }, true),
-            TypeRef::List(inner) => {
-                let inner = self.type_tokens(inner, &models, imports);
-                (quote! { &[#inner] }, true)
-            }
-            _ => {
-                let shape = self.type_tokens(shape, &models, imports);
-                (quote! { &#shape }, true)
-            }
-        };
-        Argument { shape, is_text: false, is_borrowed, into: None }
+            TypeRef::List(inner) => match self.argument(inner, imports) {
+                Given::Text => Given::Texts,
+                Given::Value(item) if matches!(self.api.unaliased(inner), TypeRef::Scalar(_)) => {
+                    Given::Values(item)
+                }
+                Given::Into(item) => Given::Converted(item),
+                _ => Given::Reference(self.borrowed(unaliased, imports)),
+            },
+            TypeRef::Map(inner) if self.is_string(inner) => Given::Pairs,
+            _ => Given::Reference(tokens(shape)),
+        }
     }
 
-    /// The call of the runtime that takes a parameter's value by the name `name`.
-    pub(super) fn argument_call(
-        self,
-        parameter: &Parameter,
-        name: &Ident,
-        imports: &mut Imports,
-    ) -> TokenStream {
+    /// What a reference to a value of this type refers to: of a list a slice.
+    fn borrowed(self, shape: &TypeRef, imports: &mut Imports) -> TokenStream {
+        let models = quote! { models:: };
+        match self.api.unaliased(shape) {
+            TypeRef::List(inner) => {
+                let inner = self.type_tokens(inner, &models, imports);
+                quote! { [#inner] }
+            }
+            _ => self.type_tokens(shape, &models, imports),
+        }
+    }
+
+    /// How the value of a parameter by the name `name` is taken and handed to the runtime.
+    pub(super) fn parameter(self, parameter: &Parameter, name: &Ident, imports: &mut Imports) -> Taken {
         let Parameter { name: key, place, style, shape, .. } = parameter;
-        let argument = self.argument(shape, imports);
-        if argument.is_text && !self.needs_style(parameter) {
+        let given = self.argument(shape, imports);
+        let taken = |call| {
+            let shape = given.shape();
+            Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
+        };
+        if matches!(given, Given::Text) && !self.needs_style(parameter) {
             let method = match place {
                 Location::Path => quote! { path },
                 Location::Query => quote! { query },
                 Location::Header => quote! { header_parameter },
                 Location::Cookie => quote! { cookie },
             };
-            return quote! { .#method(#key, #name) };
+            return taken(quote! { .#method(#key, #name) });
         }
         let method = match place {
             Location::Path => quote! { path_value },
@@ -94,8 +159,8 @@ impl Emitter<'_> {
         // One text is written alike whether it is exploded or not.
         let explode = style.explode && !self.is_one_text(shape);
         let style = style_tokens(Style { explode, ..*style });
-        let value = argument.reference(name);
-        quote! { .#method(#key, #style, #value) }
+        let value = given.reference(name);
+        taken(quote! { .#method(#key, #style, #value) })
     }
 
     /// Whether a text is written in another way than by itself.
@@ -116,7 +181,7 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn is_string(self, shape: &TypeRef) -> bool {
+    fn is_string(self, shape: &TypeRef) -> bool {
         matches!(self.api.unaliased(shape), TypeRef::Scalar(Scalar::String))
     }
 }

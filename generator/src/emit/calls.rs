@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::argument::Given;
 use super::imports::Imports;
 use super::types::scalar_tokens;
 use super::{Emitter, File};
@@ -122,34 +123,50 @@ impl Emitter<'_> {
         }
         let header = percent(pointer);
         Some(quote! {
-            (#pointer, |client| Ok(sent(client.#method(#(#arguments),*) #(#setters)* .header("x-conformance", #header).send())))
+            (#pointer, |client| Ok(sent(client.#method(#(#arguments),*) #(#setters)* .with(|call| call.header("x-conformance", #header)).send())))
         })
     }
 
     /// An argument of this type, from JSON.
     fn value(self, shape: &TypeRef, value: &Value) -> TokenStream {
-        let argument = self.argument(shape, &mut Imports::default());
         let json = value.to_string();
-        match self.api.unaliased(shape) {
-            _ if argument.is_text => {
+        let scalar = |shape: &TypeRef| match shape {
+            TypeRef::Scalar(scalar) => {
+                let shape = scalar_tokens(*scalar, &mut Imports::default());
+                if scalar.is_formatted() {
+                    quote! { runtime::#shape }
+                } else {
+                    shape
+                }
+            }
+            _ => self.type_tokens(shape, &quote! { models:: }, &mut Imports::default()),
+        };
+        let is_null = value.is_null();
+        match (self.argument(shape, &mut Imports::default()), self.api.unaliased(shape)) {
+            (Given::Text, _) => {
                 let text = value.as_str().map_or(json, str::to_owned);
                 quote! { #text }
             }
-            TypeRef::Nullable(_) if value.is_null() => quote! { None },
-            TypeRef::Nullable(inner) if self.argument(inner, &mut Imports::default()).into.is_some() => {
-                quote! { Some(&sample(#json)?) }
+            (_, TypeRef::Nullable(_)) if is_null => quote! { None },
+            (_, TypeRef::Nullable(inner)) => {
+                let value = match self.argument(inner, &mut Imports::default()) {
+                    Given::Text | Given::Value(_) => self.value(inner, value),
+                    _ => quote! { &sample(#json)? },
+                };
+                quote! { Some(#value) }
             }
-            TypeRef::Nullable(inner) => {
-                let inner = self.value(inner, value);
-                quote! { Some(#inner) }
+            (Given::Texts, _) => quote! { sample::<Vec<String>>(#json)? },
+            (Given::Pairs, _) => quote! { sample::<std::collections::BTreeMap<String, String>>(#json)? },
+            (Given::Values(_) | Given::Converted(_), TypeRef::List(inner)) => {
+                let inner = scalar(self.api.unaliased(inner));
+                quote! { sample::<Vec<#inner>>(#json)? }
             }
-            TypeRef::List(inner) if self.is_string(inner) => quote! { &sample::<Vec<String>>(#json)? },
-            TypeRef::List(_) => quote! { &sample::<Vec<_>>(#json)? },
-            _ if argument.is_borrowed => quote! { &sample(#json)? },
-            TypeRef::Scalar(scalar) if argument.into.is_some() => {
-                let shape = scalar_tokens(*scalar, &mut Imports::default());
-                quote! { sample::<runtime::#shape>(#json)? }
+            (Given::Into(_) | Given::Model(_), shape) => {
+                let shape = scalar(shape);
+                quote! { sample::<#shape>(#json)? }
             }
+            (Given::Reference(_), TypeRef::List(_)) => quote! { &sample::<Vec<_>>(#json)? },
+            (Given::Reference(_), _) => quote! { &sample(#json)? },
             _ => quote! { sample(#json)? },
         }
     }

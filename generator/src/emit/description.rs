@@ -46,7 +46,8 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     });
     let request_id = operation.request_id.as_ref().map(|header| quote! { .request_id(#header) });
     quote! {
-        const OPERATION: runtime::Operation =
+        /// What the document says about the operation.
+        pub const OPERATION: runtime::Operation =
             runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id;
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::argument::Taken;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, text};
@@ -36,21 +37,23 @@ impl Emitter<'_> {
         let about = docs::attributes(&DocText::line(about));
         let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();
         let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
-        let mut required = Vec::new();
+        let (mut required, mut bindings) = (Vec::new(), Vec::new());
         for (part, name) in named {
-            let (shape, call) = self.part(part, name, imports);
+            let Taken { argument, binding, call } = self.part(part, name, imports);
             let otherwise = DocText::line([text("The part "), code(&part.name), text(".")]);
             let prose = docs::prose(&part.docs, otherwise);
             let about = DocText::join([prose, docs::constraints(&part.constraints)]);
             if part.required {
                 required.push(about.named(&name.to_string()));
-                arguments.push(quote! { #name: #shape });
+                arguments.push(argument);
+                bindings.extend(binding);
                 calls.push(call);
             } else {
                 let docs = docs::attributes(&about);
                 setters.push(quote! {
                     #docs
-                    pub fn #name(self, #name: #shape) -> Self {
+                    pub fn #name(self, #argument) -> Self {
+                        #binding
                         Self(self.0 #call)
                     }
                 });
@@ -71,6 +74,7 @@ impl Emitter<'_> {
                 impl #form {
                     #docs
                     pub fn new(#(#arguments),*) -> Self {
+                        #(#bindings)*
                         Self(runtime::Multipart::new() #(#calls)*)
                     }
 
@@ -92,20 +96,30 @@ impl Emitter<'_> {
         ]
     }
 
-    /// The type that a part is given as, and the call of the runtime that takes it.
-    fn part(self, part: &Part, name: &Ident, imports: &mut Imports) -> (TokenStream, TokenStream) {
+    /// How a part is taken and handed to the runtime.
+    fn part(self, part: &Part, name: &Ident, imports: &mut Imports) -> Taken {
         let key = &part.name;
         match &part.shape {
             Some(shape) => {
-                let argument = self.argument(shape, imports);
+                let given = self.argument(shape, imports);
                 let media_type = part.media_type.as_deref().unwrap_or_default();
-                let value = argument.reference(name);
-                (argument.shape, quote! { .value(#key, #media_type, #value) })
+                let (shape, value) = (given.shape(), given.reference(name));
+                Taken {
+                    argument: quote! { #name: #shape },
+                    binding: given.binding(name),
+                    call: quote! { .value(#key, #media_type, #value) },
+                }
             }
-            None if part.several => {
-                (quote! { impl IntoIterator<Item = runtime::Part> }, quote! { .parts(#key, #name) })
-            }
-            None => (quote! { impl Into<runtime::Part> }, quote! { .part(#key, #name) }),
+            None if part.several => Taken {
+                argument: quote! { #name: impl IntoIterator<Item = runtime::Part> },
+                binding: None,
+                call: quote! { .parts(#key, #name) },
+            },
+            None => Taken {
+                argument: quote! { #name: impl Into<runtime::Part> },
+                binding: None,
+                call: quote! { .part(#key, #name) },
+            },
         }
     }
 }

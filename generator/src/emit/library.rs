@@ -1,14 +1,15 @@
 //! `src/lib.rs`: what the client is, and what it consists of.
 
+use std::collections::BTreeSet;
+
 use quote::quote;
 
 use super::{Emitter, File, docs};
 use crate::Place;
-use crate::doc::{DocText, code, text};
+use crate::doc::{DocText, code, item, text};
 
 impl Emitter<'_> {
-    /// `others` are the client's other files: what they use of the runtime, a caller finds here.
-    pub(super) fn library(self, others: &[File]) -> File {
+    pub(super) fn library(self) -> File {
         let title =
             if self.api.title.trim().is_empty() { "an API without a title" } else { self.api.title.trim() };
         let version = Some(self.api.version.trim()).filter(|version| !version.is_empty());
@@ -21,7 +22,7 @@ impl Emitter<'_> {
         let how = if has_operations { self.how() } else { DocText::default() };
         let about =
             if has_operations { DocText::section("The API, as its document tells", about) } else { about };
-        let lines = DocText::join([heading, how, about]);
+        let lines = DocText::join([heading, how, self.tags(), about]);
         let mut items = if has_operations {
             vec![quote! {
                 mod client;
@@ -31,7 +32,7 @@ impl Emitter<'_> {
         } else {
             vec![quote! { pub mod models; }]
         };
-        items.push(self.reexports(others));
+        items.push(self.reexports());
         items.push(quote! {
             #[cfg(feature = "validate")]
             pub use runtime::model::{Rule, Validate, Violation, Violations};
@@ -49,6 +50,23 @@ impl Emitter<'_> {
             )]
         };
         File { path: "src/lib.rs".to_owned(), docs: quote! { #docs #allowed }, items }
+    }
+
+    /// The document's tags, each with the module of its requests.
+    fn tags(self) -> DocText {
+        let tags: BTreeSet<&String> =
+            self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
+        let line = |tag: &String| {
+            let module = &self.names.tag(tag)?.module;
+            Some(DocText::line([item(format!("requests::{module}")), text(": "), text(tag)]))
+        };
+        let list = DocText::list(tags.into_iter().filter_map(line));
+        let about = "Each is a feature of the crate, on by default: the requests, and the models that only they need.";
+        let about = if self.plan.gates.is_empty() { DocText::default() } else { DocText::fixed(about) };
+        if list.is_empty() {
+            return list;
+        }
+        DocText::section("Operations by tag", DocText::join([about, list]))
     }
 
     /// How the client is used, with an example.

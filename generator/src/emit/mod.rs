@@ -42,19 +42,20 @@ pub(crate) struct File {
 }
 
 /// Writes the whole client: of a document without operations, its models alone; and the tests that were asked for.
-pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options) -> Vec<File> {
+pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, write: &mut dyn FnMut(File)) {
     let emitter = Emitter { api, names, plan, place: options.place };
-    let mut files = emitter.models();
+    write(emitter.library());
+    emitter.models(write);
     if !api.operations.is_empty() {
-        files.push(emitter.client());
-        files.extend(emitter.requests());
+        write(emitter.client());
+        emitter.requests(write);
+        if let Some((samples, package)) = &options.calls {
+            write(emitter.calls(samples, package));
+        }
     }
-    files.insert(0, emitter.library(&files));
-    if !api.operations.is_empty() {
-        files.extend(options.calls.as_ref().map(|(samples, package)| emitter.calls(samples, package)));
+    if let Some(examples) = options.examples.as_deref().and_then(|library| emitter.examples(library)) {
+        write(examples);
     }
-    files.extend(options.examples.as_deref().and_then(|library| emitter.examples(library)));
-    files
 }
 
 /// What every file is written from.

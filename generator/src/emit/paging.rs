@@ -6,7 +6,6 @@ use quote::quote;
 use super::Emitter;
 use super::imports::Imports;
 use crate::ir::{Next, Operation, Paging, Shape, Step};
-use crate::name::OperationNames;
 use crate::plan::Presence;
 
 /// What is taken of a page.
@@ -27,14 +26,9 @@ enum Reached {
 }
 
 impl Emitter<'_> {
-    /// The constant that tells the runtime of a list's pages, and the request's methods for them.
-    pub(super) fn paging(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let Some(Paging { page, item, items, next }) = &operation.paging else { return vec![] };
+    /// The request's methods for a list's pages, and the constant that tells the runtime of them.
+    pub(super) fn paging(self, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
+        let Paging { page, item, items, next } = operation.paging.as_ref()?;
         let models = quote! { models:: };
         let page = self.type_tokens(page, &models, imports);
         let item = self.type_tokens(item, &models, imports);
@@ -69,21 +63,19 @@ impl Emitter<'_> {
             Reached::Value(items) => items,
             Reached::Option(items) => quote! { #items.unwrap_or_default() },
         };
-        let request = &names.request;
-        vec![
-            quote! {
-                const PAGING: runtime::Paging<#page, #item> = runtime::Paging::new(|page| #items, #next);
-            },
-            quote! {
-                impl #request {
-                    /// Gives this page and all that follow it, one by one.
-                    pub fn pages(self) -> runtime::Pages<#page, #item> { self.0.pages(PAGING) }
+        Some(quote! {
+            /// Returns this page and all that follow it, one by one.
+            pub fn pages(self) -> runtime::Pages<#page, #item> {
+                self.0.pages(Self::PAGING)
+            }
 
-                    /// Gives the items of this page and of all that follow it, one by one.
-                    pub fn items(self) -> runtime::Items<#page, #item> { self.0.pages(PAGING).items() }
-                }
-            },
-        ]
+            /// Returns the items of this page and of all that follow it, one by one.
+            pub fn items(self) -> runtime::Items<#page, #item> {
+                self.0.pages(Self::PAGING).items()
+            }
+
+            const PAGING: runtime::Paging<#page, #item> = runtime::Paging::new(|page| #items, #next);
+        })
     }
 
     /// What a page holds at the end of `steps`; the page itself where there are none.

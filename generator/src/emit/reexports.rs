@@ -1,49 +1,56 @@
-//! Re-exports: the client's files in, what the client's root gives of the runtime out.
-//!
-//! The one rule: what a caller has to name to use this client is found in its root, and what it has no use for is not.
+//! Re-exports: what a caller has to name to use this client is found in its root, and nothing else.
 
-use std::collections::BTreeSet;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use super::Emitter;
+use crate::ir::{BodyForm, Content, Scalar, Shape, TypeRef, Way};
 
-use super::{Emitter, File};
-use crate::ir::{Content, Way};
+/// The types of formatted scalars, in `runtime::model`.
+const SCALARS: &[(&str, Scalar)] = &[
+    ("Base64", Scalar::Base64),
+    ("Date", Scalar::Date),
+    ("DateTime", Scalar::DateTime),
+    ("Rfc2822", Scalar::Rfc2822),
+    ("UnixTime", Scalar::UnixTime),
+    ("Uuid", Scalar::Uuid),
+];
 
 impl Emitter<'_> {
-    /// The client's type, what every client has of the runtime, and what its files use besides.
-    pub(super) fn reexports(self, others: &[File]) -> TokenStream {
-        let has_operations = !self.api.operations.is_empty();
-        let ways = self.api.operations.iter().flat_map(|operation| &operation.success.ways);
+    /// The client's type, what every client has of the runtime, and what this one uses besides.
+    pub(super) fn reexports(self) -> TokenStream {
+        let operations = &self.api.operations;
+        let has_operations = !operations.is_empty();
+        let ways = operations.iter().flat_map(|operation| &operation.success.ways);
         let contents: Vec<&Content> = ways.filter_map(Way::only).collect();
         let any = |is: fn(&Content) -> bool| contents.iter().any(|content| is(content));
-        let mut used = BTreeSet::new();
-        for item in others.iter().flat_map(|file| &file.items) {
-            used_of_runtime(item.clone(), false, &mut used);
-        }
-        let has = |name: &str| used.contains(name);
         let events = any(|content| matches!(content, Content::Events(_)));
-        let models = ["Base64", "Date", "DateTime", "Rfc2822", "UnixTime", "Uuid"]
-            .into_iter()
-            .filter(|name| has(name));
-        let models: Vec<Ident> = models.map(|name| format_ident!("{name}")).collect();
+        let multipart = operations
+            .iter()
+            .flat_map(|operation| &operation.bodies)
+            .any(|body| matches!(body.form, BodyForm::Multipart(_)));
+        let pages = operations.iter().any(|operation| operation.paging.is_some());
+        let scalars = self.scalars();
+        let has = |scalar: &Scalar| scalars.contains(scalar);
+        let is_time = |scalar: &Scalar| !matches!(scalar, Scalar::Base64 | Scalar::Uuid);
         let names = [
             ("Attempt", has_operations),
             ("Auth", has_operations),
             ("ByteStream", any(|content| matches!(content, Content::Bytes))),
+            ("CallOptions", has_operations),
             ("ClientBuilder", has_operations),
             ("Clock", has_operations),
             ("Error", has_operations),
             ("ErrorKind", has_operations),
             ("Event", events),
             ("EventStream", events),
-            ("Header", has("Header")),
-            ("Items", has("Items")),
+            ("Header", operations.iter().any(|operation| !operation.headers.is_empty())),
+            ("Items", pages),
             ("LineStream", any(|content| matches!(content, Content::Lines(_)))),
-            ("Multipart", has("Multipart")),
+            ("Multipart", multipart),
             ("Observer", has_operations),
-            ("Pages", has("Pages")),
-            ("Part", has("Part")),
+            ("Pages", pages),
+            ("Part", multipart),
             ("Response", has_operations),
             ("ResponseFuture", has_operations),
             ("Sleep", has_operations),
@@ -51,62 +58,53 @@ impl Emitter<'_> {
             ("Token", has_operations),
             ("TokenFuture", has_operations),
             ("TokenProvider", has_operations),
-            ("bytes", has_operations || has("Base64")),
+            ("bytes", has_operations || has(&Scalar::Base64)),
             ("http", has_operations),
             ("http_body", has_operations),
-            ("jiff", ["Date", "DateTime", "Rfc2822", "UnixTime"].into_iter().any(has)),
-            ("model", !models.is_empty()),
+            ("jiff", SCALARS.iter().any(|(_, scalar)| is_time(scalar) && has(scalar))),
             ("serde_json", true),
             ("testing", has_operations),
             ("transport", has_operations),
-            ("uuid", has("Uuid")),
+            ("uuid", has(&Scalar::Uuid)),
         ];
-        let names = names.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| match name {
-            "model" => quote! { model::{#(#models),*} },
-            name => format_ident!("{name}").into_token_stream(),
-        });
+        let idents = |names: Vec<&str>| names.into_iter().map(|name| format_ident!("{name}")).collect();
+        let names: Vec<Ident> =
+            idents(names.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect());
+        let models: Vec<Ident> =
+            idents(SCALARS.iter().filter(|(_, scalar)| has(scalar)).map(|(name, _)| *name).collect());
+        let models = (!models.is_empty()).then(|| quote! { pub use runtime::model::{#(#models),*}; });
         let client = has_operations.then(|| quote! { pub use client::Client; });
         quote! {
             #client
+            #models
             pub use runtime::{#(#names),*};
         }
     }
-}
 
-/// What these tokens name of `runtime` and of its `model`: `runtime::Part`, `runtime::{jiff, model}`, `model::Base64`.
-fn used_of_runtime(tokens: TokenStream, is_inside: bool, found: &mut BTreeSet<String>) {
-    let (mut path, mut colons) = (String::new(), 0);
-    for token in tokens {
-        let is_below = colons == 2 && matches!(path.as_str(), "runtime" | "model");
-        colons =
-            if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':') { colons + 1 } else { 0 };
-        match token {
-            TokenTree::Group(group) => used_of_runtime(group.stream(), is_below, found),
-            TokenTree::Ident(name) => {
-                path = name.to_string();
-                found.extend((is_below || is_inside).then(|| path.clone()));
+    /// The scalars that types and operations name.
+    fn scalars(self) -> Vec<Scalar> {
+        let types = self.api.types().flat_map(|(_, known)| match &known.shape {
+            Shape::Struct(object) => {
+                object.fields.iter().map(|field| &field.shape).chain(&object.additional).collect()
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
+            Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
+            Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
+            Shape::Enum(_) => vec![],
+        });
+        let operations = self.api.operations.iter();
+        let used = operations.flat_map(|operation| operation.sent().chain(operation.received()));
+        let mut scalars = Vec::new();
+        types.chain(used).for_each(|shape| add(shape, &mut scalars));
+        scalars
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_used_is_named_below_runtime_or_its_model() {
-        let tokens = quote! {
-            use runtime::{jiff, model::{self, Rfc2822}};
-            pub fn part(part: runtime::Part, model: Items) -> Option<Vec<model::Base64>> {
-                runtime::send_methods!(models::Pages);
-                runtime::Header::<uuid::Uuid>::new("x")
-            }
-        };
-        let mut used = BTreeSet::new();
-        used_of_runtime(tokens, false, &mut used);
-        let used = Vec::from_iter(used.iter().map(String::as_str));
-        assert_eq!(used, ["Base64", "Header", "Part", "Rfc2822", "jiff", "model", "self", "send_methods"]);
+/// Adds the scalars that a type names.
+fn add(shape: &TypeRef, scalars: &mut Vec<Scalar>) {
+    match shape {
+        TypeRef::Scalar(scalar) if !scalars.contains(scalar) => scalars.push(*scalar),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => add(inner, scalars),
+        TypeRef::Tuple(items) => items.iter().for_each(|item| add(item, scalars)),
+        TypeRef::Scalar(_) | TypeRef::Named(_) | TypeRef::Any(_) => {}
     }
 }

@@ -1,10 +1,12 @@
-//! `src/requests/`: a file for each operation, with its request and the client's method that makes it.
+//! `src/requests/`: a file for each tag, with the requests of its operations and the client's methods that make them.
+
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::argument::{parameter_docs, style_tokens};
+use super::argument::{Taken, parameter_docs, style_tokens};
 use super::description::description;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
@@ -12,48 +14,76 @@ use crate::doc::{DocText, code, item, item_as, text};
 use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
 use crate::name::{BodyNames, OperationNames};
 
-impl Emitter<'_> {
-    pub(super) fn requests(self) -> Vec<File> {
+/// An operation with its names.
+type Named<'a> = (&'a Operation, &'a OperationNames);
+
+impl<'a> Emitter<'a> {
+    /// The folder's files.
+    pub(super) fn requests(self, write: &mut dyn FnMut(File)) {
         let named =
             self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
-        let mut named: Vec<(&Operation, &OperationNames)> = named.collect();
-        named.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
-        let modules = named.iter().map(|(_, names)| &names.module);
-        let uses = named.iter().map(|(_, OperationNames { module, request, choices, forms, .. })| {
-            let forms = forms.iter().flatten().map(|(form, _)| form);
-            let choices: Vec<&Ident> = choices.iter().flatten().chain(forms).collect();
-            match choices.as_slice() {
-                [] => quote! { pub use #module::#request; },
-                choices => quote! { pub use #module::{#request, #(#choices),*}; },
-            }
-        });
-        let mut index = vec![quote! { #(mod #modules;)* }, quote! { #(#uses)* }];
-        index.retain(|item| !item.is_empty());
+        let mut tags: BTreeMap<Option<&String>, Vec<Named<'a>>> = BTreeMap::new();
+        for (operation, names) in named {
+            tags.entry(operation.tag.as_ref()).or_default().push((operation, names));
+        }
+        for operations in tags.values_mut() {
+            operations.sort_by(|(_, a), (_, b)| a.request.cmp(&b.request));
+        }
+        let (mut modules, mut uses) = (Vec::new(), Vec::new());
+        for (tag, operations) in &tags {
+            let names = tag.and_then(|tag| self.names.tag(tag));
+            let untagged = quote::format_ident!("untagged");
+            let module = names.map_or(&untagged, |names| &names.module);
+            let feature = names.map(|names| &names.feature).filter(|_| !self.plan.gates.is_empty());
+            let gate = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
+            modules.push(quote! { #gate pub mod #module; });
+            uses.push(quote! { #gate pub use #module::*; });
+            let about = DocText::join([self.tag_docs(*tag), self.contents(operations)]);
+            write(self.request_file(format!("src/requests/{module}.rs"), &about, operations));
+        }
+        let items = vec![quote! { #(#modules)* }, quote! { #(#uses)* }];
         let about = DocText::line([
-            text("One type for each operation: the request that a method of "),
+            text("The requests that the methods of "),
             item_as("Client", format!("{}::Client", self.place.root_link(1))),
-            text(" makes."),
+            text(" make: a type for each operation."),
         ]);
-        let mut files = vec![File {
-            path: "src/requests/mod.rs".to_owned(),
-            docs: docs::inner_attributes(&about),
-            items: index,
-        }];
-        files.extend(named.iter().map(|(operation, names)| self.request_file(operation, names)));
-        files
+        let path = "src/requests/mod.rs".to_owned();
+        write(File { path, docs: docs::inner_attributes(&about), items });
     }
 
-    fn request_file(self, operation: &Operation, names: &OperationNames) -> File {
+    /// What the document says about a tag.
+    fn tag_docs(self, tag: Option<&String>) -> DocText {
+        let Some(tag) = tag else { return DocText::fixed("Operations without a tag.") };
+        let otherwise = DocText::line([text("Operations with the tag "), code(tag), text(".")]);
+        match self.api.tags.get(tag) {
+            Some(docs) => docs::prose(docs, otherwise),
+            None => otherwise,
+        }
+    }
+
+    /// The operations of a file, as a list: method, path and what the document calls it.
+    fn contents(self, operations: &[Named<'_>]) -> DocText {
+        let root = self.place.root_link(2);
+        DocText::list(operations.iter().map(|(operation, names)| {
+            let method = names.method.to_string();
+            let link = item_as(&method, format!("{root}::Client::{method}"));
+            let call = code(format!("{} {}", operation.method.name(), operation.path));
+            let title = operation.docs.title.as_deref().map(DocText::title).unwrap_or_default();
+            let joint = if title.is_empty() { "" } else { ": " };
+            title.prefixed([link, text(", "), call, text(joint)])
+        }))
+    }
+
+    fn request_file(self, path: String, about: &DocText, operations: &[Named<'a>]) -> File {
         let mut imports = Imports::default();
-        let mut items = vec![
-            request_type(names),
-            description(operation),
-            self.client_methods(operation, names, &mut imports),
-            self.request_methods(operation, names, &mut imports),
-        ];
-        items.extend(self.paging(operation, names, &mut imports));
-        items.extend(self.forms(operation, names, &mut imports));
-        items.extend(self.choices(operation, names, &mut imports));
+        let mut items = Vec::new();
+        for (operation, names) in operations {
+            items.push(request_type(names));
+            items.push(self.client_methods(operation, names, &mut imports));
+            items.push(self.request_methods(operation, names, &mut imports));
+            items.extend(self.forms(operation, names, &mut imports));
+            items.extend(self.choices(operation, names, &mut imports));
+        }
         let root = self.place.root(2);
         let crate_imports = if imports.models {
             quote! { use #root::{Client, models}; }
@@ -62,7 +92,7 @@ impl Emitter<'_> {
         };
         let others = imports.items();
         items.insert(0, quote! { #crate_imports #others });
-        File { path: format!("src/requests/{}.rs", names.module), docs: TokenStream::new(), items }
+        File { path, docs: docs::inner_attributes(about), items }
     }
 
     /// The methods that make a request: one, or one for each body where the request has to have one.
@@ -104,32 +134,26 @@ impl Emitter<'_> {
         let docs = docs::attributes(&text);
         let OperationNames { method, request, parameters, .. } = names;
         let method = body.map_or(method, |(_, body)| body.name);
-        let (mut arguments, mut calls) = (Vec::new(), Vec::new());
-        for (parameter, name) in operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required) {
-            let shape = self.argument(&parameter.shape, imports).shape;
-            arguments.push(quote! { #name: #shape });
-            calls.push(self.argument_call(parameter, name, imports));
-        }
-        if let Some((body, names)) = body {
-            let (shape, call) = self.body(body, names.form, imports);
-            arguments.push(shape);
-            calls.push(call);
-        }
+        let required = operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required);
+        let mut taken: Vec<Taken> =
+            required.map(|(parameter, name)| self.parameter(parameter, name, imports)).collect();
+        taken.extend(body.map(|(body, names)| self.body(body, names.form, imports)));
+        let arguments = taken.iter().map(|taken| &taken.argument);
+        let bindings = taken.iter().filter_map(|taken| taken.binding.as_ref());
+        let calls = taken.iter().map(|taken| &taken.call);
+        let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
         quote! {
             #docs
+            #deprecated
             pub fn #method(&self, #(#arguments),*) -> #request {
-                #request(runtime::Request::new(&self.0, &OPERATION) #(#calls)*)
+                #(#bindings)*
+                #request(runtime::Request::new(&self.0, &#request::OPERATION) #(#calls)*)
             }
         }
     }
 
-    /// A body's arguments, and the call of the runtime that takes them.
-    fn body(
-        self,
-        body: &Body,
-        form_type: Option<&Ident>,
-        imports: &mut Imports,
-    ) -> (TokenStream, TokenStream) {
+    /// How a body is taken and handed to the runtime.
+    fn body(self, body: &Body, form_type: Option<&Ident>, imports: &mut Imports) -> Taken {
         let Body { media_type, form, .. } = body;
         let is_range = media_type.contains('*');
         let range = is_range.then(|| quote! { media_type: &str, });
@@ -140,40 +164,53 @@ impl Emitter<'_> {
         };
         match form {
             BodyForm::Json(shape) => {
-                let (shape, value) = self.written_body(shape, imports);
-                (quote! { body: #shape }, quote! { .json(#media_type, #value) })
+                self.written_body(shape, imports, |value| quote! { .json(#media_type, #value) })
             }
             BodyForm::Form(shape, styles) => {
-                let (shape, value) = self.written_body(shape, imports);
                 let styles = styles.iter().map(|(name, style)| {
                     let style = style_tokens(*style);
                     quote! { (#name, #style) }
                 });
-                (quote! { body: #shape }, quote! { .form(&[#(#styles),*], #value) })
+                self.written_body(shape, imports, |value| quote! { .form(&[#(#styles),*], #value) })
             }
             BodyForm::Multipart(_) => {
                 let shape = form_type.map_or_else(|| quote! { runtime::Multipart }, |form| quote! { #form });
-                let media_type = body.media_type.as_str();
-                let is_form = media_type.contains('*') || media_type.starts_with("multipart/form-data");
+                let is_form = is_range || media_type.starts_with("multipart/form-data");
                 let call = if is_form {
                     quote! { .multipart(body) }
                 } else {
                     quote! { .multipart_of(#media_type, body) }
                 };
-                (quote! { body: #shape }, call)
+                Taken { argument: quote! { body: #shape }, binding: None, call }
             }
-            BodyForm::Text => (quote! { #range body: &str }, quote! { .body(#named, body.to_owned()) }),
-            BodyForm::Bytes => {
-                (quote! { #range body: impl Into<runtime::transport::Body> }, quote! { .body(#named, body) })
-            }
+            BodyForm::Text => Taken {
+                argument: quote! { #range body: &str },
+                binding: None,
+                call: quote! { .body(#named, body.to_owned()) },
+            },
+            BodyForm::Bytes => Taken {
+                argument: quote! { #range body: impl Into<runtime::transport::Body> },
+                binding: None,
+                call: quote! { .body(#named, body) },
+            },
         }
     }
 
-    /// The type of a body that is written from a model, and the reference by which the runtime takes it.
-    fn written_body(self, shape: &TypeRef, imports: &mut Imports) -> (TokenStream, TokenStream) {
-        let argument = self.argument(shape, imports);
-        let value = argument.reference(&quote::format_ident!("body"));
-        (argument.shape, value)
+    /// How a body is taken that is written from a model.
+    fn written_body(
+        self,
+        shape: &TypeRef,
+        imports: &mut Imports,
+        call: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> Taken {
+        let given = self.argument(shape, imports);
+        let name = quote::format_ident!("body");
+        let shape = given.shape();
+        Taken {
+            argument: quote! { body: #shape },
+            binding: given.binding(&name),
+            call: call(given.reference(&name)),
+        }
     }
 
     /// The setters of optional parameters and bodies, and how the request is sent.
@@ -192,11 +229,13 @@ impl Emitter<'_> {
                 continue;
             }
             let docs = docs::attributes(&parameter_docs(parameter));
-            let shape = self.argument(&parameter.shape, imports).shape;
-            let call = self.argument_call(parameter, name, imports);
+            let Taken { argument, binding, call } = self.parameter(parameter, name, imports);
+            let deprecated = parameter.docs.deprecated.then(|| quote! { #[deprecated] });
             setters.push(quote! {
                 #docs
-                pub fn #name(self, #name: #shape) -> Self {
+                #deprecated
+                pub fn #name(self, #argument) -> Self {
+                    #binding
                     Self(self.0 #call)
                 }
             });
@@ -216,22 +255,36 @@ impl Emitter<'_> {
             for (index, body) in operation.bodies.iter().enumerate() {
                 let Some(BodyNames { name, form }) = names.body(index) else { continue };
                 let docs = docs::attributes(&body_docs(body));
-                let (shape, call) = self.body(body, form, imports);
+                let Taken { argument, binding, call } = self.body(body, form, imports);
                 setters.push(quote! {
                     #docs
-                    pub fn #name(self, #shape) -> Self {
+                    pub fn #name(self, #argument) -> Self {
+                        #binding
                         Self(self.0 #call)
                     }
                 });
             }
         }
-        let headers = self.header_constants(operation, names, imports);
         let sending = self.sending(operation, names, imports);
+        let paging = self.paging(operation, imports);
+        let description = description(operation);
+        let headers = self.header_constants(operation, names, imports);
         quote! {
             impl #request {
-                #headers
                 #(#setters)*
+
+                /// Changes the settings of this call.
+                pub fn with(
+                    self,
+                    change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+                ) -> Self {
+                    Self(self.0.with(change))
+                }
+
                 #sending
+                #paging
+                #description
+                #headers
             }
         }
     }

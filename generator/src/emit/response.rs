@@ -9,6 +9,29 @@ use crate::doc::{DocText, code, item, text};
 use crate::ir::{Content, Operation, Outcome, Status, Way};
 use crate::name::OperationNames;
 
+/// How a request is sent.
+struct Sent {
+    /// What the method does.
+    about: &'static str,
+    /// The runtime's type that reads the response.
+    reply: TokenStream,
+    /// The type of the result.
+    shape: TokenStream,
+    /// The result comes with the response's head where the caller asks for it.
+    has_head: bool,
+}
+
+impl Sent {
+    fn new(reply: TokenStream, shape: TokenStream) -> Self {
+        Self { about: "Sends the request.", reply, shape, has_head: true }
+    }
+
+    /// What is read as it comes.
+    fn stream(about: &'static str, reply: TokenStream, shape: TokenStream) -> Self {
+        Self { about, reply, shape, has_head: false }
+    }
+}
+
 impl Emitter<'_> {
     /// The methods that send a request: `send` for the first way, and one for each other.
     pub(super) fn sending(
@@ -18,36 +41,72 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> TokenStream {
         let ways = operation.success.ways.iter().zip(&names.choices).zip(&names.sends).enumerate();
-        let calls = ways.map(|(index, ((way, choice), [send, with_response, stream]))| {
-            let (kind, shape) = match (way.only(), choice) {
-                (_, Some(choice)) => (quote! { choice }, quote! { #choice }),
-                (Some(Content::Bytes), None) => (quote! { bytes }, quote! { runtime::bytes::Bytes, #stream }),
-                (Some(content), None) => self.kind(content, imports),
-                (None, None) => (quote! {}, quote! {}),
+        let methods = ways.map(|(index, ((way, choice), [send, with_response, stream]))| {
+            let accept = &way.accept;
+            let accept = (index > 0).then(|| quote! { .accept(#accept) });
+            let sent = match (way.only(), choice) {
+                (_, Some(choice)) => Sent::new(quote! { #choice }, quote! { #choice }),
+                (Some(content), None) => self.sent(content, imports),
+                (None, None) => self.sent(&Content::Nothing, imports),
             };
-            match index {
-                0 => quote! { runtime::request_methods!(#kind #shape); },
-                _ => {
-                    let accept = &way.accept;
-                    quote! { runtime::send_methods!(#accept, #send, #with_response, #kind #shape); }
+            let Sent { about, reply, shape, has_head } = sent;
+            let head = has_head.then(|| {
+                quote! {
+                    /// Sends the request. Also returns status, headers and request id.
+                    pub fn #with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
+                        self.0 #accept.send_with_response::<#reply>()
+                    }
                 }
+            });
+            let streamed = (choice.is_none() && way.only() == Some(&Content::Bytes)).then(|| {
+                quote! {
+                    /// Sends the request. Returns as soon as the head of the response is there, with bytes that
+                    /// are read as they come: they may be more than the client's limit.
+                    pub fn #stream(self) -> runtime::ResponseFuture<runtime::Response<runtime::ByteStream>> {
+                        self.0 #accept.send_with_response::<runtime::ByteStream>()
+                    }
+                }
+            });
+            let about = docs::attributes(&DocText::fixed(about));
+            quote! {
+                #about
+                pub fn #send(self) -> runtime::ResponseFuture<#shape> {
+                    self.0 #accept.send::<#reply>()
+                }
+                #head
+                #streamed
             }
         });
-        let calls: Vec<TokenStream> = calls.collect();
-        quote! { #(#calls)* }
+        methods.collect()
     }
 
-    /// What the runtime's macro calls this kind of content, and the type of its value.
-    fn kind(self, content: &Content, imports: &mut Imports) -> (TokenStream, TokenStream) {
-        let models = quote! { models:: };
+    /// How a request is sent that is answered by this kind of content.
+    fn sent(self, content: &Content, imports: &mut Imports) -> Sent {
+        let mut tokens = |shape| self.type_tokens(shape, &quote! { models:: }, imports);
+        let events = "Sends the request. Returns the response's events as they come.";
+        let lines = "Sends the request. Returns the response's values as they come.";
         match content {
-            Content::Nothing => (quote! {}, quote! {}),
-            Content::Json(shape) => (quote! {}, self.type_tokens(shape, &models, imports)),
-            Content::Text => (quote! { text }, quote! { String }),
-            Content::Bytes => (quote! { bytes }, quote! { runtime::bytes::Bytes }),
-            Content::Events(None) => (quote! { text_events }, quote! { String }),
-            Content::Events(Some(shape)) => (quote! { events }, self.type_tokens(shape, &models, imports)),
-            Content::Lines(shape) => (quote! { lines }, self.type_tokens(shape, &models, imports)),
+            Content::Nothing => Sent::new(quote! { runtime::reply::Empty }, quote! { () }),
+            Content::Json(shape) => {
+                let shape = tokens(shape);
+                Sent::new(quote! { runtime::reply::Json<#shape> }, shape)
+            }
+            Content::Text => Sent::new(quote! { runtime::reply::Text }, quote! { String }),
+            Content::Bytes => Sent::new(quote! { runtime::reply::Binary }, quote! { runtime::bytes::Bytes }),
+            Content::Events(None) => {
+                let shape = quote! { runtime::EventStream<String> };
+                Sent::stream(events, quote! { runtime::reply::TextEvents }, shape)
+            }
+            Content::Events(Some(shape)) => {
+                let shape = tokens(shape);
+                let shape = quote! { runtime::EventStream<#shape> };
+                Sent::stream(events, shape.clone(), shape)
+            }
+            Content::Lines(shape) => {
+                let shape = tokens(shape);
+                let shape = quote! { runtime::LineStream<#shape> };
+                Sent::stream(lines, shape.clone(), shape)
+            }
         }
     }
 
@@ -82,7 +141,7 @@ impl Emitter<'_> {
             };
             let prose = docs::prose(&outcome.docs, DocText::default());
             let docs = docs::attributes(&DocText::join([prose, status]));
-            let (_, shape) = self.kind(&outcome.content, imports);
+            let shape = self.sent(&outcome.content, imports).shape;
             match &outcome.content {
                 Content::Nothing => quote! { #docs #variant },
                 _ => quote! { #docs #variant(#shape) },

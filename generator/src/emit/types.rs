@@ -12,7 +12,7 @@ use crate::ir::{Origin, Scalar, Shape, Type, TypeId, TypeRef};
 
 impl Emitter<'_> {
     /// `src/models/`: a file for each component and each type of an operation.
-    pub(super) fn models(self) -> Vec<File> {
+    pub(super) fn models(self, write: &mut dyn FnMut(File)) {
         let mut groups: BTreeMap<&Ident, Vec<(TypeId, &Type)>> = BTreeMap::new();
         for (id, known) in self.api.types() {
             if let Some(module) = self.names.module(self.owner(id)) {
@@ -20,29 +20,40 @@ impl Emitter<'_> {
             }
         }
         let modules = groups.iter().map(|(module, types)| {
+            let gate = types.first().and_then(|(id, _)| self.gate(self.owner(*id)));
             let mut names: Vec<Ident> = types.iter().map(|(id, _)| self.names.type_name(*id)).collect();
             names.sort();
-            match names.as_slice() {
-                [only] => quote! { pub use #module::#only; },
-                names => quote! { pub use #module::{#(#names),*}; },
-            }
+            let uses = match names.as_slice() {
+                [only] => quote! { #gate pub use #module::#only; },
+                names => quote! { #gate pub use #module::{#(#names),*}; },
+            };
+            (quote! { #gate mod #module; }, uses)
         });
-        let (modules, idents): (Vec<TokenStream>, Vec<&&Ident>) =
-            (modules.collect(), groups.keys().collect());
-        let mut index = vec![quote! { #(mod #idents;)* }, quote! { #(#modules)* }];
+        let (modules, uses): (Vec<TokenStream>, Vec<TokenStream>) = modules.unzip();
+        let mut index = vec![quote! { #(#modules)* }, quote! { #(#uses)* }];
         index.retain(|item| !item.is_empty());
         let about = DocText::fixed(
             "The data that the API sends and receives.\n\n\
              Structs grow with the API: one that is sent is made by `new` and setters, one that is received by \
              decoding JSON, or by `Default` where nothing of it is required.",
         );
-        let mut files = vec![File {
+        write(File {
             path: "src/models/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),
             items: index,
-        }];
-        files.extend(groups.iter().map(|(module, types)| self.model_file(module, types)));
-        files
+        });
+        groups.iter().for_each(|(module, types)| write(self.model_file(module, types)));
+    }
+
+    /// The condition under which a type is compiled, where it is not always.
+    fn gate(self, id: TypeId) -> Option<TokenStream> {
+        let tags = self.plan.gates.get(&id)?;
+        let features = tags.iter().filter_map(|tag| self.names.tag(tag)).map(|names| &names.feature);
+        match features.collect::<Vec<_>>().as_slice() {
+            [] => None,
+            [one] => Some(quote! { #[cfg(feature = #one)] }),
+            features => Some(quote! { #[cfg(any(#(feature = #features),*))] }),
+        }
     }
 
     fn model_file(self, module: &Ident, types: &[(TypeId, &Type)]) -> File {

@@ -41,6 +41,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// The document says of no operation which credentials it takes, not even that it takes none.
     pub(crate) undeclared_security: bool,
+    /// What the document says about its tags, by name.
+    pub(crate) tags: BTreeMap<String, Docs>,
     /// What webhooks send.
     pub(crate) webhooks: Vec<TypeRef>,
     /// The examples of JSON bodies, where they are asked for.

@@ -15,6 +15,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// Where it stands.
     pub(crate) pointer: Pointer,
+    /// The first of its tags.
+    pub(crate) tag: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) method: Method,
     /// The path template as the document spells it, as `/v1/Users/{Sid}`.

@@ -57,6 +57,7 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
     lower.info();
     lower.servers();
     lower.find_heirs();
+    lower.tag_docs();
     lower.component_schemas();
     lower.find_security();
     lower.operations(only);
@@ -104,6 +105,19 @@ impl Lower<'_> {
                 self.api.description = info.description;
             }
             Err(problem) => self.push(problem),
+        }
+    }
+
+    /// Reads what the document says about its tags.
+    fn tag_docs(&mut self) {
+        let document = self.document;
+        let tags = document.get(&Pointer::root().child("tags")).and_then(serde_json::Value::as_array);
+        for tag in tags.into_iter().flatten() {
+            let text = |key: &str| tag.get(key).and_then(serde_json::Value::as_str).map(str::to_owned);
+            let docs = crate::ir::Docs { description: text("description"), ..crate::ir::Docs::default() };
+            if let Some(name) = text("name") {
+                self.api.tags.insert(name, docs);
+            }
         }
     }
 

@@ -93,6 +93,12 @@ impl Lower<'_> {
         }
     }
 
+    /// Returns the first tag of an operation.
+    fn first_tag(&self, pointer: &Pointer) -> Option<String> {
+        let tags = self.document.get(&pointer.child("tags"))?.as_array()?;
+        tags.first()?.as_str().map(str::to_owned)
+    }
+
     fn operation(
         &mut self,
         id: &str,
@@ -115,6 +121,7 @@ impl Lower<'_> {
         Ok(Operation {
             id: id.to_owned(),
             pointer: pointer.clone(),
+            tag: self.first_tag(pointer),
             docs: self.docs(pointer),
             method,
             path: path.to_owned(),

@@ -29,6 +29,16 @@ pub(crate) struct Names {
     additional: HashMap<TypeId, Ident>,
     rest: HashMap<TypeId, Ident>,
     operations: HashMap<OperationId, OperationNames>,
+    tags: BTreeMap<String, TagNames>,
+}
+
+/// The names of a tag.
+#[derive(Debug)]
+pub(crate) struct TagNames {
+    /// The module of its operations' requests.
+    pub(crate) module: Ident,
+    /// The feature of the crate that its operations are part of.
+    pub(crate) feature: String,
 }
 
 /// The identifiers of one operation.
@@ -38,8 +48,6 @@ pub(crate) struct OperationNames {
     pub(crate) method: Ident,
     /// The request's type.
     pub(crate) request: Ident,
-    /// The module of the request's type.
-    pub(crate) module: Ident,
     /// The parameters, in their order.
     pub(crate) parameters: Vec<Ident>,
     /// Of those that may be sent without a value, the setter that does so.
@@ -94,6 +102,7 @@ pub(crate) fn name(
     namer.types();
     namer.members();
     namer.operations();
+    namer.tags();
     namer.report_idle_pins();
     namer.names
 }
@@ -212,6 +221,19 @@ impl Names {
     /// The field that keeps a struct's undeclared members.
     pub(crate) fn additional(&self, id: TypeId) -> Option<&Ident> {
         self.additional.get(&id)
+    }
+
+    /// The features of all tags, each with its tag, by name.
+    pub(crate) fn features(&self) -> Vec<(String, String)> {
+        let mut features: Vec<(String, String)> =
+            self.tags.iter().map(|(tag, names)| (names.feature.clone(), tag.clone())).collect();
+        features.sort();
+        features
+    }
+
+    /// The names of a tag.
+    pub(crate) fn tag(&self, tag: &str) -> Option<&TagNames> {
+        self.tags.get(tag)
     }
 
     /// The names of an operation.

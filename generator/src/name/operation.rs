@@ -1,26 +1,24 @@
-//! Names of operations: the client's method, the request's type and module, the parameters.
+//! Names of operations and tags: the client's method, the request's type, the parameters; modules and features.
+
+use std::collections::BTreeSet;
 
 use super::scope::{Case, Scope};
 use super::types::RESERVED;
 use super::words::{file, ident, module, pascal, snake, words};
-use super::{Namer, OperationNames};
+use super::{Namer, OperationNames, TagNames};
 use crate::ir::{BodyForm, Operation, OperationId, Part, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
 /// Methods that every generated request has, or will.
-const REQUEST_METHODS: &[&str] = &[
-    "attempt_timeout",
-    "clone",
-    "header",
-    "idle_timeout",
-    "items",
-    "operation_timeout",
-    "pages",
-    "retries",
-    "send",
-    "send_stream",
-    "send_with_response",
-];
+const REQUEST_METHODS: &[&str] =
+    &["clone", "items", "pages", "send", "send_stream", "send_with_response", "with"];
+
+/// The features that every generated crate has, with `_` for `-`.
+const FEATURES: &[&str] =
+    &["blocking", "default", "hyper", "rustls_aws_lc", "rustls_ring", "tracing", "validate"];
+
+/// The module of operations without a tag, where others have one.
+const UNTAGGED: &str = "untagged";
 
 /// Methods that every generated client has.
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "new"];
@@ -40,17 +38,12 @@ impl Namer<'_> {
             let words = words(pin.as_ref().unwrap_or(&operation.id));
             let method = self.claim(&mut methods, &snake(&words), &operation.pointer);
             let request = requests.claim(&pascal(&words), &operation.pointer).name;
-            named.push((id, operation, file(&words), method, request));
+            named.push((id, operation, method, request));
         }
-        // Where a script has no capitals, a module and its type would have one name.
-        let types = named.iter().map(|(.., request)| request.as_str());
-        let mut modules = Scope::new(Case::Snake, types.chain(["mod"]), "_");
-        for (id, operation, name, method, request) in &named {
-            let name = modules.claim(name, &operation.pointer).name;
+        for (id, operation, method, request) in &named {
             let mut names = OperationNames {
                 method: ident(method),
                 request: ident(request),
-                module: module(&name),
                 parameters: Vec::new(),
                 empties: Vec::new(),
                 bodies: Vec::new(),
@@ -64,6 +57,23 @@ impl Namer<'_> {
             answers(operation, request, &mut requests, &mut names);
             forms(operation, request, &mut requests, &mut names);
             self.names.operations.insert(*id, names);
+        }
+    }
+
+    /// Names the tags of operations, in the order of the alphabet.
+    pub(super) fn tags(&mut self) {
+        let tags: BTreeSet<&String> =
+            self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
+        // Where a script has no capitals, a module and a request would have one name.
+        let requests = self.names.operations.values().map(|names| names.request.to_string());
+        let reserved: Vec<String> = requests.chain(["mod", UNTAGGED].map(str::to_owned)).collect();
+        let mut modules = Scope::new(Case::Snake, reserved, "_");
+        let mut features = Scope::new(Case::Snake, FEATURES, "_tag");
+        for tag in tags {
+            let name = file(&words(tag));
+            let feature = features.claim(name.trim_start_matches('_'), &Pointer::root()).name;
+            let module = module(&modules.claim(&name, &Pointer::root()).name);
+            self.names.tags.insert(tag.clone(), TagNames { module, feature: feature.replace('_', "-") });
         }
     }
 
@@ -132,7 +142,7 @@ fn answers(operation: &Operation, request: &str, requests: &mut Scope, names: &m
         names.variants.push(variants.collect());
         names.choices.push(choice);
     }
-    let mut scope = Scope::new(Case::Snake, [""; 0], "");
+    let mut scope = Scope::new(Case::Snake, ["OPERATION", "PAGING"], "_HEADER");
     for header in &operation.headers {
         let name = snake(&words(&header.name)).to_uppercase();
         names.headers.push(ident(&scope.claim(&name, &header.pointer).name));
@@ -192,19 +202,4 @@ fn media_word(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let short = SHORT.iter().find(|(known, _)| *known == essence).map(|(_, word)| (*word).to_owned());
     short.unwrap_or_else(|| snake(&words(essence.strip_prefix("application/").unwrap_or(essence))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::REQUEST_METHODS;
-
-    #[test]
-    fn the_methods_of_every_request_are_those_of_the_runtime() {
-        let source = include_str!("../../../runtime/src/request/methods.rs");
-        let methods = source.lines().filter_map(|line| line.trim().strip_prefix("pub fn "));
-        let names = methods.filter_map(|line| line.split('(').next()).filter(|name| !name.starts_with('$'));
-        for name in names {
-            assert!(REQUEST_METHODS.contains(&name), "{name}");
-        }
-    }
 }

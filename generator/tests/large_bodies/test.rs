@@ -81,11 +81,11 @@ fn a_gigabyte_up_and_down_takes_little_memory() {
     runtime.block_on(async {
         let start = Instant::now();
         let body = Body::reader(file()).with_length(BYTES);
-        client.upload(body).attempt_timeout(HOUR).operation_timeout(HOUR).send().await.expect("an upload");
+        client.upload(body).with(|call| call.attempt_timeout(HOUR).operation_timeout(HOUR)).send().await.expect("an upload");
         told("upload", start);
         let start = Instant::now();
         let form = SendFormForm::new(Body::reader(file())).name("a film");
-        client.send_form(form).attempt_timeout(HOUR).operation_timeout(HOUR).send().await.expect("a form");
+        client.send_form(form).with(|call| call.attempt_timeout(HOUR).operation_timeout(HOUR)).send().await.expect("a form");
         told("form of unknown length", start);
         let start = Instant::now();
         let mut stream = client.download().send_stream().await.expect("a download").into_body();

@@ -57,6 +57,7 @@ impl Case {
             names: pins(&text),
             only: only(&text),
             examples,
+            features: true,
             ..Options::default()
         };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));

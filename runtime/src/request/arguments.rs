@@ -22,6 +22,11 @@ impl Text for String {}
 impl Text for std::borrow::Cow<'_, str> {}
 impl<T: Text + ?Sized> Text for &T {}
 
+/// Collects a list of what converts into `T`.
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
+}
+
 /// The arguments of one call.
 #[derive(Default)]
 pub(crate) struct Arguments {

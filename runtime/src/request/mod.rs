@@ -5,8 +5,8 @@
 
 pub(crate) mod arguments;
 pub(crate) mod content;
-pub(crate) mod methods;
 pub(crate) mod multipart;
+pub(crate) mod options;
 pub(crate) mod path;
 pub(crate) mod style;
 pub(crate) mod tree;

@@ -59,12 +59,45 @@ const DELETE: Operation = Operation::new("DeleteUser", Method::DELETE, "/v1/User
 
 const CREATE: Operation = Operation::new("CreateUser", Method::POST, "/v1/Users").accept("application/json");
 
+/// The methods of a request, and short forms of its settings for the tests.
+macro_rules! request_methods {
+    ($reply:ty, $shape:ty) => {
+        pub(crate) fn send(self) -> runtime::ResponseFuture<$shape> {
+            self.0.send::<$reply>()
+        }
+
+        pub(crate) fn send_with_response(self) -> runtime::ResponseFuture<runtime::Response<$shape>> {
+            self.0.send_with_response::<$reply>()
+        }
+
+        pub(crate) fn operation_timeout(self, timeout: std::time::Duration) -> Self {
+            Self(self.0.with(|call| call.operation_timeout(timeout)))
+        }
+
+        pub(crate) fn attempt_timeout(self, timeout: std::time::Duration) -> Self {
+            Self(self.0.with(|call| call.attempt_timeout(timeout)))
+        }
+
+        pub(crate) fn idle_timeout(self, timeout: std::time::Duration) -> Self {
+            Self(self.0.with(|call| call.idle_timeout(timeout)))
+        }
+
+        pub(crate) fn retries(self, retries: u32) -> Self {
+            Self(self.0.with(|call| call.retries(retries)))
+        }
+
+        pub(crate) fn header(self, name: &str, value: &str) -> Self {
+            Self(self.0.with(|call| call.header(name, value)))
+        }
+    };
+}
+
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct FetchUser(Request);
 
 impl FetchUser {
-    runtime::request_methods!(User);
+    request_methods!(runtime::reply::Json<User>, User);
 }
 
 #[derive(Debug)]
@@ -72,7 +105,7 @@ impl FetchUser {
 pub(crate) struct DeleteUser(Request);
 
 impl DeleteUser {
-    runtime::request_methods!();
+    request_methods!(runtime::reply::Empty, ());
 }
 
 #[derive(Debug)]
@@ -80,7 +113,7 @@ impl DeleteUser {
 pub(crate) struct CreateUser(Request);
 
 impl CreateUser {
-    runtime::request_methods!(User);
+    request_methods!(runtime::reply::Json<User>, User);
 }
 
 #[derive(Clone, Default)]

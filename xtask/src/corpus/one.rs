@@ -123,7 +123,7 @@ fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String,
         runtime,
         workspace: Around::Apart,
     };
-    files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out)?);
+    files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out, &[])?);
     Plan::new(&arguments.out, files)?.apply()
 }
 

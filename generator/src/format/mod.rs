@@ -1,0 +1,121 @@
+//! Format: files of tokens in, their text out, as `cargo fmt` leaves it.
+//!
+//! A file is formatted while the next is emitted, on all cores. The printer here knows the items that a client
+//! consists of and rustfmt's default style for them; `prettyplease` prints every other item.
+//!
+//! Invariants: the same tokens give the same bytes, and every text begins with the generated header.
+
+mod expression;
+mod flat;
+mod item;
+mod list;
+mod order;
+mod shape;
+mod token;
+
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, mpsc};
+use std::thread;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::emit::File;
+use token::Token;
+
+/// Files that wait to be formatted, at most.
+const WAITING: usize = 64;
+
+/// A file that another thread can format.
+struct Job {
+    path: String,
+    docs: Vec<Token>,
+    items: Vec<Vec<Token>>,
+}
+
+/// Formats each file that `emit` gives. A file that is not Rust is reported as a bug of the generator.
+pub(crate) fn format(
+    header: &str,
+    diagnostics: &mut Diagnostics,
+    emit: impl FnOnce(&mut dyn FnMut(File)),
+) -> BTreeMap<String, String> {
+    let (sender, receiver) = mpsc::sync_channel::<Job>(WAITING);
+    let receiver = Mutex::new(receiver);
+    let work = || {
+        let next = || receiver.lock().ok()?.recv().ok();
+        std::iter::from_fn(next).map(|job| (job.text(header), job.path)).collect::<Vec<_>>()
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut unread = Vec::new();
+    let formatted: Vec<_> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        emit(&mut |file| match Job::new(file) {
+            // The threads receive until the sender is dropped.
+            Ok(job) => drop(sender.send(job)),
+            Err(path) => unread.push((Err("it has tokens that no client has".to_owned()), path)),
+        });
+        drop(sender);
+        let join = |thread: thread::ScopedJoinHandle<'_, Vec<_>>| {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        threads.into_iter().flat_map(join).collect()
+    });
+    let mut texts = BTreeMap::new();
+    for (text, path) in formatted.into_iter().chain(unread) {
+        match text {
+            Ok(text) => {
+                texts.insert(path, text);
+            }
+            Err(error) => {
+                let message = format!("the generator wrote `{path}`, which is not Rust: {error}");
+                let note = "this is a bug of the generator; please report it with the document";
+                diagnostics.push(Diagnostic::new(Code::Internal, message, Place::file(0)).note(note));
+            }
+        }
+    }
+    texts
+}
+
+impl Job {
+    /// Reads a file's tokens. The error is the path of a file that has others than generated code has.
+    fn new(file: File) -> Result<Self, String> {
+        let items: Option<Vec<Vec<Token>>> = file.items.into_iter().map(token::read).collect();
+        match (token::read(file.docs), items) {
+            (Some(docs), Some(items)) => Ok(Self { path: file.path, docs, items }),
+            _ => Err(file.path),
+        }
+    }
+
+    fn text(&self, header: &str) -> Result<String, String> {
+        let mut text = format!("// {header}\n");
+        text.push_str(&item::attributes(&self.docs, 0).ok_or("its first lines are no attributes")?);
+        for item in self.items.iter().filter(|item| !item.is_empty()) {
+            text.push('\n');
+            text.push_str(&match item::items(item, 0) {
+                Some(text) => text,
+                None => pretty(item)?,
+            });
+        }
+        #[cfg(debug_assertions)]
+        self.check(&text)?;
+        Ok(text)
+    }
+
+    /// Checks that the text is Rust, and has the tokens that were given. Only tests take the time.
+    #[cfg(debug_assertions)]
+    fn check(&self, text: &str) -> Result<(), String> {
+        syn::parse_file(text).map_err(|error| error.to_string())?;
+        let stream = text.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
+        let written = token::read(stream).ok_or("its text has other tokens")?;
+        let given = [&self.docs].into_iter().chain(&self.items).flat_map(|tokens| token::leaves(tokens));
+        let (mut given, mut written) = (Vec::from_iter(given), token::leaves(&written));
+        given.sort_unstable();
+        written.sort_unstable();
+        if given == written { Ok(()) } else { Err("its text has other tokens".to_owned()) }
+    }
+}
+
+/// Writes an item that the printer does not know.
+fn pretty(item: &[Token]) -> Result<String, String> {
+    let file = syn::parse_str(&token::source(item)).map_err(|error: syn::Error| error.to_string())?;
+    Ok(prettyplease::unparse(&file))
+}

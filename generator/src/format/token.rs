@@ -1,0 +1,160 @@
+//! Tokens as the printer reads them: operators whole, doc comments and attributes recognised.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// One token of generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// An identifier, keyword, literal or lifetime.
+    Word(String),
+    /// A punctuation mark or an operator.
+    Op(&'static str),
+    /// Tokens between delimiters.
+    Group(Delimiter, Vec<Token>),
+    /// The text of a doc comment. The flag is true for `//!`.
+    Doc(String, bool),
+    /// The tokens of an attribute between `[` and `]`. The flag is true for `#![…]`.
+    Attribute(Vec<Token>, bool),
+}
+
+/// Operators of more than one character, each before its own prefixes. `>>` is no operator here: generated code has
+/// no shifts, but nested generics.
+const LONG: &[&str] = &["..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "+=", "-="];
+
+const SHORT: &[&str] = &[
+    "!", "#", "$", "%", "&", "'", "*", "+", ",", "-", ".", "/", ":", ";", "<", "=", ">", "?", "@", "^", "|",
+    "~",
+];
+
+impl Token {
+    pub(super) fn is_op(&self, text: &str) -> bool {
+        matches!(self, Self::Op(op) if *op == text)
+    }
+
+    pub(super) fn is_word(&self, text: &str) -> bool {
+        matches!(self, Self::Word(word) if word == text)
+    }
+
+    /// Returns the tokens of a group with this delimiter.
+    pub(super) fn group(&self, delimiter: Delimiter) -> Option<&[Self]> {
+        match self {
+            Self::Group(own, tokens) if *own == delimiter => Some(tokens),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a stream. Returns `None` for a token that generated code never has.
+pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let mut trees = stream.into_iter().peekable();
+    let mut joined = String::new();
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Ident(ident) => tokens.push(Token::Word(ident.to_string())),
+            TokenTree::Literal(literal) => tokens.push(Token::Word(literal.to_string())),
+            TokenTree::Group(group) => {
+                let inner = read(group.stream())?;
+                match (tokens.as_slice(), group.delimiter()) {
+                    ([.., Token::Op("#")], Delimiter::Bracket) => {
+                        tokens.pop();
+                        tokens.push(attribute(inner, false)?);
+                    }
+                    ([.., Token::Op("#"), Token::Op("!")], Delimiter::Bracket) => {
+                        tokens.truncate(tokens.len() - 2);
+                        tokens.push(attribute(inner, true)?);
+                    }
+                    (_, Delimiter::None) => tokens.extend(inner),
+                    (_, delimiter) => tokens.push(Token::Group(delimiter, inner)),
+                }
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '\'' => match trees.next()? {
+                TokenTree::Ident(ident) => tokens.push(Token::Word(format!("'{ident}"))),
+                _ => return None,
+            },
+            TokenTree::Punct(punct) => {
+                joined.clear();
+                joined.push(punct.as_char());
+                let mut spacing = punct.spacing();
+                while let (proc_macro2::Spacing::Joint, Some(TokenTree::Punct(next))) =
+                    (spacing, trees.peek())
+                {
+                    joined.push(next.as_char());
+                    if !LONG.iter().any(|op| op.starts_with(joined.as_str())) {
+                        joined.pop();
+                        break;
+                    }
+                    spacing = next.spacing();
+                    trees.next();
+                }
+                let op = LONG.iter().chain(SHORT).find(|op| **op == joined)?;
+                tokens.push(Token::Op(op));
+            }
+        }
+    }
+    Some(tokens)
+}
+
+/// Writes tokens so that they can be parsed again.
+pub(super) fn source(tokens: &[Token]) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        text.push_str(&match token {
+            Token::Word(word) => format!("{word} "),
+            Token::Op(op) => format!("{op} "),
+            Token::Doc(doc, inner) => format!("#{}[doc = {doc:?}] ", if *inner { "!" } else { "" }),
+            Token::Attribute(tokens, inner) => {
+                format!("#{}[{}] ", if *inner { "!" } else { "" }, source(tokens))
+            }
+            Token::Group(Delimiter::Parenthesis, tokens) => format!("({}) ", source(tokens)),
+            Token::Group(Delimiter::Bracket, tokens) => format!("[{}] ", source(tokens)),
+            Token::Group(_, tokens) => format!("{{{}}} ", source(tokens)),
+        });
+    }
+    text
+}
+
+/// Returns the tokens that no style adds or removes, for a comparison.
+#[cfg(debug_assertions)]
+pub(super) fn leaves(tokens: &[Token]) -> Vec<&str> {
+    let mut leaves = Vec::new();
+    for token in tokens {
+        match token {
+            Token::Word(word) => leaves.push(word.as_str()),
+            Token::Op(op) if *op != "," => leaves.push(op),
+            Token::Op(_) => {}
+            Token::Doc(doc, _) => leaves.push(doc.trim_end()),
+            Token::Attribute(tokens, _) | Token::Group(_, tokens) => leaves.extend(self::leaves(tokens)),
+        }
+    }
+    leaves
+}
+
+fn attribute(tokens: Vec<Token>, inner: bool) -> Option<Token> {
+    if let [Token::Word(name), Token::Op("="), Token::Word(text)] = tokens.as_slice()
+        && name == "doc"
+    {
+        let text = syn::parse_str::<syn::LitStr>(text).ok()?.value();
+        return (!text.contains(['\n', '\r'])).then_some(Token::Doc(text, inner));
+    }
+    Some(Token::Attribute(tokens, inner))
+}
+
+/// Splits at this operator, outside of groups and of generics. A trailing operator adds no empty part.
+pub(super) fn split<'a>(tokens: &'a [Token], at: &str) -> Vec<&'a [Token]> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Op("<") => depth += 1,
+            Token::Op(">") => depth = depth.saturating_sub(1),
+            Token::Op(op) if *op == at && depth == 0 => {
+                parts.extend(tokens.get(start..index));
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(tokens.get(start..).filter(|rest| !rest.is_empty()));
+    parts
+}

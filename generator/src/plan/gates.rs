@@ -1,0 +1,69 @@
+//! Which tags' operations reach a type, so that a program that uses few tags compiles few models.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::ir::{Api, Origin, TypeId, TypeRef};
+
+/// The tags that a type is needed for, by the type whose file it stands in. A type that is not listed is always there.
+pub(crate) type Gates = BTreeMap<TypeId, BTreeSet<String>>;
+
+/// A type that more tags reach is always there: a condition of many lines would cost more than the type.
+const MOST: usize = 8;
+
+/// Finds the types that only operations of few tags reach. A document with one tag has nothing to choose from.
+pub(super) fn gates(api: &Api) -> Gates {
+    let mut operations: BTreeMap<Option<&String>, Vec<TypeId>> = BTreeMap::new();
+    for operation in &api.operations {
+        let named = operation.sent().chain(operation.received()).flat_map(TypeRef::named);
+        operations.entry(operation.tag.as_ref()).or_default().extend(named);
+    }
+    if operations.len() < 2 {
+        return Gates::new();
+    }
+    let webhooks = api.webhooks.iter().chain(api.examples.iter().map(|example| &example.shape));
+    let always: Vec<TypeId> = webhooks.flat_map(TypeRef::named).collect();
+    operations.entry(None).or_default().extend(always);
+    let mut gates = Gates::new();
+    let mut open: HashSet<TypeId> = HashSet::new();
+    for (tag, roots) in operations {
+        for owner in files(api, &roots) {
+            match tag {
+                Some(tag) => {
+                    gates.entry(owner).or_default().insert(tag.clone());
+                }
+                None => {
+                    open.insert(owner);
+                }
+            }
+        }
+    }
+    // A component that no operation reaches is always there, with all that it holds.
+    let unused = api.types().map(|(id, _)| owner(api, id)).filter(|id| !gates.contains_key(id));
+    open.extend(files(api, &unused.collect::<Vec<_>>()));
+    gates.retain(|owner, tags| tags.len() <= MOST && !open.contains(owner));
+    gates
+}
+
+/// Returns the owners of all files that the types need: a file with one type needs what its other types need.
+fn files(api: &Api, roots: &[TypeId]) -> HashSet<TypeId> {
+    let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for (id, _) in api.types() {
+        inside.entry(owner(api, id)).or_default().push(id);
+    }
+    let mut owners = HashSet::new();
+    let mut next: Vec<TypeId> = roots.iter().map(|id| owner(api, *id)).collect();
+    while let Some(id) = next.pop() {
+        if owners.insert(id) {
+            let held = inside.get(&id).into_iter().flatten().filter_map(|id| api.get(*id));
+            next.extend(held.flat_map(|known| known.held()).map(|id| owner(api, id)));
+        }
+    }
+    owners
+}
+
+fn owner(api: &Api, id: TypeId) -> TypeId {
+    match api.get(id).map(|known| &known.origin) {
+        Some(Origin::Within(parent, _)) => owner(api, *parent),
+        _ => id,
+    }
+}

@@ -1,0 +1,38 @@
+//! The code of every case is formatted as rustfmt's default style asks for.
+
+#![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use support::Case;
+
+#[test]
+fn rustfmt_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Without a file of its own, rustfmt reads that of a folder above.
+    let settings = folder.path().join("rustfmt.toml");
+    fs::write(&settings, "").expect("a file");
+    let mut roots = Vec::new();
+    for case in Case::all() {
+        let Ok(output) = case.generate() else { continue };
+        let member = folder.path().join(format!("{}-{}", case.area, case.name));
+        for (path, text) in &output.files {
+            let path = member.join(path);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        roots.push(member.join("src/lib.rs"));
+    }
+    let output = Command::new("rustfmt")
+        .args(["--check", "--color", "never", "--edition", "2024", "--config-path"])
+        .arg(&settings)
+        .args(&roots)
+        .output()
+        .expect("rustfmt runs");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let start: String = shown.chars().take(20_000).collect();
+    assert!(output.status.success(), "{start}\n{}", String::from_utf8_lossy(&output.stderr));
+}

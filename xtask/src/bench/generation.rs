@@ -1,0 +1,115 @@
+//! What generation costs, and how this grows with the document.
+
+use super::measure::{Cost, measure, median};
+use super::table::{cell, row};
+use super::tool::Tool;
+use crate::cli::Bench;
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// A table with a row for each document: user and system CPU seconds, seconds on the clock and MiB of each tool.
+pub(super) fn table(tools: &[Tool], arguments: &Bench, target: &Path) -> Result<String> {
+    let mut lines = vec![row(["generate".to_owned()]
+        .into_iter()
+        .chain(tools.iter().map(|tool| format!("{}: user + system, wall, memory", tool.name))))];
+    lines.push(row(std::iter::repeat_n("---".to_owned(), tools.len() + 1)));
+    for document in &arguments.documents {
+        let costs = rounds(tools, document, arguments.rounds(), target)?;
+        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        lines.push(row([name]
+            .into_iter()
+            .chain(costs.into_iter().map(|cost| cost.map_or("–".to_owned(), cell)))));
+    }
+    Ok(lines.concat())
+}
+
+/// A table of what generation costs for a document with 1, 2, 4, 8 and 16 copies of its paths and schemas.
+pub(super) fn growth(tools: &[Tool], document: &Path, arguments: &Bench, target: &Path) -> Result<String> {
+    let text = fs::read_to_string(document).with_context(|| format!("cannot read {}", document.display()))?;
+    let tree: Value = serde_json::from_str(&text).context("growth is measured of a JSON document")?;
+    let tools = tools.get(..1).unwrap_or_default();
+    let mut lines = vec![row(["copies", "user + system, wall, memory"].map(str::to_owned))];
+    lines.push(row(["---", "---"].map(str::to_owned)));
+    for copies in [1, 2, 4, 8, 16] {
+        let path = target.join(format!("growth-{copies}.json"));
+        fs::write(&path, copied(&tree, copies).to_string())?;
+        let costs = rounds(tools, &path, arguments.rounds(), target)?;
+        let cost = costs.into_iter().next().flatten().map_or("–".to_owned(), cell);
+        lines.push(row([copies.to_string(), cost]));
+    }
+    Ok(lines.concat())
+}
+
+/// The median cost of each tool; `None` of one that refuses the document.
+fn rounds(tools: &[Tool], document: &Path, rounds: usize, target: &Path) -> Result<Vec<Option<Cost>>> {
+    let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); tools.len()];
+    for _ in 0..rounds {
+        for (tool, costs) in tools.iter().zip(&mut costs) {
+            let out = target.join("generated").join(tool.name);
+            if out.exists() {
+                fs::remove_dir_all(&out).with_context(|| format!("cannot remove {}", out.display()))?;
+            }
+            fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+            costs.extend(measure(&tool.command(document, &out)));
+        }
+    }
+    Ok(costs.iter().map(|costs| (!costs.is_empty()).then(|| median(costs))).collect())
+}
+
+/// The document with its paths and schemas several times, each copy under other names and with references of its own.
+fn copied(tree: &Value, copies: usize) -> Value {
+    let mut all = tree.clone();
+    for copy in 1..copies {
+        let mut tree = tree.clone();
+        rename(&mut tree, copy);
+        for pointer in ["/paths", "/components/schemas"] {
+            let more = tree.pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+            if let Some(Value::Object(members)) = all.pointer_mut(pointer) {
+                members.extend(more.into_iter().map(|(key, value)| match pointer {
+                    "/paths" => (format!("/copy{copy}{key}"), value),
+                    _ => (format!("{key}_copy{copy}"), value),
+                }));
+            }
+        }
+    }
+    all
+}
+
+fn rename(value: &mut Value, copy: usize) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(text) if key == "operationId" => *text = format!("{text}_copy{copy}"),
+                    Value::String(text) if key == "$ref" && text.starts_with("#/components/schemas/") => {
+                        *text = format!("{text}_copy{copy}");
+                    }
+                    value => rename(value, copy),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, copy)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_copy_refers_to_its_own_schemas() {
+        let tree = json!({
+            "paths": { "/a": { "get": { "operationId": "a", "x": { "$ref": "#/components/schemas/A" } } } },
+            "components": { "schemas": { "A": {} } }
+        });
+        let all = copied(&tree, 2);
+        assert_eq!(all["paths"]["/copy1/a"]["get"]["operationId"], "a_copy1");
+        assert_eq!(all["paths"]["/copy1/a"]["get"]["x"]["$ref"], "#/components/schemas/A_copy1");
+        assert!(all["components"]["schemas"]["A_copy1"].is_object());
+        assert_eq!(all["paths"]["/a"], tree["paths"]["/a"]);
+    }
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask bench`: what generation and the build of a generated crate cost, beside other generators.
+//!
+//! Input: documents. Output: tables in Markdown, on the terminal or in BENCHMARKS.md. Figures are medians of the rounds,
+//! and in each round every tool takes its turn, so that a busy machine is busy for all.
+
+mod build;
+mod generation;
+mod measure;
+mod table;
+mod tool;
+
+use crate::cli::Bench;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::process::Command;
+use tool::Tool;
+use wirewright::console;
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Bench) -> Result<bool> {
+    let workspace = Workspace::find();
+    let target = workspace.bench_target();
+    fs::create_dir_all(&target).with_context(|| format!("cannot make {}", target.display()))?;
+    let this = build_this(&workspace)?;
+    let mut tools = vec![Tool::ours(&this)];
+    if arguments.peers {
+        tools.extend(Tool::install_peers(&target)?);
+    }
+    let mut tables = vec![generation::table(&tools, arguments, &target)?];
+    if let Some(document) = arguments.documents.first().filter(|_| arguments.build) {
+        tables.push(build::table(&tools, document, arguments, &target)?);
+    }
+    if let Some(document) = arguments.documents.first().filter(|_| arguments.growth) {
+        tables.push(generation::growth(&tools, document, arguments, &target)?);
+    }
+    let text = tables.join("\n");
+    match &arguments.write {
+        Some(file) => table::insert(file, &text)?,
+        None => console::result(&text),
+    }
+    Ok(true)
+}
+
+/// Builds the release version of this program, whatever runs now.
+fn build_this(workspace: &Workspace) -> Result<std::path::PathBuf> {
+    let mut command = Command::new("cargo");
+    command.args(["build", "--release", "--quiet", "--package", "xtask"]).current_dir(workspace.root());
+    if !command.status().context("cannot run cargo")?.success() {
+        bail!("cargo could not build xtask");
+    }
+    Ok(workspace.root().join("target/release/xtask"))
+}
