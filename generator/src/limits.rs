@@ -41,3 +41,17 @@ pub(crate) const PATH_DEPTH: usize = 16;
 /// Nodes that the JSONPaths of all overlays may look at. `$..[?@.x]` looks at each node of a document once; the
 /// largest documents have a million nodes, and 20 million take about a second.
 pub(crate) const PATH_STEPS: usize = 20_000_000;
+
+/// Levels of `allOf` from schema to schema. A chain of n schemas has n² inherited properties; real documents have up
+/// to 4 levels.
+pub(crate) const INHERITANCE_DEPTH: usize = 32;
+
+/// Inherited properties and variants of inherited unions, for each node of the document, beyond [`EXPANSION_BASE`].
+/// Each becomes a field or a variant in the output; real documents have less than a seventh.
+pub(crate) const EXPANSION_FACTOR: usize = 2;
+
+/// The inherited properties and variants that every document may have, however small. See [`EXPANSION_FACTOR`].
+pub(crate) const EXPANSION_BASE: usize = 2_000;
+
+/// Alternatives of credentials of one operation: each is written out with each operation. Real documents have up to 6.
+pub(crate) const SECURITY_ALTERNATIVES: usize = 32;

@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
 
 /// What RFC 3986 §3.5 does not allow in a fragment, of ASCII.
 const FRAGMENT: &AsciiSet = &CONTROLS
@@ -56,13 +57,34 @@ impl Pointer {
     /// The member `key` of this object, or the item `key` of this array.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        if key.contains(['~', '/']) {
+            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(key);
+        }
+        Self(text)
     }
 
     /// The item at `index` of this array.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
+    }
+
+    /// Returns the node of `root` that the pointer names.
+    pub(crate) fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
+        self.0.split('/').skip(1).try_fold(root, |value, token| match value {
+            Value::Object(members) if token.contains('~') => members.get(&unescape(token)),
+            Value::Object(members) => members.get(token),
+            Value::Array(items) => {
+                let is_index = token == "0" || !token.starts_with(['0', '+']);
+                items.get(token.parse::<usize>().ok().filter(|_| is_index)?)
+            }
+            _ => None,
+        })
     }
 
     /// The node that holds this one, with the token that leads from it to here; `None` for the root.
@@ -141,6 +163,26 @@ mod tests {
         let pointer = Pointer::root().child("paths").child("/v1/{a~b}").item(3);
         assert_eq!(pointer.to_string(), "#/paths/~1v1~1{a~0b}/3");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/v1/{a~b}", "3"]);
+    }
+
+    #[test]
+    fn nodes_are_found_by_key_and_index() {
+        let root = serde_json::json!({"a/b~": [1, {"0": 2}], "": 3});
+        let find = |text: &str| Pointer::from_text(text).expect("a pointer").find(&root).cloned();
+        for text in [
+            "",
+            "/a~1b~0",
+            "/a~1b~0/0",
+            "/a~1b~0/1/0",
+            "/",
+            "/a~1b~0/00",
+            "/a~1b~0/2",
+            "/a",
+            "/a~1b~0/+0",
+            "/a~1b~0/0/x",
+        ] {
+            assert_eq!(find(text), root.pointer(text).cloned(), "{text}");
+        }
     }
 
     #[test]

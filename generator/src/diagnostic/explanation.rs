@@ -96,7 +96,7 @@ explanations! {
     UndeclaredRequired "w017_undeclared_required" "yaml" => "Declare the property, or remove its name from `required`.",
     Infinite "w018_infinite" "yaml" => "Make one of the properties of the cycle optional.",
     ConflictingMembers "w020_conflicting_members" "yaml" => "Give the property one type in all schemas of the `allOf`.",
-    Discriminator "w021_unlisted_mapping" "yaml" => "List the schema in `oneOf`, or remove it from the mapping.",
+    Discriminator "w021_unlisted_mapping" "yaml" => "Add the schema to the document, or remove the value from the mapping.",
     RefusedReference "w030_refused_reference" "yaml" => "Copy the file into the document's folder. The generator never \
         opens a connection and reads no file outside that folder.",
     LostInConversion "w031_lost_in_conversion" "yaml" => "Nothing, if the server accepts what the note says. Otherwise \

@@ -158,11 +158,3 @@ fn child(value: &Value, pointer: &Pointer, expects: Expects) -> Option<Value> {
         _ => Some(value.clone()),
     }
 }
-
-/// The pointer that [`Document::read`] has put in a child's place.
-pub(crate) fn target<T>(child: &openapiv3::ReferenceOr<T>) -> Pointer {
-    match child {
-        openapiv3::ReferenceOr::Reference { reference } => Pointer::from_text(reference).unwrap_or_default(),
-        openapiv3::ReferenceOr::Item(_) => Pointer::root(),
-    }
-}

@@ -104,11 +104,11 @@ impl Emitter<'_> {
                 let given = self.argument(shape, imports);
                 let media_type = part.media_type.as_deref().unwrap_or_default();
                 let (shape, value) = (given.shape(), given.reference(name));
-                Taken {
-                    argument: quote! { #name: #shape },
-                    binding: given.binding(name),
-                    call: quote! { .value(#key, #media_type, #value) },
-                }
+                let call = match part.separator {
+                    Some(separator) => quote! { .joined(#key, #separator, #value) },
+                    None => quote! { .value(#key, #media_type, #value) },
+                };
+                Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
             }
             None if part.several => Taken {
                 argument: quote! { #name: impl IntoIterator<Item = runtime::Part> },

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emitter;
 use super::imports::Imports;
-use crate::ir::{Next, Operation, Paging, Shape, Step};
+use crate::ir::{End, Next, Operation, Paging, Shape, Step};
 use crate::plan::Presence;
 
 /// What is taken of a page.
@@ -13,10 +13,14 @@ use crate::plan::Presence;
 enum Take {
     /// The items, and the page is gone.
     Items,
+    /// The items, borrowed.
+    List,
     /// How many items there are.
     Count,
     /// A text, borrowed.
     Text,
+    /// A boolean or a number.
+    Plain,
 }
 
 /// How a page holds what is taken of it.
@@ -28,38 +32,55 @@ enum Reached {
 impl Emitter<'_> {
     /// The request's methods for a list's pages, and the constant that tells the runtime of them.
     pub(super) fn paging(self, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
-        let Paging { page, item, items, next } = operation.paging.as_ref()?;
+        let Paging { page, item, items, next, end } = operation.paging.as_ref()?;
         let models = quote! { models:: };
         let page = self.type_tokens(page, &models, imports);
         let item = self.type_tokens(item, &models, imports);
-        let count = || match self.reach(items, Take::Count) {
+        let count = || match self.reach(items, Take::Count, &quote! { page }) {
             Reached::Value(count) => count,
             Reached::Option(count) => quote! { #count.unwrap_or_default() },
         };
-        let text = |steps: &[Step]| match self.reach(steps, Take::Text) {
-            Reached::Value(text) => quote! { Some(#text) },
-            Reached::Option(text) => text,
+        let is_more = end.as_ref().map(|end| self.is_more(end));
+        let text = |text: TokenStream| match &is_more {
+            Some(is_more) => quote! { if #is_more { #text } else { None } },
+            None => text,
+        };
+        let counted = |count: TokenStream| match &is_more {
+            Some(is_more) => quote! { if #is_more { #count } else { 0 } },
+            None => count,
         };
         let next = match next {
             Next::Url(steps) => {
-                let text = text(steps);
+                let text = text(self.text(steps, &quote! { page }));
                 quote! { runtime::Next::Url(|page| #text) }
             }
             Next::Token(parameter, steps) => {
-                let text = text(steps);
+                let text = text(self.text(steps, &quote! { page }));
+                quote! { runtime::Next::Token(#parameter, |page| #text) }
+            }
+            Next::LastItem(parameter, steps) => {
+                let of_item = match self.reach(steps, Take::Text, &quote! { item }) {
+                    Reached::Value(text) => quote! { map(|item| #text) },
+                    Reached::Option(text) => quote! { and_then(|item| #text) },
+                };
+                let list = match self.reach(items, Take::List, &quote! { page }) {
+                    Reached::Value(list) => quote! { #list.last() },
+                    Reached::Option(list) => quote! { #list.and_then(|items| items.last()) },
+                };
+                let text = text(quote! { #list.#of_item });
                 quote! { runtime::Next::Token(#parameter, |page| #text) }
             }
             Next::Offset(parameter) => {
-                let count = count();
+                let count = counted(count());
                 quote! { runtime::Next::Offset(#parameter, |page| #count) }
             }
             Next::Page(parameter) => {
-                let count = count();
+                let count = counted(count());
                 quote! { runtime::Next::Page(#parameter, |page| #count) }
             }
             Next::Link => quote! { runtime::Next::Link },
         };
-        let items = match self.reach(items, Take::Items) {
+        let items = match self.reach(items, Take::Items, &quote! { page }) {
             Reached::Value(items) => items,
             Reached::Option(items) => quote! { #items.unwrap_or_default() },
         };
@@ -78,15 +99,37 @@ impl Emitter<'_> {
         })
     }
 
-    /// What a page holds at the end of `steps`; the page itself where there are none.
-    fn reach(self, steps: &[Step], take: Take) -> Reached {
+    /// Whether there is a page after this one.
+    fn is_more(self, end: &End) -> TokenStream {
+        let (End::False(steps) | End::True(steps) | End::Missing(steps)) = end;
+        let reached = self.reach(steps, Take::Plain, &quote! { page });
+        match (end, reached) {
+            (End::False(_), Reached::Value(more)) => more,
+            (End::False(_), Reached::Option(more)) => quote! { #more.unwrap_or(true) },
+            (End::True(_), Reached::Value(done)) => quote! { !#done },
+            (End::True(_), Reached::Option(done)) => quote! { !#done.unwrap_or(false) },
+            (End::Missing(_), Reached::Value(_)) => quote! { true },
+            (End::Missing(_), Reached::Option(number)) => quote! { #number.is_some() },
+        }
+    }
+
+    /// The text at the end of `steps`, as an option.
+    fn text(self, steps: &[Step], from: &TokenStream) -> TokenStream {
+        match self.reach(steps, Take::Text, from) {
+            Reached::Value(text) => quote! { Some(#text) },
+            Reached::Option(text) => text,
+        }
+    }
+
+    /// What a page or an item holds at the end of `steps`; the whole of it where there are none.
+    fn reach(self, steps: &[Step], take: Take, from: &TokenStream) -> Reached {
         let fields: Vec<_> = steps.iter().filter_map(|step| self.field(*step)).collect();
-        let mut tokens = quote! { page };
+        let mut tokens = from.clone();
         let mut options = Vec::new();
         let Some(((name, presence), others)) = fields.split_last() else {
             return Reached::Value(match take {
-                Take::Count => quote! { page.len() },
-                Take::Items | Take::Text => tokens,
+                Take::Count => quote! { #tokens.len() },
+                Take::Items | Take::Text | Take::Plain | Take::List => tokens,
             });
         };
         for (name, presence) in others {
@@ -105,18 +148,23 @@ impl Emitter<'_> {
         }
         if *presence == Presence::Required {
             let value = match take {
-                Take::Items => quote! { #tokens.#name },
+                Take::Items | Take::Plain | Take::List => quote! { #tokens.#name },
                 Take::Text => quote! { #tokens.#name.as_str() },
                 Take::Count => quote! { #tokens.#name.len() },
             };
             return match options.pop() {
                 None => Reached::Value(value),
-                Some(outer) => Reached::Option(chained(options, quote! { #outer.map(|inner| #value) })),
+                Some(outer) => {
+                    let borrow = matches!(take, Take::List).then(|| quote! { & });
+                    Reached::Option(chained(options, quote! { #outer.map(|inner| #borrow #value) }))
+                }
             };
         }
         let end = match (take, presence) {
-            (Take::Items, Presence::Tristate) => quote! { #tokens.#name.flatten() },
-            (Take::Items, _) => quote! { #tokens.#name },
+            (Take::Items | Take::Plain, Presence::Tristate) => quote! { #tokens.#name.flatten() },
+            (Take::Items | Take::Plain, _) => quote! { #tokens.#name },
+            (Take::List, Presence::Tristate) => quote! { #tokens.#name.as_ref().and_then(Option::as_ref) },
+            (Take::List, _) => quote! { #tokens.#name.as_ref() },
             (Take::Text, Presence::Tristate) => quote! { #tokens.#name.as_ref().and_then(Option::as_deref) },
             (Take::Text, _) => quote! { #tokens.#name.as_deref() },
             (Take::Count, Presence::Tristate) => {

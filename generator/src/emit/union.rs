@@ -97,14 +97,12 @@ impl Emitter<'_> {
 
     /// For each variant, what its value is in JSON.
     fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
-        let key = match &union.choice {
-            Choice::Tag { key, .. } => key.as_str(),
-            Choice::Tests(_) => "",
-        };
         let views = union.variants.iter().zip(names).map(|(variant, name)| {
             let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
-            let view = match (&variant.written_tag, rules) {
-                (Some(tag), _) => quote! { model::View::tagged(#key, #tag, value) },
+            // Numbers and booleans as tags are written by the variant's own type.
+            let tag = variant.written_tag.as_ref().and_then(|(key, tag)| Some((key, tag.as_str()?)));
+            let view = match (tag, rules) {
+                (Some((key, tag)), _) => quote! { model::View::tagged(#key, #tag, value) },
                 (None, Some(rules)) => quote! { model::View::Checked(value, #rules) },
                 (None, None) => quote! { model::Encode::view(value) },
             };
@@ -171,7 +169,7 @@ impl Emitter<'_> {
                 where_docs(key, values.get(index).map(Vec::as_slice).unwrap_or_default())
             }
             Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
-                Some((key, values)) => where_docs(key, values),
+                Some((path, values)) => where_docs(&path.join("."), values),
                 None => self.kind_words(&variant.shape),
             },
         }
@@ -236,7 +234,8 @@ fn test(test: &Test) -> TokenStream {
         let shape = scalar_tokens(scalar, &mut Imports::default());
         quote! { .format(#shape::is_valid) }
     });
-    let member = test.member.as_ref().map(|(key, texts)| quote! { .member(#key, &[#(#texts),*]) });
+    let member = test.member.as_ref().and_then(|(path, texts)| Some((path.first()?, texts)));
+    let member = member.map(|(key, texts)| quote! { .member(#key, &[#(#texts),*]) });
     let keys = |name: &str, keys: &[String]| {
         let name = quote::format_ident!("{name}");
         (!keys.is_empty()).then(|| quote! { .#name(&[#(#keys),*]) })

@@ -16,7 +16,7 @@ pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
     Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,
 };
-pub(crate) use paging::{Next, Paging, Step};
+pub(crate) use paging::{End, Next, Paging, Step};
 pub(crate) use scalar::Scalar;
 pub(crate) use types::{
     Base, Enum, Field, Flattened, Origin, Shape, Struct, Symbol, Type, TypeId, TypeRef, Why,
@@ -63,6 +63,10 @@ impl Api {
         }
     }
 
+    pub(crate) fn shape_mut(&mut self, id: TypeId) -> Option<&mut Shape> {
+        self.types.get_mut(id.0).map(|known| &mut known.shape)
+    }
+
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.0)
     }
@@ -98,13 +102,10 @@ impl Api {
             Some(Origin::Within(holder, _)) => Some(*holder),
             _ => None,
         };
-        loop {
-            let holders: Vec<TypeId> =
-                used.iter().filter_map(holder).filter(|id| !used.contains(id)).collect();
-            if holders.is_empty() {
-                break;
-            }
-            used.extend(self.reached(holders.into_iter()));
+        let mut next: Vec<TypeId> = used.iter().copied().collect();
+        while let Some(id) = next.pop() {
+            let held = self.get(id).map(Type::held).unwrap_or_default();
+            next.extend(holder(&id).into_iter().chain(held).filter(|id| used.insert(*id)));
         }
         self.dropped = self.types().map(|(id, _)| id).filter(|id| !used.contains(id)).collect();
     }

@@ -188,6 +188,8 @@ pub(crate) struct Part {
     pub(crate) several: bool,
     /// The type of its values; `None` of files, and of what has headers of its own.
     pub(crate) shape: Option<TypeRef>,
+    /// What stands between the items of a list that is one part.
+    pub(crate) separator: Option<&'static str>,
     /// The media type that the document gives it.
     pub(crate) media_type: Option<String>,
 }

@@ -1,5 +1,9 @@
 //! Types: structs, enums, unions and aliases, and how a place names one.
 
+use std::collections::HashSet;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graphmap::DiGraphMap;
 use serde_json::Value;
 
 use super::{Constraints, Docs, Scalar, Union};
@@ -152,7 +156,7 @@ pub(crate) struct Symbol {
 }
 
 /// How a place names the type of its values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TypeRef {
     Named(TypeId),
     Scalar(Scalar),
@@ -168,7 +172,7 @@ pub(crate) enum TypeRef {
 }
 
 /// Why a place holds any JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Why {
     /// Its schema says nothing about it, as `{}` does.
     Unsaid,
@@ -248,22 +252,37 @@ impl super::Api {
         }
     }
 
-    /// Whether following aliases alone from `shape` leads to the type `id`.
-    pub(crate) fn aliases(&self, shape: &TypeRef, id: TypeId) -> bool {
-        let mut seen = Vec::new();
-        let mut next = shape.named();
+    /// Returns true if following aliases alone from an alias leads back to it.
+    pub(crate) fn is_alias_of_itself(&self, id: TypeId) -> bool {
+        let aliased = |id: TypeId| match self.get(id).map(|known| &known.shape) {
+            Some(Shape::Alias(aliased, _)) => aliased.named(),
+            _ => Vec::new(),
+        };
+        let mut seen = HashSet::new();
+        let mut next = aliased(id);
         while let Some(here) = next.pop() {
             if here == id {
                 return true;
             }
-            if seen.contains(&here) {
-                continue;
-            }
-            seen.push(here);
-            if let Some(Shape::Alias(further, _)) = self.get(here).map(|known| &known.shape) {
-                next.extend(further.named());
+            if seen.insert(here) {
+                next.extend(aliased(here));
             }
         }
         false
+    }
+
+    /// Returns the types that aliases alone lead back to.
+    pub(crate) fn alias_cycles(&self) -> HashSet<TypeId> {
+        let mut graph: DiGraphMap<TypeId, ()> = DiGraphMap::new();
+        for (id, known) in self.types() {
+            if let Shape::Alias(aliased, _) = &known.shape {
+                graph.extend(aliased.named().into_iter().map(|to| (id, to)));
+            }
+        }
+        let is_cycle = |members: &Vec<TypeId>| match members.as_slice() {
+            [only] => graph.contains_edge(*only, *only),
+            _ => true,
+        };
+        kosaraju_scc(&graph).into_iter().filter(is_cycle).flatten().collect()
     }
 }

@@ -1,5 +1,7 @@
 //! Unions: a value of one of several types, and how it is told which.
 
+use serde_json::Value;
+
 use super::{Constraints, Scalar, TypeRef};
 use crate::pointer::Pointer;
 
@@ -18,8 +20,8 @@ pub(crate) struct Variant {
     pub(crate) constraints: Constraints,
     /// What the document calls it, where its type has no name.
     pub(crate) words: String,
-    /// The value that is written as the tag, where its type does not hold the tag itself.
-    pub(crate) written_tag: Option<String>,
+    /// The property that tells a value of this variant from the others, and its value: written with every value.
+    pub(crate) written_tag: Option<(String, Value)>,
 }
 
 /// How it is told which variant a value is of.
@@ -39,8 +41,8 @@ pub(crate) struct Test {
     pub(crate) texts: Vec<String>,
     /// A string is of this format; where it is not, the variant comes after the others.
     pub(crate) format: Option<Scalar>,
-    /// A member has one of these strings.
-    pub(crate) member: Option<(String, Vec<String>)>,
+    /// The property that these keys lead to is one of these strings, or of these numbers and booleans as JSON.
+    pub(crate) member: Option<(Vec<String>, Vec<String>)>,
     /// These members are there.
     pub(crate) required: Vec<String>,
     /// Of several variants, the one that knows most of the members is taken.
@@ -74,6 +76,21 @@ impl Kinds {
         (Self::ARRAY, "ARRAY"),
         (Self::OBJECT, "OBJECT"),
     ];
+
+    /// Returns the kind of a value. A number without a fraction is an integer, however it is written.
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOL,
+            Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => {
+                Self::FRACTION
+            }
+            Value::Number(_) => Self::INTEGER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
 
     #[must_use]
     pub(crate) const fn and(self, other: Self) -> Self {

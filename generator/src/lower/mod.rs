@@ -1,66 +1,46 @@
-//! Lower: a [`Document`] in, an [`Api`] out.
+//! Lowers a [`Document`] to an [`Api`]: types and operations without `$ref`.
 //!
-//! The one rule: an odd node costs one diagnostic and the nearest honest type, never the document.
+//! [`schema`] reads schemas and changes nothing; [`types`] writes types, [`operation`] writes operations.
+//!
+//! Invariant: a malformed node costs one diagnostic and the nearest honest type, never the document. A document that
+//! asks for more work than [limits](crate::limits) allow is refused.
 
-mod body;
-mod choice;
-mod constraints;
-mod enumeration;
-mod example;
-mod facts;
-mod form;
-mod heirs;
-mod media;
-mod multipart;
-mod object;
-mod only;
 mod operation;
-mod origin;
-mod paging;
-mod parameter;
-mod response;
 mod schema;
-mod security;
-mod server;
-mod style;
-mod template;
-mod union;
-mod view;
-mod webhook;
+mod types;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 use crate::document::shape::Kind;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
-pub use only::Only;
-use view::{Node, View};
+pub use operation::Only;
+use schema::{SchemaId, Schemas};
+use types::Pending;
 
-/// Lowers all component schemas and all operations, in document order, and their examples where they are asked for.
+/// Lowers all component schemas and all operations, in document order, and their examples if they are asked for.
 pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
+        schemas: Schemas::new(document),
         api: Api::default(),
         named: HashMap::new(),
+        several: HashMap::new(),
+        pending: Vec::new(),
         open: HashSet::new(),
-        nodes: RefCell::default(),
-        views: RefCell::default(),
-        children: BTreeMap::new(),
         operation_ids: HashMap::new(),
         patterns: HashMap::new(),
     };
     lower.info();
     lower.servers();
-    lower.find_heirs();
     lower.tag_docs();
     lower.component_schemas();
     lower.find_security();
     lower.operations(only);
+    lower.write_pending();
     lower.find_paging();
     if only.is_empty() {
         lower.webhooks();
@@ -68,6 +48,9 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
     if examples {
         lower.examples(only);
     }
+    lower.write_pending();
+    lower.settle_tags();
+    lower.report_limit();
     lower.api.drop_unused(!only.is_empty());
     lower.api
 }
@@ -76,20 +59,20 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
 struct Lower<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
+    schemas: Schemas<'a>,
     api: Api,
-    /// The types that stand for a schema, by where the schema is.
-    named: HashMap<Pointer, TypeId>,
+    /// The types that stand for a schema.
+    named: HashMap<SchemaId, TypeId>,
+    /// The unions of the properties that a schema does not declare by name.
+    several: HashMap<SchemaId, TypeId>,
+    /// The types whose shape is still to be written.
+    pending: Vec<Pending>,
     /// The schemas that are being lowered without a name: to meet one again is a cycle.
-    open: HashSet<Pointer>,
-    nodes: RefCell<HashMap<Pointer, Rc<Node>>>,
-    /// What each schema comes to; nothing of one that can't be read, or is being looked at.
-    views: RefCell<HashMap<Pointer, Option<Rc<View>>>>,
-    /// The components that inherit by `allOf` from a schema with a discriminator.
-    children: BTreeMap<Pointer, Vec<Pointer>>,
+    open: HashSet<SchemaId>,
     /// The operation that has an operationId.
     operation_ids: HashMap<String, Pointer>,
-    /// Whether the pattern that stands at a place can be checked.
-    patterns: HashMap<Pointer, bool>,
+    /// Whether the pattern of a schema can be checked.
+    patterns: HashMap<SchemaId, bool>,
 }
 
 impl Lower<'_> {
@@ -125,10 +108,23 @@ impl Lower<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Says that what stands at `pointer` is `message`, and what was done about it.
+    /// Reports what is wrong at `pointer`, and what was done about it.
     fn warn(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, note: &str) {
         let place = self.place(pointer);
         self.push(Diagnostic::new(code, message, place).note(note));
+    }
+
+    /// Reports what is wrong with a schema, and what was done about it.
+    fn warn_at(&mut self, code: Code, schema: SchemaId, message: impl Into<String>, note: &str) {
+        self.warn(code, &self.schemas.pointer(schema), message, note);
+    }
+
+    /// Reports the limit that was exceeded.
+    fn report_limit(&mut self) {
+        if let Some((exceeded, schema)) = self.schemas.exceeded() {
+            let (message, note) = exceeded.words();
+            self.warn_at(Code::Limit, schema, message, note);
+        }
     }
 
     fn place(&self, pointer: &Pointer) -> Place {

@@ -22,7 +22,7 @@ pub(crate) struct Tree {
 impl Tree {
     /// Returns the node at `pointer`.
     pub(crate) fn get(&self, pointer: &Pointer) -> Option<&Value> {
-        self.root.pointer(pointer.as_str())
+        pointer.find(&self.root)
     }
 
     /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is no reference. Returns `None`

@@ -137,6 +137,19 @@ impl Multipart {
         self.tree(name, media_type, Tree::of(value))
     }
 
+    /// A field whose value is a list in one part: its items as text, with `separator` between them.
+    #[must_use]
+    pub fn joined<T: Argument + ?Sized>(self, name: &str, separator: &str, value: &T) -> Self {
+        let joined = Tree::of(value).map(|value| match value {
+            Tree::List(items) => {
+                let items: Vec<String> = items.iter().map(Tree::to_text).collect();
+                Tree::Text(items.join(separator))
+            }
+            other => other,
+        });
+        self.tree(name, "", joined)
+    }
+
     fn tree(self, name: &str, media_type: &str, value: Result<Tree, String>) -> Self {
         let field = |value: &Tree| {
             let is_json = media_type.is_empty() && value.text().is_none();
@@ -267,6 +280,7 @@ mod tests {
             .value("sizes", "", &[1, 2])
             .value("meta", "", &serde_json::json!({"a": [true]}))
             .value("note", "text/markdown", "# a")
+            .joined("ids", "|", &[1, 2])
             .value("none", "", &None::<String>);
         let expected = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22%0D%0A.png\"\r\n\
             Content-Type: image/png\r\nx-a: b\r\n\r\nabc\r\n\
@@ -275,6 +289,7 @@ mod tests {
             --B\r\nContent-Disposition: form-data; name=\"sizes\"\r\n\r\n2\r\n\
             --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"a\":[true]}\r\n\
             --B\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/markdown\r\n\r\n# a\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"ids\"\r\n\r\n1|2\r\n\
             --B--\r\n";
         assert_eq!(text(form), expected);
     }

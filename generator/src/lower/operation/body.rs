@@ -1,0 +1,90 @@
+//! Request bodies: a Request Body Object in, one body for each of its media types out (OpenAPI 3.0.4 §4.7.13).
+
+use serde_json::Value;
+
+use super::super::Lower;
+use super::Skip;
+use super::media::{Media, is_range, rank};
+use super::style::style;
+use crate::diagnostic::Code;
+use crate::ir::{Body, BodyForm, Location, Style, StyleKind, TypeRef, Why};
+use crate::pointer::Pointer;
+
+impl Lower<'_> {
+    /// The bodies that an operation takes, the best known kind first, and whether it has to have one.
+    pub(super) fn bodies(&mut self, operation: &Pointer) -> Result<(Vec<Body>, bool), Skip> {
+        let pointer = operation.child("requestBody");
+        if self.document.get(&pointer).is_none() {
+            return Ok((Vec::new(), false));
+        }
+        let resolved =
+            self.document.resolve(&pointer).map_err(|problem| Skip::at(&pointer, problem.message()))?;
+        let mut bodies = Vec::new();
+        for (media_type, content) in self.document.members(&resolved.child("content")) {
+            let media = self.media(&media_type, &content);
+            self.report_unread(&media_type, &content);
+            let form = self.body_form(media, &content);
+            // A request names one media type.
+            let is_open_json = media == Media::Json && is_range(&media_type);
+            let media_type = if is_open_json { "application/json".to_owned() } else { media_type };
+            bodies.push((media, Body { docs: self.docs(&resolved), media_type, pointer: content, form }));
+        }
+        if bodies.is_empty() {
+            let message = "a request body has to have a media type";
+            self.warn(Code::OddBody, &resolved, message, "it is taken as bytes of any type");
+            let docs = self.docs(&resolved);
+            let any =
+                Body { media_type: "*/*".to_owned(), pointer: resolved.clone(), docs, form: BodyForm::Bytes };
+            bodies.push((Media::Bytes, any));
+        }
+        bodies.sort_by_cached_key(|(media, body)| (*media, rank(&body.media_type)));
+        let required = self.flag(&resolved, "required");
+        Ok((bodies.into_iter().map(|(_, body)| body).collect(), required))
+    }
+
+    fn body_form(&mut self, media: Media, content: &Pointer) -> BodyForm {
+        match media {
+            Media::Json => BodyForm::Json(self.content_type(content)),
+            Media::Form => BodyForm::Form(self.content_type(content), self.encodings(content)),
+            Media::Multipart => BodyForm::Multipart(self.parts(content)),
+            Media::Text | Media::Events => BodyForm::Text,
+            Media::Lines | Media::Bytes => BodyForm::Bytes,
+        }
+    }
+
+    /// The type of a Media Type Object's values.
+    pub(super) fn content_type(&mut self, content: &Pointer) -> TypeRef {
+        let schema = content.child("schema");
+        match self.document.get(&schema) {
+            Some(_) => self.schema_at(&schema).into_ref(),
+            None => TypeRef::Any(Why::Unsaid),
+        }
+    }
+
+    /// The styles of a form's fields that say how they are written (OpenAPI 3.0.4 §4.7.15).
+    fn encodings(&mut self, content: &Pointer) -> Vec<(String, Style)> {
+        let mut styles = Vec::new();
+        for (name, encoding) in self.document.members(&content.child("encoding")) {
+            let written = self.text(&encoding, "style").map(str::to_owned);
+            let explode = self.document.get(&encoding.child("explode")).and_then(Value::as_bool);
+            let reserved = self.flag(&encoding, "allowReserved");
+            let is_json =
+                self.text(&encoding, "contentType").is_some_and(|name| Media::of(name) == Media::Json);
+            let kind = written.as_deref().and_then(|written| style(written, Location::Query));
+            if let (Some(written), None) = (&written, kind) {
+                let message = format!(
+                    "the field `{name}` has the style `{written}`, which OpenAPI does not define for forms"
+                );
+                self.warn(Code::OddBody, &encoding.child("style"), message, "it is sent in the style `form`");
+            }
+            if written.is_some() || explode.is_some() || reserved {
+                let kind = kind.unwrap_or(StyleKind::Form);
+                let explode = explode.unwrap_or(kind == StyleKind::Form);
+                styles.push((name, Style { kind, explode, reserved }));
+            } else if is_json {
+                styles.push((name, Style { kind: StyleKind::Json, explode: false, reserved: false }));
+            }
+        }
+        styles
+    }
+}

@@ -1,0 +1,180 @@
+//! Writes operations: one call for each method of each path item.
+
+mod body;
+mod example;
+mod media;
+mod multipart;
+mod only;
+mod paging;
+mod parameter;
+mod response;
+mod security;
+mod server;
+mod style;
+mod template;
+mod webhook;
+
+use super::Lower;
+pub(super) use media::{Media, rank};
+pub use only::Only;
+use template::Template;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Method, Operation};
+use crate::pointer::Pointer;
+
+/// An operation of the document: its path, its path item, and where it stands.
+struct Listed {
+    path: String,
+    item: Pointer,
+    pointer: Pointer,
+    method: Method,
+}
+
+/// Why an operation is left out, and where that stands.
+pub(super) struct Skip {
+    pointer: Pointer,
+    reason: String,
+}
+
+impl Skip {
+    pub(super) fn at(pointer: &Pointer, reason: impl Into<String>) -> Self {
+        Self { pointer: pointer.clone(), reason: reason.into() }
+    }
+}
+
+impl Lower<'_> {
+    /// Lowers all operations, in document order.
+    pub(super) fn operations(&mut self, only: &Only) {
+        let mut operations = self.listed();
+        let found: Vec<_> = operations.iter().map(|one| (one.path.clone(), one.pointer.clone())).collect();
+        self.report_idle(only, &found);
+        operations.retain(|one| self.is_wanted(only, &one.path, &one.pointer));
+        self.claim_operation_ids(&operations);
+        for Listed { path, item, pointer, method } in &operations {
+            self.add_operation(path, item, pointer, *method);
+        }
+    }
+
+    fn listed(&mut self) -> Vec<Listed> {
+        let mut listed = Vec::new();
+        for (path, item) in self.document.members(&Pointer::root().child("paths")) {
+            if !path.starts_with('/') {
+                continue;
+            }
+            let item = match self.document.resolve(&item) {
+                Ok(item) => item,
+                Err(problem) => {
+                    self.push(problem.note("its operations are left out"));
+                    continue;
+                }
+            };
+            for (key, method) in Method::ALL {
+                let pointer = item.child(key);
+                if self.document.get(&pointer).is_some() {
+                    listed.push(Listed { path: path.clone(), item: item.clone(), pointer, method: *method });
+                }
+            }
+        }
+        listed
+    }
+
+    /// Gives each operationId to one operation: where several have it, to the first by path and method, whatever
+    /// the order of the document's keys.
+    fn claim_operation_ids(&mut self, operations: &[Listed]) {
+        let mut sorted: Vec<&Pointer> = operations.iter().map(|listed| &listed.pointer).collect();
+        sorted.sort();
+        for pointer in sorted {
+            let id = self.own_operation_id(pointer);
+            self.operation_ids.entry(id).or_insert_with(|| pointer.clone());
+        }
+    }
+
+    pub(super) fn own_operation_id(&self, pointer: &Pointer) -> String {
+        let id = self.document.get(&pointer.child("operationId"));
+        id.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    fn add_operation(&mut self, path: &str, item: &Pointer, pointer: &Pointer, method: Method) {
+        let id = self.operation_id(path, pointer, method);
+        self.report_repeated_id(pointer, &id);
+        match self.operation(&id, path, item, pointer, method) {
+            Ok(operation) => self.api.operations.push(operation),
+            Err(skip) => {
+                self.api.skipped += 1;
+                let message = format!("`{id}` is left out: {}", skip.reason);
+                let place = self.place(&skip.pointer);
+                self.push(Diagnostic::new(Code::SkippedOperation, message, place));
+            }
+        }
+    }
+
+    /// Returns the first tag of an operation.
+    fn first_tag(&self, pointer: &Pointer) -> Option<String> {
+        let tags = self.document.get(&pointer.child("tags"))?.as_array()?;
+        tags.first()?.as_str().map(str::to_owned)
+    }
+
+    fn operation(
+        &mut self,
+        id: &str,
+        path: &str,
+        item: &Pointer,
+        pointer: &Pointer,
+        method: Method,
+    ) -> Result<Operation, Skip> {
+        if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
+            return Err(Skip::at(pointer, "it is no object"));
+        }
+        let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
+        if template.has_fragment {
+            let message = format!("`{path}` has a fragment, which no request can carry");
+            self.warn(Code::PathTemplate, item, message, "it is not sent");
+        }
+        let parameters = self.parameters(item, pointer, &template)?;
+        let (bodies, body_required) = self.bodies(pointer)?;
+        let responses = self.responses(pointer, method);
+        Ok(Operation {
+            id: id.to_owned(),
+            pointer: pointer.clone(),
+            tag: self.first_tag(pointer),
+            docs: self.docs(pointer),
+            method,
+            path: path.to_owned(),
+            template: template.text,
+            server: self.own_server(item, pointer),
+            parameters,
+            bodies,
+            body_required,
+            success: responses.success,
+            errors: responses.errors,
+            headers: responses.headers,
+            security: self.security(item, pointer),
+            repeatable: responses.repeatable,
+            request_id: responses.request_id,
+            paging: None,
+        })
+    }
+
+    /// The operationId, where it is there and no other operation has it; else the method and the path.
+    pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: Method) -> String {
+        let id = self.own_operation_id(pointer);
+        let is_own = self.operation_ids.get(&id).is_none_or(|holder| holder == pointer);
+        if is_own && id.chars().any(char::is_alphanumeric) { id } else { format!("{} {path}", method.name()) }
+    }
+
+    fn report_repeated_id(&mut self, pointer: &Pointer, id: &str) {
+        let own = self.own_operation_id(pointer);
+        let Some(holder) =
+            self.operation_ids.get(&own).filter(|holder| *holder != pointer && !own.is_empty())
+        else {
+            return;
+        };
+        let place = |pointer: &Pointer, label| self.place(&pointer.child("operationId")).label(label);
+        let message = format!("two operations have the operationId `{own}`");
+        let diagnostic = Diagnostic::new(Code::RepeatedOperationId, message, place(pointer, "this one"))
+            .and(place(holder, "and this one"))
+            .note(format!("the first is named by its method and path, `{id}`"));
+        self.push(diagnostic);
+    }
+}

@@ -1,0 +1,170 @@
+//! Security requirements in, credentials to send out.
+
+use openapiv3::SecurityScheme;
+use serde_json::Value;
+
+use super::super::Lower;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::shape::Kind;
+use crate::ir::{Credential, Location, Method};
+use crate::limits::SECURITY_ALTERNATIVES;
+use crate::pointer::Pointer;
+
+/// Statuses by which an operation refuses credentials, or their absence.
+const REFUSALS: [&str; 2] = ["401", "403"];
+
+/// Credentials that one request can carry: those of a set that need one header, each with the others (RFC 9110 §11.6.2).
+fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
+    let (mut headers, mut others) = (Vec::new(), Vec::new());
+    for credential in credentials {
+        let list = if credential.is_authorization() { &mut headers } else { &mut others };
+        if !list.contains(credential) {
+            list.push(credential.clone());
+        }
+    }
+    match headers.as_slice() {
+        [] => vec![others],
+        headers => headers.iter().map(|header| [vec![header.clone()], others.clone()].concat()).collect(),
+    }
+}
+
+impl Lower<'_> {
+    /// Finds out whether the document says of any operation which credentials it takes, and reports it where it does
+    /// not, but shows that operations take some.
+    pub(in crate::lower) fn find_security(&mut self) {
+        let paths = Pointer::root().child("paths");
+        let items: Vec<Pointer> = self.document.members(&paths).into_iter().map(|(_, item)| item).collect();
+        let operations: Vec<Pointer> = items
+            .iter()
+            .flat_map(|item| self.document.members(item))
+            .filter(|(key, _)| Method::ALL.iter().any(|(method, _)| method == key))
+            .map(|(_, operation)| operation)
+            .collect();
+        let declares = |pointer: &Pointer| self.document.get(&pointer.child("security")).is_some();
+        let takes = |pointer: &Pointer| !self.document.items(&pointer.child("security")).is_empty();
+        if declares(&Pointer::root()) || operations.iter().any(takes) {
+            return;
+        }
+        self.api.undeclared_security = true;
+        let schemes = Pointer::root().child("components").child("securitySchemes");
+        let refuses = |operation: &&Pointer| {
+            let responses = operation.child("responses");
+            REFUSALS.iter().any(|status| self.document.get(&responses.child(status)).is_some())
+        };
+        let scheme = self.document.members(&schemes).into_iter().next();
+        let (place, reason) = match (&scheme, operations.iter().find(refuses)) {
+            (Some((name, pointer)), _) => (pointer.clone(), format!("no operation asks for `{name}`")),
+            (None, Some(operation)) => (operation.clone(), "operations answer 401 or 403".to_owned()),
+            (None, None) => return,
+        };
+        let message = format!("{reason}, and the document declares no `security`");
+        let name = scheme.map_or_else(|| "bearer".to_owned(), |(name, _)| name.to_owned());
+        let note = format!(
+            "`Authorization` is sent with every operation, where the client has credentials; an overlay with \
+             `target: $` and `update: {{security: [{{{name}: []}}]}}` (and the scheme in `components.securitySchemes`) \
+             says what operations take, `update: {{security: []}}` that they take none"
+        );
+        self.warn(Code::UndeclaredSecurity, &place, message, &note);
+    }
+
+    /// What the operation at `pointer` asks for: alternatives, each a set of credentials. Where that is none, the header
+    /// parameter `Authorization` is what it asks for, if it is declared.
+    pub(super) fn security(&mut self, path_item: &Pointer, operation: &Pointer) -> Vec<Vec<Credential>> {
+        let declared = self.declared_security(operation);
+        if declared.iter().any(|alternative| !alternative.is_empty()) {
+            return declared;
+        }
+        let Some(required) = self.authorization(path_item, operation) else { return declared };
+        let header = vec![Credential::Key(Location::Header, "Authorization".to_owned())];
+        [header].into_iter().chain((!required).then(Vec::new)).collect()
+    }
+
+    fn declared_security(&mut self, operation: &Pointer) -> Vec<Vec<Credential>> {
+        let own = operation.child("security");
+        let list = if self.document.get(&own).is_some() { own } else { Pointer::root().child("security") };
+        let mut alternatives: Vec<Vec<Credential>> = Vec::new();
+        if self.document.get(&list).is_some() && self.document.items(&list).is_empty() {
+            alternatives.push(vec![]);
+        }
+        for requirement in self.document.items(&list) {
+            let names = self.document.members(&requirement);
+            let credentials: Option<Vec<Credential>> =
+                names.iter().map(|(name, pointer)| self.credential(name, pointer)).collect();
+            let Some(credentials) = credentials else { continue };
+            let apart = apart(&credentials);
+            if apart.len() > 1 {
+                let message =
+                    "these credentials go into one header, `Authorization`, which a request has once";
+                self.warn(Code::UnsupportedSecurity, &requirement, message, "each is an alternative");
+            }
+            for alternative in apart {
+                if alternatives.contains(&alternative) {
+                    continue;
+                }
+                if alternatives.len() >= SECURITY_ALTERNATIVES {
+                    let message =
+                        format!("there are more than {SECURITY_ALTERNATIVES} alternatives of credentials");
+                    let place = self.place(&list);
+                    let note = "the first ones are used";
+                    self.push(Diagnostic::new(Code::UnsupportedSecurity, message, place).note(note));
+                    return alternatives;
+                }
+                alternatives.push(alternative);
+            }
+        }
+        alternatives
+    }
+
+    /// Where a key goes, and by which name.
+    fn key(&self, scheme: &Pointer) -> Option<Credential> {
+        let place = match self.text(scheme, "in")? {
+            "header" => Location::Header,
+            "query" => Location::Query,
+            "cookie" => Location::Cookie,
+            _ => return None,
+        };
+        let name = self.text(scheme, "name").filter(|name| !name.is_empty())?;
+        Some(Credential::Key(place, name.to_owned()))
+    }
+
+    fn credential(&mut self, name: &str, requirement: &Pointer) -> Option<Credential> {
+        let pointer = Pointer::root().child("components").child("securitySchemes").child(name);
+        if self.document.get(&pointer).is_none() {
+            let message = format!("the security scheme `{name}` is declared nowhere");
+            self.warn(Code::UnsupportedSecurity, requirement, message, "requests are sent without it");
+            return None;
+        }
+        let scheme = self.document.resolve(&pointer).and_then(|pointer| {
+            // Read from the tree: of OAuth 2.0's flows only the token matters here.
+            let scheme = self.document.get(&pointer).cloned().unwrap_or_default();
+            let text =
+                |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+            match (text("type").as_str(), text("scheme").as_str()) {
+                ("oauth2" | "openidconnect", _) => Ok(Some(Credential::Bearer)),
+                ("apikey", _) => Ok(self.key(&pointer)),
+                ("mutualtls", _) => Ok(None),
+                _ => match self.document.read::<SecurityScheme>(&pointer, Kind::SecurityScheme)? {
+                    SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                        Ok(Some(Credential::Basic))
+                    }
+                    SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                        Ok(Some(Credential::Bearer))
+                    }
+                    _ => Ok(None),
+                },
+            }
+        });
+        match scheme {
+            Ok(Some(credential)) => Some(credential),
+            Ok(None) => {
+                let message = format!("the security scheme `{name}` is of a type that is not supported yet");
+                self.warn(Code::UnsupportedSecurity, &pointer, message, "requests are sent without it");
+                None
+            }
+            Err(problem) => {
+                self.push(problem.note("requests are sent without it"));
+                None
+            }
+        }
+    }
+}

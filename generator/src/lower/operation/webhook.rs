@@ -1,0 +1,40 @@
+//! Webhooks: the requests that a server sends to its users' servers in, the types of their JSON out (OpenAPI 3.1.1
+//! §4.8.1).
+//!
+//! The one rule: a client calls no webhook, so that of each only its payload has a type, which is read and not sent.
+
+use super::super::Lower;
+use super::media::Media;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Method;
+use crate::pointer::Pointer;
+
+impl Lower<'_> {
+    /// Lowers the payloads of all webhooks, in document order.
+    pub(in crate::lower) fn webhooks(&mut self) {
+        for (_, item) in self.document.members(&Pointer::root().child("webhooks")) {
+            for operation in Method::ALL.iter().map(|(key, _)| item.child(key)) {
+                if self.document.get(&operation.child("requestBody")).is_none() {
+                    continue;
+                }
+                match self.document.resolve(&operation.child("requestBody")) {
+                    Ok(body) => self.payload(&body),
+                    Err(problem) => self.push(problem.note("the webhook's payload has no type")),
+                }
+            }
+        }
+    }
+
+    fn payload(&mut self, body: &Pointer) {
+        for (media_type, content) in self.document.members(&body.child("content")) {
+            if Media::of(&media_type) == Media::Json {
+                let shape = self.content_type(&content);
+                self.api.webhooks.push(shape);
+            } else {
+                let place = self.place(&content).key();
+                let message = format!("a webhook's payload of `{media_type}` has no type");
+                self.push(Diagnostic::new(Code::Ignored, message, place));
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What kind of type a schema is.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Additional, Node, SchemaId, Schemas, View};
+use crate::ir::{Base, Scalar, Why};
+
+/// What a schema is, by its keywords.
+#[derive(Clone, Debug)]
+pub(in crate::lower) enum Form {
+    /// With the unions that its properties decide, each by the schema that lists the variants.
+    Struct(Vec<SchemaId>),
+    Enum(Base),
+    /// The schema that lists the variants.
+    Union(SchemaId),
+    /// Values of several kinds that are listed one by one.
+    Mixed,
+    Map,
+    List,
+    Tuple,
+    Scalar(Scalar),
+    /// Another schema, of which this one says no more.
+    Only(SchemaId),
+    Any(Why),
+}
+
+impl Form {
+    pub(super) fn any() -> Self {
+        Self::Any(Why::Unsaid)
+    }
+
+    /// Returns true if it has a name in Rust.
+    pub(in crate::lower) fn needs_name(&self) -> bool {
+        matches!(self, Self::Struct(_) | Self::Enum(_) | Self::Union(_) | Self::Mixed)
+    }
+}
+
+/// Returns what a schema is.
+pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
+    if let Some(only) = schemas.only(view) {
+        return Form::Only(only);
+    }
+    let has_properties = view.nodes.iter().any(|node| !node.properties.is_empty());
+    let unions = schemas.unions(view);
+    let kind = view.kind();
+    if let [first, more @ ..] = unions.as_slice() {
+        let is_object = has_properties || (!more.is_empty() && kind.is_none_or(|kind| kind == "object"));
+        if is_object {
+            return Form::Struct(unions);
+        }
+        if let Some(base) = schemas.spread_base(view, *first) {
+            return Form::Enum(base);
+        }
+        return match schemas.variants(*first).as_ref() {
+            [only] if *only != view.id && !schemas.has_own_values(*first) => Form::Only(*only),
+            _ => Form::Union(*first),
+        };
+    }
+    if let Some(form) = listed(view) {
+        return form;
+    }
+    let says_more = has_properties || view.nodes.iter().any(|node| !node.required.is_empty());
+    let has_patterns = view.nodes.iter().any(|node| !node.patterns.is_empty());
+    let has_values = has_patterns || view.nodes.iter().any(|node| node.additional != Additional::Unsaid);
+    let own = |key: &str| view.nodes.iter().any(|node| node.object.contains_key(key));
+    match kind {
+        Some("array") | None if own("prefixItems") && is_tuple(view) => Form::Tuple,
+        Some("array") => Form::List,
+        // `prefixItems` without a type says nothing of values that are no lists; `items` stands for a type that was
+        // forgotten.
+        None if own("items") && !own("prefixItems") => Form::List,
+        Some("object") | None if says_more => Form::Struct(vec![]),
+        Some("object") => match view.last(|node| node.additional != Additional::Unsaid) {
+            Some(node) if node.additional == Additional::Any(false) && !has_patterns => Form::Struct(vec![]),
+            _ => Form::Map,
+        },
+        None if has_values => Form::Map,
+        Some(kind) => scalar(view, kind).map_or(Form::any(), Form::Scalar),
+        None if own("not") => Form::Any(Why::Negated),
+        None => Form::any(),
+    }
+}
+
+/// Returns what a schema is that lists its values.
+fn listed(view: &View<'_>) -> Option<Form> {
+    listed_of(view.last(|node| !node.enumeration.is_empty())?, view.kind())
+}
+
+fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
+    let count = |is: fn(&Value) -> bool| node.enumeration.iter().filter(|value| is(value)).count();
+    let (nulls, all) = (count(Value::is_null), node.enumeration.len());
+    if nulls == all {
+        return Some(Form::Scalar(Scalar::Null));
+    }
+    let all_are = |is: fn(&Value) -> bool| count(is) + nulls == all;
+    // A type that is named decides what else a value may be.
+    match kind {
+        None | Some("string") if all_are(Value::is_string) => Some(Form::Enum(Base::String)),
+        None | Some("integer" | "number") if all_are(|value| value.is_i64()) => {
+            Some(Form::Enum(Base::Integer))
+        }
+        None if all_are(Value::is_boolean) => Some(Form::Scalar(Scalar::Bool)),
+        None if all_are(Value::is_number) => Some(Form::Scalar(Scalar::F64)),
+        None if !node.enumeration.iter().any(|value| value.is_array() || value.is_object()) => {
+            Some(Form::Mixed)
+        }
+        _ => None,
+    }
+}
+
+/// How many characters a UUID has (RFC 9562 §4).
+const UUID_LENGTH: u64 = 36;
+
+/// Returns the scalar of a type. An integer that may be larger than its format says is of a larger type.
+fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
+    let scalar = Scalar::of(kind, view.format())?;
+    let bounds = || {
+        let keywords =
+            view.nodes.iter().flat_map(|node| ["maximum", "minimum"].map(|key| node.object.get(key)));
+        keywords.filter_map(|bound| bound?.as_f64())
+    };
+    let beyond = |limit: f64| bounds().any(|bound| bound.abs() > limit);
+    let is_negative = || bounds().any(|bound| bound < 0.0);
+    let length = |key: &str| view.nodes.iter().find_map(|node| node.object.get(key)?.as_u64());
+    let may_be_uuid = || {
+        (length("minLength").unwrap_or(0)..=length("maxLength").unwrap_or(u64::MAX)).contains(&UUID_LENGTH)
+    };
+    Some(match scalar {
+        // No value of another length has the format.
+        Scalar::Uuid if !may_be_uuid() => Scalar::String,
+        Scalar::I64 if beyond(u64::MAX as f64) || (beyond(i64::MAX as f64) && is_negative()) => {
+            Scalar::Number
+        }
+        Scalar::I64 if beyond(i64::MAX as f64) => Scalar::U64,
+        other => other,
+    })
+}
+
+/// Returns true if a list always has as many items as `prefixItems` has schemas.
+fn is_tuple(view: &View<'_>) -> bool {
+    /// Tuples of more values have no impls in Rust.
+    const LARGEST: usize = 12;
+    let count = view.prefix().len();
+    let number =
+        |key: &str| view.keyword(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+    let is_closed =
+        view.keyword("items").is_some_and(|items| items.get("not").is_some() || items == &Value::Bool(false))
+            || number("maxItems") == Some(count);
+    (1..=LARGEST).contains(&count) && is_closed && number("minItems") == Some(count)
+}
+
+impl<'a> Schemas<'a> {
+    /// Returns the one schema that an `allOf` comes to, if the schema and the other parts say no more than it does.
+    fn only(&self, view: &View<'a>) -> Option<SchemaId> {
+        let own = view.nodes.last()?;
+        if own.all_of.is_empty() {
+            return None;
+        }
+        let mut members = self.targets(&own.all_of);
+        members.retain(|member| *member != view.id);
+        let mut left = self.without_repetitions(&members);
+        let adds = !own.properties.is_empty()
+            || !own.enumeration.is_empty()
+            || !own.patterns.is_empty()
+            || own.items.is_some()
+            || own.has_variants()
+            || matches!(own.additional, Additional::Schema(_));
+        let only = left.pop().filter(|_| left.is_empty() && !adds)?;
+        // A part that says nothing of the type leaves it to the schema; a plain one is merged with it.
+        let is_merged = |view: &View<'_>| {
+            let is_plain = view.nodes.last().is_some_and(|node| node.is_plain());
+            is_plain && (matches!(view.form, Form::Any(_)) || self.is_within(only, own.id))
+        };
+        if own.kind.or(own.format).is_some() && self.view(only).is_none_or(|view| is_merged(&view)) {
+            return None;
+        }
+        // A base that lists this schema among its variants is another type: this schema would be its own variant.
+        if self.variants(only).contains(&view.id) {
+            return None;
+        }
+        // A type that is described right here has this schema's name.
+        let is_named = || self.view(only).is_some_and(|view| matches!(view.form, Form::Struct(_)));
+        if self.is_within(only, view.id) && is_named() {
+            return None;
+        }
+        let required = self.view(only).map(|view| view.required().len());
+        (Some(view.required().len()) == required).then_some(only)
+    }
+
+    /// Returns those of the schemas that say more of a value's type than the others.
+    pub(in crate::lower) fn without_repetitions(&self, schemas: &[SchemaId]) -> Vec<SchemaId> {
+        let said: Vec<OfType> = schemas.iter().map(|schema| self.of_type(*schema)).collect();
+        let is_left = |(index, mine): (usize, &OfType)| {
+            let is_by = |(other, theirs): (usize, &OfType)| {
+                other != index && mine.is_repeated_by(theirs, other < index)
+            };
+            let is_repeated = !mine.is_more && said.iter().enumerate().any(is_by);
+            schemas.get(index).copied().filter(|_| !is_repeated)
+        };
+        said.iter().enumerate().filter_map(is_left).collect()
+    }
+
+    fn of_type(&self, schema: SchemaId) -> OfType {
+        let Some(view) = self.resolved_view(schema) else { return OfType::default() };
+        let is_plain = view.nodes.last().is_some_and(|node| node.is_plain());
+        OfType {
+            is_more: !is_plain,
+            kind: view.kind().map(str::to_owned),
+            format: view.format().map(str::to_owned),
+        }
+    }
+
+    /// Returns what the values of an enum are that is written as variants of one value each.
+    fn spread_base(&self, view: &View<'a>, list: SchemaId) -> Option<Base> {
+        let variants = self.variants(list);
+        let bases = variants.iter().map(|variant| {
+            let node = self.node(*variant).filter(|_| self.is_within(*variant, view.id))?;
+            match listed_of(&node, node.kind.or(view.kind()))? {
+                Form::Enum(base) if node.enumeration.len() == 1 => Some(base),
+                _ => None,
+            }
+        });
+        let bases: Option<Vec<Base>> = bases.collect();
+        let (first, others) = bases.as_deref()?.split_first()?;
+        (!others.is_empty() && others.iter().all(|base| base == first)).then_some(*first)
+    }
+
+    /// Returns the schemas that list the values of an enum.
+    pub(in crate::lower) fn lists(&self, view: &View<'a>) -> Vec<Rc<Node<'a>>> {
+        let own = view.nodes.iter().rev().find(|node| !node.enumeration.is_empty());
+        match own {
+            Some(own) => vec![own.clone()],
+            None => {
+                let unions = self.unions(view);
+                let variants = unions.first().map(|list| self.variants(*list));
+                variants.iter().flat_map(|all| all.iter()).filter_map(|one| self.node(*one)).collect()
+            }
+        }
+    }
+}
+
+/// What a schema says of a value's type.
+#[derive(Debug, Default)]
+struct OfType {
+    /// It says more than a type and a format.
+    is_more: bool,
+    kind: Option<String>,
+    format: Option<String>,
+}
+
+impl OfType {
+    /// Returns true if `other` makes this schema redundant: it implies everything here, or is identical and comes first.
+    fn is_repeated_by(&self, other: &Self, is_earlier: bool) -> bool {
+        let same_kind = match (self.kind.as_deref(), other.kind.as_deref()) {
+            (None, _) => true,
+            (Some("number"), Some("integer")) | (Some("object"), None) => true,
+            (mine, theirs) => mine == theirs,
+        };
+        let same_format = self.format.is_none() || self.format == other.format;
+        let is_less = other.is_more
+            || (self.kind.is_none() && other.kind.is_some())
+            || (self.kind.as_deref() == Some("number") && other.kind.as_deref() == Some("integer"))
+            || (self.format.is_none() && other.format.is_some());
+        !self.is_more && same_kind && (same_format || other.is_more) && (is_less || is_earlier)
+    }
+}

@@ -1,0 +1,113 @@
+//! Which components inherit from a schema with a discriminator.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::growth::Exceeded;
+use super::{SchemaId, Schemas};
+use crate::limits;
+use crate::pointer::Pointer;
+
+/// The components by the schemas with a discriminator that they inherit from, and the other way round.
+#[derive(Debug, Default)]
+pub(super) struct Heirs {
+    of_base: HashMap<SchemaId, Vec<SchemaId>>,
+    bases: HashMap<SchemaId, Rc<[SchemaId]>>,
+}
+
+impl Schemas<'_> {
+    fn heirs(&self) -> &Heirs {
+        self.heirs.get_or_init(|| {
+            let mut heirs = Heirs::default();
+            let schemas = self.at(&Pointer::of(&["components", "schemas"]));
+            let keys = self.object(schemas).into_iter().flat_map(serde_json::Map::keys);
+            for component in keys.filter(|key| !key.starts_with("x-")).map(|key| self.child(schemas, key)) {
+                for base in
+                    self.bases(component, 0, &mut heirs.bases).iter().filter(|base| **base != component)
+                {
+                    heirs.of_base.entry(*base).or_default().push(component);
+                }
+            }
+            heirs
+        })
+    }
+
+    /// Returns the schemas with a discriminator that a schema names in its `allOf`, or in that of what it names there.
+    fn bases(
+        &self,
+        schema: SchemaId,
+        depth: usize,
+        known: &mut HashMap<SchemaId, Rc<[SchemaId]>>,
+    ) -> Rc<[SchemaId]> {
+        if let Some(known) = known.get(&schema) {
+            return known.clone();
+        }
+        if depth > limits::INHERITANCE_DEPTH {
+            self.refuse(Exceeded::Depth, schema);
+        }
+        // A schema that inherits from itself has no more bases for that.
+        known.insert(schema, Rc::new([]));
+        let mut bases = Vec::new();
+        let members = self.node(schema).map(|node| node.all_of.clone()).unwrap_or_default();
+        for member in members.into_iter().filter_map(|member| self.resolve(member)) {
+            if self.is_refused() {
+                break;
+            }
+            let own = self.tag(member).map(|_| member);
+            for base in own.into_iter().chain(self.bases(member, depth + 1, known).iter().copied()) {
+                if !bases.contains(&base) {
+                    bases.push(base);
+                }
+            }
+        }
+        let bases: Rc<[SchemaId]> = bases.into();
+        self.grow(bases.len(), schema);
+        known.insert(schema, bases.clone());
+        bases
+    }
+
+    /// Returns the schemas that inherit from a schema with a discriminator: those of its mapping first, in that order.
+    pub(in crate::lower) fn heirs_of(&self, base: SchemaId) -> Vec<SchemaId> {
+        if self.tag(base).is_none() {
+            return Vec::new();
+        }
+        let mapped = self.mapping(base).into_iter().map(|(_, target)| target);
+        let known = self.heirs().of_base.get(&base).into_iter().flatten().copied();
+        let mut seen = std::collections::HashSet::from([base]);
+        mapped.chain(known).filter(|heir| seen.insert(*heir)).collect()
+    }
+
+    /// Returns the schemas with a discriminator that a component inherits from.
+    pub(super) fn bases_of(&self, component: SchemaId) -> Rc<[SchemaId]> {
+        self.heirs().bases.get(&component).cloned().unwrap_or_else(|| Rc::new([]))
+    }
+
+    /// Returns the property that tells the variants of a schema apart (OpenAPI 3.0.3 §4.7.25).
+    pub(in crate::lower) fn tag(&self, id: SchemaId) -> Option<&str> {
+        self.get(id, "discriminator")?.get("propertyName")?.as_str()
+    }
+
+    /// Returns what a discriminator maps its values to, through references. A name without `/` is that of a component.
+    /// Targets that do not exist are left out.
+    pub(in crate::lower) fn mapping(&self, id: SchemaId) -> Vec<(String, SchemaId)> {
+        let mapping = self.mapping_entries(id);
+        mapping.into_iter().filter_map(|(value, target)| Some((value.to_owned(), target?))).collect()
+    }
+
+    /// Returns the values of a discriminator's mapping, each with its schema if that exists.
+    pub(in crate::lower) fn mapping_entries(&self, id: SchemaId) -> Vec<(&str, Option<SchemaId>)> {
+        let mapping = self.get(id, "discriminator").and_then(|discriminator| discriminator.get("mapping"));
+        let entries = mapping.and_then(Value::as_object).into_iter().flatten();
+        let target = |target: &Value| {
+            let target = target.as_str()?;
+            let pointer = match target.strip_prefix('#') {
+                Some(fragment) => Pointer::from_fragment(fragment)?,
+                None => Pointer::of(&["components", "schemas", target]),
+            };
+            self.resolve(self.at(&pointer))
+        };
+        entries.map(|(value, schema)| (value.as_str(), target(schema))).collect()
+    }
+}

@@ -1,0 +1,174 @@
+//! The variants of a schema that lists some, or that others inherit from.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Additional, Node, SchemaId, Schemas, View};
+use crate::ir::Scalar;
+
+impl<'a> Schemas<'a> {
+    /// Returns the variants that a schema lists, or that inherit from it, each once. Variants that say nothing of the
+    /// value's type are left out. There are none if one of them allows any value and the schema does not say more.
+    pub(in crate::lower) fn variants(&self, id: SchemaId) -> Rc<[SchemaId]> {
+        let slot = self.slot(id);
+        slot.variants.get_or_init(|| self.find_variants(id).into()).clone()
+    }
+
+    fn find_variants(&self, id: SchemaId) -> Vec<SchemaId> {
+        let Some(node) = self.node(id) else { return Vec::new() };
+        if !node.has_variants() {
+            let heirs = self.heirs_of(id);
+            self.grow(heirs.len(), id);
+            return heirs;
+        }
+        let listed = self.listed(&node);
+        let says_more = says_more(&node);
+        let is_text_list = |node: &Node<'_>| node.enumeration.iter().any(Value::is_string);
+        let has_text_list = listed.iter().any(|node| is_text_list(node));
+        let mut scalars: Vec<Scalar> = Vec::new();
+        let mut variants = Vec::new();
+        for variant in &listed {
+            if is_constraint(variant) || is_null(variant) || self.narrows(&node, variant) {
+                continue;
+            }
+            if variant.is_bare()
+                || says_more && variant.is_plain() && variant.kind.is_none() && !is_negation(variant)
+            {
+                if says_more {
+                    continue;
+                }
+                return Vec::new();
+            }
+            if let Some(scalar) = plain_scalar(variant) {
+                // An enum keeps the values that it does not know.
+                if scalars.contains(&scalar) || (scalar == Scalar::String && has_text_list) {
+                    continue;
+                }
+                scalars.push(scalar);
+            }
+            variants.push(variant.id);
+        }
+        variants
+    }
+
+    /// Returns the schemas that a node lists as variants, `oneOf` before `anyOf`, with those that only its mapping names.
+    fn listed(&self, node: &Node<'a>) -> Vec<Rc<Node<'a>>> {
+        let list = if node.one_of.is_empty() { &node.any_of } else { &node.one_of };
+        let mapped = self.mapping(node.id).into_iter().map(|(_, target)| target);
+        let mut seen = HashSet::from([node.id]);
+        let all = self.targets(list).into_iter().chain(mapped).filter(|one| seen.insert(*one));
+        all.filter_map(|one| self.node(one)).collect()
+    }
+
+    /// Returns true if a variant only narrows what its list says itself: it has the list's type, and no properties but
+    /// the list's.
+    fn narrows(&self, list: &Node<'a>, variant: &Node<'a>) -> bool {
+        let is_inline = self.is_within(variant.id, list.id);
+        let has = |key: &str| list.properties.iter().any(|(known, _)| *known == key);
+        let is_list = variant.is_plain() && variant.kind == Some("array") && list.items.is_some();
+        let is_object = is_inline
+            && !list.object.contains_key("discriminator")
+            && !variant.properties.is_empty()
+            && !variant.is_composed()
+            && variant.patterns.is_empty()
+            && !matches!(variant.additional, Additional::Schema(_))
+            && variant.properties.len() <= list.properties.len()
+            && variant.properties.iter().all(|(key, _)| has(key));
+        is_list || is_object
+    }
+
+    /// Returns true if other schemas inherit from a schema, and its discriminator tells which a value is of.
+    pub(in crate::lower) fn is_inherited(&self, id: SchemaId) -> bool {
+        self.node(id).is_some_and(|node| !node.has_variants()) && !self.variants(id).is_empty()
+    }
+
+    /// Returns true if a schema that others inherit from has values that are of no heir: its mapping names it, only one
+    /// schema inherits from it, or its tag has more values than there are heirs.
+    pub(in crate::lower) fn has_own_values(&self, id: SchemaId) -> bool {
+        if !self.is_inherited(id) {
+            return false;
+        }
+        let heirs = self.variants(id).len();
+        let listed = || self.listed_tags(id).len();
+        heirs == 1 && self.is_listed_heir(id)
+            || self.mapping(id).iter().any(|(_, target)| *target == id)
+            || listed() > heirs.max(self.mapping(id).len())
+    }
+
+    /// Returns true if a schema inherits from `id`, and is not only named in its mapping.
+    fn is_listed_heir(&self, id: SchemaId) -> bool {
+        self.variants(id).iter().any(|heir| self.bases_of(*heir).contains(&id))
+    }
+
+    /// Returns the values that a schema lists for its own tag.
+    pub(super) fn listed_tags(&self, id: SchemaId) -> Vec<String> {
+        let Some(tag) = self.tag(id) else { return Vec::new() };
+        let node = self.node(id);
+        let property = node.iter().flat_map(|node| &node.properties).find(|(key, _)| *key == tag);
+        property.map(|(_, schema)| self.listed_texts(*schema)).unwrap_or_default()
+    }
+
+    /// Returns the schemas, of those that a view is made of, that list variants.
+    pub(super) fn unions(&self, view: &View<'a>) -> Vec<SchemaId> {
+        let mut unions = Vec::new();
+        for node in &view.nodes {
+            let is_own = node.id == view.id;
+            let lists = node.has_variants();
+            let inherits = !lists && self.is_inherited(node.id);
+            if !(lists || inherits && is_own) {
+                continue;
+            }
+            let variants = self.variants(node.id);
+            // A base that lists its children says nothing more of each child.
+            if variants.is_empty() || !is_own && variants.contains(&view.id) {
+                continue;
+            }
+            if inherits {
+                return vec![node.id];
+            }
+            unions.push(node.id);
+        }
+        unions
+    }
+}
+
+/// Returns true if a list of variants says something of its values itself.
+fn says_more(list: &Node<'_>) -> bool {
+    list.kind.is_some()
+        || !list.properties.is_empty()
+        || !list.all_of.is_empty()
+        || !list.enumeration.is_empty()
+        || list.items.is_some()
+        || list.additional != Additional::Unsaid
+}
+
+/// Returns true if a schema asks for properties, or forbids something, and says nothing of a value's type.
+fn is_constraint(node: &Node<'_>) -> bool {
+    let says_something = !node.required.is_empty() || node.object.contains_key("not");
+    says_something
+        && matches!(node.kind, None | Some("object"))
+        && node.properties.is_empty()
+        && node.enumeration.is_empty()
+        && node.items.is_none()
+        && node.additional == Additional::Unsaid
+        && !node.is_composed()
+}
+
+/// Returns true if a schema says what its values are not.
+fn is_negation(node: &Node<'_>) -> bool {
+    node.object.contains_key("not")
+}
+
+/// Returns true if null is the only value, or all that a schema adds to others.
+fn is_null(node: &Node<'_>) -> bool {
+    let values = node.enumeration;
+    (!values.is_empty() && values.iter().all(Value::is_null)) || (node.is_bare() && node.says("nullable"))
+}
+
+/// Returns the scalar that a schema says and no more.
+fn plain_scalar(node: &Node<'_>) -> Option<Scalar> {
+    let kind = node.kind.filter(|_| node.is_plain())?;
+    Scalar::of(kind, node.format)
+}

@@ -1,0 +1,307 @@
+//! Writes types: for each schema that has a name in Rust one [`Type`], for each place the [`TypeRef`] of its values.
+//!
+//! Input: [`Schemas`](super::schema::Schemas). Output: the types of an [`Api`](crate::ir::Api).
+//!
+//! A schema that has a name (a component, an object with properties, an enum, a union) gets its [`TypeId`] when it is
+//! first met, and its shape later, from a queue. So types may hold each other, in whatever order they are met. All
+//! other schemas are lowered where they stand.
+
+mod constraints;
+mod enumeration;
+mod object;
+mod origin;
+mod tags;
+mod union;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Lower;
+use super::schema::{Form, SchemaId, View};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::shape::Kind;
+use crate::ir::{Constraints, Docs, Origin, Scalar, Shape, Struct, Type, TypeId, TypeRef, Why};
+use crate::pointer::Pointer;
+
+/// The type of a place's values, and what its schema says about them.
+pub(super) struct Lowered {
+    pub(super) shape: TypeRef,
+    pub(super) nullable: bool,
+    pub(super) constraints: Constraints,
+}
+
+impl Lowered {
+    /// Returns any JSON value: the nearest honest type of what can't be read.
+    fn any(why: Why) -> Self {
+        Self { shape: TypeRef::Any(why), nullable: false, constraints: Constraints::default() }
+    }
+
+    /// Adds constraints to the type.
+    pub(super) fn and(self, constraints: Constraints) -> Self {
+        Self { constraints: self.constraints.and(constraints), ..self }
+    }
+
+    /// Returns the type with its null.
+    pub(super) fn into_ref(self) -> TypeRef {
+        match self.shape {
+            shape @ (TypeRef::Nullable(_) | TypeRef::Scalar(Scalar::Null)) => shape,
+            shape if self.nullable => TypeRef::Nullable(Box::new(shape)),
+            shape => shape,
+        }
+    }
+}
+
+/// A type that has a name already, and whose shape is still to be written.
+pub(super) enum Pending {
+    Component(TypeId, SchemaId),
+    Named(TypeId, SchemaId),
+    /// The union that stands among an object's properties.
+    Flattened(TypeId, SchemaId),
+    /// The struct of a property that several objects describe.
+    Merged(TypeId, Vec<SchemaId>),
+    /// The properties of an object that several schemas describe.
+    Several(TypeId, Vec<SchemaId>),
+}
+
+impl<'a> Lower<'a> {
+    /// Lowers `components.schemas`.
+    pub(super) fn component_schemas(&mut self) {
+        let schemas = self.document.members(&Pointer::of(&["components", "schemas"]));
+        let mut components = Vec::new();
+        for (key, pointer) in schemas {
+            let schema = self.schemas.at(&pointer);
+            let docs = self.schemas.annotations(schema).docs.clone();
+            let shape = Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default());
+            let id = self.api.add_type(Type { pointer, origin: Origin::Component(key), docs, shape });
+            self.named.insert(schema, id);
+            self.pending.push(Pending::Component(id, schema));
+            components.push((id, schema));
+        }
+        self.write_pending();
+        self.wrap_cycles(&components);
+    }
+
+    /// Writes the shapes of all types that have been met. Types inside of a type come next after it.
+    pub(super) fn write_pending(&mut self) {
+        let mut left: Vec<Pending> = self.pending.drain(..).rev().collect();
+        while let Some(pending) = left.pop() {
+            if self.schemas.is_refused() {
+                return;
+            }
+            let (id, shape) = match pending {
+                Pending::Component(id, schema) => (id, Some(self.component(id, schema))),
+                Pending::Named(id, schema) => {
+                    let view = self.schemas.view(schema);
+                    (id, view.and_then(|view| self.shape(id, &view)))
+                }
+                Pending::Flattened(id, list) => (id, Some(self.union(list))),
+                Pending::Merged(id, schemas) => (id, Some(self.merged(id, &schemas))),
+                Pending::Several(id, schemas) => (id, Some(self.union_of_several(&schemas))),
+            };
+            if let Some(shape) = shape {
+                self.api.set_shape(id, shape);
+            }
+            left.extend(self.pending.drain(..).rev());
+        }
+    }
+
+    fn component(&mut self, id: TypeId, schema: SchemaId) -> Shape {
+        if self.schemas.get(schema, "$ref").is_some() {
+            let lowered = self.schema(schema);
+            return Shape::Alias(lowered.shape, Box::default());
+        }
+        let Some(view) = self.readable(schema) else {
+            return Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default());
+        };
+        match self.shape(id, &view) {
+            Some(shape) => shape,
+            None => {
+                let lowered = self.plain(&view);
+                Shape::Alias(lowered.shape, Box::new(lowered.constraints))
+            }
+        }
+    }
+
+    /// Returns the shape of a type that has a name for its own sake.
+    fn shape(&mut self, id: TypeId, view: &View<'a>) -> Option<Shape> {
+        match &view.form {
+            Form::Struct(unions) => Some(Shape::Struct(self.object(id, view, unions))),
+            Form::Enum(base) => Some(Shape::Enum(self.enumeration(view, *base))),
+            Form::Union(list) => Some(self.union(*list)),
+            Form::Mixed => Some(self.mixed(view)),
+            _ => None,
+        }
+    }
+
+    /// Lowers the schema at `pointer`, or the one that it refers to.
+    pub(super) fn schema_at(&mut self, pointer: &Pointer) -> Lowered {
+        let schema = self.schemas.at(pointer);
+        self.schema(schema)
+    }
+
+    /// Lowers a schema, or the one that it refers to.
+    pub(super) fn schema(&mut self, schema: SchemaId) -> Lowered {
+        let Some(target) = self.schemas.resolve(schema) else {
+            if let Err(problem) = self.document.resolve(&self.schemas.pointer(schema)) {
+                self.push(problem.note("read as any JSON value"));
+            }
+            return Lowered::any(Why::Unreadable);
+        };
+        let is_nullable = target != schema && self.schemas.is_nullable(schema);
+        let mut lowered = self.resolved(target);
+        lowered.nullable |= is_nullable;
+        lowered
+    }
+
+    fn resolved(&mut self, target: SchemaId) -> Lowered {
+        if let Some(id) = self.name(target) {
+            return Lowered {
+                shape: TypeRef::Named(id),
+                nullable: self.schemas.is_nullable(target),
+                constraints: self.constraints(target),
+            };
+        }
+        if !self.open.insert(target) {
+            let message = "this schema contains itself without passing a type that has a name";
+            self.warn_at(Code::ReferenceCycle, target, message, "read as any JSON value");
+            return Lowered::any(Why::Unreadable);
+        }
+        let lowered = match self.readable(target) {
+            Some(view) => self.plain(&view),
+            None => Lowered::any(Why::Unreadable),
+        };
+        self.open.remove(&target);
+        lowered
+    }
+
+    /// Returns the type that stands for a schema, if the schema has a name. A schema that is met for the first time gets
+    /// its type here.
+    pub(super) fn name(&mut self, schema: SchemaId) -> Option<TypeId> {
+        if let Some(id) = self.named.get(&schema) {
+            return Some(*id);
+        }
+        if !self.schemas.view(schema).is_some_and(|view| view.form.needs_name()) {
+            return None;
+        }
+        let origin = self.origin(schema);
+        // Where the name comes from may have met the schema.
+        if let Some(id) = self.named.get(&schema) {
+            return Some(*id);
+        }
+        let id = self.add_named(schema, origin);
+        self.named.insert(schema, id);
+        self.pending.push(Pending::Named(id, schema));
+        Some(id)
+    }
+
+    /// Adds a type whose shape is still to come.
+    fn add_named(&mut self, schema: SchemaId, origin: Origin) -> TypeId {
+        let docs = self.schemas.annotations(schema).docs.clone();
+        let shape = Shape::Struct(Struct::default());
+        self.api.add_type(Type { pointer: self.schemas.pointer(schema), origin, docs, shape })
+    }
+
+    /// Lowers a schema that needs no name of its own.
+    fn plain(&mut self, view: &View<'a>) -> Lowered {
+        self.report_unlisted_values(view);
+        let mut constraints = self.constraints_of(view);
+        let nullable = self.schemas.is_nullable(view.id);
+        let shape = match &view.form {
+            Form::List => match view.items() {
+                Some(items) => TypeRef::List(self.inner(items, &mut constraints)),
+                None => TypeRef::List(Box::new(TypeRef::Any(Why::FreeItems))),
+            },
+            Form::Tuple => {
+                let items = view.prefix().to_vec();
+                TypeRef::Tuple(items.into_iter().map(|item| self.schema(item).into_ref()).collect())
+            }
+            Form::Map => match self.values(None, view) {
+                Some((values, of_values)) => {
+                    constraints.items =
+                        Some(Box::new(of_values)).filter(|items| **items != Constraints::default());
+                    TypeRef::Map(Box::new(values))
+                }
+                None => {
+                    let values = Scalar::of_map(view.format());
+                    let nullable = |scalar| TypeRef::Nullable(Box::new(TypeRef::Scalar(scalar)));
+                    TypeRef::Map(Box::new(values.map_or(TypeRef::Any(Why::FreeForm), nullable)))
+                }
+            },
+            Form::Only(member) => {
+                let lowered = self.schema(*member);
+                let left = self.kinds_left(view, &[*member]);
+                let constraints = match left.meets(self.schemas.kinds(*member)) {
+                    false => constraints.and(lowered.constraints),
+                    true => constraints,
+                };
+                return Lowered { nullable: lowered.nullable || nullable, constraints, ..lowered };
+            }
+            Form::Scalar(scalar) => TypeRef::Scalar(*scalar),
+            Form::Any(why) => TypeRef::Any(*why),
+            Form::Struct(_) | Form::Enum(_) | Form::Union(_) | Form::Mixed => TypeRef::Any(Why::Unreadable),
+        };
+        Lowered { shape, nullable, constraints }
+    }
+
+    /// Returns the type of a list's items, and adds their constraints to those of the list.
+    fn inner(&mut self, items: SchemaId, constraints: &mut Constraints) -> Box<TypeRef> {
+        let lowered = self.schema(items);
+        let items = Box::new(lowered.constraints.clone());
+        constraints.items = Some(items).filter(|items| **items != Constraints::default());
+        Box::new(lowered.into_ref())
+    }
+
+    /// Reports listed values for which there is no enum.
+    fn report_unlisted_values(&mut self, view: &View<'a>) {
+        let Some(node) = view.last(|node| !node.enumeration.is_empty()) else { return };
+        let values = node.enumeration;
+        let all_flags = [true, false].iter().all(|flag| values.contains(&Value::Bool(*flag)));
+        if all_flags || values.iter().all(Value::is_null) || matches!(view.form, Form::Only(_)) {
+            return;
+        }
+        let place = self.place(&self.schemas.pointer(node.id).child("enum")).key();
+        let message = "`enum` of a schema of this type is not checked";
+        let note = "values are taken whether they are listed or not";
+        self.push(Diagnostic::new(Code::Unchecked, message, place).note(note));
+    }
+
+    /// Returns the view of a schema. Reports a schema that can't be read.
+    pub(super) fn readable(&mut self, schema: SchemaId) -> Option<Rc<View<'a>>> {
+        let view = self.schemas.view(schema);
+        if view.is_none() && !self.schemas.is_refused() {
+            let pointer = self.schemas.pointer(schema);
+            if let Err(problem) = self.document.read::<serde_json::Map<String, Value>>(&pointer, Kind::Schema)
+            {
+                self.push(problem.note("read as any JSON value"));
+            }
+        }
+        view
+    }
+
+    /// Returns what the node at `pointer` says of itself for readers.
+    pub(super) fn docs(&self, pointer: &Pointer) -> Docs {
+        let node = self.document.get(pointer).and_then(Value::as_object);
+        node.map(super::schema::docs).unwrap_or_default()
+    }
+
+    /// Makes a list or map of itself a type of its own: Rust's aliases can't hold themselves.
+    fn wrap_cycles(&mut self, components: &[(TypeId, SchemaId)]) {
+        let cycles = self.api.alias_cycles();
+        for (id, schema) in components.iter().copied().filter(|(id, _)| cycles.contains(id)) {
+            let Some(Shape::Alias(aliased, _)) = self.api.get(id).map(|known| &known.shape) else { continue };
+            // A type before this one may have ended the cycle.
+            if !self.api.is_alias_of_itself(id) {
+                continue;
+            }
+            let aliased = aliased.clone();
+            if matches!(aliased, TypeRef::Named(_)) {
+                let message = "this schema is another name for itself";
+                self.warn_at(Code::ReferenceCycle, schema, message, "read as any JSON value");
+                self.api.set_shape(id, Shape::Alias(TypeRef::Any(Why::Unreadable), Box::default()));
+            } else {
+                self.api.set_shape(id, Shape::Wrapper(aliased));
+            }
+        }
+    }
+}

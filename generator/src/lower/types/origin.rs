@@ -1,0 +1,135 @@
+//! Origins: where the name of a schema's type comes from.
+//!
+//! Invariant: an origin follows from the place alone, never from who refers to it, so that no order of a document's
+//! keys changes a name.
+
+use serde_json::Value;
+
+use super::super::Lower;
+use super::super::operation::{Media, rank};
+use super::super::schema::SchemaId;
+use crate::ir::{Method, Origin};
+use crate::pointer::Pointer;
+
+impl Lower<'_> {
+    /// Returns where the name of a schema comes from. Types that the schema stands inside of are named first.
+    pub(super) fn origin(&mut self, schema: SchemaId) -> Origin {
+        let pointer = self.schemas.pointer(schema);
+        let tokens: Vec<String> = pointer.tokens().collect();
+        let (mut origin, start) = self.root(&tokens);
+        let mut here = Pointer::root();
+        let mut rest = tokens.iter().enumerate();
+        while let Some((index, token)) = rest.next() {
+            here = here.child(token);
+            if index < start {
+                continue;
+            }
+            let word = match token.as_str() {
+                "items" => Some("item".to_owned()),
+                "additionalProperties" => Some("value".to_owned()),
+                "requestBody" => Some("body".to_owned()),
+                "schema" => None,
+                _ => {
+                    let Some((_, key)) = rest.next() else { break };
+                    here = here.child(key);
+                    self.word(token, key, &here)
+                }
+            };
+            if let Some(word) = word {
+                origin = origin.and(&word);
+            }
+            if here == pointer {
+                break;
+            }
+            // A part of an `allOf` is merged with the others.
+            if token != "allOf" {
+                let inside = self.schemas.at(&here);
+                if let Some(id) = self.name(inside) {
+                    origin = Origin::Within(id, String::new());
+                }
+            }
+        }
+        origin
+    }
+
+    /// Returns the origin of the outermost thing that has a name, and how many tokens lead to it.
+    fn root(&self, tokens: &[String]) -> (Origin, usize) {
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        match tokens.as_slice() {
+            ["components", "schemas", key, ..] => {
+                let component = self.schemas.at(&Pointer::of(&["components", "schemas", key]));
+                let origin = self.named.get(&component).map_or_else(
+                    || Origin::Component((*key).to_owned()),
+                    |id| Origin::Within(*id, String::new()),
+                );
+                (origin, 3)
+            }
+            ["components", kind, key, ..] => {
+                let kind = match *kind {
+                    "requestBodies" => "body",
+                    kind => kind.strip_suffix('s').unwrap_or(kind),
+                };
+                (Origin::Operation((*key).to_owned(), kind.to_owned()), 3)
+            }
+            ["webhooks", name, key, ..] => {
+                let operation = Pointer::of(&["webhooks", name, key]);
+                let id = Some(self.own_operation_id(&operation)).filter(|id| !id.is_empty());
+                (Origin::Operation(id.unwrap_or_else(|| (*name).to_owned()), String::new()), 3)
+            }
+            ["paths", path, key, ..] => {
+                let method = Method::ALL.iter().find(|(name, _)| name == key);
+                let operation = Pointer::of(&["paths", path, key]);
+                match method {
+                    Some((_, method)) => {
+                        (Origin::Operation(self.operation_id(path, &operation, *method), String::new()), 3)
+                    }
+                    None => (Origin::Operation((*path).to_owned(), String::new()), 2),
+                }
+            }
+            _ => (Origin::Operation(tokens.join(" "), String::new()), tokens.len()),
+        }
+    }
+
+    /// Returns what a member of a schema or an operation adds to a name: `token` is the member, `key` stands below it.
+    fn word(&self, token: &str, key: &str, here: &Pointer) -> Option<String> {
+        match token {
+            "parameters" => {
+                let name = self.document.get(here).and_then(|parameter| parameter.get("name"));
+                Some(name.and_then(Value::as_str).unwrap_or(key).to_owned())
+            }
+            "responses" if key.starts_with('2') => Some("response".to_owned()),
+            "responses" => Some(format!("response {key}")),
+            "anyOf" | "oneOf" => self.variant_origin(here),
+            "content" => self.media_word(key, here),
+            "allOf" => None,
+            _ => Some(key.to_owned()),
+        }
+    }
+
+    /// Returns what one of several media types adds to a name: nothing, if it is the first JSON or the only one.
+    fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
+        let (list, _) = here.split_last()?;
+        let listed = self.document.members(&list);
+        let json = listed.iter().map(|(name, _)| name).filter(|name| Media::of(name) == Media::Json);
+        if listed.len() == 1 || json.min_by_key(|name| rank(name)).is_some_and(|first| first == key) {
+            return None;
+        }
+        let subtype = key.split(';').next().and_then(|name| name.rsplit(['/', '-']).next());
+        Some(match subtype {
+            Some("urlencoded") => "form".to_owned(),
+            Some("data") => "multipart".to_owned(),
+            other => other.unwrap_or(key).to_owned(),
+        })
+    }
+
+    /// Returns what one of several variants adds to a name. The only one adds nothing, unless the list has the name.
+    fn variant_origin(&self, here: &Pointer) -> Option<String> {
+        let list = self.schemas.at(&here.split_last()?.0.split_last()?.0);
+        if self.schemas.variants(list).len() > 1 {
+            return Some(self.variant_word(self.schemas.at(here)));
+        }
+        let has_name = self.named.contains_key(&list)
+            || self.schemas.view(list).is_some_and(|view| view.form.needs_name());
+        has_name.then(|| "value".to_owned())
+    }
+}

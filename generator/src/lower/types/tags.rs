@@ -1,0 +1,74 @@
+//! Constant tags: a struct that is a variant of unions under one tag has that tag as its only value.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::super::Lower;
+use crate::ir::{Base, Docs, Enum, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
+
+/// The property that is a variant's tag, and its value; nothing if unions disagree.
+type Tag = Option<(String, Value)>;
+
+impl Lower<'_> {
+    /// Gives each required property that is the tag of its struct in all unions an enum with this one value, so that no
+    /// constructor asks for it. All shapes are written by now.
+    pub(in crate::lower) fn settle_tags(&mut self) {
+        let mut tags: HashMap<TypeId, Tag> = HashMap::new();
+        for (_, known) in self.api.types() {
+            let Shape::Union(union) = &known.shape else { continue };
+            for variant in &union.variants {
+                let TypeRef::Named(id) = self.api.unaliased(&variant.shape) else { continue };
+                let tag = variant.written_tag.clone();
+                let known = tags.entry(*id).or_insert_with(|| tag.clone());
+                if *known != tag {
+                    *known = None;
+                }
+            }
+        }
+        let mut tags: Vec<_> = tags.into_iter().filter_map(|(id, tag)| Some((id, tag?))).collect();
+        tags.sort_by_key(|(id, _)| *id);
+        for (id, (key, value)) in tags {
+            self.settle_tag(id, &key, &value);
+        }
+    }
+
+    fn settle_tag(&mut self, id: TypeId, key: &str, value: &Value) {
+        let (base, text) = match value {
+            Value::String(text) => (Base::String, text.clone()),
+            Value::Number(number) => (Base::Integer, number.to_string()),
+            _ => return,
+        };
+        let Some(Shape::Struct(object)) = self.api.get(id).map(|known| &known.shape) else { return };
+        let Some(index) = object.fields.iter().position(|field| field.key == key) else { return };
+        let Some(field) = object.fields.get(index).filter(|field| field.required && !field.nullable) else {
+            return;
+        };
+        let symbol = match self.api.unaliased(&field.shape) {
+            TypeRef::Scalar(Scalar::String) if base == Base::String => None,
+            TypeRef::Named(listed) => match self.api.get(*listed).map(|known| &known.shape) {
+                Some(Shape::Enum(list)) if list.base == base && list.symbols.len() > 1 => {
+                    let known = list.symbols.iter().find(|symbol| symbol.value == text);
+                    known.map(|known| (known.name.clone(), known.docs.clone(), known.pointer.clone()))
+                }
+                _ => return,
+            },
+            _ => return,
+        };
+        let pointer = field.pointer.clone();
+        let (name, docs, of_symbol) = symbol.unwrap_or_else(|| (None, Docs::default(), pointer.clone()));
+        let symbols = vec![Symbol { value: text, name, docs, pointer: of_symbol }];
+        let constant = self.api.add_type(Type {
+            pointer,
+            origin: Origin::Within(id, key.to_owned()),
+            docs: Docs::default(),
+            shape: Shape::Enum(Enum { base, symbols }),
+        });
+        if let Some(Shape::Struct(object)) = self.api.shape_mut(id)
+            && let Some(field) = object.fields.get_mut(index)
+        {
+            field.shape = TypeRef::Named(constant);
+            field.constraints = crate::ir::Constraints::default();
+        }
+    }
+}

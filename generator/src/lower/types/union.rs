@@ -1,0 +1,208 @@
+//! Unions: a type for each variant, and how they are told apart.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::super::Lower;
+use super::super::schema::{Form, SchemaId, View, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Choice, Constraints, Kinds, Scalar, Shape, Test, TypeRef, Union, Variant};
+
+impl<'a> Lower<'a> {
+    /// Returns the union of the variants that a schema lists, or that inherit from it.
+    pub(super) fn union(&mut self, list: SchemaId) -> Shape {
+        let pointers = self.schemas.variants(list).to_vec();
+        self.report_mapping(list);
+        let (mut variants, kept) = self.variants(pointers);
+        if let Some(view) = self.schemas.view(list) {
+            let own = self.constraints_of(&view);
+            let left = self.kinds_left(&view, &kept);
+            for (variant, schema) in variants.iter_mut().zip(&kept) {
+                if left.meets(self.schemas.kinds(*schema)) {
+                    variant.constraints = Constraints::default();
+                }
+                variant.constraints = own.clone().and(std::mem::take(&mut variant.constraints));
+            }
+        }
+        let (choice, is_decided) = self.schemas.choice(list, &kept);
+        if !is_decided {
+            let key = if self.schemas.get(list, "oneOf").is_some() { "oneOf" } else { "anyOf" };
+            self.report_undecided(self.schemas.child(list, key));
+        }
+        self.write_tags(&mut variants, &kept, &choice, self.schemas.tag(list).map(str::to_owned));
+        Shape::Union(Union { variants, choice })
+    }
+
+    /// Returns the union of several schemas that no list names.
+    pub(super) fn union_of_several(&mut self, schemas: &[SchemaId]) -> Shape {
+        let (mut variants, kept) = self.variants(schemas.to_vec());
+        let (choice, is_decided) = match kept.first() {
+            // The first has no discriminator that speaks of the others.
+            Some(_) => self.schemas.choice_of(&kept),
+            None => (Choice::Tests(Vec::new()), true),
+        };
+        if let Some(first) = schemas.first().filter(|_| !is_decided) {
+            self.report_undecided(*first);
+        }
+        self.write_tags(&mut variants, &kept, &choice, None);
+        Shape::Union(Union { variants, choice })
+    }
+
+    /// Returns a variant for each schema whose type is new, the more special ones first.
+    fn variants(&mut self, mut schemas: Vec<SchemaId>) -> (Vec<Variant>, Vec<SchemaId>) {
+        schemas.sort_by_cached_key(|schema| self.schemas.facts(*schema).precision);
+        let (mut variants, mut kept, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        for schema in schemas {
+            let lowered = self.schema(schema);
+            if !seen.insert(lowered.shape.clone()) {
+                continue;
+            }
+            kept.push(schema);
+            let words = self.variant_words(schema, &lowered.shape);
+            let pointer = self.schemas.pointer(schema);
+            let (shape, constraints) = (lowered.shape, lowered.constraints);
+            variants.push(Variant { pointer, shape, constraints, words, written_tag: None });
+        }
+        (variants, kept)
+    }
+
+    /// Gives each variant the property that only it has with a value, so that every value that is sent has it.
+    fn write_tags(&self, variants: &mut [Variant], kept: &[SchemaId], choice: &Choice, tag: Option<String>) {
+        for (index, variant) in variants.iter_mut().enumerate() {
+            let (key, texts) = match choice {
+                Choice::Tag { key, values } => (Some(key), values.get(index)),
+                Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
+                    Some((path, texts)) => (path.first().filter(|_| path.len() == 1), Some(texts)),
+                    None => (None, None),
+                },
+            };
+            let (Some(key), Some([first, more @ ..])) = (key, texts.map(Vec::as_slice)) else { continue };
+            // The caller chooses among several values of one variant.
+            if !more.is_empty() && tag.as_ref() != Some(key) {
+                continue;
+            }
+            let facts = kept.get(index).map(|schema| self.schemas.facts(*schema));
+            let values = facts.as_ref().and_then(|facts| facts.values_of(key)).unwrap_or_default();
+            let is_listed = values.len() == 1 && values.iter().all(|value| text(value) == *first);
+            let is_required = facts.as_ref().is_some_and(|facts| facts.required.contains(key));
+            let is_own_type = values.iter().all(|value| !value.is_boolean());
+            let holds_tag = facts.as_ref().is_some_and(|facts| facts.known.contains(key));
+            // A required constant is written by its own type; of several values the caller chooses one.
+            if is_listed && is_required && is_own_type || !more.is_empty() && holds_tag {
+                continue;
+            }
+            let value = values.iter().find(|value| text(value) == *first).cloned();
+            variant.written_tag = Some((key.clone(), value.unwrap_or_else(|| Value::from(first.as_str()))));
+        }
+    }
+
+    /// Returns a union of the scalars that a list of values of several kinds holds.
+    pub(super) fn mixed(&mut self, view: &View<'a>) -> Shape {
+        type Row = (fn(&Value) -> bool, Scalar, Kinds, &'static str);
+        const KINDS: [Row; 4] = [
+            (Value::is_string, Scalar::String, Kinds::STRING, "string"),
+            (Value::is_boolean, Scalar::Bool, Kinds::BOOL, "boolean"),
+            (Value::is_i64, Scalar::I64, Kinds::INTEGER, "integer"),
+            (Value::is_f64, Scalar::F64, Kinds::FRACTION, "number"),
+        ];
+        let values = view.last(|node| !node.enumeration.is_empty()).map(|node| node.enumeration);
+        let (mut variants, mut tests) = (Vec::new(), Vec::new());
+        for (is, scalar, kinds, words) in KINDS {
+            if values.unwrap_or_default().iter().any(is) {
+                variants.push(Variant {
+                    pointer: self.schemas.pointer(view.id).child("enum"),
+                    shape: TypeRef::Scalar(scalar),
+                    constraints: Constraints::default(),
+                    words: words.to_owned(),
+                    written_tag: None,
+                });
+                tests.push(Test { kinds, ..Test::default() });
+            }
+        }
+        Shape::Union(Union { variants, choice: Choice::Tests(tests) })
+    }
+
+    /// Returns what a variant is called whose type has no name of its own.
+    fn variant_words(&self, schema: SchemaId, shape: &TypeRef) -> String {
+        match shape {
+            TypeRef::Named(id) => {
+                let named = self.api.get(*id).map(|known| self.schemas.at(&known.pointer));
+                self.variant_word(named.unwrap_or(schema))
+            }
+            TypeRef::List(inner) => {
+                format!("{} list", self.variant_words(schema, inner)).replace("list list", "lists")
+            }
+            TypeRef::Map(_) => "map".to_owned(),
+            TypeRef::Tuple(_) => "tuple".to_owned(),
+            TypeRef::Nullable(inner) => self.variant_words(schema, inner),
+            TypeRef::Any(_) => "any".to_owned(),
+            TypeRef::Scalar(scalar) => scalar.word().to_owned(),
+        }
+    }
+
+    /// Returns what a schema is called among variants: its title, the text that only it has, or its kind.
+    pub(super) fn variant_word(&self, schema: SchemaId) -> String {
+        let pointer = self.schemas.pointer(schema);
+        if let Some((parent, key)) = pointer.split_last()
+            && parent.as_str() == "/components/schemas"
+        {
+            return key.rsplit('.').find(|segment| !segment.is_empty()).unwrap_or(&key).to_owned();
+        }
+        let title = self.schemas.get(schema, "title").and_then(Value::as_str);
+        let is_name = |title: &&str| title.chars().any(char::is_alphanumeric) && title.len() < 40;
+        if let Some(title) = title.filter(is_name) {
+            return title.to_owned();
+        }
+        if let Some(text) = self.own_text(schema) {
+            return text;
+        }
+        match self.schemas.view(schema).map(|view| view.form.clone()) {
+            Some(Form::Enum(_)) => "value".to_owned(),
+            Some(Form::Union(_) | Form::Mixed) => "choice".to_owned(),
+            Some(Form::List | Form::Tuple) => "list".to_owned(),
+            Some(Form::Map) => "map".to_owned(),
+            _ => "object".to_owned(),
+        }
+    }
+
+    /// Returns the text that a property of a variant always has. Of several such properties it is the one whose text the
+    /// fewest other variants share, then the first by key.
+    fn own_text(&self, schema: SchemaId) -> Option<String> {
+        let mut own = self.schemas.single_texts(schema);
+        own.retain(|(_, text)| text.chars().any(char::is_alphanumeric));
+        if own.len() > 1 {
+            let pointer = self.schemas.pointer(schema);
+            let list = pointer.split_last().and_then(|(list, _)| Some(list.split_last()?.0));
+            let counts = list.map(|list| self.schemas.text_counts(self.schemas.at(&list)));
+            own.sort_by_cached_key(|one| {
+                let count = counts.as_ref().and_then(|counts| counts.get(one).copied());
+                (count.unwrap_or_default(), one.0.clone())
+            });
+        }
+        own.into_iter().next().map(|(_, text)| text)
+    }
+
+    fn report_undecided(&mut self, list: SchemaId) {
+        let message = "nothing tells all of these variants apart";
+        let note = "the first that fits is taken, of objects the one that knows most of the members";
+        self.warn_at(Code::Undecided, list, message, note);
+    }
+
+    /// Reports values that a discriminator maps to nothing.
+    fn report_mapping(&mut self, list: SchemaId) {
+        let entries = self.schemas.mapping_entries(list);
+        let dangling: Vec<String> = entries
+            .into_iter()
+            .filter(|(_, target)| target.is_none())
+            .map(|(value, _)| value.to_owned())
+            .collect();
+        for value in dangling {
+            let pointer = self.schemas.pointer(list).child("discriminator").child("mapping").child(&value);
+            let message = format!("the discriminator maps `{value}` to a schema that does not exist");
+            let place = self.place(&pointer);
+            let note = "a value with this tag is kept as JSON";
+            self.push(Diagnostic::new(Code::Discriminator, message, place).note(note));
+        }
+    }
+}
