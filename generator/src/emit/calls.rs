@@ -64,7 +64,7 @@ impl Emitter<'_> {
                 // Without optimisation a model of many fields takes much of a stack, and models nest.
                 #[test]
                 fn conformance() {
-                    let calls = std::thread::Builder::new().stack_size(64 << 20).spawn(calls).expect("a thread");
+                    let calls = std::thread::Builder::new().stack_size(67_108_864).spawn(calls).expect("a thread");
                     calls.join().expect("all calls return");
                 }
             },
