@@ -299,7 +299,7 @@ fn a_module_is_generated_into_a_crate_of_the_user() {
     );
     let read = |path: &str| fs::read_to_string(folder.path().join("src/deep/api").join(path)).unwrap();
     assert!(read("mod.rs").contains("mod client;\n"));
-    assert!(read("requests/fetch_pet.rs").contains("use super::super::{Client, models};"));
+    assert!(read("requests/untagged.rs").contains("use super::super::{Client, models};"));
     assert!(!folder.path().join("src/deep/api/Cargo.toml").exists());
     let (code, _, _) = run(wirewright(folder.path(), &format!("check {arguments}")));
     assert_eq!(code, 0);

@@ -75,6 +75,7 @@ pub(super) const TYPES: List =
 pub(super) fn expression(tokens: &[Token], at: At) -> Option<String> {
     if let Some(text) = one_line(tokens)
         && width(&text) <= at.room()
+        && fits_below(tokens, at.indent)
     {
         return Some(text);
     }
@@ -96,7 +97,7 @@ pub(super) fn expression(tokens: &[Token], at: At) -> Option<String> {
         Shape::Control(branches) => {
             let branches: Option<Vec<String>> = branches
                 .into_iter()
-                .map(|(head, inner)| Some(format!("{} {}", flat(head)?, block(inner, at.indent)?)))
+                .map(|(head, inner)| Some(condition(head, at.indent)? + &block(inner, at.indent)?))
                 .collect();
             Some(branches?.join(" "))
         }
@@ -159,6 +160,35 @@ fn stays(tokens: &[Token], text: &str) -> bool {
             _ => true,
         }),
     }
+}
+
+/// Returns true if the only argument of a call, where it is wide, would fit on a line of its own, too: else rustfmt
+/// breaks the call.
+fn fits_below(tokens: &[Token], indent: usize) -> bool {
+    match Shape::of(tokens) {
+        Shape::Prefix(_, inner) | Shape::Try(inner) => fits_below(inner, indent),
+        Shape::Call(_, inner) => match split(inner, ",").as_slice() {
+            [only] => flat(only).is_none_or(|text| {
+                let columns = width(&text);
+                columns <= CALL || indent + 4 + columns < At::MAX
+            }),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Writes what stands before a block, with the space or the line between: `if a`, `else if b`, `else`, `for a in b`.
+fn condition(head: &[Token], indent: usize) -> Option<String> {
+    let keyword = head.iter().position(|token| token.is_word("if") || token.is_word("while"));
+    let Some((before, condition)) = keyword.map(|at| head.split_at(at + 1)) else {
+        return Some(flat(head)? + " ");
+    };
+    let before = flat(before)? + " ";
+    let at = At { tail: 2, ..At::new(indent, 0).behind(width(&before)) };
+    let Some(condition) = expression(condition, at) else { return Some(flat(head)? + " ") };
+    let joint = if condition.contains('\n') { format!("\n{}", " ".repeat(indent)) } else { " ".to_owned() };
+    Some(before + &condition + &joint)
 }
 
 fn closure(head: &[Token], body: &[Token], at: At) -> Option<String> {

@@ -181,8 +181,8 @@ fn import(tokens: &[Token], indent: usize) -> Option<String> {
         return Some(format!("{path}{name};"));
     }
     let line = format!("{path}{{{}}}{end}", names.join(", "));
-    // rustfmt leaves one column free.
-    if indent + width(&line) < At::MAX {
+    // rustfmt leaves two columns free.
+    if indent + width(&line) + 2 <= At::MAX {
         return Some(line);
     }
     let pad = " ".repeat(indent + 4);

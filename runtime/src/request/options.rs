@@ -35,7 +35,8 @@ impl CallOptions {
         Self(self.0.attempt_timeout(timeout))
     }
 
-    /// Sets the idle timeout: the longest wait for the next piece of the response's body. `send` returns an error if it is zero.
+    /// Sets the idle timeout: the longest wait for the next piece of the response's body. `send` returns an error if it
+    /// is zero.
     pub fn idle_timeout(self, timeout: Duration) -> Self {
         Self(self.0.idle_timeout(timeout))
     }
