@@ -322,7 +322,9 @@ pub(super) fn value(
     at: At,
     write: fn(&[Token], At) -> Option<String>,
 ) -> Option<String> {
-    let same = write(right, at.behind(width(left) + 1));
+    let columns = left.rsplit('\n').next().map_or(0, width);
+    let column = if left.contains('\n') { columns + 1 } else { at.column + columns + 1 };
+    let same = write(right, At { column, ..at });
     if let Some(text) = same.as_ref().filter(|text| !text.contains('\n')) {
         return Some(format!("{left} {text}"));
     }
@@ -412,10 +414,12 @@ pub(super) fn shape_of_type(tokens: &[Token], at: At) -> Option<String> {
         return Some(text);
     }
     match tokens {
-        [first, rest @ ..] if first.is_op("&") || first.is_word("impl") => {
-            let before = if first.is_op("&") { "&" } else { "impl " };
-            Some(before.to_owned() + &shape_of_type(rest, at.behind(before.len()))?)
+        [Token::Op("&"), rest @ ..] => Some("&".to_owned() + &shape_of_type(rest, at.behind(1))?),
+        // rustfmt does not count the comma behind a bound.
+        [first, rest @ ..] if first.is_word("impl") && at.column + width(&text) > At::MAX => {
+            Some("impl ".to_owned() + &shape_of_type(rest, at.behind("impl ".len()))?)
         }
+        [first, ..] if first.is_word("impl") => Some(text),
         [rest @ .., Token::Op(">")] => {
             let start = rest.iter().position(|token| token.is_op("<"))?;
             let (path, inner) = rest.split_at(start);

@@ -137,20 +137,24 @@ fn attribute(tokens: &[Token], is_inner: bool, indent: usize) -> Option<String> 
     const ARGUMENTS: usize = 70;
     let start = if is_inner { "#![" } else { "#[" };
     let pad = " ".repeat(indent + 4);
+    let mut is_list = false;
     // A condition's one argument is a list itself: `cfg(any(…))`.
     if let [Token::Word(name), Token::Group(Delimiter::Parenthesis, inner)] = tokens
         && let [Token::Word(list), Token::Group(Delimiter::Parenthesis, items)] = inner.as_slice()
     {
+        is_list = true;
         let texts: Option<Vec<String>> = split(items, ",").into_iter().map(flat).collect();
         let texts = texts?;
         let line = texts.join(", ");
-        if width(&line) + width(list) + 2 > ARGUMENTS {
+        if width(&line) > ARGUMENTS {
             let lines: Vec<String> = texts.iter().map(|item| format!("{pad}{item}")).collect();
             let end = " ".repeat(indent);
             return Some(format!("{start}{name}({list}(\n{}\n{end}))]", lines.join(",\n")));
         }
     }
-    if let [Token::Word(name), Token::Group(Delimiter::Parenthesis, inner)] = tokens {
+    if let [Token::Word(name), Token::Group(Delimiter::Parenthesis, inner)] = tokens
+        && !is_list
+    {
         let items: Option<Vec<String>> = split(inner, ",").into_iter().map(flat).collect();
         let items = items?;
         let line = items.join(", ");
@@ -193,7 +197,11 @@ fn import(tokens: &[Token], indent: usize) -> Option<String> {
 
 fn constant(tokens: &[Token], indent: usize) -> Option<String> {
     let (left, right) = halves(tokens)?;
-    assignment(&(flat(left)? + " ="), right, At::new(indent, 1))
+    let mut text = flat(left)?;
+    if indent + width(&text) + 2 > At::MAX {
+        text = typed(left, At::new(indent, 2))?;
+    }
+    assignment(&(text + " ="), right, At::new(indent, 1))
 }
 
 fn alias(tokens: &[Token], indent: usize) -> Option<String> {
@@ -251,7 +259,8 @@ fn function(tokens: &[Token], indent: usize) -> Option<String> {
         }
         _ => result,
     };
-    let is_wide = !result.contains('\n') && indent + 1 + width(&result) + brace > At::MAX;
+    // rustfmt counts the indentation twice.
+    let is_wide = !result.contains('\n') && 2 * indent + 1 + width(&result) + brace > At::MAX;
     let joint = if is_wide { format!("\n{end}") } else { joint.to_owned() };
     Some(format!("{text}{end}){result}{joint}{body}"))
 }
