@@ -36,6 +36,8 @@ pub enum Command {
     Generate(Generate),
     /// Shows how the files differ from what would be generated, and exits with 1 if they do
     Check(Check),
+    /// Compares two versions of a client: what breaks callers, and what breaks running programs
+    Diff(Diff),
     /// Explains a diagnostic code
     Explain(Explain),
     /// Prints what a stage of the generator makes of a document
@@ -132,6 +134,60 @@ pub(crate) struct Selection {
     /// Print diagnostics (in the shape of rustc's) and a summary as JSON, one object a line
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Compares two versions of a client.
+///
+/// OLD and NEW are documents, locks (`client/client.lock`) or files of a git revision (`HEAD~1:api.yaml`). A document NEW is
+/// named by the lock of OLD, as its next generation would be. Two verdicts are given: for Rust (patch, minor, major) and for
+/// the wire (works, may fail, fails).
+#[derive(Args, Debug)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct Diff {
+    /// The document or lock to compare with
+    pub(crate) old: String,
+
+    /// The document or lock that is compared
+    pub(crate) new: String,
+
+    /// Exit with 1 if the change is more than this to callers
+    #[arg(long, value_enum, value_name = "BUMP")]
+    pub(crate) max: Option<Bump>,
+
+    /// Print the changes as JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub(crate) json: bool,
+
+    /// Print the changes as Markdown, for a pull request or a changelog
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  wirewright diff old.yaml new.yaml
+  wirewright diff HEAD~1:api.yaml api.yaml --max minor
+  wirewright diff main:client/client.lock client/client.lock --markdown";
+
+/// What a change is to callers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Bump {
+    /// Callers see nothing of it
+    Patch,
+    /// Callers can use more
+    Minor,
+    /// Callers may no longer compile
+    Major,
+}
+
+impl From<Bump> for generator::Bump {
+    fn from(bump: Bump) -> Self {
+        match bump {
+            Bump::Patch => Self::Patch,
+            Bump::Minor => Self::Minor,
+            Bump::Major => Self::Major,
+        }
+    }
 }
 
 /// The arguments of `wirewright explain`.

@@ -1,6 +1,7 @@
 //! The command line of the generator.
 //!
 //! [`main`] takes the arguments of `wirewright` and returns the exit code of the process.
+//! [`compare::run`] compares two versions of a client.
 //! [`generate::run`] generates a list of [clients](client::Client): from arguments, from `wirewright.toml`, or from
 //! the list of another command, as `cargo xtask codegen` does.
 //!
@@ -12,6 +13,7 @@
 pub mod arguments;
 pub mod client;
 mod command;
+pub mod compare;
 pub mod config;
 pub mod console;
 mod diff;

@@ -12,6 +12,7 @@
 //! | [`lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
 //! | [`plan`] | `Api` | `Plan`: what is boxed, required, derived |
+//! | [`surface`] | all three | `Surface`: what callers and servers see, which [`mod@lock`] keeps and [`mod@diff`] compares |
 //! | [`emit`] | all three | files of tokens |
 //! | [`format`] | tokens | [`Output`]: path to text |
 //!
@@ -21,6 +22,7 @@
 
 mod bundle;
 mod diagnostic;
+mod diff;
 mod doc;
 mod document;
 mod emit;
@@ -29,6 +31,7 @@ mod format;
 mod header;
 mod ir;
 mod limits;
+mod lock;
 mod lower;
 mod name;
 mod normalise;
@@ -40,12 +43,15 @@ mod plan;
 mod pointer;
 mod source;
 mod stage;
+mod surface;
 mod tree;
 
 use std::collections::BTreeMap;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, escaped};
+pub use diff::{Bump, Change, Diff, Wire, diff};
 pub use header::Header;
+pub use lock::{Lock, LockError};
 pub use lower::Only;
 pub use output::{Example, Output, Summary};
 pub use place::Place;
@@ -71,6 +77,10 @@ pub struct Options {
     pub examples: Option<String>,
     /// The crate has a feature for each tag, which its `Cargo.toml` declares.
     pub features: bool,
+    /// The path of the client's lock within the crate's folder, where it is to have one.
+    pub lock: Option<String>,
+    /// The text of the lock that the generation before wrote: a name that it gave stays.
+    pub earlier_lock: Option<String>,
     /// Sample values, and the package's name, for a test that calls every operation once.
     pub calls: Option<(serde_json::Value, String)>,
 }
@@ -80,17 +90,15 @@ pub struct Options {
 /// # Errors
 /// All diagnostics, where at least one of them is an error; nothing is generated then.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
-    let (document, mut diagnostics) = read_document(source)?;
-    let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
-    let names = name::name(&api, &document, &options.names, &mut diagnostics);
-    let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
+    let (Named { api, names, plan, lock }, mut diagnostics) = named(source, options)?;
     let header = options.header.line(&options.origin);
     let mut files = format::format(&header, &mut diagnostics, |write| {
         emit::emit(&api, &names, &plan, options, write);
     });
     let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();
     files.extend(output::examples(&examples, &header));
-    let files = options.place.files(files);
+    let mut files = options.place.files(files);
+    files.extend(options.lock.as_ref().map(|path| (path.clone(), lock.render(&header))));
     let (files, diagnostics) = diagnostics.stop_on_error(files)?;
     let summary = Summary {
         operations: api.operations.len(),
@@ -98,9 +106,58 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
         models: api.types().count(),
         schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
         untyped: api.untyped(),
+        names: names.given().len(),
+        numbered: names.given().iter().filter(|given| given.is_numbered).count(),
+        long: names.given().iter().filter(|given| given.length > name::LONG).count(),
     };
     let features = if plan.gates.is_empty() { vec![] } else { names.features() };
-    Ok(Output { files, summary, features, examples, diagnostics })
+    Ok(Output { files, summary, features, examples, lock, diagnostics })
+}
+
+/// Names and describes a document's client without writing its source: what [`diff()`] compares.
+///
+/// # Errors
+/// As [`generate`].
+pub fn lock(source: &Source, options: &Options) -> Result<Lock, Diagnostics> {
+    let (named, diagnostics) = named(source, options)?;
+    Ok(diagnostics.stop_on_error(named.lock)?.0)
+}
+
+/// A document as it is named, planned and described.
+struct Named {
+    api: ir::Api,
+    names: name::Names,
+    plan: plan::Plan,
+    lock: Lock,
+}
+
+/// The stages before `emit`.
+fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Diagnostics> {
+    let (document, mut diagnostics) = read_document(source)?;
+    let earlier = earlier_lock(options, &mut diagnostics);
+    let (earlier, mut diagnostics) = diagnostics.stop_on_error(earlier)?;
+    let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
+    let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
+    let names = name::name(&api, &document, &options.names, &held, &mut diagnostics);
+    let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
+    let surface = surface::surface(&api, &names, &plan);
+    let locator = diagnostic::Locator::new(source);
+    let lock = Lock::new(names.given(), surface, &document, locator, earlier.as_ref());
+    Ok((Named { api, names, plan, lock }, diagnostics))
+}
+
+/// The lock of the generation before.
+fn earlier_lock(options: &Options, diagnostics: &mut Diagnostics) -> Option<Lock> {
+    match Lock::parse(options.earlier_lock.as_deref()?) {
+        Ok(lock) => Some(lock),
+        Err(error) => {
+            let message = format!("the client's lock can't be read: {error}");
+            let note = "restore it from the repository, or remove it: then names are given anew";
+            let place = diagnostic::Place::file(0);
+            diagnostics.push(Diagnostic::new(Code::BadLock, message, place).note(note));
+            None
+        }
+    }
 }
 
 /// The document with its overlays applied, in the words of OpenAPI 3.0, as JSON text: what types are made from, and
@@ -139,7 +196,10 @@ pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, 
     if stage == Stage::Lower {
         return Ok(format!("{api:#?}\n"));
     }
-    Ok(format!("{:#?}\n", name::name(&api, &document, &options.names, &mut diagnostics)))
+    Ok(format!(
+        "{:#?}\n",
+        name::name(&api, &document, &options.names, &name::Held::default(), &mut diagnostics)
+    ))
 }
 
 /// The stages that know files: parse, bundle, overlay, normalise. Errors stop the run after each.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir;
+use crate::lock::Lock;
 use crate::pointer::Pointer;
 
 /// A client's files, and what there is to say of them.
@@ -19,6 +20,8 @@ pub struct Output {
     pub features: Vec<(String, String)>,
     /// What `tests/examples.rs` decodes, in its order; none unless asked for.
     pub examples: Vec<Example>,
+    /// The names that were given, and the client's public surface.
+    pub lock: Lock,
     /// Warnings and notes; errors are in the `Err` of [`generate`](crate::generate).
     pub diagnostics: Diagnostics,
 }
@@ -36,6 +39,12 @@ pub struct Summary {
     pub schemas: usize,
     /// Fields of any JSON value, by the reason why.
     pub untyped: BTreeMap<&'static str, usize>,
+    /// Public names: of types, members, methods, parameters, files.
+    pub names: usize,
+    /// Those of them that a number tells from others.
+    pub numbered: usize,
+    /// Those of them of more than 60 characters.
+    pub long: usize,
 }
 
 /// A body as the document shows it.

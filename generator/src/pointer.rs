@@ -98,6 +98,15 @@ impl Pointer {
         self.split_last().map(|(_, token)| token).unwrap_or_default()
     }
 
+    /// A key that sorts pointers with the items of arrays in their order: `/oneOf/2` comes before `/oneOf/10`.
+    pub(crate) fn in_order(&self) -> Vec<(u64, String)> {
+        let key = |token: &str| match token.parse::<u64>() {
+            Ok(index) => (index, token.to_owned()),
+            Err(_) => (u64::MAX, token.to_owned()),
+        };
+        self.0.split('/').skip(1).map(key).collect()
+    }
+
     /// The reference tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(unescape)

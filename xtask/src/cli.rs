@@ -23,6 +23,7 @@ pub(crate) enum Command {
     Codegen(Codegen),
     Conformance(Conformance),
     Corpus(Corpus),
+    Diff(wirewright::arguments::Diff),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
 }

@@ -20,6 +20,9 @@ fn main() -> ExitCode {
         cli::Command::Codegen(arguments) => codegen::run(&arguments),
         cli::Command::Conformance(arguments) => conformance::run(&arguments),
         cli::Command::Corpus(arguments) => corpus::run(&arguments),
+        cli::Command::Diff(arguments) => {
+            wirewright::compare::run(&arguments).map(|outcome| outcome == wirewright::Outcome::Done)
+        }
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };
     match done {

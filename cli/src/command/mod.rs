@@ -5,7 +5,7 @@ mod generate;
 mod init;
 
 use crate::arguments::{Arguments, Command, Completions, Dump};
-use crate::{Outcome, console};
+use crate::{Outcome, compare, console};
 use anyhow::Result;
 use clap::CommandFactory;
 use generator::Source;
@@ -16,6 +16,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Generate(arguments) => generate::generate(arguments),
         Command::Check(arguments) => generate::check(arguments.selection),
+        Command::Diff(arguments) => compare::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Dump(arguments) => Ok(dump(arguments)),
         Command::Completions(arguments) => {

@@ -68,6 +68,8 @@ codes! {
     BadPin = "E006" Error,
     /// An input is deeper, larger or more work than the generator's limits allow.
     Limit = "E007" Error,
+    /// The lock of the generation before can't be read.
+    BadLock = "E008" Error,
     /// The generator made text that is not Rust: a bug in it.
     Internal = "E099" Error,
     /// An object has the same key twice.

@@ -66,6 +66,7 @@ explanations! {
         with `#/`.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
+    BadLock => "Restore the lock from the repository, or remove it: names are then given anew.",
     Internal => "Report it with the document that causes it: the generator wrote text that is not Rust.",
     RepeatedKey "w001_repeated_key" "yaml" => "Remove one of the keys. The last one is used.",
     Malformed "w002_malformed" "yaml" => "Change the value to what the specification asks for, in the document or in an \

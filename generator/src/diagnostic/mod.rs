@@ -6,6 +6,7 @@
 mod code;
 mod explanation;
 mod json;
+mod locate;
 mod position;
 mod render;
 mod text;
@@ -13,6 +14,7 @@ mod text;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
+pub(crate) use locate::Locator;
 pub use text::escaped;
 
 use crate::file::File;

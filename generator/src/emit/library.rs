@@ -40,9 +40,14 @@ impl Emitter<'_> {
         let docs = docs::inner_attributes(&lines);
         // The crate around a module need not have the features of a client.
         let features = (self.place == Place::Module).then(|| quote! { unexpected_cfgs, });
+        // Scripts other than Latin have letters that look like Latin ones.
+        let scripts =
+            (!self.names.is_ascii()).then(|| quote! { confusable_idents, mixed_script_confusables, });
         let allowed = quote! {
             #![allow(
+                #scripts
                 clippy::disallowed_names,
+                clippy::should_implement_trait,
                 clippy::too_many_arguments,
                 clippy::type_complexity,
                 #features

@@ -32,6 +32,8 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
         pending: Vec::new(),
         open: HashSet::new(),
         operation_ids: HashMap::new(),
+        operation_names: HashMap::new(),
+        plain_ids: HashSet::new(),
         patterns: HashMap::new(),
     };
     lower.info();
@@ -69,8 +71,12 @@ struct Lower<'a> {
     pending: Vec<Pending>,
     /// The schemas that are being lowered without a name: to meet one again is a cycle.
     open: HashSet<SchemaId>,
-    /// The operation that has an operationId.
+    /// The first operation that has an operationId.
     operation_ids: HashMap<String, Pointer>,
+    /// What each operation is named by.
+    operation_names: HashMap<Pointer, String>,
+    /// The operationIds that are the name of an operation as they are.
+    plain_ids: HashSet<String>,
     /// Whether the pattern of a schema can be checked.
     patterns: HashMap<SchemaId, bool>,
 }

@@ -1,72 +1,103 @@
-//! Names of fields and variants.
+//! Names fields and variants.
+
+use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 
 use super::Namer;
+use super::reserved::{FIELDS, VARIANTS};
 use super::scope::{Case, Scope};
-use super::words::{ident, pascal, snake, words};
+use super::spelling::{ident, pascal, snake};
+use super::words::{full_words, style_word, words};
 use crate::ir::{Base, Origin, Shape, TypeId, TypeRef, Union};
 use crate::pointer::Pointer;
 
-/// A member by its name in the document, and where it stands.
-type Member = (String, Pointer);
+/// A member: its name in the document, the words that it is named by, and where it stands.
+struct Member {
+    key: String,
+    words: Option<Vec<String>>,
+    pointer: Pointer,
+}
 
 impl Namer<'_> {
     pub(super) fn members(&mut self) {
         let api = self.api;
         for (id, known) in api.types() {
+            let at = format!("models::{}", self.names.type_name(id).unraw());
             match &known.shape {
                 Shape::Struct(object) => {
-                    let members =
-                        object.fields.iter().map(|field| (field.key.clone(), field.pointer.clone()));
-                    let mut scope = Scope::new(Case::Snake, [""; 0], "");
-                    self.name_members(id, members.collect(), &mut scope);
-                    let flattened =
-                        object.flattened.iter().map(|one| ident(&scope.claim("variant", &one.pointer).name));
-                    let flattened = flattened.collect();
+                    let member = |field: &crate::ir::Field| Member {
+                        key: field.key.clone(),
+                        words: None,
+                        pointer: field.pointer.clone(),
+                    };
+                    let mut scope = self.scope(&FIELDS, &at);
+                    let members = object.fields.iter().map(member).collect();
+                    self.name_members(id, members, &mut scope);
+                    let mut flattened = Vec::new();
+                    for one in &object.flattened {
+                        let name = self.claim_quietly(&mut scope, &["variant".to_owned()], &one.pointer);
+                        flattened.push(ident(&name));
+                    }
                     self.names.flattened.insert(id, flattened);
                     if object.additional.is_some() {
-                        let name = scope.claim("additional_properties", &known.pointer).name;
+                        let pointer = known.pointer.child("additionalProperties");
+                        let names = ["additional_properties".to_owned()];
+                        let name = self.claim_quietly(&mut scope, &names, &pointer);
                         self.names.additional.insert(id, ident(&name));
                     }
-                    let rest = scope.claim("rest", &known.pointer).name;
+                    // The field is private, so no caller sees its name change.
+                    let rest =
+                        scope.claim(&["rest".to_owned()], &known.pointer.child("rest"), &known.pointer).name;
                     self.names.rest.insert(id, ident(&rest));
                 }
                 Shape::Enum(list) => {
                     let members = list.symbols.iter().map(|symbol| {
+                        let named = symbol.name.as_deref().map(words);
                         let number = (list.base == Base::Integer).then(|| number_words(&symbol.value));
-                        let words = symbol.name.clone().or(number).unwrap_or_else(|| symbol.value.clone());
-                        (words, symbol.pointer.clone())
+                        let pointer = symbol.pointer.clone();
+                        Member { key: symbol.value.clone(), words: named.or(number), pointer }
                     });
-                    let mut scope = Scope::new(Case::Pascal, ["Unknown"], "Value");
+                    let mut scope = self.scope(&VARIANTS, &at);
                     self.name_members(id, members.collect(), &mut scope);
                 }
-                Shape::Union(union) => self.variants(id, union),
+                Shape::Union(union) => self.variants(id, union, &at),
                 Shape::Alias(..) | Shape::Wrapper(_) => {}
             }
         }
     }
 
-    /// Names variants by their types where these have names of their own, else by the document's words; in an order of
-    /// their own.
-    fn variants(&mut self, id: TypeId, union: &Union) {
-        let mut scope = Scope::new(Case::Pascal, ["Unknown"], "Value");
+    /// Names variants by their types where these have names of their own, else by the document's words. Of several with one
+    /// name the first in the document's list has it.
+    fn variants(&mut self, id: TypeId, union: &Union, at: &str) {
+        let mut scope = self.scope(&VARIANTS, at);
         let union_name = words(&self.names.type_name(id).unraw().to_string());
-        let mut order: Vec<(usize, String, Pointer)> = Vec::new();
+        let mut order = Vec::new();
+        let mut keys: HashMap<Pointer, usize> = HashMap::new();
         for (index, variant) in union.variants.iter().enumerate() {
-            let name = match variant.shape {
+            let own = pascal(&words(&variant.words));
+            let names = match variant.shape {
                 TypeRef::Named(of) if self.is_component(of) => {
-                    own_words(&self.names.type_name(of).unraw().to_string(), &union_name)
+                    let name = self.names.type_name(of).unraw().to_string();
+                    vec![own_words(&name, &union_name), name, own]
                 }
-                _ => pascal(&words(&variant.words)),
+                _ => vec![own],
             };
-            order.push((index, self.pin(&variant.pointer, true).unwrap_or(name), variant.pointer.clone()));
+            let pin = self.pin(&variant.pointer, true);
+            // The variants of a list of values of several kinds stand at one place.
+            let count = keys.entry(variant.pointer.clone()).or_default();
+            *count += 1;
+            let pointer =
+                if *count > 1 { variant.pointer.child(&variant.words) } else { variant.pointer.clone() };
+            let names: Vec<String> = pin.into_iter().chain(names).collect();
+            order.push((index, names, pointer));
         }
-        order.sort_by_key(|(index, name, pointer)| (name.clone(), pointer.clone(), *index));
-        let mut named: Vec<(usize, proc_macro2::Ident)> = order
-            .iter()
-            .map(|(index, name, pointer)| (*index, ident(&scope.claim(name, pointer).name)))
-            .collect();
+        order.sort_by_cached_key(|(index, _, pointer)| (pointer.in_order(), *index));
+        let mut named = Vec::new();
+        for (index, names, pointer) in order {
+            let given = self.claim_quietly(&mut scope, &names, &pointer);
+            named.push((index, ident(&given)));
+        }
         named.sort_by_key(|(index, _)| *index);
         self.names.members.insert(id, named.into_iter().map(|(_, name)| name).collect());
     }
@@ -78,19 +109,25 @@ impl Namer<'_> {
     /// Names members in an order of their own: pinned ones first, then those that are spelled as Rust spells
     /// them, then by spelling.
     fn name_members(&mut self, id: TypeId, members: Vec<Member>, scope: &mut Scope) {
-        let variants = scope.case() == Case::Pascal;
-        let cased = if variants { pascal } else { snake };
-        let mut order: Vec<(usize, String, Member)> = Vec::new();
+        let is_type = scope.kind.case == Case::Pascal;
+        let cased = if is_type { pascal } else { snake };
+        let mut order: Vec<(usize, Vec<String>, Member)> = Vec::new();
         for (index, member) in members.into_iter().enumerate() {
-            order.push((index, cased(&words(&member.0)), member));
+            let own = member.words.clone().unwrap_or_else(|| words(&member.key));
+            let styled = [own.clone(), vec![style_word(&member.key).to_owned()]].concat();
+            let names = vec![cased(&own), cased(&full_words(&member.key)), cased(&styled)];
+            order.push((index, names, member));
         }
-        order.sort_by_key(|(_, name, (key, pointer))| {
-            (self.pinned(pointer, variants).is_none(), key != name, key.clone())
+        order.sort_by_cached_key(|(_, names, member)| {
+            let is_pinned = self.pinned(&member.pointer, is_type).is_some();
+            (!is_pinned, names.first() != Some(&member.key), member.key.clone())
         });
         let mut named = Vec::new();
-        for (index, name, (_, pointer)) in order {
-            let wanted = self.pin(&pointer, variants).unwrap_or(name);
-            let given = self.claim(scope, &wanted, &pointer);
+        for (index, mut names, member) in order {
+            if let Some(pin) = self.pin(&member.pointer, is_type) {
+                names.insert(0, pin);
+            }
+            let given = self.claim(scope, &names, &member.pointer);
             named.push((index, ident(&given)));
         }
         named.sort_by_key(|(index, _)| *index);
@@ -99,11 +136,12 @@ impl Namer<'_> {
 }
 
 /// What an integer is called: `value 7`, `minus 1`.
-fn number_words(number: &str) -> String {
-    match number.strip_prefix('-') {
-        Some(digits) => format!("minus {digits}"),
-        None => format!("value {number}"),
-    }
+fn number_words(number: &str) -> Vec<String> {
+    let (word, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("minus", digits),
+        None => ("value", number),
+    };
+    vec![word.to_owned(), digits.to_owned()]
 }
 
 /// A variant's type without the words at its beginning and end that its union has there as well:

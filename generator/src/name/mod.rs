@@ -1,11 +1,18 @@
-//! Name: an [`Api`] in, [`Names`] out: a side table from ids to Rust identifiers.
+//! Gives every type, member, operation and parameter its Rust identifier.
 //!
-//! The one rule: only this stage makes identifiers. A name is claimed as words in a scope, then cased; collisions
-//! are resolved in the order of the document's keys sorted, and reported; pins win.
+//! Input: an [`Api`], the pins, the names that a lock holds. Output: [`Names`], a side table from ids to identifiers.
+//!
+//! Invariants: only this stage makes identifiers. A name is claimed as words in a scope, then cased. Pins win, then the
+//! lock. Collisions are resolved in an order that the order of the document's keys does not change, and reported.
 
+mod given;
+mod key;
 mod member;
 mod operation;
+mod reserved;
 mod scope;
+mod shorten;
+mod spelling;
 mod types;
 mod words;
 
@@ -17,7 +24,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
 use crate::ir::{Api, OperationId, TypeId};
 use crate::pointer::Pointer;
+pub(crate) use given::{Given, Held, LONG};
+use key::Keys;
+use reserved::Kind;
 use scope::{Claimed, Holder, Scope};
+use spelling::{ident, is_ident};
 
 /// The identifiers of one client.
 #[derive(Debug, Default)]
@@ -30,6 +41,7 @@ pub(crate) struct Names {
     rest: HashMap<TypeId, Ident>,
     operations: HashMap<OperationId, OperationNames>,
     tags: BTreeMap<String, TagNames>,
+    given: Vec<Given>,
 }
 
 /// The names of a tag.
@@ -83,11 +95,13 @@ impl OperationNames {
     }
 }
 
-/// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers.
+/// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers, `held` are the
+/// names of earlier generations.
 pub(crate) fn name(
     api: &Api,
     document: &Document,
     pins: &BTreeMap<String, String>,
+    held: &Held,
     diagnostics: &mut Diagnostics,
 ) -> Names {
     let mut namer = Namer {
@@ -95,6 +109,8 @@ pub(crate) fn name(
         document,
         diagnostics,
         pins: HashMap::new(),
+        held,
+        keys: Keys::new(document),
         used: BTreeSet::new(),
         names: Names::default(),
     };
@@ -107,12 +123,19 @@ pub(crate) fn name(
     namer.names
 }
 
+/// Returns the text of the identifier that a name is written as.
+pub(crate) fn identifier(name: &str) -> String {
+    ident(name).to_string()
+}
+
 /// A naming in progress.
 struct Namer<'a> {
     api: &'a Api,
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     pins: HashMap<Pointer, String>,
+    held: &'a Held,
+    keys: Keys<'a>,
     /// The pins that something was named by.
     used: BTreeSet<Pointer>,
     names: Names,
@@ -123,7 +146,7 @@ impl Namer<'_> {
         for (text, name) in pins {
             let pointer = Pointer::from_fragment(text).filter(|_| text.starts_with('#'));
             match pointer {
-                Some(pointer) if syn::parse_str::<Ident>(name).is_ok() => {
+                Some(pointer) if is_ident(name) => {
                     self.pins.insert(pointer, name.clone());
                 }
                 Some(pointer) => {
@@ -168,9 +191,38 @@ impl Namer<'_> {
             .filter(|name| name.starts_with(char::is_uppercase) == is_type)
     }
 
-    /// Claims a name, and reports it where another had it.
-    fn claim(&mut self, scope: &mut Scope, name: &str, pointer: &Pointer) -> String {
-        let Claimed { name: given, holder } = scope.claim(name, pointer);
+    /// Creates the scope of a kind at the path of an item.
+    fn scope(&self, kind: &'static Kind, at: &str) -> Scope {
+        Scope::new(kind, at, self.held.of(kind.word, at), self.held.moved(kind.word, at))
+    }
+
+    /// Claims the first of `names` that is free.
+    fn claim_quietly(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
+        self.claim_any(scope, names, pointer).name
+    }
+
+    fn claim_any(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> Claimed {
+        let key = if scope.kind.in_operation {
+            self.keys.within_operation(pointer)
+        } else {
+            self.keys.key(pointer)
+        };
+        let claimed = scope.claim(names, &key, pointer);
+        self.names.given.push(Given {
+            kind: scope.kind.word.to_owned(),
+            path: scope.path(&claimed.name),
+            key,
+            pointer: pointer.clone(),
+            is_numbered: claimed.is_numbered,
+            length: claimed.name.chars().count(),
+        });
+        claimed
+    }
+
+    /// Claims the first of `names` that is free, and reports it where the first was not.
+    fn claim(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
+        let Claimed { name: given, holder, .. } = self.claim_any(scope, names, pointer);
+        let name = names.first().map(String::as_str).unwrap_or_default();
         let Some(holder) = holder else { return given };
         let place = self.document.place(pointer).key();
         let diagnostic = match holder {
@@ -193,9 +245,19 @@ impl Namer<'_> {
 }
 
 impl Names {
+    /// Returns true if no name has a character outside of ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.given.iter().all(|given| given.path.is_ascii())
+    }
+
+    /// Every public name, in the order in which they were given.
+    pub(crate) fn given(&self) -> &[Given] {
+        &self.given
+    }
+
     /// The name of a type. Every type has one; an identifier that does not compile stands for a gap in naming.
     pub(crate) fn type_name(&self, id: TypeId) -> Ident {
-        self.types.get(&id).cloned().unwrap_or_else(|| words::ident("unnamed"))
+        self.types.get(&id).cloned().unwrap_or_else(|| ident("unnamed"))
     }
 
     /// The module that a type stands in, where it does not stand in that of another type.

@@ -1,46 +1,48 @@
-//! Names of operations and tags: the client's method, the request's type, the parameters; modules and features.
+//! Names operations and tags: the client's method, the request's type, the parameters, what comes back; modules and features.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::scope::{Case, Scope};
-use super::types::RESERVED;
-use super::words::{file, ident, module, pascal, snake, words};
+use super::reserved::{ARGUMENTS, FEATURES, HEADERS, METHODS, MODULES, OUTCOMES, PARTS, REQUESTS, SETTERS};
+use super::scope::Scope;
+use super::shorten::without_path;
+use super::spelling::{file, ident, module, pascal, shout, snake};
+use super::words::{full_words, style_word, words};
 use super::{Namer, OperationNames, TagNames};
-use crate::ir::{BodyForm, Operation, OperationId, Part, Scalar, Status, TypeRef};
+use crate::ir::{BodyForm, Location, Operation, OperationId, Parameter, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
-/// Methods that every generated request has, or will.
-const REQUEST_METHODS: &[&str] =
-    &["clone", "items", "pages", "send", "send_stream", "send_with_response", "with"];
-
-/// The features that every generated crate has, with `_` for `-`.
-const FEATURES: &[&str] =
-    &["blocking", "default", "hyper", "rustls_aws_lc", "rustls_ring", "tracing", "validate"];
-
-/// The module of operations without a tag, where others have one.
-const UNTAGGED: &str = "untagged";
-
-/// Methods that every generated client has.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "new"];
+/// An operation with the names of its method and of its request.
+struct Named<'a> {
+    id: OperationId,
+    operation: &'a Operation,
+    method: String,
+    request: String,
+}
 
 impl Namer<'_> {
     pub(super) fn operations(&mut self) {
         let api = self.api;
-        let mut methods = Scope::new(Case::Snake, CLIENT_METHODS, "_operation");
-        let mut requests = Scope::new(Case::Pascal, RESERVED, "Request");
+        let mut methods = self.scope(&METHODS, "Client");
+        let mut requests = self.scope(&REQUESTS, "requests");
+        let present: HashSet<Pointer> =
+            api.operations().map(|(_, operation)| self.keys.key(&operation.pointer)).collect();
+        methods.forget_places(&present);
+        requests.forget_places(&present);
         let mut order: Vec<(OperationId, &Operation)> = api.operations().collect();
         order.sort_by_key(|(_, operation)| {
             (self.pinned(&operation.pointer, false).is_none(), operation.id.clone())
         });
         let mut named = Vec::new();
         for (id, operation) in order {
-            let pin = self.pin(&operation.pointer, false);
-            let words = words(pin.as_ref().unwrap_or(&operation.id));
-            let method = self.claim(&mut methods, &snake(&words), &operation.pointer);
-            let request = requests.claim(&pascal(&words), &operation.pointer).name;
-            named.push((id, operation, method, request));
+            let pin = self.pin(&operation.pointer, false).map(|pin| vec![words(&pin)]);
+            let names = pin.unwrap_or_else(|| operation_words(operation));
+            let snakes: Vec<String> = names.iter().map(|words| snake(words)).collect();
+            let pascals: Vec<String> = names.iter().map(|words| pascal(words)).collect();
+            let method = self.claim(&mut methods, &snakes, &operation.pointer);
+            let request = self.claim_quietly(&mut requests, &pascals, &operation.pointer);
+            named.push(Named { id, operation, method, request });
         }
-        for (id, operation, method, request) in &named {
+        for Named { id, operation, method, request } in &named {
             let mut names = OperationNames {
                 method: ident(method),
                 request: ident(request),
@@ -53,9 +55,9 @@ impl Namer<'_> {
                 variants: Vec::new(),
                 headers: Vec::new(),
             };
-            self.arguments(operation, method, &mut methods, &mut names);
-            answers(operation, request, &mut requests, &mut names);
-            forms(operation, request, &mut requests, &mut names);
+            self.arguments(operation, method, request, &mut methods, &mut names);
+            self.answers(operation, request, &mut requests, &mut names);
+            self.forms(operation, request, &mut requests, &mut names);
             self.names.operations.insert(*id, names);
         }
     }
@@ -64,16 +66,16 @@ impl Namer<'_> {
     pub(super) fn tags(&mut self) {
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
-        // Where a script has no capitals, a module and a request would have one name.
-        let requests = self.names.operations.values().map(|names| names.request.to_string());
-        let reserved: Vec<String> = requests.chain(["mod", UNTAGGED].map(str::to_owned)).collect();
-        let mut modules = Scope::new(Case::Snake, reserved, "_");
-        let mut features = Scope::new(Case::Snake, FEATURES, "_tag");
+        let mut modules = self.scope(&MODULES, "requests");
+        let mut features = self.scope(&FEATURES, "features");
         for tag in tags {
             let name = file(&words(tag));
-            let feature = features.claim(name.trim_start_matches('_'), &Pointer::root()).name;
-            let module = module(&modules.claim(&name, &Pointer::root()).name);
-            self.names.tags.insert(tag.clone(), TagNames { module, feature: feature.replace('_', "-") });
+            let pointer = Pointer::root().child("tags").child(tag);
+            let feature = [name.trim_start_matches('_').to_owned()];
+            let feature = self.claim_quietly(&mut features, &feature, &pointer).replace('_', "-");
+            let name = module(&name).to_string();
+            let module = module(&self.claim_quietly(&mut modules, &[name], &pointer));
+            self.names.tags.insert(tag.clone(), TagNames { module, feature });
         }
     }
 
@@ -82,87 +84,168 @@ impl Namer<'_> {
         &mut self,
         operation: &Operation,
         method: &str,
+        request: &str,
         methods: &mut Scope,
         names: &mut OperationNames,
     ) {
-        let mut arguments = Scope::new(Case::Snake, ["body", "media_type"], "_parameter");
-        let mut setters = Scope::new(Case::Snake, REQUEST_METHODS, "_parameter");
+        let mut arguments = self.scope(&ARGUMENTS, &format!("Client::{method}"));
+        let mut setters = self.scope(&SETTERS, &format!("requests::{request}"));
         for (index, way) in operation.success.ways.iter().enumerate() {
-            let suffix = if index == 0 { String::new() } else { format!("_{}", media_word(&way.media_type)) };
-            let name = format!("send{suffix}");
-            let name = if index == 0 { name } else { setters.claim(&name, &way.pointer).name };
-            let mut other = |what: &str| {
-                let name = format!("{name}_{what}");
-                ident(&if index == 0 { name } else { setters.claim(&name, &way.pointer).name })
+            let sends = if index == 0 {
+                ["send", "send_with_response", "send_stream"].map(str::to_owned)
+            } else {
+                let whole = snake(&words(&way.media_type));
+                let wanted = [format!("send_{}", media_word(&way.media_type)), format!("send_{whole}")];
+                let pointer = way.pointer.child(&way.media_type);
+                let name = self.claim_quietly(&mut setters, &wanted, &pointer);
+                let mut other = |what: &str| {
+                    let names = [format!("{name}_{what}")];
+                    self.claim_quietly(&mut setters, &names, &pointer.child(what))
+                };
+                [name.clone(), other("with_response"), other("stream")]
             };
-            names.sends.push([ident(&name), other("with_response"), other("stream")]);
+            names.sends.push(sends.map(|name| ident(&name)));
         }
         for (index, body) in operation.bodies.iter().enumerate() {
             let suffix =
                 if index == 0 { String::new() } else { format!("_as_{}", media_word(&body.media_type)) };
-            let name = if operation.body_required {
-                if index == 0 {
-                    method.to_owned()
-                } else {
-                    methods.claim(&format!("{method}{suffix}"), &body.pointer).name
+            let whole = || snake(&words(&body.media_type));
+            let first = operation.pointer.child("requestBody");
+            let name = match (operation.body_required, index) {
+                (true, 0) => method.to_owned(),
+                (true, _) => {
+                    let wanted = [format!("{method}{suffix}"), format!("{method}_as_{}", whole())];
+                    self.claim_quietly(methods, &wanted, &body.pointer)
                 }
-            } else {
-                setters.claim(&format!("body{suffix}"), &body.pointer).name
+                (false, _) => {
+                    let wanted = [format!("body{suffix}"), format!("body_as_{}", whole())];
+                    let pointer = if index == 0 { &first } else { &body.pointer };
+                    self.claim_quietly(&mut setters, &wanted, pointer)
+                }
             };
             names.bodies.push(ident(&name));
         }
-        for parameter in &operation.parameters {
-            let pointer: &Pointer = &parameter.pointer;
-            let wanted = self.pin(pointer, false).unwrap_or_else(|| snake(&words(&parameter.name)));
+        let mut order: Vec<(usize, &Parameter)> = operation.parameters.iter().enumerate().collect();
+        order.sort_by_cached_key(|(_, one)| {
+            let is_pinned = self.pinned(&one.pointer, false).is_some();
+            let name = snake(&words(&one.name));
+            (!is_pinned, name != one.name, one.name.clone(), one.place)
+        });
+        let mut named = Vec::new();
+        for (index, parameter) in order {
+            let mut wanted = parameter_names(parameter);
+            wanted.splice(0..0, self.pin(&parameter.pointer, false));
             let scope = if parameter.required { &mut arguments } else { &mut setters };
-            let name = self.claim(scope, &wanted, pointer);
-            names.parameters.push(ident(&name));
+            let name = self.claim(scope, &wanted, &parameter.pointer);
             let can_be_empty = parameter.may_be_empty
                 && !parameter.required
                 && parameter.shape != TypeRef::Scalar(Scalar::String);
-            let empty = can_be_empty.then(|| setters.claim(&format!("{name}_empty"), pointer).name);
-            names.empties.push(empty.map(|name| ident(&name)));
+            let empty = can_be_empty.then(|| {
+                let pointer = parameter.pointer.child("allowEmptyValue");
+                ident(&self.claim_quietly(&mut setters, &[format!("{name}_empty")], &pointer))
+            });
+            named.push((index, ident(&name), empty));
+        }
+        named.sort_by_key(|(index, ..)| *index);
+        for (_, name, empty) in named {
+            names.parameters.push(name);
+            names.empties.push(empty);
+        }
+    }
+
+    /// Names what comes back: an enum where the type depends on the status, and constants of headers.
+    fn answers(
+        &mut self,
+        operation: &Operation,
+        request: &str,
+        requests: &mut Scope,
+        names: &mut OperationNames,
+    ) {
+        for (index, way) in operation.success.ways.iter().enumerate() {
+            let word = if index == 0 { String::new() } else { pascal(&words(&media_word(&way.media_type))) };
+            let pointer = way.pointer.child(&way.media_type);
+            let (mut choice, mut variants) = (None, Vec::new());
+            if way.only().is_none() {
+                let name = self.claim_quietly(requests, &[format!("{request}{word}Success")], &pointer);
+                let mut scope = self.scope(&OUTCOMES, &format!("requests::{name}"));
+                for outcome in &way.outcomes {
+                    let pointer = pointer.child(&outcome.status.to_string());
+                    let wanted = [status_word(&outcome.status)];
+                    variants.push(ident(&self.claim_quietly(&mut scope, &wanted, &pointer)));
+                }
+                choice = Some(ident(&name));
+            }
+            names.variants.push(variants);
+            names.choices.push(choice);
+        }
+        let mut scope = self.scope(&HEADERS, &format!("requests::{request}"));
+        for header in &operation.headers {
+            let wanted = [shout(&words(&header.name)), shout(&full_words(&header.name))];
+            names.headers.push(ident(&self.claim_quietly(&mut scope, &wanted, &header.pointer)));
+        }
+    }
+
+    /// Names the types of forms, and in each the setters of its parts.
+    fn forms(
+        &mut self,
+        operation: &Operation,
+        request: &str,
+        requests: &mut Scope,
+        names: &mut OperationNames,
+    ) {
+        for body in &operation.bodies {
+            let form = match &body.form {
+                BodyForm::Multipart(parts) if !parts.is_empty() => {
+                    let form = self.claim_quietly(requests, &[format!("{request}Form")], &body.pointer);
+                    let mut scope = self.scope(&PARTS, &format!("requests::{form}"));
+                    let mut order: Vec<usize> = (0..parts.len()).collect();
+                    order.sort_by_key(|index| parts.get(*index).map(|part| part.name.as_str()));
+                    let mut named = Vec::new();
+                    for (index, part) in order.iter().filter_map(|index| Some((*index, parts.get(*index)?))) {
+                        let wanted = plain_names(&part.name);
+                        named.push((index, ident(&self.claim_quietly(&mut scope, &wanted, &part.pointer))));
+                    }
+                    named.sort_by_key(|(index, _)| *index);
+                    Some((ident(&form), named.into_iter().map(|(_, name)| name).collect()))
+                }
+                _ => None,
+            };
+            names.forms.push(form);
         }
     }
 }
 
-/// Names what comes back: an enum where the type depends on the status, and constants of headers.
-fn answers(operation: &Operation, request: &str, requests: &mut Scope, names: &mut OperationNames) {
-    for (index, way) in operation.success.ways.iter().enumerate() {
-        let word = if index == 0 { String::new() } else { pascal(&words(&media_word(&way.media_type))) };
-        let choice = way
-            .only()
-            .is_none()
-            .then(|| ident(&requests.claim(&format!("{request}{word}Success"), &way.pointer).name));
-        let mut scope = Scope::new(Case::Pascal, [""; 0], "");
-        let variants = way
-            .outcomes
-            .iter()
-            .map(|outcome| ident(&scope.claim(&status_word(&outcome.status), &way.pointer).name));
-        names.variants.push(variants.collect());
-        names.choices.push(choice);
-    }
-    let mut scope = Scope::new(Case::Snake, ["OPERATION", "PAGING"], "_HEADER");
-    for header in &operation.headers {
-        let name = snake(&words(&header.name)).to_uppercase();
-        names.headers.push(ident(&scope.claim(&name, &header.pointer).name));
-    }
+/// The names of an operation to try, as words: without what its path says where they are many, whole, after its tag, by
+/// method and path.
+fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
+    let own = words(&operation.id);
+    let path = words(&operation.path);
+    let method = operation.method.name().to_lowercase();
+    let mut names: Vec<Vec<String>> = without_path(&own, &method, &path).into_iter().collect();
+    names.push(own);
+    names.push(full_words(&operation.id));
+    names.push([vec![method], path].concat());
+    names
 }
 
-/// Names the types of forms, and in each the setters of its parts.
-fn forms(operation: &Operation, request: &str, requests: &mut Scope, names: &mut OperationNames) {
-    for body in &operation.bodies {
-        let form = match &body.form {
-            BodyForm::Multipart(parts) if !parts.is_empty() => {
-                let form = requests.claim(&format!("{request}Form"), &body.pointer).name;
-                let mut scope = Scope::new(Case::Snake, ["new", "part"], "_part");
-                let claim = |part: &Part| ident(&scope.claim(&snake(&words(&part.name)), &part.pointer).name);
-                Some((ident(&form), parts.iter().map(claim).collect()))
-            }
-            _ => None,
-        };
-        names.forms.push(form);
-    }
+/// The names of a parameter to try: its own, spelled in full, by its place.
+fn parameter_names(parameter: &Parameter) -> Vec<String> {
+    let place = match parameter.place {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let mut names = plain_names(&parameter.name);
+    names.push(snake(&[words(&parameter.name), vec![place.to_owned()]].concat()));
+    names
+}
+
+/// The names of a text in snake case to try: its own, spelled in full, by its style.
+fn plain_names(text: &str) -> Vec<String> {
+    let own = words(text);
+    let styled = [own.clone(), vec![style_word(text).to_owned()]].concat();
+    vec![snake(&own), snake(&full_words(text)), snake(&styled)]
 }
 
 /// What a status is called: by its reason phrase, where it has one (RFC 9110 §15.3, RFC 4918 §11.1).
@@ -200,6 +283,9 @@ fn media_word(media_type: &str) -> String {
         ("application/octet-stream", "bytes"),
     ];
     let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if let Some(range) = essence.strip_suffix("/*").filter(|range| *range != "*") {
+        return snake(&words(range));
+    }
     let short = SHORT.iter().find(|(known, _)| *known == essence).map(|(_, word)| (*word).to_owned());
     short.unwrap_or_else(|| snake(&words(essence.strip_prefix("application/").unwrap_or(essence))))
 }

@@ -1,18 +1,31 @@
-//! A scope: names claimed in, names that are unlike each other out.
+//! A namespace in which names are claimed, each by one node of the document.
 //!
-//! The one rule: who comes first keeps the name; callers come in an order that no document's key order changes.
+//! Input: the names that a node may have, best first. Output: the first of them that is free, else the first with a number.
+//!
+//! Invariants: the first claimer keeps the name, and callers claim in an order that no order of keys changes. A name that
+//! the lock holds for a node is given to that node only. A claim takes constant time, however many names collide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
+use syn::ext::IdentExt;
+
+use super::reserved::Kind;
+use super::spelling::ident;
 use crate::pointer::Pointer;
 
 /// The names of one namespace, and who has them.
 #[derive(Debug)]
 pub(super) struct Scope {
-    taken: HashMap<String, Option<Pointer>>,
-    case: Case,
-    /// What a name gets behind it that the language or generated code uses itself.
-    suffix: &'static str,
+    pub(super) kind: &'static Kind,
+    /// The path of the item that holds the namespace, as `models::User`.
+    at: String,
+    taken: HashMap<String, Holder>,
+    /// The names that the lock gives in this scope, by the keys of their nodes.
+    held: HashMap<Pointer, VecDeque<String>>,
+    /// The keys of operations of the lock, by where they stood.
+    places: HashMap<Pointer, Pointer>,
+    /// The number that is tried next for a name.
+    numbers: HashMap<String, usize>,
 }
 
 /// How the names of a scope are written.
@@ -22,63 +35,168 @@ pub(super) enum Case {
     Snake,
     /// `PascalCase`: types and variants.
     Pascal,
+    /// `SHOUT_CASE`: constants.
+    Shout,
 }
 
 /// A name that was given, and who had the name that was asked for.
 pub(super) struct Claimed {
     pub(super) name: String,
     pub(super) holder: Option<Holder>,
+    /// The name differs from all that were asked for by a number.
+    pub(super) is_numbered: bool,
 }
 
 /// Who has a name already.
+#[derive(Clone, Debug)]
 pub(super) enum Holder {
     /// The language, or the generated code itself.
     Reserved,
-    /// Something of the document.
+    /// A node of the document.
     Node(Pointer),
 }
 
 impl Scope {
-    /// A scope in which some names are used by the language or by generated code: the document's get `suffix`.
-    pub(super) fn new<N: AsRef<str>>(
-        case: Case,
-        reserved: impl IntoIterator<Item = N>,
-        suffix: &'static str,
+    /// Creates a scope at the path of an item, in which `held` are the names of the lock.
+    pub(super) fn new(
+        kind: &'static Kind,
+        at: &str,
+        held: impl IntoIterator<Item = (Pointer, String)>,
+        places: impl IntoIterator<Item = (Pointer, Pointer)>,
     ) -> Self {
+        let reserved = kind.names.iter().map(|name| ((*name).to_owned(), Holder::Reserved));
+        let mut taken: HashMap<String, Holder> = reserved.collect();
+        let mut waiting: HashMap<Pointer, VecDeque<String>> = HashMap::new();
+        for (pointer, name) in held {
+            taken.insert(name.clone(), Holder::Node(pointer.clone()));
+            // Two paths may share the node of an operation.
+            waiting.entry(pointer).or_default().push_back(name);
+        }
+        let held = waiting;
         Self {
-            taken: reserved.into_iter().map(|name| (name.as_ref().to_owned(), None)).collect(),
-            case,
-            suffix,
+            kind,
+            at: at.to_owned(),
+            taken,
+            held,
+            places: places.into_iter().collect(),
+            numbers: HashMap::new(),
         }
     }
 
-    /// Gives `name`; where it is reserved, `name` with the scope's suffix; where it is taken, the name with the
-    /// first number from 2 on that makes it free.
-    pub(super) fn claim(&mut self, name: &str, pointer: &Pointer) -> Claimed {
-        let holder = self.taken.get(name).map(|holder| match holder {
-            Some(pointer) => Holder::Node(pointer.clone()),
-            None => Holder::Reserved,
-        });
-        let mut name = name.to_owned();
-        if matches!(holder, Some(Holder::Reserved)) {
-            name.push_str(self.suffix);
+    /// Gives the first of `names` that is free. A reserved one gets the scope's suffix first. Where none is free, the first
+    /// gets the lowest number from 2 on that makes it free.
+    pub(super) fn claim(&mut self, names: &[String], key: &Pointer, pointer: &Pointer) -> Claimed {
+        let held = if self.held.contains_key(key) { Some(key) } else { self.places.get(pointer) };
+        let held = held.and_then(|key| self.held.get_mut(key));
+        if let Some(name) = held.and_then(VecDeque::pop_front) {
+            return Claimed { name, holder: None, is_numbered: false };
         }
-        let mut free = name.clone();
-        let mut number = 2;
+        let mut holder = None;
+        for name in names {
+            let name = self.suffixed(name, &mut holder);
+            match self.taken.get(&name) {
+                None => return self.give(name, pointer, holder, false),
+                Some(known) => holder = holder.or_else(|| Some(known.clone())),
+            }
+        }
+        let name = self.suffixed(names.first().map(String::as_str).unwrap_or_default(), &mut holder);
+        let joint = match self.kind.case {
+            Case::Pascal if !name.ends_with(char::is_numeric) => "",
+            _ => "_",
+        };
+        let mut number = self.numbers.get(&name).copied().unwrap_or(2);
+        let mut free = format!("{name}{joint}{number}");
         while self.taken.contains_key(&free) {
-            let joint = if self.case == Case::Snake { "_" } else { "" };
-            free = format!("{name}{joint}{number}");
             number += 1;
+            free = format!("{name}{joint}{number}");
         }
-        self.taken.insert(free.clone(), Some(pointer.clone()));
-        Claimed { name: free, holder }
+        self.numbers.insert(name, number + 1);
+        self.give(free, pointer, holder, true)
     }
 
-    pub(super) fn case(&self) -> Case {
-        self.case
+    /// Forgets the places of operations that are still there, wherever they stand now.
+    pub(super) fn forget_places(&mut self, present: &HashSet<Pointer>) {
+        self.places.retain(|_, key| !present.contains(key));
+    }
+
+    fn give(
+        &mut self,
+        name: String,
+        pointer: &Pointer,
+        holder: Option<Holder>,
+        is_numbered: bool,
+    ) -> Claimed {
+        self.taken.insert(name.clone(), Holder::Node(pointer.clone()));
+        Claimed { name, holder, is_numbered }
+    }
+
+    /// A name with the scope's suffix where it is reserved, or where it has no capital and needs one.
+    fn suffixed(&self, name: &str, holder: &mut Option<Holder>) -> String {
+        let is_reserved = matches!(self.taken.get(name), Some(Holder::Reserved));
+        if is_reserved && holder.is_none() {
+            *holder = Some(Holder::Reserved);
+        }
+        let lacks_capital = self.kind.capitals && !name.contains(char::is_uppercase);
+        let suffix = if is_reserved || lacks_capital { self.kind.suffix } else { "" };
+        ident(&format!("{name}{suffix}")).unraw().to_string()
+    }
+
+    /// The path of an item of this scope.
+    pub(super) fn path(&self, name: &str) -> String {
+        let [before, behind] = self.kind.around;
+        format!("{}{before}{name}{behind}", self.at)
+    }
+
+    /// Returns true if the lock holds a name for what is known by a key.
+    pub(super) fn holds(&self, key: &Pointer) -> bool {
+        self.held.contains_key(key)
     }
 
     pub(super) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains_key(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reserved::{FIELDS, TYPES};
+    use super::Scope;
+    use crate::pointer::Pointer;
+
+    fn claim(scope: &mut Scope, names: &[&str]) -> String {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let node = Pointer::root().child("x");
+        scope.claim(&names, &node, &node).name
+    }
+
+    #[test]
+    fn the_first_free_name_is_given_then_numbers() {
+        let mut scope = Scope::new(&TYPES, "models", [], []);
+        let names = [&["User"][..], &["User", "UserLower"], &["User", "UserLower"], &["User"]];
+        let given = names.map(|names| claim(&mut scope, names));
+        assert_eq!(given, ["User", "UserLower", "User2", "User3"]);
+        assert_eq!(claim(&mut scope, &["Option"]), "OptionModel");
+        assert_eq!(claim(&mut scope, &["商品"]), "商品Model");
+        assert_eq!(claim(&mut scope, &["V2"]), "V2");
+        assert_eq!(claim(&mut scope, &["V2"]), "V2_2");
+    }
+
+    #[test]
+    fn a_name_that_the_lock_holds_is_its_nodes() {
+        let node = Pointer::root().child("b");
+        let mut scope = Scope::new(&FIELDS, "models::User", [(node.clone(), "name".to_owned())], []);
+        assert_eq!(claim(&mut scope, &["name"]), "name_2");
+        assert_eq!(scope.claim(&["other".to_owned()], &node, &node).name, "name");
+        assert_eq!(scope.path("name"), "models::User::name");
+    }
+
+    /// Trying each number anew for each of so many would take two hundred million steps.
+    #[test]
+    fn many_names_that_collide_take_a_step_each() {
+        let mut scope = Scope::new(&FIELDS, "models::User", [], []);
+        for _ in 0..20_000 {
+            claim(&mut scope, &["name"]);
+        }
+        assert_eq!(claim(&mut scope, &["name"]), "name_20001");
     }
 }

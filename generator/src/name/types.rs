@@ -1,19 +1,23 @@
-//! Names of types and of the modules that they stand in.
+//! Names types and the files that they stand in.
 //!
-//! A component takes the last dotted segment of its key, more of them where two collide; a type inside another
-//! takes the other's name and its own words; a type of an operation takes the operation's name.
+//! A component takes the last dotted segment of its key, more of them where two collide. A type inside another takes the
+//! other's name and its own words. A type of an operation takes the operation's name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use syn::ext::IdentExt;
 
 use super::Namer;
-use super::scope::{Case, Scope};
-use super::words::{file, ident, module, pascal, words};
-use crate::ir::{Origin, TypeId};
+use super::reserved::{FILES, TYPES};
+use super::scope::Scope;
+use super::shorten::chain;
+use super::spelling::{file, ident, module, pascal};
+use super::words::{full_words, style_word, words};
+use crate::ir::{Origin, Shape, TypeId};
 use crate::pointer::Pointer;
 
-/// What generated code means by these, so that no type of a document may have the name.
-pub(super) const RESERVED: &[&str] =
-    &["BTreeMap", "Box", "From", "Into", "Option", "Result", "Self", "Some", "String", "Vec"];
+/// How many of a key's segments are tried one by one before all are taken.
+const STEPS: usize = 4;
 
 /// A type that waits for its name.
 struct Waiting {
@@ -23,124 +27,191 @@ struct Waiting {
     segments: Vec<String>,
     /// How many of the last segments the name is made of.
     taken: usize,
+    name: String,
+    is_pinned: bool,
 }
 
 impl Waiting {
-    fn name(&self) -> String {
-        let from = self.segments.len().saturating_sub(self.taken);
-        let segments = self.segments.get(from..).unwrap_or_default();
-        pascal(&segments.iter().flat_map(|segment| words(segment)).collect::<Vec<_>>())
+    fn new(id: TypeId, pointer: Pointer, key: &str, pin: Option<String>) -> Self {
+        let segments: Vec<String> =
+            key.split('.').filter(|segment| !segment.is_empty()).map(str::to_owned).collect();
+        let segments = if segments.is_empty() { vec![key.to_owned()] } else { segments };
+        let is_pinned = pin.is_some();
+        let mut waiting = Self { id, pointer, segments, taken: 1, name: pin.unwrap_or_default(), is_pinned };
+        if !is_pinned {
+            waiting.name = pascal(&waiting.words(words));
+        }
+        waiting
     }
 
-    fn can_grow(&self) -> bool {
-        self.taken < self.segments.len()
+    fn words(&self, split: fn(&str) -> Vec<String>) -> Vec<String> {
+        let from = self.segments.len().saturating_sub(self.taken);
+        self.segments.get(from..).unwrap_or_default().iter().flat_map(|segment| split(segment)).collect()
+    }
+
+    /// Takes one segment more, if there is one.
+    fn grow(&mut self) -> bool {
+        if self.is_pinned || self.taken >= self.segments.len() {
+            return false;
+        }
+        self.taken = if self.taken < STEPS { self.taken + 1 } else { self.segments.len() };
+        self.name = pascal(&self.words(words));
+        true
+    }
+
+    /// The names to try, the best first.
+    fn names(&self, shape: &str) -> Vec<String> {
+        let last = self.segments.last().map(String::as_str).unwrap_or_default();
+        let style = format!("{}{}", self.name, pascal(&[style_word(last).to_owned()]));
+        vec![self.name.clone(), pascal(&self.words(full_words)), style, format!("{}{shape}", self.name)]
     }
 }
 
 impl Namer<'_> {
     pub(super) fn types(&mut self) {
-        let mut scope = Scope::new(Case::Pascal, RESERVED, "Model");
+        let mut scope = self.scope(&TYPES, "models");
         for waiting in self.components(&scope) {
-            self.name_type(&mut scope, waiting.id, &waiting.name(), &waiting.pointer);
+            let names = waiting.names(self.shape_word(waiting.id));
+            self.name_type(&mut scope, waiting.id, names, &waiting.pointer);
         }
-        let mut inner: BTreeMap<usize, Vec<(Pointer, TypeId)>> = BTreeMap::new();
-        for (id, known) in self.api.types() {
-            match known.origin {
-                Origin::Component(_) => {}
-                _ => inner.entry(self.depth(id)).or_default().push((known.pointer.clone(), id)),
+        let depths = self.depths();
+        let mut inner: BTreeMap<usize, Vec<(TypeId, &Pointer)>> = BTreeMap::new();
+        let api = self.api;
+        for (id, known) in api.types() {
+            if !known.origin.is_component() {
+                let depth = depths.get(&id).copied().unwrap_or_default();
+                inner.entry(depth).or_default().push((id, &known.pointer));
             }
         }
+        let mut links: HashMap<TypeId, Vec<Vec<String>>> = HashMap::new();
         for mut level in inner.into_values() {
-            level.sort();
-            for (pointer, id) in level {
-                let name = self.inner_name(id);
-                self.name_type(&mut scope, id, &name, &pointer);
+            level.sort_by_cached_key(|(id, pointer)| (pointer.in_order(), *id));
+            for (id, _) in level {
+                let Some(known) = self.api.get(id) else { continue };
+                let chained = self.links(id, &links);
+                let mut names: Vec<String> = chain(&chained).iter().map(|words| pascal(words)).collect();
+                names.extend(names.first().map(|name| format!("{name}{}", self.shape_word(id))));
+                let pointer = known.pointer.clone();
+                let is_long = names.len() > 2;
+                let full = pascal(&chained.concat());
+                self.name_type(&mut scope, id, names, &pointer);
+                let given = self.names.type_name(id).unraw().to_string();
+                // What stands inside takes the name that was given.
+                links.insert(id, if is_long || given == full { chained } else { vec![words(&given)] });
             }
         }
-        self.name_modules();
+        self.name_files();
     }
 
-    /// The components with as many segments as tell them apart, the pinned ones first, then by pointer.
+    /// The components with as many segments as tell them apart: the pinned ones first, then those that are spelled as Rust
+    /// spells them, then by pointer.
     fn components(&mut self, scope: &Scope) -> Vec<Waiting> {
         let mut waiting: Vec<Waiting> = Vec::new();
         for (id, known) in self.api.types() {
             if let Origin::Component(key) = &known.origin {
-                let segments: Vec<String> =
-                    key.split('.').filter(|segment| !segment.is_empty()).map(str::to_owned).collect();
-                let segments = if segments.is_empty() { vec![key.clone()] } else { segments };
-                waiting.push(Waiting { id, pointer: known.pointer.clone(), segments, taken: 1 });
+                let pin = self.pinned(&known.pointer, true).map(str::to_owned);
+                waiting.push(Waiting::new(id, known.pointer.clone(), key, pin));
             }
         }
         waiting.sort_by(|a, b| {
-            let key = |one: &Waiting| (self.pinned(&one.pointer, true).is_none(), one.pointer.clone());
-            key(a).cmp(&key(b))
+            let rank = |one: &Waiting| (!one.is_pinned, one.segments.last() != Some(&one.name));
+            (rank(a), &a.pointer).cmp(&(rank(b), &b.pointer))
         });
         loop {
-            let mut holders: BTreeMap<String, usize> = BTreeMap::new();
+            let mut holders: HashMap<String, usize> = HashMap::new();
             for one in &waiting {
-                let pinned = self.pinned(&one.pointer, true).map(str::to_owned);
-                *holders.entry(pinned.unwrap_or_else(|| one.name())).or_default() += 1;
+                *holders.entry(one.name.clone()).or_default() += 1;
             }
-            let mut grown = false;
-            let is_pinned = |one: &Waiting| self.pinned(&one.pointer, true).is_some();
-            for one in waiting.iter_mut().filter(|one| !is_pinned(one)) {
-                let name = one.name();
-                let collides = holders.get(&name).is_some_and(|count| *count > 1) || scope.is_taken(&name);
-                if collides && one.can_grow() {
-                    one.taken += 1;
-                    grown = true;
-                }
+            let collides = |one: &Waiting| {
+                holders.get(&one.name).is_some_and(|count| *count > 1)
+                    || scope.is_taken(&one.name) && !scope.holds(&one.pointer)
+            };
+            let mut has_grown = false;
+            for one in waiting.iter_mut().filter(|one| collides(one)) {
+                has_grown |= one.grow();
             }
-            if !grown {
+            if !has_grown {
                 return waiting;
             }
         }
     }
 
-    fn name_type(&mut self, scope: &mut Scope, id: TypeId, name: &str, pointer: &Pointer) {
-        let wanted = self.pin(pointer, true).unwrap_or_else(|| name.to_owned());
-        let given = self.claim(scope, &wanted, pointer);
+    fn name_type(&mut self, scope: &mut Scope, id: TypeId, mut names: Vec<String>, pointer: &Pointer) {
+        if let Some(pin) = self.pin(pointer, true) {
+            names.insert(0, pin);
+        }
+        let given = self.claim(scope, &names, pointer);
         self.names.types.insert(id, ident(&given));
     }
 
-    /// How many types a type stands inside of.
-    fn depth(&self, id: TypeId) -> usize {
-        match self.api.get(id).map(|known| &known.origin) {
-            Some(Origin::Within(parent, _)) => 1 + self.depth(*parent),
-            _ => 0,
+    /// How many types each type stands inside of.
+    fn depths(&self) -> HashMap<TypeId, usize> {
+        let mut depths = HashMap::new();
+        for (id, _) in self.api.types() {
+            let (mut here, mut inside) = (id, Vec::new());
+            while !depths.contains_key(&here) {
+                inside.push(here);
+                match self.api.get(here).map(|known| &known.origin) {
+                    Some(Origin::Within(parent, _)) => here = *parent,
+                    _ => break,
+                }
+            }
+            let known = depths.get(&here).map_or(0, |depth| depth + 1);
+            depths.extend(inside.into_iter().rev().enumerate().map(|(index, id)| (id, known + index)));
         }
+        depths
     }
 
-    fn inner_name(&self, id: TypeId) -> String {
+    /// The words of a type that is no component: those of what it stands in, link by link, and its own.
+    fn links(&self, id: TypeId, known: &HashMap<TypeId, Vec<Vec<String>>>) -> Vec<Vec<String>> {
         match self.api.get(id).map(|known| &known.origin) {
             Some(Origin::Within(parent, inside)) => {
-                format!("{}{}", self.names.type_name(*parent), pascal(&words(inside)).trim_start_matches('_'))
+                let parent_words = || vec![words(&self.names.type_name(*parent).unraw().to_string())];
+                let mut links = known.get(parent).cloned().unwrap_or_else(parent_words);
+                if !inside.is_empty() {
+                    links.push(words(inside));
+                }
+                links
             }
             Some(Origin::Operation(operation, inside)) => {
-                let mut all = words(operation);
-                all.extend(words(inside));
-                pascal(&all)
+                let mut root = words(operation);
+                if !inside.is_empty() {
+                    root.extend(words(inside));
+                }
+                vec![root]
             }
-            Some(Origin::Component(key)) => pascal(&words(key)),
-            None => String::new(),
+            Some(Origin::Component(key)) => vec![words(key)],
+            None => Vec::new(),
         }
     }
 
-    /// One module for each type that stands inside no other. File names don't tell capitals apart everywhere, and
-    /// where a script has none, a module and its type would have one name.
-    fn name_modules(&mut self) {
-        let types = self.names.types.values().map(ToString::to_string);
-        let mut scope = Scope::new(Case::Snake, types.chain(["mod".to_owned()]), "_");
+    /// What tells a type from another of its name: what kind of type it is.
+    fn shape_word(&self, id: TypeId) -> &'static str {
+        match self.api.get(id).map(|known| &known.shape) {
+            Some(Shape::Struct(_)) => "Object",
+            Some(Shape::Enum(_)) => "Kind",
+            Some(Shape::Union(_)) => "Choice",
+            Some(Shape::Wrapper(_)) => "List",
+            Some(Shape::Alias(..)) | None => "Alias",
+        }
+    }
+
+    /// Names one file for each type that stands inside no other.
+    fn name_files(&mut self) {
+        let mut scope = self.scope(&FILES, "src/models");
         let mut outer: Vec<(String, TypeId)> = Vec::new();
         for (id, known) in self.api.types() {
             if !matches!(known.origin, Origin::Within(..)) {
-                outer.push((self.names.type_name(id).to_string(), id));
+                let name = self.names.type_name(id).unraw().to_string();
+                outer.push((name, id));
             }
         }
         outer.sort();
         for (name, id) in outer {
-            let claimed = scope.claim(&file(&words(&name)), &Pointer::root());
-            self.names.modules.insert(id, module(&claimed.name));
+            let pointer = Pointer::root().child(&name);
+            let name = module(&file(&words(&name))).to_string();
+            let claimed = self.claim_quietly(&mut scope, &[name], &pointer);
+            self.names.modules.insert(id, module(&claimed));
         }
     }
 }

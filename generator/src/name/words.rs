@@ -1,169 +1,428 @@
-//! Words: any text of a document in, the words of a name out; and words cased as Rust writes them.
+//! Splits any text of a document into the words of a name.
 //!
-//! The one rule: two texts may give the same words, but no text gives none.
+//! Input: a key, an operationId, an enum value, a path. Output: at least one word, each of lower-case letters and digits
+//! that rustc accepts in an identifier without a warning.
+//!
+//! Invariant: the words follow from the text alone, never from its siblings. A symbol that changes what a text means is
+//! therefore always spelled, whether or not another text differs by that symbol only.
 
-use heck::ToSnakeCase;
-use proc_macro2::{Ident, Span};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
-/// What symbols are called where letters and digits alone do not make a name.
-const SYMBOLS: &[(char, &str)] = &[
+/// Symbols that are spelled wherever they stand, the longest first.
+const OPERATORS: &[(&str, &str)] = &[
+    ("<=", "lte"),
+    (">=", "gte"),
+    ("!=", "ne"),
+    ("<", "lt"),
+    (">", "gt"),
+    ("=", "eq"),
+    ("\u{2264}", "lte"),
+    ("\u{2265}", "gte"),
+    ("\u{2260}", "ne"),
+    ("*", "star"),
+    ("%", "percent"),
+    ("&", "and"),
+    ("|", "or"),
+    ("~", "tilde"),
+    ("^", "caret"),
+    ("#", "hash"),
+    ("@", "at"),
+];
+
+/// Symbols that usually separate words or decorate a name. They are spelled where a text has nothing else, and in the
+/// name that a text gets when a sibling has its plain name.
+const SEPARATORS: &[(char, &str)] = &[
     ('+', "plus"),
     ('-', "minus"),
-    ('*', "star"),
     ('/', "slash"),
-    ('%', "percent"),
-    ('=', "equal"),
-    ('<', "less"),
-    ('>', "greater"),
-    ('!', "not"),
-    ('&', "and"),
-    ('|', "or"),
-    ('~', "tilde"),
-    ('^', "caret"),
-    ('#', "hash"),
-    ('@', "at"),
+    ('\\', "backslash"),
+    ('!', "bang"),
     ('$', "dollar"),
     ('?', "question"),
     ('.', "dot"),
     (',', "comma"),
     (':', "colon"),
+    (';', "semicolon"),
     (' ', "space"),
     ('_', "underscore"),
+    ('[', "bracket"),
+    ('(', "parenthesis"),
+    ('{', "brace"),
+    ('\'', "quote"),
+    ('"', "quote"),
+    ('`', "backtick"),
 ];
 
-/// The words of a text, in lower case: at least one.
+/// Closing brackets, which the opening ones speak for.
+const CLOSING: &str = "])}";
+
+/// Words of which capitals are no boundary, as a type's name spells them.
+const MIXED: &[&str] = &[
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "JavaScript",
+    "LinkedIn",
+    "MySQL",
+    "OAuth",
+    "OpenID",
+    "PayPal",
+    "PostgreSQL",
+    "TypeScript",
+    "WhatsApp",
+    "YouTube",
+];
+
+/// Characters of the longest name. A text that gives more is cut at a word.
+const LONGEST: usize = 160;
+
+/// How much of a text is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// Letters, digits, and the symbols that change the meaning.
+    Meaning,
+    /// Every symbol but a single separator between two words.
+    All,
+}
+
+/// Returns the words of a text.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let is_part = |c: char| c.is_alphanumeric() && unicode_ident::is_xid_continue(c);
-    let sign = match text.chars().next() {
-        Some('+') => Some("plus"),
-        Some('-') if text.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => Some("minus"),
-        _ => None,
-    };
-    let runs = text.split(|c| !is_part(c)).filter(|run| !run.is_empty());
-    let split = runs.flat_map(|run| run.to_snake_case().split('_').map(str::to_owned).collect::<Vec<_>>());
-    let mut words: Vec<String> =
-        sign.into_iter().map(str::to_owned).chain(split.filter(|word| !word.is_empty())).collect();
-    if words.iter().all(|word| Some(word.as_str()) == sign) {
-        let name =
-            |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, name)| (*name).to_owned());
-        words = text.chars().map(|c| name(c).unwrap_or_else(|| format!("u{:04x}", c as u32))).collect();
+    split(text, Detail::Meaning)
+}
+
+/// Returns the words of a text in which the symbols that only decorate are spelled too: `$top` is `dollar top`.
+pub(super) fn full_words(text: &str) -> Vec<String> {
+    split(text, Detail::All)
+}
+
+/// Returns what tells a text from others of the same words: how its letters are cased and joined.
+pub(super) fn style_word(text: &str) -> &'static str {
+    let has = |test: fn(char) -> bool| text.chars().any(test);
+    let (upper, lower) = (has(char::is_uppercase), has(char::is_lowercase));
+    match text.chars().find(|c| !c.is_alphanumeric()) {
+        _ if upper && !lower => "upper",
+        Some('-') => "kebab",
+        Some('.') => "dotted",
+        Some('_') if !upper => "snake",
+        Some(' ') => "spaced",
+        Some(_) => "symbols",
+        None if !upper => "lower",
+        None if text.starts_with(char::is_uppercase) => "capital",
+        None => "camel",
+    }
+}
+
+fn split(text: &str, detail: Detail) -> Vec<String> {
+    let chars: Vec<char> = text.nfkc().collect();
+    let mut words = Vec::new();
+    let mut run = String::new();
+    let mut at = 0;
+    let is_balanced = chars.contains(&'<') && is_balanced(&chars);
+    while let Some(c) = chars.get(at).copied() {
+        if is_part(c) {
+            run.push(c);
+            at += 1;
+            continue;
+        }
+        split_run(&std::mem::take(&mut run), &mut words);
+        let rest = chars.get(at..).unwrap_or_default();
+        let operator = OPERATORS.iter().find(|(symbol, _)| begins_with(rest, symbol));
+        match operator {
+            Some((symbol, _)) if is_balanced && (*symbol == "<" || *symbol == ">") => at += 1,
+            // Between two words a hash separates; at an end it is what `C#` differs by.
+            Some(("#", _)) if !words.is_empty() && chars.get(at + 1).copied().is_some_and(is_part) => at += 1,
+            Some((symbol, word)) => {
+                words.push((*word).to_owned());
+                at += symbol.chars().count();
+            }
+            None => {
+                words.extend(symbol(&chars, at, detail));
+                at += 1;
+            }
+        }
+    }
+    split_run(&run, &mut words);
+    if words.is_empty() && detail == Detail::Meaning && !chars.is_empty() {
+        return split(text, Detail::All);
     }
     if words.is_empty() {
         words.push("empty".to_owned());
     }
-    words
+    cut(words)
 }
 
-/// `["service", "user"]` → `ServiceUser`.
-pub(super) fn pascal(words: &[String]) -> String {
-    let capital = |word: &String| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+/// Returns what the symbol at a place is called, where it is spelled.
+fn symbol(chars: &[char], at: usize, detail: Detail) -> Option<String> {
+    let c = chars.get(at).copied()?;
+    let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
+    let after = chars.get(at + 1).copied();
+    let is_word = |c: Option<char>| c.is_some_and(is_part);
+    let is_sign = match c {
+        '+' => !(is_word(before) && after.is_some_and(|c| c.is_alphabetic() || c == '_' || c == ' ')),
+        '-' if is_word(before) => after.is_none() || is_offset(chars.get(..at).unwrap_or_default(), after),
+        '-' => is_word(after),
+        '!' => before.is_none() && is_word(after),
+        _ => false,
     };
-    legal(words.iter().map(capital).collect())
-}
-
-/// `["service", "user"]` → `service_user`.
-pub(super) fn snake(words: &[String]) -> String {
-    legal(words.join("_"))
-}
-
-/// Bytes of the longest name of a module: file systems take 255, of which `.rs` and a number need some.
-const LONGEST_FILE: usize = 200;
-
-/// `["größe"]` → `gru00f6u00dfe`: the name of a module, which is the name of its file, and so ASCII alone, and cut.
-pub(super) fn file(words: &[String]) -> String {
-    let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:04x}", c as u32) };
-    let name: String = snake(words).chars().map(ascii).collect();
-    let name: String = name.chars().take(LONGEST_FILE).collect();
-    if is_device(&name) { format!("{name}_") } else { name }
-}
-
-/// Returns true for the names that Windows keeps for devices, which no file there can have.
-/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
-fn is_device(name: &str) -> bool {
-    matches!(name, "aux" | "con" | "nul" | "prn")
-        || ["com", "lpt"].iter().any(|port| {
-            name.strip_prefix(port)
-                .is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()))
-        })
-}
-
-/// A name that may begin an identifier: digits, and letters that may only go on one, get an underscore before.
-fn legal(name: String) -> String {
-    if name.starts_with(unicode_ident::is_xid_start) { name } else { format!("_{name}") }
-}
-
-/// A name as an identifier: keywords become raw, and those that can't be raw get an underscore.
-pub(super) fn ident(name: &str) -> Ident {
-    if !is_keyword(name) {
-        Ident::new(name, Span::call_site())
-    } else if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
-        Ident::new(&format!("{name}_"), Span::call_site())
-    } else {
-        Ident::new_raw(name, Span::call_site())
+    let name = SEPARATORS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| (*word).to_owned());
+    let hex = || format!("u{:04x}", c as u32);
+    if is_sign {
+        return if c == '!' { Some("not".to_owned()) } else { name };
     }
+    if c.is_alphanumeric() || is_meaningful(c) {
+        return Some(hex());
+    }
+    if c == '[' && after == Some(']') {
+        return (detail == Detail::All).then(|| "list".to_owned());
+    }
+    let separates =
+        is_word(before) && is_word(after) && matches!(c, '-' | '_' | ' ' | '.' | '/' | ':' | '+' | ',');
+    if detail == Detail::Meaning || separates || CLOSING.contains(c) {
+        return None;
+    }
+    name.or_else(|| Some(hex()))
 }
 
-/// A name as the name of a module, whose file is called alike: keywords get an underscore.
-pub(super) fn module(name: &str) -> Ident {
-    let name = if is_keyword(name) { format!("{name}_") } else { name.to_owned() };
-    Ident::new(&name, Span::call_site())
+/// Returns true if a `-` before digits is the sign of an offset of time, as in `Etc/GMT-1`.
+fn is_offset(before: &[char], after: Option<char>) -> bool {
+    let zone = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
+    after.is_some_and(|c| c.is_ascii_digit()) && (begins_with(zone, "GMT") || begins_with(zone, "UTC"))
 }
 
-/// Whether a name is a keyword of the 2024 edition, of which `syn` does not know `gen`.
-fn is_keyword(name: &str) -> bool {
-    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+fn begins_with(chars: &[char], text: &str) -> bool {
+    text.chars().enumerate().all(|(index, c)| chars.get(index) == Some(&c))
+}
+
+/// Returns true if every `<` has its `>`, as in `Page<User>`: they are brackets then.
+fn is_balanced(chars: &[char]) -> bool {
+    let mut depth = 0_i64;
+    for c in chars {
+        depth += i64::from(*c == '<') - i64::from(*c == '>');
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+/// Returns true if a character may stand in a word: an identifier may hold it, and rustc does not call it uncommon.
+fn is_part(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    // A capital without a small letter would stand in a field's name.
+    let has_small = !c.is_uppercase() || !c.to_lowercase().eq([c]);
+    unicode_ident::is_xid_continue(c) && c.identifier_allowed() && has_small
+}
+
+/// Returns true for symbols outside of ASCII that are neither spaces nor punctuation: emoji, currencies, mathematics.
+fn is_meaningful(c: char) -> bool {
+    let is_punctuation = matches!(c,
+        '\u{80}'..='\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{ad}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
+        | '\u{300}'..='\u{36f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe6f}'
+        | '\u{feff}' | '\u{fff0}'..='\u{ffff}');
+    !c.is_ascii() && !c.is_whitespace() && !is_punctuation
+}
+
+/// Splits letters and digits at their capitals: `HTTPServer`, `OAuth2Token`, `nonResourceURLs`, `EnableIPv6`.
+fn split_run(run: &str, words: &mut Vec<String>) {
+    let chars: Vec<char> = run.chars().collect();
+    let mut word = String::new();
+    let mut at = 0;
+    // Whether the last letter was a capital; digits leave it as it was.
+    let mut was_upper = false;
+    let flush = |word: &mut String, words: &mut Vec<String>| {
+        if !word.is_empty() {
+            words.push(std::mem::take(word).to_lowercase());
+        }
+    };
+    while let Some(c) = chars.get(at).copied() {
+        let next = chars.get(at + 1).copied();
+        if c.is_uppercase() {
+            let after = chars.get(at + 2).copied();
+            if let Some(mixed) = mixed(chars.get(at..).unwrap_or_default(), word.is_empty() || !was_upper) {
+                flush(&mut word, words);
+                word.push_str(mixed);
+                at += mixed.chars().count();
+                was_upper = false;
+                continue;
+            }
+            let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+            // `URLs` and `IPv6` are one word.
+            let is_plural = was_upper && next == Some('s') && !is_lower(after);
+            let is_version = was_upper && next == Some('v') && after.is_some_and(|c| c.is_ascii_digit());
+            let starts = !was_upper || (is_lower(next) && !is_plural && !is_version);
+            if starts {
+                flush(&mut word, words);
+            }
+            was_upper = true;
+        } else if c.is_lowercase() {
+            was_upper = false;
+        }
+        word.push(c);
+        at += 1;
+    }
+    flush(&mut word, words);
+}
+
+/// Returns the word of [`MIXED`] that begins here. It ends before a capital, a digit or nothing.
+fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
+    let is_here = |word: &&&str| {
+        let letters = word.chars().count();
+        begins_with(chars, word) && chars.get(letters).is_none_or(|c| !c.is_lowercase())
+    };
+    MIXED.iter().filter(|_| may_begin).find(is_here).copied()
+}
+
+/// Returns a word as a type's name spells it, where that is not with a capital alone: `oauth2` is `OAuth2`.
+pub(super) fn spelled(word: &str) -> Option<String> {
+    let is_of = |mixed: &&&str| {
+        let rest = word.get(mixed.len()..).filter(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+        rest.is_some() && word.get(..mixed.len()).is_some_and(|start| start.eq_ignore_ascii_case(mixed))
+    };
+    let mixed = MIXED.iter().find(is_of)?;
+    Some(format!("{mixed}{}", word.get(mixed.len()..).unwrap_or_default()))
+}
+
+/// Cuts words of which the name would be longer than any that can be read.
+fn cut(words: Vec<String>) -> Vec<String> {
+    let mut left = LONGEST;
+    let mut kept = Vec::new();
+    for word in words {
+        let length = word.chars().count();
+        if length > left {
+            if kept.is_empty() {
+                kept.push(word.chars().take(left).collect());
+            }
+            break;
+        }
+        left -= length;
+        kept.push(word);
+    }
+    kept
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_FILE, file, ident, pascal, snake, words};
+    use super::{LONGEST, full_words, style_word, words};
 
     #[test]
-    fn texts_become_names() {
-        for (text, type_name, field_name) in [
-            ("service_user", "ServiceUser", "service_user"),
-            ("ChatServiceSid", "ChatServiceSid", "chat_service_sid"),
-            ("Page[User]", "PageUser", "page_user"),
-            ("DateCreated<", "DateCreated", "date_created"),
-            ("2fa-enabled", "_2faEnabled", "_2fa_enabled"),
-            ("+1", "Plus1", "plus_1"),
-            ("-1", "Minus1", "minus_1"),
-            ("", "Empty", "empty"),
-            ("*", "Star", "star"),
-            ("<=", "LessEqual", "less_equal"),
-            ("größe", "Größe", "größe"),
-            ("²", "U00b2", "u00b2"),
-            ("HTTPServer", "HttpServer", "http_server"),
+    fn texts_are_split_into_words() {
+        for (text, expected) in [
+            ("service_user", "service user"),
+            ("ChatServiceSid", "chat service sid"),
+            ("Page[User]", "page user"),
+            ("Page<Map<String,User>>", "page map string user"),
+            ("2fa-enabled", "2fa enabled"),
+            ("", "empty"),
+            ("größe", "größe"),
+            ("HTTPServer", "http server"),
+            ("ﬁn", "fin"),
+            ("ａb", "ab"),
+            ("²", "2"),
+            ("हिन्दी", "हिन्दी"),
+            ("👍", "u1f44d"),
         ] {
-            assert_eq!(
-                (pascal(&words(text)), snake(&words(text))),
-                (type_name.into(), field_name.into()),
-                "{text}"
-            );
+            assert_eq!(words(text).join(" "), expected, "{text}");
         }
     }
 
     #[test]
-    fn no_file_has_a_name_that_is_too_long() {
-        assert_eq!(file(&words("größe")), "gru00f6u00dfe");
-        for (name, expected) in
-            [("aux", "aux_"), ("COM1", "com1_"), ("LPT9", "lpt9_"), ("console", "console")]
-        {
-            assert_eq!(file(&words(name)), expected);
-        }
-        for long in ["a".repeat(70_000), "é".repeat(250)] {
-            assert_eq!(file(&words(&long)).len(), LONGEST_FILE);
+    fn acronyms_are_one_word_in_the_plural_and_with_digits() {
+        for (text, expected) in [
+            ("EnableIPv6", "enable ipv6"),
+            ("IPv6Address", "ipv6 address"),
+            ("nonResourceURLs", "non resource urls"),
+            ("EvalIDs", "eval ids"),
+            ("URLsByID", "urls by id"),
+            ("OAuth2", "oauth2"),
+            ("getOAuthNetwork", "get oauth network"),
+            ("OAuth2Token", "oauth2 token"),
+            ("IEEE802.11", "ieee802 11"),
+            ("GitHubApp", "github app"),
+            ("SHA256Hash", "sha256 hash"),
+            ("page2Size", "page2 size"),
+            ("APIKey", "api key"),
+            ("IDs", "ids"),
+            ("ISsue", "i ssue"),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
         }
     }
 
     #[test]
-    fn keywords_become_raw_or_longer() {
-        for (name, identifier) in
-            [("type", "r#type"), ("self", "self_"), ("Self", "Self_"), ("user", "user"), ("gen", "r#gen")]
+    fn symbols_that_change_the_meaning_are_spelled() {
+        for (text, expected) in [
+            ("DateSent<", "date sent lt"),
+            ("DateSent>", "date sent gt"),
+            ("DateSent<=", "date sent lte"),
+            ("reactions-+1", "reactions plus 1"),
+            ("reactions--1", "reactions minus 1"),
+            ("-created_at", "minus created at"),
+            ("+created_at", "plus created at"),
+            ("Etc/GMT-1", "etc gmt minus 1"),
+            ("Etc/GMT+1", "etc gmt plus 1"),
+            ("+1", "plus 1"),
+            ("-1", "minus 1"),
+            ("A-", "a minus"),
+            ("C++", "c plus plus"),
+            ("C#", "c hash"),
+            ("#channel", "hash channel"),
+            ("*", "star"),
+            ("repo:*", "repo star"),
+            ("<=", "lte"),
+            ("a<b", "a lt b"),
+            ("!done", "not done"),
+            ("@type", "at type"),
+            ("AT&T", "at and t"),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn symbols_that_separate_are_not_spelled() {
+        for (text, expected) in [
+            ("gpt-4", "gpt 4"),
+            ("us-east-1", "us east 1"),
+            ("application/ld+json", "application ld json"),
+            ("a - b", "a b"),
+            ("filter[status]", "filter status"),
+            ("$top", "top"),
+            ("_id", "id"),
+            ("stats#metric", "stats metric"),
+            ("Hello!", "hello"),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+        for (text, expected) in
+            [("$top", "dollar top"), ("_id", "underscore id"), ("tag[]", "tag list"), ("a.b", "a b")]
         {
-            assert_eq!(ident(name).to_string(), identifier);
+            assert_eq!(full_words(text).join(" "), expected, "{text}");
+        }
+        assert_eq!(words(" ").join(" "), "space");
+        assert_eq!(words("/").join(" "), "slash");
+    }
+
+    #[test]
+    fn texts_of_one_word_differ_by_style() {
+        for (text, expected) in [
+            ("ASC", "upper"),
+            ("asc", "lower"),
+            ("fooBar", "camel"),
+            ("FooBar", "capital"),
+            ("foo-bar", "kebab"),
+        ] {
+            assert_eq!(style_word(text), expected);
+        }
+    }
+
+    #[test]
+    fn no_text_gives_an_endless_name() {
+        for text in ["a".repeat(70_000), "\n".repeat(70_000), "é ".repeat(70_000)] {
+            let length: usize = words(&text).iter().map(|word| word.chars().count()).sum();
+            assert!((1..=LONGEST).contains(&length));
         }
     }
 }

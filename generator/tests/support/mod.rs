@@ -1,11 +1,13 @@
 //! The cases: small documents, each named after the rule that it shows.
 //!
-//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, and a folder
+//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, `<case>.lock`, and a folder
 //! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name. One that begins with
 //! `# examples` carries its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+pub(crate) mod crates;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -51,6 +53,7 @@ impl Case {
         let overlay = std::fs::read_to_string(folder.join(&overlay_name)).ok();
         let examples = text.starts_with("# examples\n").then(|| format!("{area}_{name}"));
         let origin = format!("cases/{area}/{file}");
+        let earlier_lock = std::fs::read_to_string(folder.join(format!("{name}.lock"))).ok();
         let options = Options {
             origin,
             header: Header::Xtask,
@@ -58,6 +61,7 @@ impl Case {
             only: only(&text),
             examples,
             features: true,
+            earlier_lock,
             ..Options::default()
         };
         let others = texts(&folder.join(name), &format!("{area}/{name}"));

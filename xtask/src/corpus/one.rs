@@ -75,6 +75,9 @@ pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
             answer.generated.schemas = output.summary.schemas;
             let why = &output.summary.untyped;
             answer.generated.untyped = why.values().sum();
+            answer.generated.names = output.summary.names;
+            answer.generated.numbered = output.summary.numbered;
+            answer.generated.long = output.summary.long;
             answer.generated.untyped_why =
                 why.iter().map(|(why, count)| ((*why).to_owned(), *count)).collect();
             answer.diagnose(&output.diagnostics);

@@ -46,6 +46,10 @@ pub(crate) struct Generated {
     pub(crate) untyped: usize,
     /// The same by the reason why.
     pub(crate) untyped_why: BTreeMap<String, usize>,
+    /// Public names; those that a number tells from others; those of more than 60 characters.
+    pub(crate) names: usize,
+    pub(crate) numbered: usize,
+    pub(crate) long: usize,
     pub(crate) diagnostics: Severities,
     /// How often each code was given.
     pub(crate) codes: BTreeMap<String, usize>,

@@ -30,6 +30,8 @@ const COLUMNS: &[Column] = &[
     ("clippy_warnings", Better::Less, |row| row.check.map(|check| check.warnings)),
     ("rustdoc_warnings", Better::Less, |row| row.rustdoc.map(|check| check.errors + check.warnings)),
     ("renamed", Better::Less, |row| row.generated.renamed),
+    ("numbered_names", Better::Less, |row| Some(row.generated.numbered)),
+    ("long_names", Better::Told, |row| Some(row.generated.long)),
     ("examples", Better::Told, |row| row.examples.map(|examples| examples.found)),
     ("decoded", Better::More, |row| row.examples.map(|examples| examples.decoded)),
     ("roundtrip", Better::More, |row| row.examples.map(|examples| examples.roundtrip)),

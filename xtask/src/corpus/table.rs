@@ -4,7 +4,7 @@ use super::row::{Examples, Row, Valid};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::BTreeMap;
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 22] = [
     "document",
     "version",
     "operations",
@@ -21,6 +21,9 @@ const COLUMNS: [&str; 19] = [
     "clippy",
     "rustdoc",
     "renamed",
+    "names",
+    "numbered",
+    "long",
     "examples",
     "valid",
     "by code",
@@ -38,7 +41,7 @@ pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
     table.add_row(cells(&format!("{} documents", rows.len()), &sum));
     let why = sum.generated.untyped_why.iter().map(|(why, count)| format!("\n{count} untyped: {why}"));
     let why: String = why.collect();
-    for column in table.column_iter_mut().skip(2).take(16) {
+    for column in table.column_iter_mut().skip(2).take(19) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     format!("{table}{why}\n")
@@ -69,6 +72,7 @@ fn cells(file: &str, row: &Row) -> Vec<Cell> {
         cells.push(Cell::new(check.unwrap_or_default()));
     }
     cells.push(Cell::new(generated.renamed.map(|renamed| renamed.to_string()).unwrap_or_default()));
+    cells.extend([generated.names, generated.numbered, generated.long].map(Cell::new));
     let examples = examples.map(|all| {
         let Examples { found, decoded, roundtrip, valid, .. } = all;
         [
@@ -90,6 +94,9 @@ fn add(sum: &mut Row, row: &Row) {
     all.operations_skipped += one.operations_skipped;
     all.schemas += one.schemas;
     all.untyped += one.untyped;
+    all.names += one.names;
+    all.numbered += one.numbered;
+    all.long += one.long;
     all.diagnostics.error += one.diagnostics.error;
     all.diagnostics.warning += one.diagnostics.warning;
     all.diagnostics.note += one.diagnostics.note;

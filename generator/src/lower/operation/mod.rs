@@ -14,6 +14,8 @@ mod style;
 mod template;
 mod webhook;
 
+use std::collections::BTreeMap;
+
 use super::Lower;
 pub(super) use media::{Media, rank};
 pub use only::Only;
@@ -79,14 +81,39 @@ impl Lower<'_> {
         listed
     }
 
-    /// Gives each operationId to one operation: where several have it, to the first by path and method, whatever
-    /// the order of the document's keys.
+    /// Gives each operation its name. An operationId that several operations have is told apart by their first tags, where
+    /// these differ. Of those that are left the first by path and method has the operationId alone.
     fn claim_operation_ids(&mut self, operations: &[Listed]) {
-        let mut sorted: Vec<&Pointer> = operations.iter().map(|listed| &listed.pointer).collect();
-        sorted.sort();
-        for pointer in sorted {
-            let id = self.own_operation_id(pointer);
-            self.operation_ids.entry(id).or_insert_with(|| pointer.clone());
+        let mut sorted: Vec<&Listed> = operations.iter().collect();
+        sorted.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+        let mut groups: BTreeMap<String, Vec<(&Listed, Option<String>)>> = BTreeMap::new();
+        for listed in sorted {
+            let id = self.own_operation_id(&listed.pointer);
+            if id.chars().any(char::is_alphanumeric) {
+                let tag =
+                    self.first_tag(&listed.pointer).filter(|tag| tag.chars().any(char::is_alphanumeric));
+                groups.entry(id).or_default().push((listed, tag));
+            }
+        }
+        for (id, group) in groups {
+            let mut of_tag: BTreeMap<&str, usize> = BTreeMap::new();
+            for tag in group.iter().filter_map(|(_, tag)| tag.as_deref()) {
+                *of_tag.entry(tag).or_default() += 1;
+            }
+            let is_repeated = group.len() > 1;
+            for (listed, tag) in &group {
+                let tag = tag.as_deref().filter(|tag| is_repeated && of_tag.get(tag) == Some(&1));
+                let holder = self.operation_ids.entry(id.clone()).or_insert_with(|| listed.pointer.clone());
+                let name = match tag {
+                    Some(tag) => format!("{tag} {id}"),
+                    None if *holder == listed.pointer || !self.plain_ids.contains(&id) => id.clone(),
+                    None => format!("{} {}", listed.method.name(), listed.path),
+                };
+                if name == id {
+                    self.plain_ids.insert(id.clone());
+                }
+                self.operation_names.insert(listed.pointer.clone(), name);
+            }
         }
     }
 
@@ -156,11 +183,10 @@ impl Lower<'_> {
         })
     }
 
-    /// The operationId, where it is there and no other operation has it; else the method and the path.
+    /// The name of an operation: its operationId, after its tag where others have it too; else the method and the path.
     pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: Method) -> String {
-        let id = self.own_operation_id(pointer);
-        let is_own = self.operation_ids.get(&id).is_none_or(|holder| holder == pointer);
-        if is_own && id.chars().any(char::is_alphanumeric) { id } else { format!("{} {path}", method.name()) }
+        let name = self.operation_names.get(pointer).cloned();
+        name.unwrap_or_else(|| format!("{} {path}", method.name()))
     }
 
     fn report_repeated_id(&mut self, pointer: &Pointer, id: &str) {
@@ -172,9 +198,14 @@ impl Lower<'_> {
         };
         let place = |pointer: &Pointer, label| self.place(&pointer.child("operationId")).label(label);
         let message = format!("two operations have the operationId `{own}`");
+        let note = match id {
+            _ if id == own => "the first keeps the name".to_owned(),
+            _ if id.ends_with(&format!(" {own}")) => format!("the first is named after its tag, `{id}`"),
+            _ => format!("the first is named by its method and path, `{id}`"),
+        };
         let diagnostic = Diagnostic::new(Code::RepeatedOperationId, message, place(pointer, "this one"))
             .and(place(holder, "and this one"))
-            .note(format!("the first is named by its method and path, `{id}`"));
+            .note(note);
         self.push(diagnostic);
     }
 }

@@ -47,6 +47,13 @@ pub(in crate::lower) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// How many variants of a list require, and how many declare, each property.
+#[derive(Debug, Default)]
+pub(in crate::lower) struct PropertyCounts {
+    pub(in crate::lower) required: HashMap<String, usize>,
+    pub(in crate::lower) known: HashMap<String, usize>,
+}
+
 /// How special a schema is among those of its kind. Variants are tried in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum Precision {
@@ -188,6 +195,24 @@ impl<'a> Schemas<'a> {
             }
         }
         slot.text_counts.get_or_init(|| Rc::new(counts)).clone()
+    }
+
+    /// Returns how many variants of a list require, and how many declare, each property.
+    pub(in crate::lower) fn property_counts(&self, list: SchemaId) -> Rc<PropertyCounts> {
+        let slot = self.slot(list);
+        if let Some(known) = slot.property_counts.get() {
+            return known.clone();
+        }
+        let mut counts = PropertyCounts::default();
+        for variant in self.variants(list).iter() {
+            let facts = self.facts(*variant);
+            let required: HashSet<&String> = facts.required.iter().collect();
+            let known: HashSet<&String> = facts.known.iter().chain(&facts.required).collect();
+            for (counts, keys) in [(&mut counts.required, required), (&mut counts.known, known)] {
+                keys.into_iter().for_each(|key| *counts.entry(key.clone()).or_default() += 1);
+            }
+        }
+        slot.property_counts.get_or_init(|| Rc::new(counts)).clone()
     }
 
     /// Returns the properties of a schema that have one text only.

@@ -65,6 +65,7 @@ struct Slot<'a> {
     facts: OnceCell<Rc<Facts>>,
     nullable: Cell<Option<bool>>,
     text_counts: OnceCell<Rc<HashMap<(String, String), usize>>>,
+    property_counts: OnceCell<Rc<facts::PropertyCounts>>,
 }
 
 impl<'a> Slot<'a> {
@@ -80,6 +81,7 @@ impl<'a> Slot<'a> {
             facts: OnceCell::new(),
             nullable: Cell::new(None),
             text_counts: OnceCell::new(),
+            property_counts: OnceCell::new(),
         }
     }
 }

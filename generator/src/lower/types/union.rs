@@ -1,6 +1,6 @@
 //! Unions: a type for each variant, and how they are told apart.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -157,6 +157,9 @@ impl<'a> Lower<'a> {
         if let Some(text) = self.own_text(schema) {
             return text;
         }
+        if let Some(key) = self.own_property(schema) {
+            return key;
+        }
         match self.schemas.view(schema).map(|view| view.form.clone()) {
             Some(Form::Enum(_)) => "value".to_owned(),
             Some(Form::Union(_) | Form::Mixed) => "choice".to_owned(),
@@ -181,6 +184,29 @@ impl<'a> Lower<'a> {
             });
         }
         own.into_iter().next().map(|(_, text)| text)
+    }
+
+    /// Returns the property that a variant requires and no other variant of its list does: of several, one that no other
+    /// declares, then the first in the list of `required`. Without such a one it is the only property, if no other variant
+    /// declares it.
+    fn own_property(&self, schema: SchemaId) -> Option<String> {
+        let list = self.schemas.pointer(schema).split_last()?.0.split_last()?.0;
+        let list = self.schemas.at(&list);
+        if self.schemas.variants(list).len() < 2 {
+            return None;
+        }
+        let counts = self.schemas.property_counts(list);
+        let facts = self.schemas.facts(schema);
+        let count =
+            |counts: &HashMap<String, usize>, key: &String| counts.get(key).copied().unwrap_or_default();
+        let is_own =
+            |key: &&String| count(&counts.required, key) == 1 && key.chars().any(char::is_alphanumeric);
+        let required = facts.required.iter().filter(is_own).min_by_key(|key| count(&counts.known, key));
+        let only = match facts.known.as_slice() {
+            [only] if count(&counts.known, only) == 1 => Some(only),
+            _ => None,
+        };
+        required.or(only).cloned()
     }
 
     fn report_undecided(&mut self, list: SchemaId) {

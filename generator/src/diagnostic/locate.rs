@@ -1,0 +1,44 @@
+//! Finds the file, line and column of a node, for what is no diagnostic.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+
+use super::Place;
+use super::position::Node;
+use super::render::{line_of, span};
+use super::text::shown;
+use crate::file::File;
+use crate::source::Source;
+
+/// Looks up places in the files of one source. Each file is read once, when a place in it is asked for.
+pub(crate) struct Locator {
+    files: Arc<[File]>,
+    indexes: RefCell<Vec<Option<Node>>>,
+}
+
+impl Locator {
+    pub(crate) fn new(source: &Source) -> Self {
+        let files = source.files();
+        let indexes = RefCell::new(files.iter().map(|_| None).collect());
+        Self { files, indexes }
+    }
+
+    /// The place as `path:line:column`, from 1.
+    pub(crate) fn locate(&self, place: &Place) -> Option<String> {
+        let file = self.files.get(place.file)?;
+        let path = shown(&file.path);
+        let Some(span) = span(place, file, &mut self.indexes.borrow_mut()) else {
+            return Some(path.into_owned());
+        };
+        let (number, line, span) = line_of(&file.text, span);
+        let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
+        Some(format!("{path}:{number}:{column}"))
+    }
+}
+
+impl fmt::Debug for Locator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Locator").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! The lock of a client: the names that it was given, and its public surface, as text for a review.
+//!
+//! Input: what a generation named and described, and the lock of the generation before. Output: a [`Lock`], which the next
+//! generation reads, and which [`diff`](crate::diff) compares.
+//!
+//! Invariants: the lock is sorted, one line an item, and the same document gives the same bytes. A name whose node is gone
+//! stays in the lock until the document's version changes again.
+
+mod caller;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use text::LockError;
+
+use crate::diagnostic::{Locator, Place};
+use crate::document::Document;
+use crate::name::{Given, Held};
+use crate::pointer::Pointer;
+use crate::surface::Surface;
+
+/// What a generation gave: names, types, signatures, and the bytes of calls.
+#[derive(Debug, Default)]
+pub struct Lock {
+    /// The generator's version.
+    pub(crate) generator: String,
+    /// A digest of the document with its overlays applied.
+    pub(crate) digest: String,
+    /// The document's version.
+    pub(crate) release: String,
+    pub(crate) items: Vec<Item>,
+    pub(crate) gone: Vec<Gone>,
+    /// Where the items stand, of a lock that comes from a document.
+    places: HashMap<Pointer, Place>,
+    locator: Option<Locator>,
+}
+
+/// One item of the client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// `type`, `field`, `method`.
+    pub(crate) kind: String,
+    /// `models::User::id`.
+    pub(crate) path: String,
+    /// What the item stands for in the document.
+    pub(crate) key: Pointer,
+    pub(crate) attributes: BTreeMap<String, String>,
+}
+
+/// A name whose node is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Gone {
+    /// The document's version in which the node was missing first.
+    pub(crate) since: String,
+    pub(crate) kind: String,
+    pub(crate) path: String,
+    pub(crate) key: Pointer,
+}
+
+impl Lock {
+    /// Makes the lock of a generation.
+    pub(crate) fn new(
+        given: &[Given],
+        surface: Surface,
+        document: &Document,
+        locator: Locator,
+        earlier: Option<&Lock>,
+    ) -> Self {
+        let mut attributes: HashMap<(&str, String), BTreeMap<String, String>> = HashMap::new();
+        for ((kind, path), values) in surface {
+            let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            attributes.insert((kind, path), values);
+        }
+        let mut items = Vec::new();
+        let mut places = HashMap::new();
+        for name in given {
+            places.insert(name.key.clone(), document.place(&name.pointer).key());
+            items.push(Item {
+                kind: name.kind.clone(),
+                path: name.path.clone(),
+                key: name.key.clone(),
+                attributes: attributes.remove(&(name.kind.as_str(), name.path.clone())).unwrap_or_default(),
+            });
+        }
+        // What has no name of its own: the client.
+        for ((kind, path), attributes) in attributes {
+            items.push(Item { kind: kind.to_owned(), path, key: Pointer::root(), attributes });
+        }
+        items.sort_by_cached_key(Item::order);
+        let release = document.root().pointer("/info/version").and_then(serde_json::Value::as_str);
+        let mut lock = Self {
+            generator: env!("CARGO_PKG_VERSION").to_owned(),
+            digest: digest(&document.root().to_string()),
+            release: release.unwrap_or_default().to_owned(),
+            items,
+            gone: Vec::new(),
+            places,
+            locator: Some(locator),
+        };
+        if let Some(earlier) = earlier {
+            lock.gone = lock.missing(earlier);
+        }
+        lock
+    }
+
+    /// The names of an earlier lock that no item has: those of its items, and those that were gone and are of this release.
+    fn missing(&self, earlier: &Lock) -> Vec<Gone> {
+        let known: BTreeSet<(&str, &str)> =
+            self.items.iter().map(|item| (item.kind.as_str(), item.path.as_str())).collect();
+        let lost = earlier.items.iter().filter(|item| !matches!(item.kind.as_str(), "client" | "file")).map(
+            |item| Gone {
+                since: self.release.clone(),
+                kind: item.kind.clone(),
+                path: item.path.clone(),
+                key: item.key.clone(),
+            },
+        );
+        let kept = earlier.gone.iter().filter(|gone| gone.since == self.release).cloned();
+        let mut gone: Vec<Gone> = lost.chain(kept).collect();
+        gone.retain(|gone| !known.contains(&(gone.kind.as_str(), gone.path.as_str())));
+        gone.sort_by(|a, b| (&a.path, &a.kind).cmp(&(&b.path, &b.kind)));
+        gone.dedup_by(|a, b| (&a.path, &a.kind) == (&b.path, &b.kind));
+        gone
+    }
+
+    /// The names that the next generation has to give again.
+    pub(crate) fn held(&self) -> Held {
+        let mut held = Held::default();
+        for item in &self.items {
+            held.insert(&item.kind, &item.path, item.key.clone());
+            let get = |name: &str| item.attributes.get(name);
+            if let (Some(method), Some(path), Some(request)) = (get("method"), get("path"), get("request")) {
+                let place = Pointer::root().child("paths").child(path).child(&method.to_lowercase());
+                held.insert_place("method", &item.path, place.clone(), item.key.clone());
+                held.insert_place("request", request, place, item.key.clone());
+            }
+        }
+        for gone in &self.gone {
+            held.insert(&gone.kind, &gone.path, gone.key.clone());
+        }
+        held
+    }
+
+    /// Where an item stands: in the file that it comes from, else by its pointer.
+    pub(crate) fn locate(&self, key: &Pointer) -> String {
+        let place = self.places.get(key).zip(self.locator.as_ref());
+        place.and_then(|(place, locator)| locator.locate(place)).unwrap_or_else(|| key.to_string())
+    }
+}
+
+impl Item {
+    /// Items sort by their path, part by part, so that a type's members follow it.
+    fn order(&self) -> (Vec<String>, String, Pointer) {
+        let parts = self.path.split("::").map(str::to_owned).collect();
+        (parts, self.kind.clone(), self.key.clone())
+    }
+}
+
+/// FNV-1a in 64 bits: it tells whether a document changed, and protects against nobody.
+fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("fnv1a64:{hash:016x}")
+}

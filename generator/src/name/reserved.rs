@@ -1,0 +1,220 @@
+//! Lists, for each kind of scope, the names that generated code uses there itself.
+//!
+//! Invariant: a name that a template of `emit` writes unqualified, or that every type of a kind has as a method, is in
+//! the row of its scope. The tests `odd_names` and `reserved` hold the table against what is generated.
+
+use super::scope::Case;
+
+/// One kind of scope.
+#[derive(Debug)]
+pub(super) struct Kind {
+    /// The first column of a lock's lines about names of the scope.
+    pub(super) word: &'static str,
+    pub(super) case: Case,
+    /// The names that the document's names may not have there.
+    pub(super) names: &'static [&'static str],
+    /// What a name of the document gets behind it when it is one of them.
+    pub(super) suffix: &'static str,
+    /// Whether a name must differ from itself in snake case: types and modules, methods and values share namespaces.
+    pub(super) capitals: bool,
+    /// Whether the names are those of an operation's parts, which are known by their place in the operation.
+    pub(super) in_operation: bool,
+    /// What stands between the scope and the name in the path of an item, and behind the name.
+    pub(super) around: [&'static str; 2],
+}
+
+/// What generated files mean by these names without a path.
+const PRELUDE: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Default",
+    "Err",
+    "FnOnce",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// Models.
+pub(super) const TYPES: Kind = Kind {
+    word: "type",
+    case: Case::Pascal,
+    names: PRELUDE,
+    suffix: "Model",
+    capitals: true,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// Requests, their forms and what they give.
+pub(super) const REQUESTS: Kind = Kind {
+    word: "request",
+    case: Case::Pascal,
+    names: PRELUDE,
+    suffix: "Request",
+    capitals: true,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// The modules of tags below `requests`, which are files too. The names of crates are no names of modules.
+pub(super) const MODULES: Kind = Kind {
+    word: "module",
+    case: Case::Snake,
+    names: &["core", "mod", "models", "requests", "runtime", "std", "untagged"],
+    suffix: "_",
+    capitals: false,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// The features of a crate, with `_` for `-`.
+pub(super) const FEATURES: Kind = Kind {
+    word: "feature",
+    case: Case::Snake,
+    names: &["blocking", "default", "hyper", "rustls_aws_lc", "rustls_ring", "tracing", "validate"],
+    suffix: "_tag",
+    capitals: false,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// The files of `src/models`. A module has the name of none that it stands in.
+pub(super) const FILES: Kind = Kind {
+    word: "file",
+    case: Case::Snake,
+    names: &["mod", "models", "requests"],
+    suffix: "_",
+    capitals: false,
+    in_operation: false,
+    around: ["/", ".rs"],
+};
+
+/// Fields of a struct.
+pub(super) const FIELDS: Kind = Kind {
+    word: "field",
+    case: Case::Snake,
+    names: &[],
+    suffix: "",
+    capitals: false,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// Variants of an enum or union.
+pub(super) const VARIANTS: Kind = Kind {
+    word: "variant",
+    case: Case::Pascal,
+    names: &["Self", "Unknown"],
+    suffix: "Value",
+    capitals: false,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// What one way of success gives by status.
+pub(super) const OUTCOMES: Kind = Kind {
+    word: "outcome",
+    case: Case::Pascal,
+    names: &[],
+    suffix: "",
+    capitals: false,
+    in_operation: true,
+    around: ["::", ""],
+};
+
+/// Methods of the client.
+pub(super) const METHODS: Kind = Kind {
+    word: "method",
+    case: Case::Snake,
+    names: &["builder", "clone", "new"],
+    suffix: "_operation",
+    capitals: false,
+    in_operation: false,
+    around: ["::", ""],
+};
+
+/// Arguments of a client's method.
+pub(super) const ARGUMENTS: Kind = Kind {
+    word: "argument",
+    case: Case::Snake,
+    names: &["body", "media_type"],
+    suffix: "_parameter",
+    capitals: false,
+    in_operation: true,
+    around: ["(", ")"],
+};
+
+/// Setters of a request, among the methods that every request has, or will have.
+pub(super) const SETTERS: Kind = Kind {
+    word: "setter",
+    case: Case::Snake,
+    names: &["clone", "items", "pages", "send", "send_stream", "send_with_response", "with"],
+    suffix: "_parameter",
+    capitals: false,
+    in_operation: true,
+    around: ["::", ""],
+};
+
+/// Parts of a form.
+pub(super) const PARTS: Kind = Kind {
+    word: "part",
+    case: Case::Snake,
+    names: &["new", "part"],
+    suffix: "_part",
+    capitals: false,
+    in_operation: true,
+    around: ["::", ""],
+};
+
+/// Constants of response headers.
+pub(super) const HEADERS: Kind = Kind {
+    word: "header",
+    case: Case::Shout,
+    names: &["OPERATION", "PAGING"],
+    suffix: "_HEADER",
+    capitals: false,
+    in_operation: true,
+    around: ["::", ""],
+};
+
+/// Every kind.
+const ALL: &[&Kind] = &[
+    &TYPES, &REQUESTS, &FILES, &MODULES, &FEATURES, &FIELDS, &VARIANTS, &OUTCOMES, &METHODS, &ARGUMENTS,
+    &SETTERS, &PARTS, &HEADERS,
+];
+
+/// Splits the path of an item into that of its scope and its own name.
+pub(super) fn split_path<'a>(kind: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
+    let kind = ALL.iter().find(|one| one.word == kind)?;
+    let [before, behind] = kind.around;
+    path.strip_suffix(behind)?.rsplit_once(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, split_path};
+
+    #[test]
+    fn a_path_is_split_as_its_kind_writes_it() {
+        for (kind, path, scope, name) in [
+            ("field", "models::User::id", "models::User", "id"),
+            ("argument", "Client::fetch(sid)", "Client::fetch", "sid"),
+            ("file", "src/models/user.rs", "src/models", "user"),
+        ] {
+            assert_eq!(split_path(kind, path), Some((scope, name)));
+        }
+        assert_eq!(split_path("field", "id"), None);
+        let words: std::collections::BTreeSet<_> = ALL.iter().map(|kind| kind.word).collect();
+        assert_eq!(words.len(), ALL.len());
+    }
+}

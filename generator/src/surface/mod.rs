@@ -1,0 +1,76 @@
+//! Describes what a program that uses the client can name, and what its calls put on the wire.
+//!
+//! Input: an [`Api`], its [`Names`] and [`Plan`]. Output: a [`Surface`], the attributes of each public item as text.
+//!
+//! Invariant: whatever changes the type, the signature or the bytes of an item changes an attribute of that item, so that
+//! two surfaces can be compared without the documents.
+
+mod operation;
+mod render;
+mod rules;
+mod types;
+
+use std::collections::BTreeMap;
+
+use syn::ext::IdentExt;
+
+use crate::ir::{Api, TypeId};
+use crate::name::Names;
+use crate::plan::Plan;
+
+/// The attributes of an item by their names.
+pub(crate) type Attributes = BTreeMap<&'static str, String>;
+
+/// The public items of a client, by kind and path, as `field` and `models::User::id`.
+pub(crate) type Surface = BTreeMap<(&'static str, String), Attributes>;
+
+/// Describes the client of an API.
+pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
+    let mut surveyor = Surveyor { api, names, plan, surface: Surface::new() };
+    surveyor.client();
+    surveyor.types();
+    surveyor.operations();
+    surveyor.surface
+}
+
+/// A description in progress.
+struct Surveyor<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    plan: &'a Plan,
+    surface: Surface,
+}
+
+impl Surveyor<'_> {
+    fn add(&mut self, kind: &'static str, path: String, attributes: Attributes) {
+        self.surface.insert((kind, path), attributes);
+    }
+
+    fn client(&mut self) {
+        if self.api.operations.is_empty() {
+            return;
+        }
+        let mut attributes = Attributes::new();
+        put(&mut attributes, "server", self.api.server.clone());
+        self.add("client", "Client".to_owned(), attributes);
+    }
+
+    /// The path of a type.
+    fn type_path(&self, id: TypeId) -> String {
+        format!("models::{}", self.names.type_name(id).unraw())
+    }
+}
+
+/// Adds an attribute that has a value.
+fn put(attributes: &mut Attributes, name: &'static str, value: Option<String>) {
+    if let Some(value) = value {
+        attributes.insert(name, value);
+    }
+}
+
+/// Adds an attribute that is there or is not.
+fn flag(attributes: &mut Attributes, name: &'static str, is_there: bool) {
+    if is_there {
+        attributes.insert(name, "yes".to_owned());
+    }
+}

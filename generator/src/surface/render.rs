@@ -1,0 +1,98 @@
+//! Writes types and values of the representation as text.
+
+use super::Surveyor;
+use crate::ir::{Content, Credential, Location, Scalar, Style, StyleKind, TypeRef};
+
+impl Surveyor<'_> {
+    /// A type as generated code writes it, its models by their paths.
+    pub(super) fn shape(&self, shape: &TypeRef) -> String {
+        match shape {
+            TypeRef::Named(id) => self.type_path(*id),
+            TypeRef::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+            TypeRef::List(inner) => format!("Vec<{}>", self.shape(inner)),
+            TypeRef::Map(inner) => format!("BTreeMap<String, {}>", self.shape(inner)),
+            TypeRef::Nullable(inner) => format!("Option<{}>", self.shape(inner)),
+            TypeRef::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.shape(item)).collect();
+                format!("({})", items.join(", "))
+            }
+            TypeRef::Any(_) => "serde_json::Value".to_owned(),
+        }
+    }
+
+    /// What a response's body is, as the type of what `send` gives.
+    pub(super) fn content(&self, content: &Content) -> String {
+        match content {
+            Content::Nothing => "()".to_owned(),
+            Content::Json(shape) => self.shape(shape),
+            Content::Text => "String".to_owned(),
+            Content::Bytes => "Bytes".to_owned(),
+            Content::Events(None) => "EventStream<String>".to_owned(),
+            Content::Events(Some(shape)) => format!("EventStream<{}>", self.shape(shape)),
+            Content::Lines(shape) => format!("LineStream<{}>", self.shape(shape)),
+        }
+    }
+}
+
+fn scalar_name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "String",
+        Scalar::Bool => "bool",
+        Scalar::I32 => "i32",
+        Scalar::I64 => "i64",
+        Scalar::U8 => "u8",
+        Scalar::U16 => "u16",
+        Scalar::U32 => "u32",
+        Scalar::U64 => "u64",
+        Scalar::F64 => "f64",
+        Scalar::DateTime => "DateTime",
+        Scalar::Date => "Date",
+        Scalar::Uuid => "Uuid",
+        Scalar::Rfc2822 => "Rfc2822",
+        Scalar::UnixTime => "UnixTime",
+        Scalar::Base64 => "Base64",
+        Scalar::Number => "serde_json::Number",
+        Scalar::Null => "()",
+    }
+}
+
+pub(super) fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+pub(super) fn style(style: Style) -> String {
+    let kind = match style.kind {
+        StyleKind::Simple => "simple",
+        StyleKind::Label => "label",
+        StyleKind::Matrix => "matrix",
+        StyleKind::Form => "form",
+        StyleKind::SpaceDelimited => "spaceDelimited",
+        StyleKind::PipeDelimited => "pipeDelimited",
+        StyleKind::DeepObject => "deepObject",
+        StyleKind::Json => "json",
+    };
+    let explode = if style.explode { " explode" } else { "" };
+    let reserved = if style.reserved { " allowReserved" } else { "" };
+    format!("{kind}{explode}{reserved}")
+}
+
+/// The alternatives of a call's credentials: `bearer | basic + header X-Key`; `none` where a call may go without.
+pub(super) fn security(alternatives: &[Vec<Credential>]) -> Option<String> {
+    let one = |credential: &Credential| match credential {
+        Credential::Basic => "basic".to_owned(),
+        Credential::Bearer => "bearer".to_owned(),
+        Credential::Key(location, name) => format!("{} {name}", place(*location)),
+    };
+    let all = |credentials: &Vec<Credential>| match credentials.as_slice() {
+        [] => "none".to_owned(),
+        some => Vec::from_iter(some.iter().map(one)).join(" + "),
+    };
+    let mut alternatives: Vec<String> = alternatives.iter().map(all).collect();
+    alternatives.sort();
+    (!alternatives.is_empty()).then(|| alternatives.join(" | "))
+}
