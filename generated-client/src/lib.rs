@@ -24,6 +24,7 @@
 //! reference.
 #![allow(
     clippy::disallowed_names,
+    clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::type_complexity,
     reason = "the document's names, parameters and types"

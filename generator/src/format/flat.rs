@@ -3,6 +3,7 @@
 use proc_macro2::Delimiter;
 
 use super::token::{Token, split};
+use unicode_width::UnicodeWidthStr;
 
 /// Words that a space follows, whatever comes next.
 const KEYWORDS: &[&str] = &[
@@ -32,7 +33,7 @@ pub(super) fn flat(tokens: &[Token]) -> Option<String> {
 
 /// Returns the width of a text on the screen, in columns.
 pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
+    if text.is_ascii() { text.len() } else { UnicodeWidthStr::width(text) }
 }
 
 struct Line {

@@ -102,6 +102,7 @@ impl Scope {
         let name = self.suffixed(names.first().map(String::as_str).unwrap_or_default(), &mut holder);
         let joint = match self.kind.case {
             Case::Pascal if !name.ends_with(char::is_numeric) => "",
+            _ if name.ends_with('_') => "",
             _ => "_",
         };
         let mut number = self.numbers.get(&name).copied().unwrap_or(2);
