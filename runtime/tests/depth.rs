@@ -33,7 +33,7 @@ macro_rules! object {
             }
         }
 
-        model::objects!($model);
+        model::object!(@traits $model);
     };
 }
 
@@ -84,43 +84,18 @@ enum Either {
     Unknown(serde_json::Value),
 }
 
-impl model::Union for Either {
-    fn choice(&self) -> model::Choice {
-        const CHOICE: model::Choice = model::Choice::Tests(&[
+model::union! {
+    Either {
+        0 Node(value) => value.view(),
+        1 List(value) => value.view(),
+    }
+    choice {
+        model::Choice::Tests(&[
             model::Test::of(model::Kinds::OBJECT),
             model::Test::of(model::Kinds::ARRAY),
-        ]);
-        CHOICE
-    }
-
-    fn choose(&mut self, index: usize) {
-        *self = match index {
-            0 => Self::Node(model::blank()),
-            1 => Self::List(model::blank()),
-            _ => Self::Unknown(model::blank()),
-        };
-    }
-
-    fn chosen_mut(&mut self) -> &mut dyn Decode {
-        match self {
-            Self::Node(value) => value,
-            Self::List(value) => value,
-            Self::Unknown(value) => value,
-        }
+        ])
     }
 }
-
-impl Encode for Either {
-    fn view(&self) -> model::View<'_> {
-        match self {
-            Self::Node(value) => value.view(),
-            Self::List(value) => value.view(),
-            Self::Unknown(value) => value.view(),
-        }
-    }
-}
-
-model::unions!(Either);
 
 /// Reads a text on a thread of its own, with the stack that threads have by default, and lets go of what was read.
 fn read<T: model::DeserializeOwned + std::fmt::Debug>(text: String) -> Result<usize, String> {
@@ -185,43 +160,18 @@ enum Twin {
     Unknown(serde_json::Value),
 }
 
-impl model::Union for Twin {
-    fn choice(&self) -> model::Choice {
-        const CHOICE: model::Choice = model::Choice::Tests(&[
+model::union! {
+    Twin {
+        0 First(value) => value.view(),
+        1 Second(value) => value.view(),
+    }
+    choice {
+        model::Choice::Tests(&[
             model::Test::of(model::Kinds::OBJECT).known(&["child", "x"]),
             model::Test::of(model::Kinds::OBJECT).known(&["child"]),
-        ]);
-        CHOICE
-    }
-
-    fn choose(&mut self, index: usize) {
-        *self = match index {
-            0 => Self::First(model::blank()),
-            1 => Self::Second(model::blank()),
-            _ => Self::Unknown(model::blank()),
-        };
-    }
-
-    fn chosen_mut(&mut self) -> &mut dyn Decode {
-        match self {
-            Self::First(value) => value,
-            Self::Second(value) => value,
-            Self::Unknown(value) => value,
-        }
+        ])
     }
 }
-
-impl Encode for Twin {
-    fn view(&self) -> model::View<'_> {
-        match self {
-            Self::First(value) => value.view(),
-            Self::Second(value) => value.view(),
-            Self::Unknown(value) => value.view(),
-        }
-    }
-}
-
-model::unions!(Twin);
 
 #[derive(Default)]
 struct Half {

@@ -4,7 +4,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use runtime::{
-    model::{self, Decode, Encode, Field, Rule, Rules, Table, Validate, View},
+    model::{self, Encode, Rule, Rules, Validate, View},
     serde_json::{Map, Value, from_value, json, to_value},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,57 +20,22 @@ struct Node {
     additional: BTreeMap<String, Value>,
 }
 
-impl model::Object for Node {
-    fn blank() -> Self {
-        Self::default()
+model::object! {
+    Node {
+        0 name: required("name").rules(&[Rule::MinLength(1), Rule::MaxLength(3)]),
+        1 size: optional("size").rules(&[Rule::ExclusiveMinimum("0"), Rule::MultipleOf("0.01")]),
+        2 next: optional("next"),
+        3 parts: required("parts").rules(&[Rule::MaxItems(2), Rule::UniqueItems]),
+        4 by_name: optional("by name").rules(&[Rule::MinProperties(1)]),
+        5 at: optional("at").rules(&[Rule::Pattern("^2023-")]),
     }
-
-    fn table(&self) -> &'static Table {
-        static TABLE: Table = Table::new(
-            "Node",
-            &[
-                Field::required("name").rules(&[Rule::MinLength(1), Rule::MaxLength(3)]),
-                Field::optional("size").rules(&[Rule::ExclusiveMinimum("0"), Rule::MultipleOf("0.01")]),
-                Field::optional("next"),
-                Field::required("parts").rules(&[Rule::MaxItems(2), Rule::UniqueItems]),
-                Field::optional("by name").rules(&[Rule::MinProperties(1)]),
-                Field::optional("at").rules(&[Rule::Pattern("^2023-")]),
-            ],
-        )
+    map { 6 additional }
+    table {
         .additional()
         .additional_rules(&[Rule::MaxLength(2), Rule::Each(&[Rule::Maximum("1e1")])])
-        .rules(&[Rule::MaxProperties(7)]);
-        &TABLE
-    }
-
-    fn member(&self, index: usize) -> &dyn Encode {
-        match index {
-            0 => &self.name,
-            1 => &self.size,
-            2 => &self.next,
-            3 => &self.parts,
-            4 => &self.by_name,
-            5 => &self.at,
-            6 => &self.additional,
-            _ => model::nothing(),
-        }
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn Decode {
-        match index {
-            0 => &mut self.name,
-            1 => &mut self.size,
-            2 => &mut self.next,
-            3 => &mut self.parts,
-            4 => &mut self.by_name,
-            5 => &mut self.at,
-            6 => &mut self.additional,
-            _ => model::nothing_mut(),
-        }
+        .rules(&[Rule::MaxProperties(7)])
     }
 }
-
-model::objects!(Node);
 
 fn node(name: &str) -> Node {
     Node { name: name.to_owned(), ..Node::default() }

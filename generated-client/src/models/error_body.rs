@@ -18,43 +18,12 @@ pub struct ErrorBody {
     rest: model::Rest,
 }
 
-impl model::Object for ErrorBody {
-    fn blank() -> Self {
-        Self::default()
+model::object! {
+    ErrorBody {
+        0 code: optional("code"),
+        1 message: optional("message").redacted(),
+        2 more_info: optional("more_info"),
+        3 status: optional("status"),
     }
-
-    fn table(&self) -> &'static model::Table {
-        static TABLE: model::Table = model::Table::new(
-            "ErrorBody",
-            &[
-                model::Field::optional("code"),
-                model::Field::optional("message").redacted(),
-                model::Field::optional("more_info"),
-                model::Field::optional("status"),
-            ],
-        );
-        &TABLE
-    }
-
-    fn member(&self, index: usize) -> &dyn model::Encode {
-        match index {
-            0 => &self.code,
-            1 => &self.message,
-            2 => &self.more_info,
-            3 => &self.status,
-            _ => &self.rest,
-        }
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
-        match index {
-            0 => &mut self.code,
-            1 => &mut self.message,
-            2 => &mut self.more_info,
-            3 => &mut self.status,
-            _ => &mut self.rest,
-        }
-    }
+    rest { rest }
 }
-
-model::objects!(ErrorBody);

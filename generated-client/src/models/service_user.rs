@@ -45,86 +45,37 @@ pub struct ServiceUser {
     rest: model::Rest,
 }
 
-impl model::Object for ServiceUser {
-    fn blank() -> Self {
-        Self::default()
+model::object! {
+    ServiceUser {
+        0 account_sid: optional("account_sid").rules(&[
+            model::Rule::MinLength(34),
+            model::Rule::MaxLength(34),
+            model::Rule::Pattern("^AC[0-9a-fA-F]{32}$"),
+        ]),
+        1 attributes: optional("attributes").redacted(),
+        2 chat_service_sid: optional("chat_service_sid").rules(&[
+            model::Rule::MinLength(34),
+            model::Rule::MaxLength(34),
+            model::Rule::Pattern("^IS[0-9a-fA-F]{32}$"),
+        ]),
+        3 date_created: optional("date_created"),
+        4 date_updated: optional("date_updated"),
+        5 friendly_name: optional("friendly_name").redacted(),
+        6 identity: optional("identity").redacted(),
+        7 is_notifiable: optional("is_notifiable"),
+        8 is_online: optional("is_online"),
+        9 links: optional("links"),
+        10 role_sid: optional("role_sid").rules(&[
+            model::Rule::MinLength(34),
+            model::Rule::MaxLength(34),
+            model::Rule::Pattern("^RL[0-9a-fA-F]{32}$"),
+        ]),
+        11 sid: optional("sid").rules(&[
+            model::Rule::MinLength(34),
+            model::Rule::MaxLength(34),
+            model::Rule::Pattern("^US[0-9a-fA-F]{32}$"),
+        ]),
+        12 url: optional("url"),
     }
-
-    fn table(&self) -> &'static model::Table {
-        static TABLE: model::Table = model::Table::new(
-            "ServiceUser",
-            &[
-                model::Field::optional("account_sid").rules(&[
-                    model::Rule::MinLength(34),
-                    model::Rule::MaxLength(34),
-                    model::Rule::Pattern("^AC[0-9a-fA-F]{32}$"),
-                ]),
-                model::Field::optional("attributes").redacted(),
-                model::Field::optional("chat_service_sid").rules(&[
-                    model::Rule::MinLength(34),
-                    model::Rule::MaxLength(34),
-                    model::Rule::Pattern("^IS[0-9a-fA-F]{32}$"),
-                ]),
-                model::Field::optional("date_created"),
-                model::Field::optional("date_updated"),
-                model::Field::optional("friendly_name").redacted(),
-                model::Field::optional("identity").redacted(),
-                model::Field::optional("is_notifiable"),
-                model::Field::optional("is_online"),
-                model::Field::optional("links"),
-                model::Field::optional("role_sid").rules(&[
-                    model::Rule::MinLength(34),
-                    model::Rule::MaxLength(34),
-                    model::Rule::Pattern("^RL[0-9a-fA-F]{32}$"),
-                ]),
-                model::Field::optional("sid").rules(&[
-                    model::Rule::MinLength(34),
-                    model::Rule::MaxLength(34),
-                    model::Rule::Pattern("^US[0-9a-fA-F]{32}$"),
-                ]),
-                model::Field::optional("url"),
-            ],
-        );
-        &TABLE
-    }
-
-    fn member(&self, index: usize) -> &dyn model::Encode {
-        match index {
-            0 => &self.account_sid,
-            1 => &self.attributes,
-            2 => &self.chat_service_sid,
-            3 => &self.date_created,
-            4 => &self.date_updated,
-            5 => &self.friendly_name,
-            6 => &self.identity,
-            7 => &self.is_notifiable,
-            8 => &self.is_online,
-            9 => &self.links,
-            10 => &self.role_sid,
-            11 => &self.sid,
-            12 => &self.url,
-            _ => &self.rest,
-        }
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
-        match index {
-            0 => &mut self.account_sid,
-            1 => &mut self.attributes,
-            2 => &mut self.chat_service_sid,
-            3 => &mut self.date_created,
-            4 => &mut self.date_updated,
-            5 => &mut self.friendly_name,
-            6 => &mut self.identity,
-            7 => &mut self.is_notifiable,
-            8 => &mut self.is_online,
-            9 => &mut self.links,
-            10 => &mut self.role_sid,
-            11 => &mut self.sid,
-            12 => &mut self.url,
-            _ => &mut self.rest,
-        }
-    }
+    rest { rest }
 }
-
-model::objects!(ServiceUser);

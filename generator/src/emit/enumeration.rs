@@ -28,8 +28,10 @@ impl Emitter<'_> {
             let prose = docs::prose(&symbol.docs, DocText::default());
             docs::attributes(&DocText::join([DocText::line([value]), prose]))
         });
-        let base = Tokens::of(list.base);
-        let Tokens { owned, borrowed, getter, known: unknown, from, kept, models } = &base;
+        let (owned, models) = match list.base {
+            Base::String => (quote! { String }, quote! { symbols }),
+            Base::Integer => (quote! { i64 }, quote! { integers }),
+        };
         let values: Vec<Literal> =
             list.symbols.iter().map(|symbol| literal(list.base, &symbol.value)).collect();
         vec![
@@ -43,66 +45,8 @@ impl Emitter<'_> {
                     Unknown(#owned),
                 }
             },
-            quote! {
-                impl #name {
-                    /// The value as it is sent and received.
-                    pub fn #getter(&self) -> #borrowed {
-                        match self {
-                            #(Self::#variants => #values,)*
-                            Self::Unknown(value) => #unknown,
-                        }
-                    }
-                }
-            },
-            quote! {
-                impl From<#from> for #name {
-                    fn from(value: #from) -> Self {
-                        match value {
-                            #(#values => Self::#variants,)*
-                            other => Self::Unknown(#kept),
-                        }
-                    }
-                }
-            },
-            quote! { model::#models!(#name); },
+            quote! { model::#models! { #name { #(#variants = #values,)* } } },
         ]
-    }
-}
-
-/// What differs between an enum of strings and one of integers.
-struct Tokens {
-    owned: TokenStream,
-    borrowed: TokenStream,
-    getter: TokenStream,
-    known: TokenStream,
-    from: TokenStream,
-    kept: TokenStream,
-    /// The macro that implements how the enum is read, written and printed.
-    models: TokenStream,
-}
-
-impl Tokens {
-    fn of(base: Base) -> Self {
-        match base {
-            Base::String => Self {
-                owned: quote! { String },
-                borrowed: quote! { &str },
-                getter: quote! { as_str },
-                known: quote! { value },
-                from: quote! { &str },
-                kept: quote! { other.to_owned() },
-                models: quote! { symbols },
-            },
-            Base::Integer => Self {
-                owned: quote! { i64 },
-                borrowed: quote! { i64 },
-                getter: quote! { as_i64 },
-                known: quote! { *value },
-                from: quote! { i64 },
-                kept: quote! { other },
-                models: quote! { integers },
-            },
-        }
     }
 }
 

@@ -22,9 +22,7 @@ impl Emitter<'_> {
         imports.runtime("model");
         let mut items = vec![self.declaration(id, known, object, imports)];
         items.extend(self.constructor(id, object, imports));
-        items.push(self.access(id, object));
-        let name = self.names.type_name(id);
-        items.push(quote! { model::objects!(#name); });
+        items.push(self.rows(id, object));
         items
     }
 
@@ -98,68 +96,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// `impl Object`: a blank value, the table, and access by index.
-    fn access(self, id: TypeId, object: &Struct) -> TokenStream {
+    /// The call of the macro that makes the impls: a row for each field, with what the document says of it.
+    fn rows(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
-        let blank = self.blank(id, object);
-        let table = self.table(id, object);
         let members = self.names.members(id);
-        let places = members.iter().chain(self.names.flattened(id)).chain(self.names.additional(id));
-        let places: Vec<&Ident> = places.collect();
-        let indexes = (0..places.len()).map(Literal::usize_unsuffixed);
-        let indexes: Vec<Literal> = indexes.collect();
-        let (last, last_mut) = match self.rest(id, object) {
-            Some(rest) => (quote! { &self.#rest }, quote! { &mut self.#rest }),
-            None => (quote! { model::nothing() }, quote! { model::nothing_mut() }),
-        };
-        let index = if places.is_empty() {
-            quote! { _ }
-        } else {
-            quote! { index }
-        };
-        let by_index = |arms: TokenStream, last: TokenStream| match places.is_empty() {
-            true => last,
-            false => quote! { match index { #arms _ => #last, } },
-        };
-        let get = by_index(quote! { #(#indexes => &self.#places,)* }, last);
-        let get_mut = by_index(quote! { #(#indexes => &mut self.#places,)* }, last_mut);
-        quote! {
-            impl model::Object for #name {
-                fn blank() -> Self { #blank }
-
-                fn table(&self) -> &'static model::Table {
-                    static TABLE: model::Table = #table;
-                    &TABLE
-                }
-
-                fn member(&self, #index: usize) -> &dyn model::Encode { #get }
-
-                fn member_mut(&mut self, #index: usize) -> &mut dyn model::Decode { #get_mut }
-            }
-        }
-    }
-
-    fn blank(self, id: TypeId, object: &Struct) -> TokenStream {
-        if self.plan.is_default(id, object) {
-            return quote! { Self::default() };
-        }
-        let fields =
-            object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
-                match self.plan.presence(id, index, field) {
-                    Presence::Required => quote! { #name: model::blank(), },
-                    _ => quote! { #name: None, },
-                }
-            });
-        let flattened = self.names.flattened(id).iter().map(|name| quote! { #name: model::blank(), });
-        let additional = self.names.additional(id).map(|name| quote! { #name: model::blank(), });
-        let rest = self.rest(id, object).map(|name| quote! { #name: model::blank(), });
-        quote! { Self { #(#fields)* #(#flattened)* #additional #rest } }
-    }
-
-    /// What the document says of the fields and of the object itself.
-    fn table(self, id: TypeId, object: &Struct) -> TokenStream {
-        let name = self.names.type_name(id).unraw().to_string();
-        let fields = object.fields.iter().enumerate().map(|(index, field)| {
+        let fields = object.fields.iter().zip(members).enumerate().map(|(index, (field, member))| {
             let key = &field.key;
             let presence = match self.plan.presence(id, index, field) {
                 Presence::Required => quote! { required },
@@ -169,8 +110,27 @@ impl Emitter<'_> {
             let redacted = field.personal.then(|| quote! { .redacted() });
             let rules = validate::rules(&asked(self.api, &field.shape, &field.constraints));
             let rules = rules.map(|rules| quote! { .rules(#rules) });
-            quote! { model::Field::#presence(#key) #redacted #rules }
+            let index = Literal::usize_unsuffixed(index);
+            quote! { #index #member: #presence(#key) #redacted #rules, }
         });
+        let first = members.len();
+        let parts = self.names.flattened(id);
+        let indexes = (first..).map(Literal::usize_unsuffixed);
+        let parts_rows = (!parts.is_empty()).then(|| quote! { parts { #(#indexes #parts,)* } });
+        let map = self.names.additional(id).map(|name| {
+            let index = Literal::usize_unsuffixed(first + parts.len());
+            quote! { map { #index #name } }
+        });
+        let rest = self.rest(id, object).map(|name| quote! { rest { #name } });
+        let table = self.options(object);
+        let table = (!table.is_empty()).then(|| quote! { table { #table } });
+        quote! {
+            model::object! { #name { #(#fields)* } #parts_rows #map #rest #table }
+        }
+    }
+
+    /// What the document says of the object itself.
+    fn options(self, object: &Struct) -> TokenStream {
         let parts = object.flattened.len();
         let parts = (parts > 0).then(|| {
             let parts = Literal::usize_unsuffixed(parts);
@@ -188,7 +148,7 @@ impl Emitter<'_> {
             quote! { #kind #rules }
         });
         let rules = validate::rules(&asked_of_struct(object)).map(|rules| quote! { .rules(#rules) });
-        quote! { model::Table::new(#name, &[#(#fields),*]) #parts #closed #additional #rules }
+        quote! { #parts #closed #additional #rules }
     }
 }
 

@@ -50,38 +50,11 @@ impl Emitter<'_> {
                 }
             },
             quote! {
-                impl model::Union for #name {
-                    fn choice(&self) -> model::Choice {
-                        const CHOICE: model::Choice = #choice;
-                        CHOICE
-                    }
-
-                    fn choose(&mut self, index: usize) {
-                        *self = match index {
-                            #(#indexes => Self::#names(model::blank()),)*
-                            _ => Self::Unknown(model::blank()),
-                        };
-                    }
-
-                    fn chosen_mut(&mut self) -> &mut dyn model::Decode {
-                        match self {
-                            #(Self::#names(value) => value,)*
-                            Self::Unknown(value) => value,
-                        }
-                    }
+                model::union! {
+                    #name { #(#indexes #views,)* }
+                    choice { #choice }
                 }
             },
-            quote! {
-                impl model::Encode for #name {
-                    fn view(&self) -> model::View<'_> {
-                        match self {
-                            #(#views)*
-                            Self::Unknown(value) => model::Encode::view(value),
-                        }
-                    }
-                }
-            },
-            quote! { model::unions!(#name); },
         ];
         let mut converted: Vec<&TypeRef> = Vec::new();
         for (variant, variant_name) in union.variants.iter().zip(names) {
@@ -106,7 +79,7 @@ impl Emitter<'_> {
                 (None, Some(rules)) => quote! { model::View::Checked(value, #rules) },
                 (None, None) => quote! { model::Encode::view(value) },
             };
-            quote! { Self::#name(value) => #view, }
+            quote! { #name(value) => #view }
         });
         views.collect()
     }

@@ -6,6 +6,7 @@ use super::expression::{At, TYPES, assignment, block, expression, shape_of_type,
 use super::flat::{flat, width};
 use super::list::packed;
 use super::order;
+use super::rows;
 use super::token::{Token, split};
 
 /// Writes items: `use` and `mod` items line to line and in order, others with an empty line between.
@@ -73,6 +74,13 @@ impl Item {
             && above.is_empty()
         {
             let text = format!("{}{};\n", " ".repeat(indent), expression(call, At::new(indent, 1))?);
+            return Some((Self { kind: Kind::Other, key: String::new(), text }, rest));
+        }
+        if let Some((Token::Group(Delimiter::Brace, rows), call)) = tokens.split_last()
+            && call.last().is_some_and(|token| token.is_op("!"))
+            && above.is_empty()
+        {
+            let text = rows::call(call, rows, indent)?;
             return Some((Self { kind: Kind::Other, key: String::new(), text }, rest));
         }
         let (kind, key, body) = match keyword {

@@ -10,6 +10,7 @@ mod flat;
 mod item;
 mod list;
 mod order;
+mod rows;
 mod shape;
 mod token;
 

@@ -1,14 +1,65 @@
 //! What all models have: the traits that one function for all of them stands behind.
 //!
-//! Input: names of models. Output: their short impls. Each impl is one call, so a model costs little more than its table.
+//! Input: a row for each field of a struct, or for each variant of an enum. Output: the impls. Most are one call, so a
+//! model costs little more than its table.
 
-/// Implements, for structs with an `Object`, how they are read, written, compared and printed.
+/// Implements for a struct how it is read, written, compared and printed, from a row for each field: its index, its name,
+/// when it is in the JSON, and its name there.
 ///
-/// [`Debug`](std::fmt::Debug) leaves out fields that are absent, and hides those that are redacted.
+/// `parts` are unions whose members stand among the struct's own, `map` is the field of undeclared members that have a
+/// type, `rest` that of all others, and `table` what the document says of the object itself.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! model_objects {
-    ($($name:ident),* $(,)?) => {$(
+macro_rules! model_object {
+    (
+        $name:ident {
+            $($index:literal $field:ident: $presence:ident($key:literal $(,)?) $(.$option:ident($($value:tt)*))*,)*
+        }
+        $(parts { $($part_index:literal $part:ident,)* })?
+        $(map { $map_index:literal $map:ident })?
+        $(rest { $rest:ident })?
+        $(table { $($table:tt)* })?
+    ) => {
+        impl $crate::model::Object for $name {
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::model_object!(@blank $presence),)*
+                    $($($part: $crate::model::blank(),)*)?
+                    $($map: $crate::model::blank(),)?
+                    $($rest: $crate::model::blank(),)?
+                }
+            }
+
+            fn table(&self) -> &'static $crate::model::Table {
+                static TABLE: $crate::model::Table = $crate::model::Table::new(
+                    ::std::stringify!($name),
+                    &[$($crate::model::Field::$presence($key)$(.$option($($value)*))*,)*],
+                )$($($table)*)?;
+                &TABLE
+            }
+
+            fn member(&self, index: usize) -> &dyn $crate::model::Encode {
+                match index {
+                    $($index => &self.$field,)*
+                    $($($part_index => &self.$part,)*)?
+                    $($map_index => &self.$map,)?
+                    _ => $crate::model_object!(@member self $($rest)?),
+                }
+            }
+
+            fn member_mut(&mut self, index: usize) -> &mut dyn $crate::model::Decode {
+                match index {
+                    $($index => &mut self.$field,)*
+                    $($($part_index => &mut self.$part,)*)?
+                    $($map_index => &mut self.$map,)?
+                    _ => $crate::model_object!(@member_mut self $($rest)?),
+                }
+            }
+        }
+
+        $crate::model_object!(@traits $name);
+    };
+    (@traits $name:ident) => {
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 $crate::model::Object::blank()
@@ -32,20 +83,63 @@ macro_rules! model_objects {
         }
 
         impl ::std::fmt::Debug for $name {
+            /// Leaves out fields that are absent, and hides those that are redacted.
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::model::debug(self, f)
             }
         }
 
         $crate::model_serde!($name);
-    )*};
+    };
+    (@blank required) => { $crate::model::blank() };
+    (@blank $presence:ident) => { ::std::option::Option::None };
+    (@member $self:ident $rest:ident) => { &$self.$rest };
+    (@member $self:ident) => { $crate::model::nothing() };
+    (@member_mut $self:ident $rest:ident) => { &mut $self.$rest };
+    (@member_mut $self:ident) => { $crate::model::nothing_mut() };
 }
 
-/// Implements, for enums with a `Union`, how they are read and written.
+/// Implements for a union how it is read and written, from a row for each variant: its index, its name, and what its
+/// value is in JSON. Before the rows stands how a variant is chosen.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! model_unions {
-    ($($name:ident),* $(,)?) => {$(
+macro_rules! model_union {
+    (
+        $name:ident {
+            $($index:literal $variant:ident($value:ident) => $view:expr,)*
+        }
+        choice { $choice:expr }
+    ) => {
+        impl $crate::model::Union for $name {
+            fn choice(&self) -> $crate::model::Choice {
+                const CHOICE: $crate::model::Choice = $choice;
+                CHOICE
+            }
+
+            fn choose(&mut self, index: usize) {
+                *self = match index {
+                    $($index => Self::$variant($crate::model::blank()),)*
+                    _ => Self::Unknown($crate::model::blank()),
+                };
+            }
+
+            fn chosen_mut(&mut self) -> &mut dyn $crate::model::Decode {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl $crate::model::Encode for $name {
+            fn view(&self) -> $crate::model::View<'_> {
+                match self {
+                    $(Self::$variant($value) => $view,)*
+                    Self::Unknown(value) => $crate::model::Encode::view(value),
+                }
+            }
+        }
+
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 Self::Unknown($crate::model::blank())
@@ -57,14 +151,33 @@ macro_rules! model_unions {
         }
 
         $crate::model_serde!($name);
-    )*};
+    };
 }
 
-/// Implements, for enums of strings with `as_str` and `From<&str>`, how they are read, written and printed.
+/// Implements for an enum of strings how it is read, written and printed, from the value of each variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_symbols {
-    ($($name:ident),* $(,)?) => {$(
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it is sent and received.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+
         impl $crate::model::Symbol for $name {
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
@@ -94,14 +207,33 @@ macro_rules! model_symbols {
         }
 
         $crate::model_serde!($name);
-    )*};
+    };
 }
 
-/// Implements, for enums of integers with `as_i64` and `From<i64>`, how they are read, written and printed.
+/// Implements for an enum of integers how it is read, written and printed, from the value of each variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_integers {
-    ($($name:ident),* $(,)?) => {$(
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it is sent and received.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+
         impl $crate::model::Integer for $name {
             fn set(&mut self, value: i128) -> bool {
                 i64::try_from(value).map(|value| *self = Self::from(value)).is_ok()
@@ -131,7 +263,7 @@ macro_rules! model_integers {
         }
 
         $crate::model_serde!($name);
-    )*};
+    };
 }
 
 /// Implements, for structs of one unnamed field, that they are read and written as the field is.

@@ -101,7 +101,7 @@ pub(crate) fn push_name(path: &mut String, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{self, Decode, Encode, Field, Table};
+    use crate::model::{self, Decode};
     use std::collections::BTreeMap;
 
     fn path<T: Decode>(text: &str) -> String {
@@ -112,51 +112,20 @@ mod tests {
     struct Node {
         id: i32,
         on: Option<bool>,
-        list: Vec<Node>,
-        map: BTreeMap<String, Vec<u8>>,
+        list: Option<Vec<Node>>,
+        map: Option<BTreeMap<String, Vec<u8>>>,
         rest: model::Rest,
     }
 
-    impl model::Object for Node {
-        fn blank() -> Self {
-            Self { id: 0, on: None, list: Vec::new(), map: BTreeMap::new(), rest: model::blank() }
+    model::object! {
+        Node {
+            0 id: required("id"),
+            1 on: optional("on"),
+            2 list: optional("list"),
+            3 map: optional("map"),
         }
-
-        fn table(&self) -> &'static Table {
-            static TABLE: Table = Table::new(
-                "Node",
-                &[
-                    Field::required("id"),
-                    Field::optional("on"),
-                    Field::optional("list"),
-                    Field::optional("map"),
-                ],
-            );
-            &TABLE
-        }
-
-        fn member(&self, index: usize) -> &dyn Encode {
-            match index {
-                0 => &self.id,
-                1 => &self.on,
-                2 => &self.list,
-                3 => &self.map,
-                _ => &self.rest,
-            }
-        }
-
-        fn member_mut(&mut self, index: usize) -> &mut dyn Decode {
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.on,
-                2 => &mut self.list,
-                3 => &mut self.map,
-                _ => &mut self.rest,
-            }
-        }
+        rest { rest }
     }
-
-    crate::model_objects!(Node);
 
     #[test]
     fn the_value_of_the_wrong_shape_is_found() {

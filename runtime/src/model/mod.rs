@@ -8,7 +8,7 @@
 //! * [`Encode`] says what a value is in JSON, by a [`View`]; `write`, [`debug`], [`equal`] and `validate` go through it.
 //!
 //! ```
-//! use runtime::model::{self, Field, Table};
+//! use runtime::model;
 //! use std::collections::BTreeMap;
 //!
 //! #[derive(Clone)]
@@ -18,37 +18,14 @@
 //!     additional: BTreeMap<String, i64>,
 //! }
 //!
-//! impl model::Object for Order {
-//!     fn blank() -> Self {
-//!         Self { id: model::blank(), note: None, additional: model::blank() }
+//! model::object! {
+//!     Order {
+//!         0 id: required("id"),
+//!         1 note: optional("note"),
 //!     }
-//!
-//!     fn table(&self) -> &'static Table {
-//!         static TABLE: Table =
-//!             Table::new("Order", &[Field::required("id"), Field::optional("note")]).additional();
-//!         &TABLE
-//!     }
-//!
-//!     fn member(&self, index: usize) -> &dyn model::Encode {
-//!         match index {
-//!             0 => &self.id,
-//!             1 => &self.note,
-//!             2 => &self.additional,
-//!             _ => model::nothing(),
-//!         }
-//!     }
-//!
-//!     fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
-//!         match index {
-//!             0 => &mut self.id,
-//!             1 => &mut self.note,
-//!             2 => &mut self.additional,
-//!             _ => model::nothing_mut(),
-//!         }
-//!     }
+//!     map { 2 additional }
+//!     table { .additional() }
 //! }
-//!
-//! model::objects!(Order);
 //!
 //! let order: Order = runtime::serde_json::from_str(r#"{"id": "7", "weight": 12}"#)?;
 //! assert_eq!(order.additional["weight"], 12);
@@ -84,7 +61,7 @@ mod write;
 pub use self::base64::Base64;
 pub use self::uuid::Uuid;
 pub use crate::{
-    model_integers as integers, model_objects as objects, model_symbols as symbols, model_unions as unions,
+    model_integers as integers, model_object as object, model_symbols as symbols, model_union as union,
     model_wrappers as wrappers,
 };
 pub use date::Date;

@@ -125,50 +125,16 @@ pub(crate) struct User {
     pub(crate) links: Option<BTreeMap<String, String>>,
 }
 
-impl model::Object for User {
-    fn blank() -> Self {
-        Self::default()
+model::object! {
+    User {
+        0 sid: nullable("sid"),
+        1 identity: nullable("identity").redacted(),
+        2 date_created: nullable("date_created"),
+        3 is_online: nullable("is_online"),
+        4 links: nullable("links").redacted(),
     }
-
-    fn table(&self) -> &'static model::Table {
-        static TABLE: model::Table = model::Table::new(
-            "User",
-            &[
-                model::Field::nullable("sid"),
-                model::Field::nullable("identity").redacted(),
-                model::Field::nullable("date_created"),
-                model::Field::nullable("is_online"),
-                model::Field::nullable("links").redacted(),
-            ],
-        )
-        .closed();
-        &TABLE
-    }
-
-    fn member(&self, index: usize) -> &dyn model::Encode {
-        match index {
-            0 => &self.sid,
-            1 => &self.identity,
-            2 => &self.date_created,
-            3 => &self.is_online,
-            4 => &self.links,
-            _ => model::nothing(),
-        }
-    }
-
-    fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
-        match index {
-            0 => &mut self.sid,
-            1 => &mut self.identity,
-            2 => &mut self.date_created,
-            3 => &mut self.is_online,
-            4 => &mut self.links,
-            _ => model::nothing_mut(),
-        }
-    }
+    table { .closed() }
 }
-
-model::objects!(User);
 
 /// Everything that a log could show of an error: itself and its causes, for people and for programmers.
 pub(crate) fn shown(error: &Error) -> String {

@@ -26,37 +26,13 @@ use check::Check;
 ///     tags: Option<Vec<String>>,
 /// }
 ///
-/// impl model::Object for User {
-///     fn blank() -> Self {
-///         Self::default()
+/// model::object! {
+///     User {
+///         0 name: required("name").rules(&[Rule::MinLength(1), Rule::Pattern("^[a-z]*$")]),
+///         1 tags: optional("tags").rules(&[Rule::UniqueItems, Rule::Each(&[Rule::MaxLength(3)])]),
 ///     }
-///
-///     fn table(&self) -> &'static Table {
-///         static TABLE: Table = Table::new("User", &[
-///             Field::required("name").rules(&[Rule::MinLength(1), Rule::Pattern("^[a-z]*$")]),
-///             Field::optional("tags").rules(&[Rule::UniqueItems, Rule::Each(&[Rule::MaxLength(3)])]),
-///         ]).closed();
-///         &TABLE
-///     }
-///
-///     fn member(&self, index: usize) -> &dyn model::Encode {
-///         match index {
-///             0 => &self.name,
-///             1 => &self.tags,
-///             _ => model::nothing(),
-///         }
-///     }
-///
-///     fn member_mut(&mut self, index: usize) -> &mut dyn model::Decode {
-///         match index {
-///             0 => &mut self.name,
-///             1 => &mut self.tags,
-///             _ => model::nothing_mut(),
-///         }
-///     }
+///     table { .closed() }
 /// }
-///
-/// model::objects!(User);
 ///
 /// let user = User { name: "Alice".to_owned(), tags: Some(vec!["a".to_owned(), "long".to_owned()]) };
 /// let violations = user.validate().unwrap_err();
