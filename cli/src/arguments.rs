@@ -23,7 +23,7 @@ pub struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or up to date
-  1  `check` found differences
+  1  `check` found differences, or `diff` more than `--max`
   2  a document has errors, or diagnostics that are denied
   3  the arguments or the configuration can't be used, or a file can't be read or written";
 
@@ -69,6 +69,11 @@ pub struct Generate {
     /// Write nothing: list the files that would be written or removed
     #[arg(long)]
     pub(crate) dry_run: bool,
+
+    /// Raise the version of each crate that changes, as far as the change asks for, and add an entry to its CHANGELOG.md.
+    /// The client.lock of the generation before tells what changed
+    #[arg(long, conflicts_with = "module")]
+    pub(crate) bump: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -139,22 +144,33 @@ pub(crate) struct Selection {
 /// Compares two versions of a client.
 ///
 /// OLD and NEW are documents, locks (`client/client.lock`) or files of a git revision (`HEAD~1:api.yaml`). A document NEW is
-/// named by the lock of OLD, as its next generation would be. Two verdicts are given: for Rust (patch, minor, major) and for
-/// the wire (works, may fail, fails).
+/// named by the lock of OLD, as its next generation would be. A revision alone (`HEAD~1`) compares every client of
+/// wirewright.toml as it was then: with NEW, another revision, or with what is in the folder now.
+///
+/// Two verdicts are given: for callers at compile time (patch, minor, major) and for running programs (works, may fail,
+/// fails).
 #[derive(Args, Debug)]
 #[command(after_help = DIFF_EXAMPLES)]
 pub struct Diff {
-    /// The document or lock to compare with
+    /// The document, lock or revision to compare with
     pub(crate) old: String,
 
-    /// The document or lock that is compared
-    pub(crate) new: String,
+    /// The document, lock or revision that is compared [default: the files of today, if OLD is a revision]
+    pub(crate) new: Option<String>,
+
+    /// An OpenAPI Overlay to apply to documents; may be repeated, applied in this order
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+
+    /// The configuration file, for revisions [default: wirewright.toml in the current folder or above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     /// Exit with 1 if the change is more than this to callers
     #[arg(long, value_enum, value_name = "BUMP")]
     pub(crate) max: Option<Bump>,
 
-    /// Print the changes as JSON
+    /// Print the verdicts and the changes as JSON, one object for each client
     #[arg(long, conflicts_with = "markdown")]
     pub(crate) json: bool,
 
@@ -166,6 +182,7 @@ pub struct Diff {
 const DIFF_EXAMPLES: &str = "\
 Examples:
   wirewright diff old.yaml new.yaml
+  wirewright diff HEAD~1
   wirewright diff HEAD~1:api.yaml api.yaml --max minor
   wirewright diff main:client/client.lock client/client.lock --markdown";
 

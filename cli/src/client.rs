@@ -6,11 +6,16 @@
 //! Invariant: no text that ends up in a file depends on the machine or the current folder.
 
 use crate::config::{Config, Entry};
-use crate::folder::Layout;
+use crate::folder::{self, Layout};
 use crate::package::{Around, CrateName, Package, RuntimeSource};
 use crate::paths;
+use anyhow::{Context, Result};
 use generator::{Diagnostics, Header, Options, Place, Source};
+use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The name of a client's lock in the client's folder.
+pub const LOCK: &str = "client.lock";
 
 /// One client to generate.
 #[derive(Debug)]
@@ -114,7 +119,14 @@ impl From<Described> for Client {
             label: label(&out),
             document,
             overlays,
-            options: Options { origin, header, examples, place: place(layout), ..Options::default() },
+            options: Options {
+                origin,
+                header,
+                examples,
+                place: place(layout),
+                lock: Some(LOCK.to_owned()),
+                ..Options::default()
+            },
             out,
             layout,
             package: (layout == Layout::Crate).then_some(package),
@@ -140,6 +152,21 @@ impl Client {
         }
     }
 
+    /// Returns the text of the lock that the generation before wrote, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// The lock can't be read.
+    pub fn earlier_lock(&self) -> Result<Option<String>> {
+        let path = self.out.join(LOCK);
+        if !path.exists() || folder::is_hand_written(&path)? {
+            // A file of another kind by this name stops the run when the files are compared.
+            return Ok(None);
+        }
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(Some(text))
+    }
+
     fn from_entry(entry: Entry, surroundings: &Surroundings<'_>) -> Self {
         let Surroundings { root, here, runtime, header, workspace } = surroundings;
         let origin = match entry.document.strip_prefix(root) {
@@ -154,6 +181,7 @@ impl Client {
             names: entry.names,
             only: entry.only.into(),
             examples: entry.examples.then(|| name.library()),
+            lock: Some(LOCK.to_owned()),
             ..Options::default()
         };
         let runtime = entry.runtime.unwrap_or_else(|| runtime.clone());

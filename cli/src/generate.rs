@@ -2,12 +2,13 @@
 //!
 //! Invariant: a client that fails does not stop the others.
 
+use crate::bump::Bumped;
 use crate::client::Client;
 use crate::console;
 use crate::folder::{self, Folder, Layout, Lock};
 use crate::levels::Levels;
 use crate::outcome::Outcome;
-use crate::package;
+use crate::package::{self, MANIFEST};
 use crate::progress;
 pub use crate::report::Report;
 use crate::report::{Figures, counted};
@@ -33,6 +34,8 @@ pub enum Mode {
 pub struct Run {
     /// What happens to the files.
     pub mode: Mode,
+    /// Raises the version of each crate that changes, and writes an entry into its changelog.
+    pub bump: bool,
     /// Which diagnostics stop the run or are hidden.
     pub levels: Levels,
     /// The form of what is printed.
@@ -69,7 +72,9 @@ pub fn run(clients: &[Client], run: &Run) -> Outcome {
 fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let start = Instant::now();
     let features = has_own_manifest(client)?;
-    let generated = progress::during(&client.label, || generate(client, features));
+    let earlier_lock = client.earlier_lock()?;
+    let options = Options { features, earlier_lock: earlier_lock.clone(), ..client.options.clone() };
+    let generated = progress::during(&client.label, || generate(client, &options));
     let mut stopped = None;
     let (mut output, inputs) = match generated {
         Ok((output, inputs)) => (Ok(output), inputs),
@@ -101,9 +106,24 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let _lock = if run.mode == Mode::Write { Some(Lock::acquire(&client.out)?) } else { None };
     let mut files = output.files;
     files.extend(manifest(client, &output.features, run.mode)?);
-    let plan = Folder::new(&client.out, client.layout).inputs(inputs).plan(files)?;
+    let folder = Folder::new(&client.out, client.layout).inputs(inputs);
+    let mut plan = folder.plan(files.clone())?;
+    let mut bumped = None;
+    if let (true, false, Some(earlier)) = (run.bump, plan.is_empty(), &earlier_lock) {
+        let raised = Bumped::new(client, &generator::Lock::parse(earlier)?, &output.lock)?;
+        if let Some(manifest) = files.get_mut(MANIFEST) {
+            *manifest = package::with_version(manifest, &raised.new)?;
+            plan = folder.plan(files)?;
+        } else {
+            let (path, version) = (client.out.join(MANIFEST), &raised.new);
+            let note = format!("note: {} is hand-written: set `version = \"{version}\"`", path.display());
+            console::message(&note);
+        }
+        bumped = Some(raised);
+    }
     if run.mode == Mode::Write {
         plan.apply()?;
+        bumped.as_ref().map(|bumped| bumped.write_entry(&client.out)).transpose()?;
     }
     let figures = Figures {
         label: &client.label,
@@ -111,6 +131,7 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
         diagnostics: &output.diagnostics,
         allowed,
         plan: &plan,
+        bumped: bumped.as_ref(),
         time: start.elapsed(),
     };
     run.report.result(&figures, run.mode)?;
@@ -118,22 +139,17 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     Ok(if differs { Outcome::Differs } else { Outcome::Done })
 }
 
-/// Returns what is generated, and the files that it is generated from. Only a manifest that is generated is sure to
-/// declare the features of tags.
-fn generate(client: &Client, features: bool) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
+/// Returns what is generated, and the files that it is generated from.
+fn generate(client: &Client, options: &Options) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
     let source = client.source()?;
-    let options = Options { features, ..client.options.clone() };
-    let output = generator::generate(&source, &options)?;
+    let output = generator::generate(&source, options)?;
     Ok((output, source.paths().map(PathBuf::from).collect()))
 }
 
-/// Returns true if the manifest of the client is generated.
+/// Returns true if the manifest of the client is generated. Only such a manifest is sure to declare the features of tags.
 fn has_own_manifest(client: &Client) -> Result<bool> {
     Ok(client.package.is_some() && !folder::is_hand_written(&client.out.join(MANIFEST))?)
 }
-
-/// The path of a crate's manifest in its folder.
-const MANIFEST: &str = "Cargo.toml";
 
 /// Returns the manifest to write, or `None` if it is hand-written or not asked for. A new crate joins the workspace.
 fn manifest(client: &Client, features: &[(String, String)], mode: Mode) -> Result<Option<(String, String)>> {

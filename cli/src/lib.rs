@@ -11,6 +11,7 @@
 //! * Nothing here opens a network connection. A document that is not on the disk is read from standard input.
 
 pub mod arguments;
+mod bump;
 pub mod client;
 mod command;
 pub mod compare;

@@ -4,6 +4,7 @@
 //! standard output, one object a line, told apart by `$message_type`: `diagnostic` in the shape of rustc's
 //! `--error-format=json`, `summary` and `failure`.
 
+use crate::bump::Bumped;
 use crate::folder::Plan;
 use crate::generate::Mode;
 use crate::{console, diff};
@@ -34,6 +35,8 @@ pub(crate) struct Figures<'a> {
     /// The number of diagnostics that the configuration allows.
     pub(crate) allowed: usize,
     pub(crate) plan: &'a Plan,
+    /// The crate's next version, where it is raised.
+    pub(crate) bumped: Option<&'a Bumped>,
     pub(crate) time: Duration,
 }
 
@@ -105,8 +108,12 @@ impl Figures<'_> {
             0 => String::new(),
             number => format!("; {} allowed", counted(number, "diagnostic")),
         };
+        let version = self.bumped.map_or_else(String::new, |bumped| {
+            let Bumped { old, new, rust, wire, .. } = bumped;
+            format!("{}: {old} -> {new}; for callers: {rust}; for running programs: {wire}\n", self.label)
+        });
         format!(
-            "{label}: {operations}{skipped}, {models}; {files}: {} {written}, {} unchanged, {} {removed}{warnings}{allowed}; {} ms",
+            "{version}{label}: {operations}{skipped}, {models}; {files}: {} {written}, {} unchanged, {} {removed}{warnings}{allowed}; {} ms",
             self.plan.writes.len(),
             self.plan.unchanged,
             self.plan.stale.len(),
@@ -132,6 +139,12 @@ impl Figures<'_> {
             "warnings": self.diagnostics.warnings(),
             "notes": self.diagnostics.notes(),
             "allowed": self.allowed,
+            "bump": self.bumped.map(|bumped| json!({
+                "old": bumped.old.to_string(),
+                "new": bumped.new.to_string(),
+                "rust": bumped.rust.to_string(),
+                "wire": bumped.wire.to_string(),
+            })),
             "milliseconds": self.time.as_millis() as u64,
         })
     }
@@ -169,6 +182,7 @@ mod tests {
                 diagnostics: &diagnostics,
                 allowed,
                 plan: &plan,
+                bumped: None,
                 time: Duration::from_micros(12_900),
             };
             figures.text(mode)

@@ -106,3 +106,25 @@ fn the_lock_of_a_document_that_did_not_change_does_not_change() {
     assert_eq!(first.files, second.files);
     assert_eq!(Lock::parse(&first.files["client.lock"]).expect("a lock").render("h"), first.lock.render("h"));
 }
+
+#[test]
+fn a_change_of_a_parameter_is_located_in_its_operation() {
+    let paths = |of_b: &str| {
+        let operation = |id: &str, of: &str| {
+            format!(
+                "  /{id}:\n    get:\n      operationId: {id}\n      parameters:\n      - {{name: x, in: query, schema: {{type: {of}}}}}\n      responses: {{'204': {{description: ok}}}}\n"
+            )
+        };
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{}{}{}",
+            operation("a", "string"),
+            operation("b", of_b),
+            operation("c", "string")
+        )
+    };
+    let first = generate(&paths("string"), None);
+    let second = generate(&paths("integer"), Some(&first));
+    let diff = generator::diff(&first.lock, &second.lock);
+    let places: Vec<_> = diff.changes.iter().filter_map(|change| change.new.as_deref()).collect();
+    assert_eq!(places, ["api.yaml:14:9"]);
+}

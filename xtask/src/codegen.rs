@@ -5,6 +5,7 @@ use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use generator::Header;
 use std::env;
+use std::path::Path;
 use wirewright::Outcome;
 use wirewright::client::{Client, Described, Document, Surroundings};
 use wirewright::config::Config;
@@ -19,6 +20,7 @@ pub(crate) fn run(arguments: &Codegen) -> Result<bool> {
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     let run = Run {
         mode,
+        bump: false,
         levels: Levels::default(),
         report: Report::AllText,
         update_command: arguments.update_command(),
@@ -47,6 +49,11 @@ fn clients(arguments: &Codegen, workspace: &Workspace) -> Result<Vec<Client>> {
 
 /// Returns all clients of `spec/codegen.toml`. Their manifests are hand-written.
 pub(crate) fn configured(workspace: &Workspace) -> Result<Vec<Client>> {
+    configured_by(workspace, &workspace.config())
+}
+
+/// Returns all clients of a configuration file.
+pub(crate) fn configured_by(workspace: &Workspace, config: &Path) -> Result<Vec<Client>> {
     let here = env::current_dir().context("cannot read the current folder")?;
     let surroundings = Surroundings {
         root: workspace.root(),
@@ -55,7 +62,7 @@ pub(crate) fn configured(workspace: &Workspace) -> Result<Vec<Client>> {
         header: Header::Xtask,
         workspace: Around::Apart,
     };
-    let mut clients = Client::configured(Config::read(&workspace.config())?, &surroundings);
+    let mut clients = Client::configured(Config::read(config)?, &surroundings);
     clients.iter_mut().for_each(|client| client.package = None);
     Ok(clients)
 }

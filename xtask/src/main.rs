@@ -21,7 +21,11 @@ fn main() -> ExitCode {
         cli::Command::Conformance(arguments) => conformance::run(&arguments),
         cli::Command::Corpus(arguments) => corpus::run(&arguments),
         cli::Command::Diff(arguments) => {
-            wirewright::compare::run(&arguments).map(|outcome| outcome == wirewright::Outcome::Done)
+            let workspace = workspace::Workspace::find();
+            let clients = |config: Option<_>| {
+                codegen::configured_by(&workspace, &config.unwrap_or_else(|| workspace.config()))
+            };
+            wirewright::compare::run(&arguments, clients).map(|outcome| outcome == wirewright::Outcome::Done)
         }
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };

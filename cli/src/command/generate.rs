@@ -11,19 +11,20 @@ use crate::{Outcome, paths};
 use anyhow::{Context, Result};
 use generator::Header;
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs `wirewright generate`.
 pub(super) fn generate(arguments: Generate) -> Result<Outcome> {
-    run(arguments.selection, if arguments.dry_run { Mode::DryRun } else { Mode::Write })
+    let mode = if arguments.dry_run { Mode::DryRun } else { Mode::Write };
+    run(arguments.selection, mode, arguments.bump)
 }
 
 /// Runs `wirewright check`.
 pub(super) fn check(selection: Selection) -> Result<Outcome> {
-    run(selection, Mode::Check)
+    run(selection, Mode::Check, false)
 }
 
-fn run(selection: Selection, mode: Mode) -> Result<Outcome> {
+fn run(selection: Selection, mode: Mode, bump: bool) -> Result<Outcome> {
     let update_command = selection.update_command();
     let report = match (selection.json, selection.verbose) {
         (true, _) => Report::Json,
@@ -31,7 +32,7 @@ fn run(selection: Selection, mode: Mode) -> Result<Outcome> {
         (false, false) => Report::Text,
     };
     let (clients, levels) = clients(selection)?;
-    Ok(crate::generate::run(&clients, &Run { mode, levels, report, update_command }))
+    Ok(crate::generate::run(&clients, &Run { mode, bump, levels, report, update_command }))
 }
 
 /// Returns the client that the arguments describe, or those of the configuration file.
@@ -52,19 +53,37 @@ fn clients(selection: Selection) -> Result<(Vec<Client>, Levels)> {
         });
         return Ok((vec![client], Levels { deny: selection.deny, ..Levels::default() }));
     }
-    let here = env::current_dir().context("cannot read the current folder")?;
-    let path = match selection.config {
+    let config = read_config(selection.config)?;
+    let levels = config.0.levels(&selection.deny);
+    Ok((configured(config)?, levels))
+}
+
+/// Returns the clients of the configuration file at `path`, or of the nearest one.
+pub(super) fn all_clients(path: Option<PathBuf>) -> Result<Vec<Client>> {
+    configured(read_config(path)?)
+}
+
+/// Returns a configuration and its folder.
+fn read_config(path: Option<PathBuf>) -> Result<(Config, PathBuf)> {
+    let here = current_folder()?;
+    let path = match path {
         Some(path) => paths::lexical(&here.join(path)),
         None => Config::find(&here)?,
     };
-    let config = Config::read(&path)?;
-    let levels = config.levels(&selection.deny);
+    Ok((Config::read(&path)?, path.parent().unwrap_or(Path::new("/")).to_owned()))
+}
+
+fn configured((config, root): (Config, PathBuf)) -> Result<Vec<Client>> {
     let surroundings = Surroundings {
-        root: path.parent().unwrap_or(Path::new("/")),
-        here: &here,
+        root: &root,
+        here: &current_folder()?,
         runtime: RuntimeSource::published(),
         header: Header::Wirewright,
         workspace: Around::Join,
     };
-    Ok((Client::configured(config, &surroundings), levels))
+    Ok(Client::configured(config, &surroundings))
+}
+
+fn current_folder() -> Result<PathBuf> {
+    env::current_dir().context("cannot read the current folder")
 }

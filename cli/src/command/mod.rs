@@ -16,7 +16,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Generate(arguments) => generate::generate(arguments),
         Command::Check(arguments) => generate::check(arguments.selection),
-        Command::Diff(arguments) => compare::run(&arguments),
+        Command::Diff(arguments) => compare::run(&arguments, generate::all_clients),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Dump(arguments) => Ok(dump(arguments)),
         Command::Completions(arguments) => {

@@ -9,11 +9,15 @@ mod runtime_source;
 pub use name::CrateName;
 pub use runtime_source::RuntimeSource;
 
+use crate::bump::version_of;
 use crate::paths;
 use anyhow::{Context, Result};
 use generator::Header;
+use semver::Version;
+use std::fs;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
+use toml_edit::{DocumentMut, Item};
 
 /// A crate whose manifest is generated.
 #[derive(Debug)]
@@ -39,6 +43,12 @@ pub enum Around {
     Apart,
 }
 
+/// The path of a crate's manifest in its folder.
+pub(crate) const MANIFEST: &str = "Cargo.toml";
+
+/// The version of a crate that is generated for the first time.
+const FIRST: Version = Version::new(0, 1, 0);
+
 /// The edition of generated code.
 const EDITION: &str = "2024";
 
@@ -59,7 +69,7 @@ impl Package {
     }
 
     /// Returns the text of the manifest for the folder `out`, which need not exist yet. `features` are those of the
-    /// document's tags: each with its tag.
+    /// document's tags: each with its tag. The version stays that of the manifest that is there.
     ///
     /// # Errors
     ///
@@ -82,7 +92,7 @@ impl Package {
             r#"# {header}
 [package]
 name = "{name}"
-version = "0.1.0"
+version = "{version}"
 {edition}
 rust-version = "{rust_version}"
 description = {description}
@@ -110,6 +120,7 @@ runtime = {{ {source}, default-features = false }}
             default = default.join(", "),
             header = self.header.line(&self.origin),
             name = self.name.as_str(),
+            version = version(&out),
             edition = edition(&inherited),
             rust_version = env!("CARGO_PKG_RUST_VERSION"),
             description = quoted(&format!("Rust client generated from {}", self.origin)),
@@ -121,6 +132,24 @@ runtime = {{ {source}, default-features = false }}
         }
         Ok(text)
     }
+}
+
+/// The version of the crate in the folder `out`: that of its manifest, which `--bump` or its author raised.
+fn version(out: &Path) -> Version {
+    let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
+    version_of(&manifest).unwrap_or(FIRST)
+}
+
+/// Returns a manifest with another version. Everything else stays as it is written.
+///
+/// # Errors
+///
+/// The text is no manifest.
+pub(crate) fn with_version(manifest: &str, version: &Version) -> Result<String> {
+    let mut manifest: DocumentMut = manifest.parse()?;
+    let package = manifest.get_mut("package").and_then(Item::as_table_like_mut);
+    package.context("there is no `[package]`")?.insert("version", toml_edit::value(version.to_string()));
+    Ok(manifest.to_string())
 }
 
 fn physical(out: &Path) -> Result<PathBuf> {
@@ -155,7 +184,6 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     fn package(origin: &str, runtime: &str) -> Package {
         let name = CrateName::from_document(Path::new(origin));
@@ -221,6 +249,17 @@ mod tests {
         };
         assert!(has_table("b"));
         assert!(!has_table("a"));
+    }
+
+    #[test]
+    fn the_version_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = package("api.yaml", "1").manifest(folder.path(), &[]).unwrap();
+        assert_eq!(version_of(&first), Some(FIRST));
+        let raised = with_version(&first, &Version::new(1, 2, 3)).unwrap();
+        assert_eq!(raised, first.replace("version = \"0.1.0\"", "version = \"1.2.3\""));
+        fs::write(folder.path().join(MANIFEST), &raised).unwrap();
+        assert_eq!(package("api.yaml", "1").manifest(folder.path(), &[]).unwrap(), raised);
     }
 
     #[test]

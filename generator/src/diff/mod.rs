@@ -137,8 +137,8 @@ fn change(rule: &Rule, context: &Context<'_>, groups: &[Groups; 2], [old, new]: 
         wire: rule.wire,
         group,
         message: context.sentence(rule.words),
-        old: context.old.map(|item| old.locate(&item.key)),
-        new: context.new.map(|item| new.locate(&item.key)),
+        old: context.old.map(|item| old.locate(item)),
+        new: context.new.map(|item| new.locate(item)),
     }
 }
 

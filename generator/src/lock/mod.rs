@@ -31,7 +31,7 @@ pub struct Lock {
     pub(crate) items: Vec<Item>,
     pub(crate) gone: Vec<Gone>,
     /// Where the items stand, of a lock that comes from a document.
-    places: HashMap<Pointer, Place>,
+    places: HashMap<(String, String), Place>,
     locator: Option<Locator>,
 }
 
@@ -74,7 +74,7 @@ impl Lock {
         let mut items = Vec::new();
         let mut places = HashMap::new();
         for name in given {
-            places.insert(name.key.clone(), document.place(&name.pointer).key());
+            places.insert((name.kind.clone(), name.path.clone()), document.place(&name.pointer).key());
             items.push(Item {
                 kind: name.kind.clone(),
                 path: name.path.clone(),
@@ -142,9 +142,10 @@ impl Lock {
     }
 
     /// Where an item stands: in the file that it comes from, else by its pointer.
-    pub(crate) fn locate(&self, key: &Pointer) -> String {
-        let place = self.places.get(key).zip(self.locator.as_ref());
-        place.and_then(|(place, locator)| locator.locate(place)).unwrap_or_else(|| key.to_string())
+    pub(crate) fn locate(&self, item: &Item) -> String {
+        let place = self.places.get(&(item.kind.clone(), item.path.clone())).zip(self.locator.as_ref());
+        let located = place.and_then(|(place, locator)| locator.locate(place));
+        located.unwrap_or_else(|| item.key.to_string())
     }
 }
 

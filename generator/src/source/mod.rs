@@ -72,14 +72,25 @@ impl Source {
     /// Returns a source from text in memory: the document, the other files that its references may lead to, and its
     /// overlays, each with a path. References are relative to the path of the file that they stand in.
     pub fn from_texts(document: (&str, &str), others: &[(&str, &str)], overlays: &[(&str, &str)]) -> Self {
-        let files = std::iter::once(&document).chain(overlays);
-        let files = files.map(|(path, text)| named((*path).to_owned(), (*text).to_owned())).collect();
         let folder = document.0.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
-        Self::complete(files, |key| {
+        Self::from_reader(document, overlays, |key| {
             let path = format!("{folder}{key}");
             let (_, text) = others.iter().find(|(other, _)| *other == path)?;
             Some((path, (*text).to_owned()))
         })
+    }
+
+    /// Returns a source from text in memory whose references to other files are read by `read`. It takes a path from the
+    /// document's folder, and returns the path that messages name and the text, or `None` where there is no such file. The
+    /// document's path may begin with a git revision, as `HEAD~1:api.yaml`.
+    pub fn from_reader(
+        document: (&str, &str),
+        overlays: &[(&str, &str)],
+        read: impl Fn(&str) -> Option<(String, String)>,
+    ) -> Self {
+        let files = std::iter::once(&document).chain(overlays);
+        let files = files.map(|(path, text)| named((*path).to_owned(), (*text).to_owned())).collect();
+        Self::complete(files, read)
     }
 
     /// Adds the files that the document refers to, and those that they refer to. `read` takes a path in the
@@ -143,7 +154,7 @@ impl Source {
 
 /// A file that the caller named.
 fn named(path: String, text: String) -> File {
-    let key = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let key = path.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
     File::new(path, text, key)
 }
 
