@@ -22,6 +22,8 @@ const essenceOf = (type) => String(type || '').split(';')[0].trim().toLowerCase(
 
 /** What was sent is what was to be sent; it is a sample that its own schema does not allow, for want of a better one. */
 const UNMADE = { name: 'no-valid-sample' };
+/** `application/*+json` is the range of ASP.NET's JSON formatter, which takes `application/json` first. */
+const SUFFIX = { name: 'json-for-its-suffix-range' };
 
 class Judge {
   constructor() {
@@ -71,7 +73,7 @@ class Judge {
         entry.valid = explained.every(Boolean);
         const equal = this.differences(incoming, wanted, request, matched);
         entry.equal = this.explain(incoming, wanted, entry, equal).every(Boolean) && entry.bodyIsEqual !== false;
-        entry.authorized = authorized(this.root, wanted.operation, incoming, query);
+        entry.authorized = authorized(this.root, wanted, incoming, query);
       }
     } catch (error) {
       entry.problems.push(`judge: ${error.message}`);
@@ -119,9 +121,11 @@ class Judge {
     const declared = wanted.operation.requestBody;
     const types = Object.keys(declared?.content || {});
     const matches = (type) => new RegExp(`^${essenceOf(type).replace(/[.+]/g, '\\$&').replace(/\*/g, '.*')}$`).test(essence);
-    const type = types.find((one) => essenceOf(one) === essence) ?? types.find(matches);
+    const bySuffix = (type) => essence === 'application/json' && essenceOf(type) === 'application/*+json';
+    const type = types.find((one) => essenceOf(one) === essence) ?? types.find(matches) ?? types.find(bySuffix);
     if (!essence) return declared?.required ? [{ problem: 'no body' }] : [];
     if (!type) return [{ problem: `content type ${essence} is not declared` }];
+    if (!matches(type)) entry.differs.push(SUFFIX.name);
     const isJson = essence.endsWith('json');
     const { schema } = declared.content[type];
     const sample = this.sent[wanted.pointer]?.bodies[type];
@@ -200,16 +204,21 @@ class Judge {
     if (!type) { out.entry.answered = true; return; }
     const place = [`${wanted.pointer}/responses/${status}`, ['content', type, 'schema']];
     const { value, isValid } = answer(this.root.components?.schemas, this.responses, ...place, response.content[type]);
-    const isJson = /json/.test(type);
+    // A range is answered by JSON where its schema describes more than a text.
+    const schema = response.content[type]?.schema;
+    const isRange = type.includes('*');
+    const isJson = /json/.test(type) || (isRange && !!schema && schema.type !== 'string');
     out.entry.answered = isValid || !isJson;
     out.text = /event-stream/.test(type) ? `data: ${JSON.stringify(value)}\n\n` : isJson ? JSON.stringify(value) : 'text';
-    out.headers = { 'content-type': type.replace(/\/\*.*/, '/octet-stream').replace(/^\*/, 'application') };
+    const concrete = isRange && isJson ? 'application/json' : type.replace(/\/\*.*/, '/octet-stream').replace(/^\*/, 'application');
+    out.headers = { 'content-type': concrete };
   }
 }
 
 /** Whether the credentials of one alternative are there, each in its place. */
-function authorized(root, operation, incoming, query) {
+function authorized(root, { operation, parameters }, incoming, query) {
   const alternatives = operation.security ?? root.security ?? [];
+  const asksFor = parameters.some((p) => p.in === 'header' && p.name.toLowerCase() === 'authorization');
   const schemes = root.components?.securitySchemes || {};
   const header = String(incoming.headers.authorization || '');
   const isThere = (name) => {
@@ -223,7 +232,8 @@ function authorized(root, operation, incoming, query) {
     }
     return header.startsWith(scheme.type === 'http' && String(scheme.scheme).toLowerCase() === 'basic' ? 'Basic ' : 'Bearer ');
   };
-  if (alternatives.length === 0) return header === '';
+  // Where no scheme is declared, a parameter of this name is what asks for credentials.
+  if (alternatives.length === 0) return asksFor ? header !== '' : header === '';
   return alternatives.some((alternative) => Object.keys(alternative).every(isThere));
 }
 

@@ -111,7 +111,10 @@ impl Emitter<'_> {
         }
         let mut method = &names.method;
         if let (Some(body), Some(name)) = (operation.bodies.first(), names.bodies.first()) {
-            let value = samples.get("bodies")?.get(&body.media_type).unwrap_or(&Value::Null);
+            let bodies = samples.get("bodies")?;
+            // A range of the document is sent as a concrete type.
+            let of_range = || Some(bodies.as_object()?.iter().find(|(media_type, _)| media_type.contains('*'))?.1);
+            let value = bodies.get(&body.media_type).or_else(of_range).unwrap_or(&Value::Null);
             let form = names.forms.first().and_then(Option::as_ref);
             let values = self.body_value(body, form, value);
             if operation.body_required {
@@ -216,7 +219,11 @@ impl Emitter<'_> {
                     }
                     None => {
                         let value = bytes(value);
-                        quote! { #value }
+                        if part.several {
+                            quote! { [runtime::Part::from(#value)] }
+                        } else {
+                            quote! { #value }
+                        }
                     }
                 }
             }
