@@ -59,6 +59,11 @@ pub use pointer::Pointer;
 pub use source::Source;
 pub use stage::Stage;
 
+/// The example of README.md is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// What a generation is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

@@ -109,7 +109,8 @@ fn manifest(name: &str, output: &Output, repository: &Path) -> String {
     let features: String = output.features.iter().map(|(name, _)| format!("{name} = []\n")).collect();
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n{features}\n[dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
+         [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n{features}\n[dependencies]\n\
+         runtime = {{ package = \"wirewright-runtime\", path = {runtime:?}, default-features = false }}\n"
     )
 }
 

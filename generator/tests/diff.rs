@@ -1,6 +1,6 @@
 //! Each rule of the diff has a case: two documents, whose lines the snapshot shows. A caller that uses every public item of
 //! the old client compiles against the new one where the verdict is less than major, and only there:
-//! `cargo test --package generator --test diff -- --ignored`.
+//! `cargo test --package wirewright-generator --test diff -- --ignored`.
 
 #![allow(
     clippy::expect_used,

@@ -1,6 +1,6 @@
 //! Many calls at once against a server that fails by script: each ends, with the right outcome, and nothing is left.
 //!
-//! The long form: `cargo test --release -p runtime --test soak -- --ignored`.
+//! The long form: `cargo test --release -p wirewright-runtime --test soak -- --ignored`.
 
 #![cfg(all(feature = "hyper", target_os = "linux"))]
 #![allow(

@@ -1,6 +1,6 @@
 //! HTTPS with a certificate that the system trusts, over the TLS that the features choose.
 //!
-//! Over aws-lc: `cargo test -p runtime --features rustls-aws-lc --test tls`.
+//! Over aws-lc: `cargo test -p wirewright-runtime --features rustls-aws-lc --test tls`.
 
 #![cfg(all(target_os = "linux", feature = "__rustls"))]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]

@@ -94,7 +94,7 @@ fn client(member: &Path, texts: &[[String; 2]], repository: &Path) {
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[features]\n\
          validate = [\"runtime/validate\"]\n\n[dependencies]\n\
-         runtime = {{ path = {runtime:?}, default-features = false }}\n"
+         runtime = {{ package = \"wirewright-runtime\", path = {runtime:?}, default-features = false }}\n"
     );
     write(&member.join("Cargo.toml"), &manifest);
 }

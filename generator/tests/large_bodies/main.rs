@@ -1,6 +1,6 @@
 //! A generated client sends and receives a gigabyte in constant memory:
 //!
-//!     cargo test -p generator --test large_bodies -- --ignored --nocapture
+//!     cargo test -p wirewright-generator --test large_bodies -- --ignored --nocapture
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -44,7 +44,7 @@ fn manifest(repository: &Path) -> String {
     let runtime = repository.join("runtime");
     format!(
         "[package]\nname = \"files\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n\
-         [dependencies]\nruntime = {{ path = {runtime:?} }}\n\n\
+         [dependencies]\nruntime = {{ package = \"wirewright-runtime\", path = {runtime:?} }}\n\n\
          [dev-dependencies]\ntokio = {{ version = \"1\", features = [\"io-util\", \"net\", \"rt\", \"time\"] }}\n"
     )
 }

@@ -22,7 +22,7 @@ pub(crate) fn manifest(name: &str, repository: &Path) -> String {
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [lints]\nworkspace = true\n\n[features]\nvalidate = [\"runtime/validate\"]\n\n\
-         [dependencies]\nruntime = {{ path = {runtime:?}, default-features = false }}\n"
+         [dependencies]\nruntime = {{ package = \"wirewright-runtime\", path = {runtime:?}, default-features = false }}\n"
     )
 }
 

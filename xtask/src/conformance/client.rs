@@ -80,7 +80,7 @@ fn manifest(name: &str, root: &Path) -> String {
     let runtime = root.join("runtime");
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n\
-         [dependencies]\nruntime = {{ path = {runtime:?} }}\n\n\
+         [dependencies]\nruntime = {{ package = \"wirewright-runtime\", path = {runtime:?} }}\n\n\
          [dev-dependencies]\ntokio = {{ version = \"1\", features = [\"rt\", \"net\", \"time\"] }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n"
     )
