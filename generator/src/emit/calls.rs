@@ -113,7 +113,8 @@ impl Emitter<'_> {
         if let (Some(body), Some(name)) = (operation.bodies.first(), names.bodies.first()) {
             let bodies = samples.get("bodies")?;
             // A range of the document is sent as a concrete type.
-            let of_range = || Some(bodies.as_object()?.iter().find(|(media_type, _)| media_type.contains('*'))?.1);
+            let of_range =
+                || Some(bodies.as_object()?.iter().find(|(media_type, _)| media_type.contains('*'))?.1);
             let value = bodies.get(&body.media_type).or_else(of_range).unwrap_or(&Value::Null);
             let form = names.forms.first().and_then(Option::as_ref);
             let values = self.body_value(body, form, value);
