@@ -38,8 +38,9 @@ impl Emitter<'_> {
             pub use runtime::model::{Rule, Validate, Violation, Violations};
         });
         let docs = docs::inner_attributes(&lines);
-        // The crate around a module need not have the features of a client.
-        let features = (self.place == Place::Module).then(|| quote! { unexpected_cfgs, });
+        // The crate around a module need not use or document all of it, nor have the features of a client.
+        let of_module = (self.place == Place::Module)
+            .then(|| quote! { dead_code, missing_docs, unexpected_cfgs, unreachable_pub, unused_imports, });
         // Scripts other than Latin have letters that look like Latin ones.
         let scripts =
             (!self.names.is_ascii()).then(|| quote! { confusable_idents, mixed_script_confusables, });
@@ -50,7 +51,7 @@ impl Emitter<'_> {
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
                 clippy::type_complexity,
-                #features
+                #of_module
                 reason = "the document's names, parameters and types"
             )]
         };
