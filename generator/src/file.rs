@@ -1,5 +1,7 @@
 //! A file that was read: its path, its text and what the text says.
 
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
 use crate::parse::{self, Error, Parsed};
@@ -15,6 +17,8 @@ pub(crate) struct File {
     pub(crate) key: String,
     /// What the text says.
     pub(crate) parsed: Parsed,
+    /// The offset of each line; found when the first is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
@@ -30,7 +34,7 @@ impl File {
         } else {
             parse::parse(&text, is_json(&path, &text))
         };
-        Self { path, text, key, parsed }
+        Self { path, text, key, parsed, lines: OnceLock::new() }
     }
 
     /// Returns the tree of the file; `None` where it is no JSON or YAML.
@@ -41,6 +45,17 @@ impl File {
     /// Returns the text in which positions of nodes are looked for.
     pub(crate) fn readable(&self) -> &str {
         self.parsed.joined.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Returns the number, from 1, and the offset of the line that the byte at `offset` is on.
+    pub(crate) fn line_at(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
+        });
+        let number = lines.partition_point(|start| *start <= offset);
+        let start = number.checked_sub(1).and_then(|index| lines.get(index));
+        (number, start.copied().unwrap_or_default())
     }
 
     /// Returns the language of the file, with what keeps it from being read.

@@ -12,6 +12,7 @@ use super::position::Node;
 use super::render::{indexes, line_of, one, span};
 use super::text::shown;
 use super::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use crate::file::File;
 
 /// Bytes of the longest line that is repeated in a span.
 const LONGEST_LINE: usize = 1_000;
@@ -57,8 +58,8 @@ fn place_object(
 ) -> Option<Value> {
     let file = diagnostics.files.get(place.file)?;
     let bytes = span(place, file, indexes).unwrap_or(0..0);
-    let (line_start, line, within) = line_of(&file.text, bytes.clone());
-    let (line_end, column_end) = end(&file.text, &bytes);
+    let (line_start, line, within) = line_of(file, bytes.clone());
+    let (line_end, column_end) = end(file, &bytes);
     let column_start = characters(line, within.start) + 1;
     let text = if line.len() > LONGEST_LINE {
         json!([])
@@ -92,8 +93,8 @@ fn place_object(
 }
 
 /// The line and the column, from 1, that a span ends at.
-fn end(text: &str, bytes: &Range<usize>) -> (usize, usize) {
-    let (number, line, within) = line_of(text, bytes.end..bytes.end);
+fn end(file: &File, bytes: &Range<usize>) -> (usize, usize) {
+    let (number, line, within) = line_of(file, bytes.end..bytes.end);
     (number, characters(line, within.start) + 1)
 }
 

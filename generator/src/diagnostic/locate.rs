@@ -31,7 +31,7 @@ impl Locator {
         let Some(span) = span(place, file, &mut self.indexes.borrow_mut()) else {
             return Some(path.into_owned());
         };
-        let (number, line, span) = line_of(&file.text, span);
+        let (number, line, span) = line_of(file, span);
         let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
         Some(format!("{path}:{number}:{column}"))
     }

@@ -16,6 +16,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Node {
     span: Range<usize>,
+    /// By key; those of one key in the document's order.
     members: Vec<Member>,
     items: Vec<Node>,
 }
@@ -33,6 +34,12 @@ impl Node {
         json(text).unwrap_or_else(|| Yaml::new(text).root())
     }
 
+    fn of_key(&self, key: &str) -> &[Member] {
+        let start = self.members.partition_point(|member| member.key.as_str() < key);
+        let rest = self.members.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|member| member.key == key)).unwrap_or_default()
+    }
+
     /// The span of what `part` means of the node at `pointer`, or of the nearest node above it.
     pub(super) fn find(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let tokens: Vec<String> = pointer.tokens().collect();
@@ -40,7 +47,7 @@ impl Node {
         let mut best = 0..0;
         for (depth, token) in tokens.iter().enumerate() {
             let is_last = depth + 1 == tokens.len();
-            let mut same_key = node.members.iter().filter(|member| member.key == *token);
+            let mut same_key = node.of_key(token).iter();
             if let Some(item) = token.parse().ok().and_then(|index: usize| node.items.get(index)) {
                 best = item.span.clone();
                 node = item;
@@ -86,6 +93,7 @@ fn json_node(value: &jsonc_parser::ast::Value<'_>) -> Node {
                 value: json_node(&member.value),
             })
             .collect();
+        node.members.sort_by(|a, b| a.key.cmp(&b.key));
     } else if let Some(array) = value.as_array() {
         node.items = array.elements.iter().map(json_node).collect();
     }
@@ -147,6 +155,7 @@ impl<'a> Yaml<'a> {
                         value: self.node(&event, span, depth + 1),
                     });
                 }
+                node.members.sort_by(|a, b| a.key.cmp(&b.key));
             }
             Event::SequenceStart(..) => {
                 while let Some((event, span)) = self.next().filter(|(event, _)| *event != Event::SequenceEnd)

@@ -109,7 +109,7 @@ fn line_number(
 ) -> Option<String> {
     let place = one.places.first()?;
     let file = diagnostics.files.get(place.file)?;
-    let line = line_of(&file.text, span(place, file, indexes)?).0;
+    let line = line_of(file, span(place, file, indexes)?).0;
     let is_same_file = first.places.first().is_some_and(|first| first.file == place.file);
     Some(if is_same_file { line.to_string() } else { format!("{}:{line}", file.path) })
 }
@@ -142,7 +142,7 @@ fn show<'a>(
     let Some(span) = span(place, file, indexes) else {
         return group.element(Origin::path(escaped(&file.path)));
     };
-    let (number, line, span) = line_of(&file.text, span);
+    let (number, line, span) = line_of(file, span);
     if line.len() > LONGEST_LINE {
         let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
         return group.element(Origin::path(escaped(&file.path)).line(number).char_column(column));
@@ -188,12 +188,11 @@ fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
 /// The number, from 1, and the text of the line that a span begins on, and the span within that line.
 ///
 /// Only this line is handed to the renderer: documents have many megabytes.
-pub(super) fn line_of(text: &str, span: Range<usize>) -> (usize, &str, Range<usize>) {
-    let head = text.get(..span.start).unwrap_or_default();
-    let start = head.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let within = |offset: usize| (offset - start).min(line.len());
-    (head.matches('\n').count() + 1, line, within(span.start)..within(span.end))
+pub(super) fn line_of(file: &File, span: Range<usize>) -> (usize, &str, Range<usize>) {
+    let (number, start) = file.line_at(span.start);
+    let line = file.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let within = |offset: usize| offset.saturating_sub(start).min(line.len());
+    (number, line, within(span.start)..within(span.end))
 }
 
 #[cfg(test)]
