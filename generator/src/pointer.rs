@@ -59,13 +59,41 @@ impl Pointer {
     pub fn child(&self, key: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
         text.push_str(&self.0);
-        text.push('/');
+        let mut child = Self(text);
+        child.push(key);
+        child
+    }
+
+    /// Goes down to the member `key`. Returns what [`truncate`](Self::truncate) takes to come back.
+    pub(crate) fn push(&mut self, key: &str) -> usize {
+        let length = self.0.len();
+        self.0.push('/');
         if key.contains(['~', '/']) {
-            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            self.0.push_str(&key.replace('~', "~0").replace('/', "~1"));
         } else {
-            text.push_str(key);
+            self.0.push_str(key);
         }
-        Self(text)
+        length
+    }
+
+    /// Goes down by a token that is escaped already.
+    pub(crate) fn push_escaped(&mut self, token: &str) -> usize {
+        let length = self.0.len();
+        self.0.push('/');
+        self.0.push_str(token);
+        length
+    }
+
+    /// Goes down to the item at `index`.
+    pub(crate) fn push_index(&mut self, index: usize) -> usize {
+        let length = self.0.len();
+        self.0.push_str(&format!("/{index}"));
+        length
+    }
+
+    /// Goes back up to where [`push`](Self::push) was called.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
     }
 
     /// The item at `index` of this array.
@@ -76,7 +104,12 @@ impl Pointer {
 
     /// Returns the node of `root` that the pointer names.
     pub(crate) fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
-        self.0.split('/').skip(1).try_fold(root, |value, token| match value {
+        self.0.split('/').skip(1).try_fold(root, Self::step)
+    }
+
+    /// Returns the member or item of `value` that an escaped token leads to.
+    pub(crate) fn step<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
+        match value {
             Value::Object(members) if token.contains('~') => members.get(&unescape(token)),
             Value::Object(members) => members.get(token),
             Value::Array(items) => {
@@ -84,7 +117,7 @@ impl Pointer {
                 items.get(token.parse::<usize>().ok().filter(|_| is_index)?)
             }
             _ => None,
-        })
+        }
     }
 
     /// The node that holds this one, with the token that leads from it to here; `None` for the root.

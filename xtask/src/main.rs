@@ -14,6 +14,9 @@ use clap::Parser;
 use std::process::ExitCode;
 use wirewright::console;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Bench(arguments) => bench::run(&arguments),

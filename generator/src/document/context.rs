@@ -3,7 +3,10 @@
 //! Input: what a node is, and the key of a member. Output: what the member is. A `$ref` is a reference only where the
 //! specification has an object; in any JSON value it is data.
 
+use serde_json::{Map, Value};
+
 use super::shape::{Expects, Kind};
+use crate::pointer::Pointer;
 
 /// What a node is, as far as it matters for what its references mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,4 +72,39 @@ impl Context {
             _ => Self::Other,
         }
     }
+}
+
+/// Visits the objects of a document from `value` down, each before those below it, but for what is any JSON value.
+/// `visit` returns true to go below an object.
+pub(crate) fn visit(
+    value: &Value,
+    here: &mut Pointer,
+    context: Context,
+    visit: &mut dyn FnMut(&Map<String, Value>, &Pointer, Context) -> bool,
+) {
+    match value {
+        Value::Object(members) if context != Context::Data => {
+            if !visit(members, here, context) {
+                return;
+            }
+            for (key, value) in members.iter().filter(|(_, value)| is_node(value)) {
+                let length = here.push(key);
+                self::visit(value, here, context.below(key), visit);
+                here.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| is_node(item)) {
+                let length = here.push_index(index);
+                self::visit(item, here, context.item(), visit);
+                here.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns true for what may have objects below it.
+pub(crate) fn is_node(value: &Value) -> bool {
+    matches!(value, Value::Object(_) | Value::Array(_))
 }

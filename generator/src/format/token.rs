@@ -134,10 +134,18 @@ fn attribute(tokens: Vec<Token>, inner: bool) -> Option<Token> {
     if let [Token::Word(name), Token::Op("="), Token::Word(text)] = tokens.as_slice()
         && name == "doc"
     {
-        let text = syn::parse_str::<syn::LitStr>(text).ok()?.value();
+        let text = string(text)?;
         return (!text.contains(['\n', '\r'])).then_some(Token::Doc(text, inner));
     }
     Some(Token::Attribute(tokens, inner))
+}
+
+/// Returns the value of a string literal.
+fn string(literal: &str) -> Option<String> {
+    match literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Some(plain.to_owned()),
+        _ => Some(syn::parse_str::<syn::LitStr>(literal).ok()?.value()),
+    }
 }
 
 /// Splits at this operator, outside of groups and of generics. A trailing operator adds no empty part.

@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use text::LockError;
 
+use serde_json::Value;
+
 use crate::diagnostic::{Locator, Place};
 use crate::document::Document;
 use crate::name::{Given, Held};
@@ -86,11 +88,11 @@ impl Lock {
         for ((kind, path), attributes) in attributes {
             items.push(Item { kind: kind.to_owned(), path, key: Pointer::root(), attributes });
         }
-        items.sort_by_cached_key(Item::order);
-        let release = document.root().pointer("/info/version").and_then(serde_json::Value::as_str);
+        items.sort_by(Item::order);
+        let release = document.root().pointer("/info/version").and_then(Value::as_str);
         let mut lock = Self {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
-            digest: digest(&document.root().to_string()),
+            digest: digest(document.root()),
             release: release.unwrap_or_default().to_owned(),
             items,
             gone: Vec::new(),
@@ -151,16 +153,40 @@ impl Lock {
 
 impl Item {
     /// Items sort by their path, part by part, so that a type's members follow it.
-    fn order(&self) -> (Vec<String>, String, Pointer) {
-        let parts = self.path.split("::").map(str::to_owned).collect();
-        (parts, self.kind.clone(), self.key.clone())
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let (ours, theirs) = (self.path.split("::"), other.path.split("::"));
+        ours.cmp(theirs).then_with(|| (&self.kind, &self.key).cmp(&(&other.kind, &other.key)))
     }
 }
 
-/// FNV-1a in 64 bits: it tells whether a document changed, and protects against nobody.
-fn digest(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+/// FNV-1a in 64 bits over a document's values: it tells whether the document changed, and protects against nobody.
+fn digest(root: &Value) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut write = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    let mut waiting = vec![root];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Null => write(b"z"),
+            Value::Bool(value) => write(&[b'b', u8::from(*value)]),
+            Value::Number(value) => write(value.to_string().as_bytes()),
+            Value::String(value) => write(value.as_bytes()),
+            Value::Array(items) => {
+                write(&(items.len() as u64).to_le_bytes());
+                waiting.extend(items);
+            }
+            Value::Object(members) => {
+                write(&(members.len() as u64).to_le_bytes());
+                for (key, value) in members {
+                    write(key.as_bytes());
+                    waiting.push(value);
+                }
+            }
+        }
+        write(&[0xff]);
+    }
     format!("fnv1a64:{hash:016x}")
 }

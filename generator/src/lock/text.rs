@@ -9,6 +9,7 @@
 //! gone        1.4.0   field   models::User::name  #/components/schemas/User/properties/name
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -84,9 +85,14 @@ impl Lock {
             row(["document", &self.digest, &self.release]),
         ];
         for Item { kind, path, key, attributes } in &self.items {
-            let attributes = attributes.iter().map(|(name, value)| format!("{name}={value}"));
-            let cells = [kind.clone(), path.clone(), pointer_text(key)].into_iter().chain(attributes);
-            lines.push(row(cells));
+            let mut line = row([kind, path, &pointer_text(key)]);
+            for (name, value) in attributes {
+                line.push('\t');
+                line.push_str(name);
+                line.push('=');
+                line.push_str(&escape(value));
+            }
+            lines.push(line);
         }
         for Gone { since, kind, path, key } in &self.gone {
             lines.push(row(["gone", since, kind, path, &pointer_text(key)]));
@@ -101,17 +107,22 @@ fn pointer_text(pointer: &Pointer) -> String {
 }
 
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    cells.into_iter().map(|cell| escape(cell.as_ref())).collect::<Vec<_>>().join("\t")
+    let mut line = String::new();
+    for (index, cell) in cells.into_iter().enumerate() {
+        line.push_str(if index > 0 { "\t" } else { "" });
+        line.push_str(&escape(cell.as_ref()));
+    }
+    line
 }
 
 /// Control characters, and those that turn the direction of writing, by their number; a backslash doubled.
-fn escape(text: &str) -> String {
+fn escape(text: &str) -> Cow<'_, str> {
     let is_odd = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if !text.contains(|c| is_odd(c) || c == '\\') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -121,7 +132,7 @@ fn escape(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 fn unescape(text: &str) -> String {

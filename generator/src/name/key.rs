@@ -38,20 +38,18 @@ impl<'a> Keys<'a> {
     pub(super) fn key(&self, pointer: &Pointer) -> Pointer {
         let mut here = Some(self.document.root());
         let mut key = Pointer::root();
-        for (depth, token) in pointer.tokens().enumerate() {
+        let is_in_paths = pointer.as_str().starts_with("/paths/");
+        for (depth, token) in pointer.as_str().split('/').skip(1).enumerate() {
             let item =
                 here.and_then(Value::as_array).and_then(|items| items.get(token.parse::<usize>().ok()?));
-            key = match item.and_then(item_key) {
-                Some(name) => key.child(&name),
-                None => key.child(&token),
+            match item.and_then(item_key) {
+                Some(name) => key.push(&name),
+                None => key.push_escaped(token),
             };
-            here = match item {
-                Some(item) => Some(item),
-                None => here.and_then(|here| here.get(&token)),
-            };
+            here = item.or_else(|| Pointer::step(here?, token));
             let id = here.and_then(operation_id).filter(|id| self.own_ids.contains(id));
-            if let Some(id) = id.filter(|_| depth == 2 && pointer.as_str().starts_with("/paths/")) {
-                key = Pointer::root().child("operations").child(id);
+            if let Some(id) = id.filter(|_| depth == 2 && is_in_paths) {
+                key = Pointer::of(&["operations", id]);
             }
         }
         key
@@ -60,13 +58,16 @@ impl<'a> Keys<'a> {
     /// Returns the key of a node of an operation without the operation.
     pub(super) fn within_operation(&self, pointer: &Pointer) -> Pointer {
         let key = self.key(pointer);
-        let tokens: Vec<String> = key.tokens().collect();
-        let skipped = match tokens.first().map(String::as_str) {
+        let skipped = match key.as_str().split('/').nth(1) {
             Some("operations") => 2,
             Some("paths") => 3,
-            _ => 0,
+            _ => return key,
         };
-        tokens.iter().skip(skipped).fold(Pointer::root(), |pointer, token| pointer.child(token))
+        let mut within = Pointer::root();
+        for token in key.as_str().split('/').skip(1 + skipped) {
+            within.push_escaped(token);
+        }
+        within
     }
 }
 

@@ -111,19 +111,23 @@ impl Namer<'_> {
     fn name_members(&mut self, id: TypeId, members: Vec<Member>, scope: &mut Scope) {
         let is_type = scope.kind.case == Case::Pascal;
         let cased = if is_type { pascal } else { snake };
-        let mut order: Vec<(usize, Vec<String>, Member)> = Vec::new();
+        let mut order: Vec<(usize, String, Vec<String>, Member)> = Vec::new();
         for (index, member) in members.into_iter().enumerate() {
             let own = member.words.clone().unwrap_or_else(|| words(&member.key));
-            let styled = [own.clone(), vec![style_word(&member.key).to_owned()]].concat();
-            let names = vec![cased(&own), cased(&full_words(&member.key)), cased(&styled)];
-            order.push((index, names, member));
+            order.push((index, cased(&own), own, member));
         }
-        order.sort_by_cached_key(|(_, names, member)| {
+        order.sort_by_cached_key(|(_, name, _, member)| {
             let is_pinned = self.pinned(&member.pointer, is_type).is_some();
-            (!is_pinned, names.first() != Some(&member.key), member.key.clone())
+            (!is_pinned, *name != member.key, member.key.clone())
         });
         let mut named = Vec::new();
-        for (index, mut names, member) in order {
+        for (index, name, own, member) in order {
+            let is_free = scope.is_free(&name);
+            let mut names = vec![name];
+            if !is_free {
+                let styled = [own, vec![style_word(&member.key).to_owned()]].concat();
+                names.extend([cased(&full_words(&member.key)), cased(&styled)]);
+            }
             if let Some(pin) = self.pin(&member.pointer, is_type) {
                 names.insert(0, pin);
             }

@@ -7,10 +7,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use syn::ext::IdentExt;
-
 use super::reserved::Kind;
-use super::spelling::ident;
+use super::spelling::plain;
 use crate::pointer::Pointer;
 
 /// The names of one namespace, and who has them.
@@ -64,8 +62,7 @@ impl Scope {
         held: impl IntoIterator<Item = (Pointer, String)>,
         places: impl IntoIterator<Item = (Pointer, Pointer)>,
     ) -> Self {
-        let reserved = kind.names.iter().map(|name| ((*name).to_owned(), Holder::Reserved));
-        let mut taken: HashMap<String, Holder> = reserved.collect();
+        let mut taken = HashMap::new();
         let mut waiting: HashMap<Pointer, VecDeque<String>> = HashMap::new();
         for (pointer, name) in held {
             taken.insert(name.clone(), Holder::Node(pointer.clone()));
@@ -94,9 +91,9 @@ impl Scope {
         let mut holder = None;
         for name in names {
             let name = self.suffixed(name, &mut holder);
-            match self.taken.get(&name) {
+            match self.holder(&name) {
                 None => return self.give(name, pointer, holder, false),
-                Some(known) => holder = holder.or_else(|| Some(known.clone())),
+                Some(known) => holder = holder.or(Some(known)),
             }
         }
         let name = self.suffixed(names.first().map(String::as_str).unwrap_or_default(), &mut holder);
@@ -107,7 +104,7 @@ impl Scope {
         };
         let mut number = self.numbers.get(&name).copied().unwrap_or(2);
         let mut free = format!("{name}{joint}{number}");
-        while self.taken.contains_key(&free) {
+        while self.is_taken(&free) {
             number += 1;
             free = format!("{name}{joint}{number}");
         }
@@ -133,13 +130,13 @@ impl Scope {
 
     /// A name with the scope's suffix where it is reserved, or where it has no capital and needs one.
     fn suffixed(&self, name: &str, holder: &mut Option<Holder>) -> String {
-        let is_reserved = matches!(self.taken.get(name), Some(Holder::Reserved));
+        let is_reserved = matches!(self.holder(name), Some(Holder::Reserved));
         if is_reserved && holder.is_none() {
             *holder = Some(Holder::Reserved);
         }
         let lacks_capital = self.kind.capitals && !name.contains(char::is_uppercase);
         let suffix = if is_reserved || lacks_capital { self.kind.suffix } else { "" };
-        ident(&format!("{name}{suffix}")).unraw().to_string()
+        if suffix.is_empty() { plain(name) } else { plain(&format!("{name}{suffix}")) }
     }
 
     /// The path of an item of this scope.
@@ -154,7 +151,18 @@ impl Scope {
     }
 
     pub(super) fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
+        self.taken.contains_key(name) || self.kind.names.contains(&name)
+    }
+
+    /// Returns true if a claim of this name gives it, with the suffix of a reserved one.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.is_taken(&self.suffixed(name, &mut None))
+    }
+
+    /// Who has a name. One that the lock holds for a node is the node's, reserved or not.
+    fn holder(&self, name: &str) -> Option<Holder> {
+        let reserved = || self.kind.names.contains(&name).then_some(Holder::Reserved);
+        self.taken.get(name).cloned().or_else(reserved)
     }
 }
 

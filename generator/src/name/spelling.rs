@@ -81,6 +81,12 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// Returns the text of the identifier that [`ident`] makes, without the mark of a raw one.
+pub(super) fn plain(name: &str) -> String {
+    let name = lawful(name);
+    if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
+}
+
 /// Makes the identifier of a module, whose file has the same name. Keywords get an underscore.
 pub(super) fn module(name: &str) -> Ident {
     let name = lawful(name);
@@ -105,7 +111,7 @@ fn capital(word: &str) -> impl Iterator<Item = char> {
 /// A name that may begin an identifier and is in the form of RFC 3987 §5.3.2.2, which rustc compares identifiers in. A
 /// name of digits alone gets a word before them, another that can't begin with its first character an underscore.
 fn legal(name: String, prefix: &str) -> String {
-    let name: String = name.nfc().collect();
+    let name: String = if name.is_ascii() { name } else { name.nfc().collect() };
     if name.chars().all(|c| c == '_' || c.is_numeric()) {
         format!("{prefix}{}", name.trim_start_matches('_'))
     } else if name.starts_with(unicode_ident::is_xid_start) {
@@ -117,6 +123,10 @@ fn legal(name: String, prefix: &str) -> String {
 
 /// A text of which each character that no identifier may hold is spelled by its number.
 fn lawful(name: &str) -> String {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.bytes().all(is_part) && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return name.to_owned();
+    }
     let mut lawful = String::with_capacity(name.len());
     for c in name.chars() {
         let may_begin = c == '_' || unicode_ident::is_xid_start(c);

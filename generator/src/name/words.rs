@@ -114,7 +114,7 @@ pub(super) fn style_word(text: &str) -> &'static str {
 }
 
 fn split(text: &str, detail: Detail) -> Vec<String> {
-    let chars: Vec<char> = text.nfkc().collect();
+    let chars: Vec<char> = if text.is_ascii() { text.chars().collect() } else { text.nfkc().collect() };
     let mut words = Vec::new();
     let mut run = String::new();
     let mut at = 0;

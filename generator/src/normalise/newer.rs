@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::Context;
+use crate::document::context::{Context, visit};
 use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
@@ -14,36 +14,21 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Rewrites `itemSchema` and `in: querystring`, wherever they stand.
 pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
-    find(&tree.root, &Pointer::root(), Context::Node(Kind::OpenApi), &mut found);
+    visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {
+        let is = |kind, key: &str| context == Context::Node(kind) && members.contains_key(key);
+        if is(Kind::MediaType, "itemSchema") && !members.contains_key("schema") {
+            found.push((here.clone(), Kind::MediaType));
+        }
+        if is(Kind::Parameter, "in") && members.get("in").is_some_and(|place| place == "querystring") {
+            found.push((here.clone(), Kind::Parameter));
+        }
+        true
+    });
     for (here, kind) in found {
         match kind {
             Kind::MediaType => item_schema(tree, &here, diagnostics),
             _ => query_string(tree, &here),
         }
-    }
-}
-
-fn find(value: &Value, here: &Pointer, context: Context, found: &mut Vec<(Pointer, Kind)>) {
-    match (context, value) {
-        (Context::Data, _) => {}
-        (_, Value::Object(members)) => {
-            let is = |kind, key: &str| context == Context::Node(kind) && members.contains_key(key);
-            if is(Kind::MediaType, "itemSchema") && !members.contains_key("schema") {
-                found.push((here.clone(), Kind::MediaType));
-            }
-            if is(Kind::Parameter, "in") && members.get("in").is_some_and(|place| place == "querystring") {
-                found.push((here.clone(), Kind::Parameter));
-            }
-            for (key, value) in members {
-                find(value, &here.child(key), context.below(key), found);
-            }
-        }
-        (_, Value::Array(items)) => {
-            for (position, item) in items.iter().enumerate() {
-                find(item, &here.item(position), context.item(), found);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn walk(tree: &mut Tree, version: Version, diagnostics: &mut Diagnost
     let nulls = schema::nulls(&root);
     let recursive = Vec::new();
     let mut walk = Walk { origins: &mut tree.origins, diagnostics, version, nulls, recursive };
-    walk.node(&mut root, &Pointer::root(), Kind::OpenApi);
+    walk.node(&mut root, &mut Pointer::root(), Kind::OpenApi);
     tree.root = root;
 }
 
@@ -35,7 +35,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn node(&mut self, value: &mut Value, here: &Pointer, kind: Kind) {
+    fn node(&mut self, value: &mut Value, here: &mut Pointer, kind: Kind) {
         if let (Kind::Schema, Value::Bool(accepts)) = (kind, &*value) {
             *value = schema::of_flag(*accepts);
         }
@@ -62,37 +62,45 @@ impl Walk<'_> {
         self.members(object, here, kind);
     }
 
-    fn members(&mut self, object: &mut Map<String, Value>, here: &Pointer, kind: Kind) {
+    fn members(&mut self, object: &mut Map<String, Value>, here: &mut Pointer, kind: Kind) {
         let mut bad = Vec::new();
         for (key, value) in object.iter_mut() {
-            let there = here.child(key);
-            if key.starts_with("x-") {
-                self.extension(key, value, &there, kind);
-                continue;
-            }
-            let Some(expects) = kind.expects(key) else {
-                self.unknown(key, &there, kind);
-                continue;
-            };
-            // A schema that nothing fits was `false`, and is told where that matters.
-            if (kind, key.as_str()) == (Kind::PathItem, "additionalOperations") {
-                self.skipped(value, &there);
-            } else if *value != Value::Object(Map::new()) {
-                self.unused(key, &there, kind, expects);
-            }
-            respell(value, expects);
-            if !expects.accepts(value) {
-                let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
-                let place = self.origins.place(&there);
-                self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
+            let length = here.push(key);
+            if !self.member(key, value, here, kind) {
                 bad.push(key.clone());
-                continue;
             }
-            self.below(value, &there, expects);
+            here.truncate(length);
         }
         for key in bad {
             object.shift_remove(&key);
         }
+    }
+
+    /// Rewrites and checks the member `key`, which stands at `there`. Returns false for one that is to be removed.
+    fn member(&mut self, key: &str, value: &mut Value, there: &mut Pointer, kind: Kind) -> bool {
+        if key.starts_with("x-") {
+            self.extension(key, value, there, kind);
+            return true;
+        }
+        let Some(expects) = kind.expects(key) else {
+            self.unknown(key, there, kind);
+            return true;
+        };
+        // A schema that nothing fits was `false`, and is told where that matters.
+        if (kind, key) == (Kind::PathItem, "additionalOperations") {
+            self.skipped(value, there);
+        } else if !value.as_object().is_some_and(Map::is_empty) {
+            self.unused(key, there, kind, expects);
+        }
+        respell(value, expects);
+        if !expects.accepts(value) {
+            let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
+            let place = self.origins.place(there);
+            self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
+            return false;
+        }
+        self.below(value, there, expects);
+        true
     }
 
     /// An extension of this generator's own that has no effect where it stands, or for what it says, is told.
@@ -156,18 +164,22 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(code, message, place).note(note));
     }
 
-    fn below(&mut self, value: &mut Value, here: &Pointer, expects: Expects) {
+    fn below(&mut self, value: &mut Value, here: &mut Pointer, expects: Expects) {
         match (expects, value) {
             (Expects::Node(kind), value) => self.node(value, here, kind),
             (Expects::SchemaOrFlag, value @ Value::Object(_)) => self.node(value, here, Kind::Schema),
             (Expects::Nodes(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.node(item, &here.item(index), kind);
+                    let length = here.push_index(index);
+                    self.node(item, here, kind);
+                    here.truncate(length);
                 }
             }
             (Expects::Map(kind), Value::Object(members)) => {
                 for (key, value) in members {
-                    self.node(value, &here.child(key), kind);
+                    let length = here.push(key);
+                    self.node(value, here, kind);
+                    here.truncate(length);
                 }
             }
             _ => {}

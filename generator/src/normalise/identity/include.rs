@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::Context;
+use crate::document::context::{Context, visit};
 use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
@@ -13,7 +13,18 @@ use crate::tree::Tree;
 /// `components.mediaTypes` (OpenAPI 3.2).
 pub(super) fn include(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
-    find(&tree.root, &Pointer::root(), Context::Node(Kind::OpenApi), &mut found);
+    visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {
+        let is_map = match context {
+            Context::Map(_) => true,
+            Context::Node(Kind::MediaType) => false,
+            _ => return true,
+        };
+        let is_reference = members.get("$ref").is_some_and(Value::is_string);
+        if is_reference {
+            found.push((here.clone(), is_map));
+        }
+        !is_reference
+    });
     for (here, is_map) in found {
         let place = tree.place(&here.child("$ref"));
         let Some((target, members)) = target(tree, &here) else { continue };
@@ -40,26 +51,4 @@ fn target(tree: &Tree, here: &Pointer) -> Option<(Pointer, Map<String, Value>)> 
     let target = tree.follow(&target)?;
     let members = tree.get(&target)?.as_object()?.clone();
     (!here.is_within(&target)).then_some((target, members))
-}
-
-fn find(value: &Value, here: &Pointer, context: Context, found: &mut Vec<(Pointer, bool)>) {
-    let is_reference = || value.get("$ref").is_some_and(Value::is_string);
-    match (context, value) {
-        (Context::Data, _) => {}
-        (Context::Map(_), Value::Object(_)) if is_reference() => found.push((here.clone(), true)),
-        (Context::Node(Kind::MediaType), Value::Object(_)) if is_reference() => {
-            found.push((here.clone(), false));
-        }
-        (_, Value::Object(members)) => {
-            for (key, value) in members {
-                find(value, &here.child(key), context.below(key), found);
-            }
-        }
-        (_, Value::Array(items)) => {
-            for (position, item) in items.iter().enumerate() {
-                find(item, &here.item(position), context.item(), found);
-            }
-        }
-        _ => {}
-    }
 }

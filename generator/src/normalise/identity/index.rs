@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use crate::document::context::Context;
+use crate::document::context::{Context, is_node};
 use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 
@@ -63,7 +63,7 @@ impl Index {
         let own = root.get("$self").and_then(Value::as_str).unwrap_or_default();
         let base = resolved(own, NO_BASE).unwrap_or_else(|| NO_BASE.to_owned());
         index.add_resource(base, Pointer::root());
-        index.walk(root, &Pointer::root(), Context::Node(Kind::OpenApi), 0, false);
+        index.walk(root, &mut Pointer::root(), Context::Node(Kind::OpenApi), 0, false);
         for position in 0..index.references.len() {
             let target = index.references.get(position).and_then(|reference| index.resolve(reference, root));
             if let Some(reference) = index.references.get_mut(position) {
@@ -93,11 +93,20 @@ impl Index {
         position
     }
 
-    fn walk(&mut self, value: &Value, here: &Pointer, context: Context, resource: usize, in_schema: bool) {
+    fn walk(
+        &mut self,
+        value: &Value,
+        here: &mut Pointer,
+        context: Context,
+        resource: usize,
+        in_schema: bool,
+    ) {
         match value {
             Value::Array(items) => {
-                for (position, item) in items.iter().enumerate() {
-                    self.walk(item, &here.item(position), context.item(), resource, in_schema);
+                for (position, item) in items.iter().enumerate().filter(|(_, item)| is_node(item)) {
+                    let length = here.push_index(position);
+                    self.walk(item, here, context.item(), resource, in_schema);
+                    here.truncate(length);
                 }
             }
             Value::Object(members) if context != Context::Data => {
@@ -107,9 +116,10 @@ impl Index {
                     resource = self.schema(members, here, resource, in_schema);
                 }
                 self.references(members, here, context, resource);
-                for (key, value) in members {
-                    let below = context.below(key);
-                    self.walk(value, &here.child(key), below, resource, in_schema || is_schema);
+                for (key, value) in members.iter().filter(|(_, value)| is_node(value)) {
+                    let length = here.push(key);
+                    self.walk(value, here, context.below(key), resource, in_schema || is_schema);
+                    here.truncate(length);
                 }
             }
             _ => {}
