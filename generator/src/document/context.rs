@@ -74,13 +74,15 @@ impl Context {
     }
 }
 
+/// Takes an object, where it stands and what it is. Returns true to go below the object.
+type Visitor<'a> = dyn FnMut(&Map<String, Value>, &Pointer, Context) -> bool + 'a;
+
 /// Visits the objects of a document from `value` down, each before those below it, but for what is any JSON value.
-/// `visit` returns true to go below an object.
 pub(crate) fn visit(
     value: &Value,
     here: &mut Pointer,
     context: Context,
-    visit: &mut dyn FnMut(&Map<String, Value>, &Pointer, Context) -> bool,
+    visit: &mut Visitor<'_>,
 ) {
     match value {
         Value::Object(members) if context != Context::Data => {
