@@ -78,12 +78,7 @@ impl Context {
 type Visitor<'a> = dyn FnMut(&Map<String, Value>, &Pointer, Context) -> bool + 'a;
 
 /// Visits the objects of a document from `value` down, each before those below it, but for what is any JSON value.
-pub(crate) fn visit(
-    value: &Value,
-    here: &mut Pointer,
-    context: Context,
-    visit: &mut Visitor<'_>,
-) {
+pub(crate) fn visit(value: &Value, here: &mut Pointer, context: Context, visit: &mut Visitor<'_>) {
     match value {
         Value::Object(members) if context != Context::Data => {
             if !visit(members, here, context) {
