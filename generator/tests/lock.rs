@@ -128,3 +128,28 @@ fn a_change_of_a_parameter_is_located_in_its_operation() {
     let places: Vec<_> = diff.changes.iter().filter_map(|change| change.new.as_deref()).collect();
     assert_eq!(places, ["api.yaml:14:9"]);
 }
+
+#[test]
+fn a_pin_wins_over_the_lock() {
+    let paths = "{/users: {get: {operationId: listUsers, responses: {'204': {description: ok}}}}}";
+    let text = document("1", paths, "{User: {type: object, properties: {name: {type: string}}}}");
+    let first = generate(&text, None);
+    let pins = [
+        ("#/components/schemas/User", "Person"),
+        ("#/components/schemas/User/properties/name", "full_name"),
+        ("#/paths/~1users/get", "list_people"),
+    ];
+    let names = pins.map(|(pointer, name)| (pointer.to_owned(), name.to_owned())).into();
+    let source = Source::from_text(("api.yaml", &text), &[]);
+    let options = Options { names, earlier_lock: Some(first.lock.render("header")), ..Options::default() };
+    let second =
+        generator::generate(&source, &options).unwrap_or_else(|all| panic!("{}", all.render_plain()));
+    for (kind, path) in [
+        ("type", "models::Person"),
+        ("field", "models::Person::full_name"),
+        ("method", "Client::list_people"),
+        ("request", "requests::ListPeople"),
+    ] {
+        assert_eq!(lines(&second, kind, path).len(), 1, "{path}: {}", second.lock.render("h"));
+    }
+}

@@ -27,7 +27,7 @@ use crate::pointer::Pointer;
 pub(crate) use given::{Given, Held, LONG};
 use key::Keys;
 use reserved::Kind;
-use scope::{Claimed, Holder, Scope};
+use scope::{Case, Claimed, Holder, Scope};
 use spelling::{ident, is_ident};
 
 /// The identifiers of one client.
@@ -207,6 +207,11 @@ impl Namer<'_> {
         } else {
             self.keys.key(pointer)
         };
+        // A request is called after its method, which a pin names.
+        let is_type = scope.kind.case == Case::Pascal && scope.kind.word != reserved::REQUESTS.word;
+        if let (Some(_), Some(pin)) = (self.pinned(pointer, is_type), names.first()) {
+            scope.release(&key, pin);
+        }
         let claimed = scope.claim(names, &key, pointer);
         self.names.given.push(Given {
             kind: scope.kind.word.to_owned(),

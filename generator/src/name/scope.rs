@@ -112,6 +112,20 @@ impl Scope {
         self.give(free, pointer, holder, true)
     }
 
+    /// Forgets the name that the lock holds for a node that is pinned, and gives the pinned name up, if the lock holds it for
+    /// another.
+    pub(super) fn release(&mut self, key: &Pointer, pin: &str) {
+        for name in self.held.remove(key).into_iter().flatten() {
+            self.taken.remove(&name);
+        }
+        if let Some(Holder::Node(other)) = self.taken.get(pin).cloned()
+            && let Some(names) = self.held.get_mut(&other)
+        {
+            names.retain(|name| name != pin);
+            self.taken.remove(pin);
+        }
+    }
+
     /// Forgets the places of operations that are still there, wherever they stand now.
     pub(super) fn forget_places(&mut self, present: &HashSet<Pointer>) {
         self.places.retain(|_, key| !present.contains(key));
@@ -197,6 +211,17 @@ mod tests {
         assert_eq!(claim(&mut scope, &["name"]), "name_2");
         assert_eq!(scope.claim(&["other".to_owned()], &node, &node).name, "name");
         assert_eq!(scope.path("name"), "models::User::name");
+    }
+
+    #[test]
+    fn a_pin_takes_a_name_from_the_lock() {
+        let [a, b] = ["a", "b"].map(|name| Pointer::root().child(name));
+        let held = [(a.clone(), "one".to_owned()), (b.clone(), "two".to_owned())];
+        let mut scope = Scope::new(&FIELDS, "models::User", held, []);
+        scope.release(&a, "two");
+        assert_eq!(scope.claim(&["two".to_owned()], &a, &a).name, "two");
+        assert_eq!(scope.claim(&["two".to_owned()], &b, &b).name, "two_2");
+        assert_eq!(claim(&mut scope, &["one"]), "one");
     }
 
     /// Trying each number anew for each of so many would take two hundred million steps.
