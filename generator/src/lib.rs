@@ -49,7 +49,7 @@ mod tree;
 use std::collections::BTreeMap;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, escaped};
-pub use diff::{Bump, Change, Diff, Wire, diff};
+pub use diff::{Bump, Change, Diff, DiffRule, Wire, diff};
 pub use header::Header;
 pub use lock::{Lock, LockError};
 pub use lower::Only;

@@ -15,26 +15,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use generator::{Bump, Diff, Lock, Options, Source};
+use generator::{Bump, Change, Diff, DiffRule, Lock, Options, Source};
 use serde_json::{Map, Value};
-use support::crates;
+use support::{Case, crates};
 
-/// Rules that no two documents give: names that change without their node, by a pin or by another version of the generator,
-/// and what no rule before foresees.
+/// Rules that no two documents give: names that only another version of the generator changes, and what no rule before
+/// foresees.
 const WITHOUT_CASE: &[&str] = &[
-    "enum-value-renamed",
-    "field-renamed",
+    "feature-renamed",
     "header-means-another",
     "header-renamed",
     "other-change",
     "other-item",
     "outcome-renamed",
     "outcome-status-changed",
-    "parameter-renamed",
     "part-renamed",
     "request-renamed",
     "retry-changed",
-    "type-renamed",
+    "tag-renamed",
 ];
 
 /// Changes of what a call means, which a compiler does not see, though no program may take them unseen.
@@ -45,6 +43,9 @@ const UNSEEN: &[&str] = &[
     "response-method-result-changed",
     "constructor-reordered",
     "enum-value-means-another",
+    // Features are no items of the crate's code.
+    "feature-of-tag-removed",
+    "feature-removed",
     "field-means-another",
     "form-constructor-reordered",
     "header-means-another",
@@ -68,6 +69,8 @@ struct Pair {
     rule: String,
     old: String,
     new: String,
+    /// The pinned names of the new client.
+    pins: BTreeMap<String, String>,
 }
 
 fn pairs() -> Vec<Pair> {
@@ -85,6 +88,9 @@ fn pairs() -> Vec<Pair> {
         rule: rule.clone(),
         old: document(case, "old"),
         new: document(case, "new"),
+        pins: case.get("pins").map_or_else(BTreeMap::new, |pins| {
+            serde_json::from_value(pins.clone()).expect("pointers and names")
+        }),
     };
     cases.iter().map(pair).collect()
 }
@@ -113,7 +119,9 @@ impl Pair {
     fn compare(&self) -> (Lock, Diff) {
         let lock = |name: &str, text: &str, options: &Options| {
             let source = Source::from_text((name, text), &[]);
-            generator::lock(&source, options).unwrap_or_else(|all| self.fail(&all))
+            let features = self.rule.starts_with("feature-");
+            let options = Options { features, ..options.clone() };
+            generator::lock(&source, &options).unwrap_or_else(|all| self.fail(&all))
         };
         let old = lock("old.json", &self.old, &Options::default());
         let new = lock("new.json", &self.new, &self.options(&old));
@@ -129,7 +137,8 @@ impl Pair {
 
     fn options(&self, old: &Lock) -> Options {
         let is_locked = !UNLOCKED.contains(&self.rule.as_str());
-        Options { earlier_lock: is_locked.then(|| old.render("old")), ..Options::default() }
+        let names = self.pins.clone();
+        Options { names, earlier_lock: is_locked.then(|| old.render("old")), ..Options::default() }
     }
 
     fn fail(&self, diagnostics: &generator::Diagnostics) -> ! {
@@ -151,50 +160,102 @@ fn each_rule_has_a_case() {
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
     let cases: BTreeSet<&str> = pairs.iter().map(|pair| pair.rule.as_str()).collect();
-    let without: Vec<&str> =
-        Diff::rules().filter(|rule| !cases.contains(rule) && !WITHOUT_CASE.contains(rule)).collect();
+    let without: Vec<&str> = Diff::rules()
+        .map(|rule| rule.name)
+        .filter(|rule| !cases.contains(rule) && !WITHOUT_CASE.contains(rule))
+        .collect();
     assert!(without.is_empty(), "no case shows {without:?}");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "diffs" }, {
         insta::assert_snapshot!("cases", text);
     });
 }
 
+/// `INSTA_UPDATE=always` writes the page anew, as it does with snapshots.
+#[test]
+fn the_guide_lists_every_rule() {
+    let mut page = "# Rules of a comparison\n\n\
+        `wirewright diff` and `wirewright generate --bump` judge [a change](changes.md) by the first rule that fits. `…` is an \
+        item's\npath in Rust, its key in the document, or a value. A test keeps this page as the generator's table has it.\n\n\
+        | rule | callers | running programs | change |\n| --- | --- | --- | --- |\n"
+        .to_owned();
+    for DiffRule { name, rust, wire, words } in Diff::rules() {
+        let pieces = words.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
+        let words = pieces.collect::<Vec<_>>().join("…");
+        page += &format!("| `{name}` | {rust} | {wire} | {words} |\n");
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/rules.md");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&path, &page).expect("a page that can be written");
+    }
+    let known = std::fs::read_to_string(path).expect("the page");
+    assert!(known == page, "docs/src/rules.md is not up to date: run this test with INSTA_UPDATE=always");
+}
+
 #[test]
 fn a_document_does_not_differ_from_itself() {
     let pairs = pairs();
     let first = pairs.first().expect("a case");
-    let same = Pair { rule: String::new(), old: first.old.clone(), new: first.old.clone() };
+    let same =
+        Pair { rule: String::new(), old: first.old.clone(), new: first.old.clone(), pins: BTreeMap::new() };
     assert_eq!(same.compare().1, Diff::default());
 }
 
-#[test]
-#[ignore = "compiles some 130 crates: minutes"]
-fn callers_of_the_old_client_compile_as_the_verdict_says() {
+/// A crate with a caller, and what is expected of it.
+struct Judged {
+    name: String,
+    compiles: bool,
+}
+
+/// Writes a member of the workspace in `folder`: the files of a client, and a caller.
+fn write_member(folder: &Path, name: &str, files: &BTreeMap<String, String>, old: &Lock) {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let folder = repository.join("target/diffs");
-    let mut members = Vec::new();
-    let mut expected = BTreeMap::new();
+    let member = folder.join(name);
+    crates::write_all(&member, files);
+    crates::write(&member.join("examples/caller.rs"), &old.caller(&name.replace('-', "_")));
+    crates::write(&member.join("Cargo.toml"), &crates::manifest(name, repository));
+}
+
+/// The pairs of the rules, and each small document against itself: a caller has to know every kind of item.
+#[test]
+#[ignore = "compiles some 300 crates: minutes"]
+fn callers_of_the_old_client_compile_as_the_verdict_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/diffs");
+    let mut expected = Vec::new();
     for pair in pairs() {
         let (old, diff) = pair.compare();
-        let name = pair.rule.clone();
-        let member = folder.join(&name);
-        crates::write_all(&member, &pair.files(&old));
-        crates::write(&member.join("examples/caller.rs"), &old.caller(&name.replace('-', "_")));
-        crates::write(&member.join("Cargo.toml"), &crates::manifest(&name, repository));
-        let is_unseen =
-            diff.changes.iter().all(|change| change.rust < Bump::Major || UNSEEN.contains(&change.rule));
-        expected.insert(name.clone(), is_unseen);
-        members.push(name);
+        write_member(&folder, &pair.rule, &pair.files(&old), &old);
+        let is_unseen = |change: &Change| change.rust < Bump::Major || UNSEEN.contains(&change.rule);
+        expected.push(Judged { name: pair.rule.clone(), compiles: diff.changes.iter().all(is_unseen) });
     }
-    crates::write(
-        &folder.join("Cargo.toml"),
-        &crates::workspace(&members).replace("warnings = \"deny\"", ""),
-    );
+    for case in Case::all() {
+        let Ok(client) = case.client() else { continue };
+        let name = format!("same-{}-{}", case.area, case.name);
+        write_member(&folder, &name, &client.files, &client.lock);
+        expected.push(Judged { name, compiles: true });
+    }
+    let members: Vec<String> = expected.iter().map(|judged| judged.name.clone()).collect();
+    let (broken, messages) = check(&folder, &members);
+    let mut wrong = Vec::new();
+    for Judged { name, compiles } in &expected {
+        match (compiles, broken.get(name)) {
+            (true, Some(errors)) => wrong.push(format!("{name} should compile: {errors}")),
+            (false, None) => wrong.push(format!("{name} should not compile")),
+            _ => {}
+        }
+    }
+    assert!(broken.len() < expected.len(), "{messages}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Compiles the examples of a workspace: the errors of each member that has some, and what cargo says.
+fn check(folder: &Path, members: &[String]) -> (BTreeMap<String, String>, String) {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    crates::write(&folder.join("Cargo.toml"), &crates::workspace(members).replace("warnings = \"deny\"", ""));
     std::fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
     let output = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--examples", "--keep-going", "--message-format", "json"])
         .args(["--offline", "--quiet", "--target-dir", "../cases/target"])
-        .current_dir(&folder)
+        .current_dir(folder)
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS")
         .output()
@@ -210,14 +271,5 @@ fn callers_of_the_old_client_compile_as_the_verdict_says() {
             broken.entry(name).or_default().push_str(&text("/message/rendered"));
         }
     }
-    let mut wrong = Vec::new();
-    for (name, compiles) in &expected {
-        match (compiles, broken.get(name)) {
-            (true, Some(errors)) => wrong.push(format!("{name} should compile: {errors}")),
-            (false, None) => wrong.push(format!("{name} should not compile")),
-            _ => {}
-        }
-    }
-    assert!(broken.len() < expected.len(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    (broken, String::from_utf8_lossy(&output.stderr).into_owned())
 }

@@ -38,6 +38,19 @@ pub enum Wire {
     Fails,
 }
 
+/// One kind of change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiffRule {
+    /// The rule's name, as `optional-parameter-added`.
+    pub name: &'static str,
+    /// What the change is to callers.
+    pub rust: Bump,
+    /// What the change is to running programs.
+    pub wire: Wire,
+    /// What a change says, with placeholders: `{path}` of the item in Rust, `{key}` of it in the document.
+    pub words: &'static str,
+}
+
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -144,7 +157,10 @@ fn change(rule: &Rule, context: &Context<'_>, groups: &[Groups; 2], [old, new]: 
 
 /// The path of the item that another is a member of; empty for types, methods and requests.
 fn scope(item: &Item) -> String {
-    let is_member = !matches!(item.kind.as_str(), "type" | "request" | "method" | "client" | "file");
+    let is_member = !matches!(
+        item.kind.as_str(),
+        "type" | "request" | "method" | "client" | "file" | "module" | "feature"
+    );
     let around = if item.kind == "argument" { "(" } else { "::" };
     let scope = item.path.rsplit_once(around).filter(|_| is_member);
     scope.map(|(scope, _)| scope.to_owned()).unwrap_or_default()
@@ -210,8 +226,13 @@ impl Diff {
         self.changes.iter().map(|change| change.wire).max().unwrap_or(Wire::Works)
     }
 
-    /// The names of all rules.
-    pub fn rules() -> impl Iterator<Item = &'static str> {
-        RULES.iter().filter(|rule| !rule.words.is_empty()).map(|rule| rule.id)
+    /// All rules, in the order of the table: a change is an instance of the first that fits.
+    pub fn rules() -> impl Iterator<Item = DiffRule> {
+        RULES.iter().filter(|rule| !rule.words.is_empty()).map(|rule| DiffRule {
+            name: rule.id,
+            rust: rule.rust,
+            wire: rule.wire,
+            words: rule.words,
+        })
     }
 }

@@ -67,6 +67,10 @@ impl<'a> Context<'a> {
             ("{path}", path(item)),
             ("{old}", path(self.old)),
             ("{key}", key),
+            (
+                "{sunset}",
+                self.old.and_then(|item| item.attributes.get("sunset")).cloned().unwrap_or_default(),
+            ),
             ("{name}", self.name.to_owned()),
             ("{before}", self.before.unwrap_or_default().to_owned()),
             ("{after}", self.after.unwrap_or_default().to_owned()),
@@ -137,6 +141,8 @@ const HEADER: &[&str] = &["header"];
 const PART: &[&str] = &["part"];
 const REQUEST: &[&str] = &["request"];
 const CLIENT: &[&str] = &["client"];
+const MODULE: &[&str] = &["module"];
+const FEATURE: &[&str] = &["feature"];
 
 fn always(_: &Context<'_>) -> bool {
     true
@@ -183,6 +189,11 @@ fn is_reordered(context: &Context<'_>) -> bool {
     arguments(context.before) == arguments(context.after)
 }
 
+/// The type of a page's items: `models::User by page` gives `models::User`.
+fn item_of(paging: Option<&str>) -> &str {
+    paging.and_then(|paging| paging.rsplit_once(" by ")).map_or("", |(item, _)| item)
+}
+
 fn is_wrapped(outer: &str, inner: Option<&str>, whole: Option<&str>) -> bool {
     inner.zip(whole).is_some_and(|(inner, whole)| whole == format!("{outer}<{inner}>"))
 }
@@ -212,6 +223,7 @@ rules! {
     "media-type-method-added": METHOD, ADDED, &[], |c| !c.new_has("path") => MINOR, WORKS, "the body may be sent as another media type, by `{path}`";
     "media-type-method-removed": METHOD, REMOVED, &[], |c| !c.old_has("path") => MAJOR, FAILS, "the body can no longer be sent by `{path}`";
     "operation-added": METHOD, ADDED, &[], always => MINOR, WORKS, "`{path}` is new";
+    "operation-removed-sunset": METHOD, REMOVED, &[], |c| c.old_has("sunset") => MAJOR, FAILS, "`{path}` is removed, as was announced for {sunset}";
     "operation-removed-deprecated": METHOD, REMOVED, &[], |c| c.old_has("deprecated") => MAJOR, FAILS, "`{path}`, which was deprecated, is removed";
     "operation-removed": METHOD, REMOVED, &[], always => MAJOR, FAILS, "`{path}` is removed, and was not deprecated";
     "operation-renamed": METHOD, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
@@ -241,7 +253,9 @@ rules! {
     "accept-changed": METHOD, ANY, &["accept"], always => PATCH, MAY_FAIL, "`{path}` asks for `{after}`, asked for `{before}`";
     "paging-added": METHOD, GAINED, &["paging"], always => MINOR, WORKS, "`{path}` has `pages` and `items`";
     "paging-removed": METHOD, LOST, &["paging"], always => MAJOR, WORKS, "`{path}` has no `pages` and `items` any more";
-    "paging-changed": METHOD, CHANGED, &["paging"], always => MAJOR, MAY_FAIL, "the pages of `{path}` are found otherwise: {after}, was {before}";
+    "paging-item-changed": METHOD, CHANGED, &["paging"], |c| item_of(c.before) != item_of(c.after) => MAJOR, MAY_FAIL, "the items of the pages of `{path}` are {after}, were {before}";
+    "paging-changed": METHOD, CHANGED, &["paging"], always => PATCH, MAY_FAIL, "the pages of `{path}` are found otherwise: {after}, was {before}";
+    "request-id-changed": METHOD, ANY, &["requestId"], always => PATCH, WORKS, "the id of a request of `{path}` is in the header `{after}`, was in `{before}`";
     "retry-changed": METHOD, ANY, &["repeatable"], always => PATCH, WORKS, "`{path}` is repeated after other statuses";
 
     // Parameters.
@@ -255,6 +269,7 @@ rules! {
     "optional-body-removed": SETTER, REMOVED, &[], |c| c.has("bodyType") => MAJOR, MAY_FAIL, "a body can no longer be sent by `{path}`";
     "": SETTER, &[Step::Added, Step::Removed], &[], |c| !c.has("in") => PATCH, WORKS, "";
     "optional-parameter-added": SETTER, ADDED, &[], always => MINOR, WORKS, "the optional parameter `{key}` is new";
+    "optional-parameter-removed-sunset": SETTER, REMOVED, &[], |c| c.old_has("sunset") => MAJOR, MAY_FAIL, "the optional parameter `{key}` is removed, as was announced for {sunset}";
     "optional-parameter-removed-deprecated": SETTER, REMOVED, &[], |c| c.old_has("deprecated") => MAJOR, MAY_FAIL, "the optional parameter `{key}`, which was deprecated, is removed";
     "optional-parameter-removed": SETTER, REMOVED, &[], always => MAJOR, MAY_FAIL, "the optional parameter `{key}` is removed, and was not deprecated";
     "argument-renamed": ARGUMENT, RENAMED, &[], always => PATCH, WORKS, "the argument `{old}` is called `{path}`";
@@ -276,6 +291,7 @@ rules! {
 
     // Types.
     "type-added": TYPE, ADDED, &[], always => MINOR, WORKS, "`{path}` is new";
+    "type-removed-deprecated": TYPE, REMOVED, &[], |c| c.old_has("deprecated") => MAJOR, WORKS, "`{path}`, which was deprecated, is removed";
     "type-removed": TYPE, REMOVED, &[], always => MAJOR, WORKS, "`{path}` is removed";
     "type-renamed": TYPE, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
     "type-shape-changed": TYPE, CHANGED, &["shape"], always => MAJOR, MAY_FAIL, "`{path}` is a {after}, was a {before}";
@@ -286,16 +302,19 @@ rules! {
     "constructor-reordered": TYPE, CHANGED, &["new"], is_reordered => MAJOR, WORKS, "the arguments of `{path}::new` have another order: {after}, was {before}";
     "constructor-changed": TYPE, CHANGED, &["new"], always => MAJOR, WORKS, "`{path}::new` takes {after}, took {before}";
     "type-deprecated": TYPE, GAINED, &["deprecated"], always => MINOR, WORKS, "`{path}` is deprecated";
+    "type-undeprecated": TYPE, LOST, &["deprecated"], always => PATCH, WORKS, "`{path}` is no longer deprecated";
     "enum-base-changed": TYPE, CHANGED, &["base"], always => MAJOR, FAILS, "the values of `{path}` are `{after}`, were `{before}`";
     "alias-changed": TYPE, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` is `{after}`, was `{before}`";
     "union-tag-changed": TYPE, CHANGED, &["tag"], always => PATCH, FAILS, "the variants of `{path}` are told apart by `{after}`, were by `{before}`";
     "type-closed": TYPE, GAINED, &["closed"], |c| c.is_sent() => PATCH, MAY_FAIL, "`{path}` takes no undeclared properties";
-    "": TYPE, ANY, &["closed", "received", "deprecated", "new", "base", "tag", "type"], always => PATCH, WORKS, "";
+    "type-opened": TYPE, LOST, &["closed"], |c| c.is_sent() => PATCH, WORKS, "`{path}` takes undeclared properties";
+    "": TYPE, ANY, &["closed", "received", "new", "base", "tag", "type"], always => PATCH, WORKS, "";
 
     // Fields.
     "required-field-added": FIELD, ADDED, &[], |c| c.has("required") && c.is_sent() => MAJOR, FAILS, "the property `{key}` is new, and required in requests";
     "field-added": FIELD, ADDED, &[], always => MINOR, WORKS, "the property `{key}` is new";
     "field-removed-required": FIELD, REMOVED, &[], |c| c.old_has("required") && c.parent_has("received") => MAJOR, FAILS, "the property `{key}`, which every answer had, is removed";
+    "field-removed-sunset": FIELD, REMOVED, &[], |c| c.old_has("sunset") => MAJOR, WORKS, "the property `{key}` is removed, as was announced for {sunset}";
     "field-removed-deprecated": FIELD, REMOVED, &[], |c| c.old_has("deprecated") => MAJOR, WORKS, "the property `{key}`, which was deprecated, is removed";
     "field-removed": FIELD, REMOVED, &[], always => MAJOR, MAY_FAIL, "the property `{key}` is removed, and was not deprecated";
     "field-renamed": FIELD, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
@@ -347,12 +366,29 @@ rules! {
     "part-repeated": PART, ANY, &["several"], always => MAJOR, MAY_FAIL, "the part `{key}` is one or a list, was the other";
     "part-media-type-changed": PART, ANY, &["mediaType"], always => PATCH, MAY_FAIL, "the part `{key}` is sent as `{after}`, was as `{before}`";
     "part-means-another": PART, CHANGED, &["key"], always => MAJOR, FAILS, "`{path}` sends `{after}`, sent `{before}`";
+    "part-separator-changed": PART, ANY, &["separator"], always => PATCH, FAILS, "the items of the part `{key}` are written in another style";
     "form-constructor-reordered": REQUEST, CHANGED, &["new"], is_reordered => MAJOR, WORKS, "the arguments of `{path}::new` have another order: {after}, was {before}";
     "": REQUEST, ANY, &["new", "shape"], always => PATCH, WORKS, "";
+    "tag-changed": REQUEST, CHANGED, &["module"], always => MAJOR, WORKS, "`{path}` is in the module `{after}`, was in `{before}`";
     "request-renamed": REQUEST, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
     "form-added": REQUEST, ADDED, &[], |c| c.new.is_some_and(|item| item.attributes.get("shape").is_some_and(|shape| shape != "request")) => MINOR, WORKS, "`{path}` is new";
     "form-removed": REQUEST, REMOVED, &[], |c| c.old.is_some_and(|item| item.attributes.get("shape").is_some_and(|shape| shape != "request")) => MAJOR, WORKS, "`{path}` is removed";
     "": REQUEST, &[Step::Added, Step::Removed], &[], always => PATCH, WORKS, "";
+
+    // Tags.
+    "tag-added": MODULE, ADDED, &[], always => MINOR, WORKS, "the tag `{key}` is new: `{path}`";
+    "tag-removed": MODULE, REMOVED, &[], always => MAJOR, WORKS, "the tag `{key}` is gone, and `{path}` with it";
+    "tag-renamed": MODULE, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
+    "feature-added": FEATURE, GAINED, &["declared"], always => MINOR, WORKS, "the crate has the feature `{path}`";
+    "feature-removed": FEATURE, LOST, &["declared"], always => MAJOR, WORKS, "the crate has no feature `{path}` any more";
+    "feature-of-tag-added": FEATURE, ADDED, &[], |c| c.has("declared") => MINOR, WORKS, "the crate has the feature `{path}`";
+    "feature-of-tag-removed": FEATURE, REMOVED, &[], |c| c.has("declared") => MAJOR, WORKS, "the crate has no feature `{path}` any more";
+    "feature-renamed": FEATURE, RENAMED, &[], |c| c.has("declared") => MAJOR, WORKS, "the feature `{old}` is called `{path}`";
+    "": FEATURE, &[Step::Added, Step::Removed, Step::Renamed], &[], always => PATCH, WORKS, "";
+
+    // Removal that is announced.
+    "sunset-announced": &[], &[Step::Gained, Step::Changed], &["sunset"], always => PATCH, WORKS, "`{path}` is to be removed on {after}";
+    "sunset-withdrawn": &[], LOST, &["sunset"], always => PATCH, WORKS, "`{path}` is no longer to be removed on {before}";
 
     // Validation keywords.
     "minimum-raised": &[], &[Step::Gained, Step::Changed], LOWER, |c| c.is_sent() && (c.before.is_none() || grew(c)) => PATCH, MAY_FAIL, "`{key}` asks for more: {name} is {after}";

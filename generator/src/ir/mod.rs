@@ -159,4 +159,6 @@ pub(crate) struct Docs {
     /// CommonMark.
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
+    /// The day from which on it may be missing, by `x-sunset`.
+    pub(crate) sunset: Option<String>,
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::argument::Types;
 use super::{Item, Lock};
 
 impl Lock {
@@ -26,6 +27,7 @@ impl Lock {
              fn main() {{}}\n\n\
              fn any<T>() -> T {{\n    unimplemented!()\n}}\n"
         );
+        let types = Types::new(&self.items);
         let mut number = 0;
         for item in &self.items {
             let own = members.get(item.path.as_str()).map(Vec::as_slice).unwrap_or_default();
@@ -33,9 +35,10 @@ impl Lock {
                 "type" => uses_of_type(item, own),
                 "method" => {
                     let request = item.attributes.get("request").map(String::as_str).unwrap_or_default();
-                    uses_of_method(item, own, members.get(request).map(Vec::as_slice).unwrap_or_default())
+                    let setters = members.get(request).map(Vec::as_slice).unwrap_or_default();
+                    uses_of_method(item, own, setters, &types)
                 }
-                "request" => uses_of_request(item, own),
+                "request" => uses_of_request(item, own, &types),
                 "client" if get(item, "server").is_some() => {
                     vec!["let _ = Client::new(any::<Auth>());".to_owned()]
                 }
@@ -76,7 +79,7 @@ fn identifier(name: &str) -> String {
 }
 
 /// A type with its models' names as identifiers.
-fn shape(text: &str) -> String {
+pub(super) fn shape(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let mut all = String::new();
     let mut word = String::new();
@@ -161,60 +164,33 @@ fn split(arguments: &str) -> Vec<(String, String)> {
     named.map(|(name, of)| (name.to_owned(), of.to_owned())).collect()
 }
 
-/// A value of a type as methods and setters take it: text and models by reference, all else by value.
-fn argument(text: &str) -> String {
-    let shape = shape(text);
-    match text {
-        "String" => "any::<&str>()".to_owned(),
-        _ if text.starts_with("Option<") => {
-            let inner = innermost(text);
-            match inner {
-                "String" => "any::<Option<&str>>()".to_owned(),
-                _ if is_copied(inner) => format!("any::<Option<{}>>()", self::shape(inner)),
-                _ => format!("Some(&any::<{}>())", self::shape(inner)),
-            }
-        }
-        _ if is_copied(text) => format!("any::<{shape}>()"),
-        _ if text.starts_with("Vec<") => format!("any::<{shape}>().as_slice()"),
-        _ => format!("&any::<{shape}>()"),
-    }
-}
-
-fn is_copied(shape: &str) -> bool {
-    const COPIED: &[&str] = &[
-        "bool", "i32", "i64", "u8", "u16", "u32", "u64", "f64", "()", "DateTime", "Date", "Uuid", "Rfc2822",
-        "UnixTime",
-    ];
-    COPIED.contains(&shape)
-}
-
 /// The body of a call.
-fn body(item: &Item) -> Vec<String> {
+fn body(item: &Item, types: &Types<'_>) -> Vec<String> {
     let Some(of) = get(item, "bodyType") else { return Vec::new() };
     let is_range = get(item, "mediaType").is_some_and(|media_type| media_type.contains('*'));
     let value = match of {
         "String" => "any::<&str>()".to_owned(),
         "Body" => "any::<transport::Body>()".to_owned(),
         _ if of.starts_with("requests::") || of == "Multipart" => format!("any::<{}>()", shape(of)),
-        _ => argument(of),
+        _ => types.argument(of),
     };
     is_range.then(|| "any::<&str>()".to_owned()).into_iter().chain([value]).collect()
 }
 
-fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item]) -> Vec<String> {
+fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &Types<'_>) -> Vec<String> {
     // Another method of an operation takes another body: its other arguments are those of the first.
     let Some(list) = get(item, "arguments") else { return Vec::new() };
     let is_known = |argument_name: &str| arguments.iter().any(|item| name(item) == identifier(argument_name));
     let mut values: Vec<String> =
-        split(list).iter().filter(|(name, _)| is_known(name)).map(|(_, of)| argument(of)).collect();
+        split(list).iter().filter(|(name, _)| is_known(name)).map(|(_, of)| types.argument(of)).collect();
     if get(item, "body").is_some() {
-        values.extend(body(item));
+        values.extend(body(item, types));
     }
     let mut lines = vec![format!("let mut request = client.{}({});", name(item), values.join(", "))];
     for setter in setters.iter().filter(|setter| setter.kind == "setter" && get(setter, "result").is_none()) {
         let values = match get(setter, "bodyType") {
-            Some(_) => body(setter),
-            None => vec![argument(get(setter, "type").unwrap_or("String"))],
+            Some(_) => body(setter, types),
+            None => vec![types.argument(get(setter, "type").unwrap_or("String"))],
         };
         // What a lock names but does not describe is a variation of another.
         if setter.attributes.is_empty() {
@@ -244,22 +220,25 @@ fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item]) -> Vec<St
 }
 
 /// A value of a part of a form.
-fn part(of: &str, is_list: bool) -> String {
+fn part(of: &str, is_list: bool, types: &Types<'_>) -> String {
     match of {
         "Part" if is_list => "[any::<Part>()]".to_owned(),
         "Part" => "any::<Part>()".to_owned(),
-        _ => argument(of),
+        _ => types.argument(of),
     }
 }
 
-fn uses_of_request(item: &Item, members: &[&Item]) -> Vec<String> {
+fn uses_of_request(item: &Item, members: &[&Item], types: &Types<'_>) -> Vec<String> {
     let own = path(&item.path);
     let mut lines = Vec::new();
+    if let (Some(module), Some(name)) = (get(item, "module"), item.path.strip_prefix("requests::")) {
+        lines.push(format!("let _ = any::<{}>;", path(&format!("requests::{module}::{name}"))));
+    }
     if let Some(arguments) = get(item, "new") {
         let values = split(arguments).into_iter().map(|(name, of)| {
             let is_it = |member: &&&Item| member.path.ends_with(&format!("::{name}"));
             let is_list = members.iter().find(is_it).is_some_and(|member| get(member, "several").is_some());
-            part(&of, is_list)
+            part(&of, is_list, types)
         });
         lines.push(format!("let _: {own} = {own}::new({});", values.collect::<Vec<_>>().join(", ")));
     }
@@ -279,7 +258,8 @@ fn uses_of_request(item: &Item, members: &[&Item]) -> Vec<String> {
                 });
             }
             ("part", _) if get(member, "required").is_none() => {
-                let value = part(get(member, "type").unwrap_or("Part"), get(member, "several").is_some());
+                let value =
+                    part(get(member, "type").unwrap_or("Part"), get(member, "several").is_some(), types);
                 lines.push(format!("let _ = any::<{own}>().{}({value});", name(member)));
             }
             _ => {}

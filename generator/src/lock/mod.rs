@@ -6,6 +6,7 @@
 //! Invariants: the lock is sorted, one line an item, and the same document gives the same bytes. A name whose node is gone
 //! stays in the lock until the document's version changes again.
 
+mod argument;
 mod caller;
 mod text;
 

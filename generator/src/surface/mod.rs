@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use syn::ext::IdentExt;
 
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Docs, TypeId};
 use crate::name::Names;
 use crate::plan::Plan;
 
@@ -30,6 +30,7 @@ pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
     surveyor.client();
     surveyor.types();
     surveyor.operations();
+    surveyor.features();
     surveyor.surface
 }
 
@@ -55,6 +56,17 @@ impl Surveyor<'_> {
         self.add("client", "Client".to_owned(), attributes);
     }
 
+    /// The features that the crate declares for the document's tags.
+    fn features(&mut self) {
+        if self.plan.gates.is_empty() {
+            return;
+        }
+        for (feature, _) in self.names.features() {
+            let path = format!("features::{}", feature.replace('-', "_"));
+            self.add("feature", path, Attributes::from([("declared", "yes".to_owned())]));
+        }
+    }
+
     /// The path of a type.
     fn type_path(&self, id: TypeId) -> String {
         format!("models::{}", self.names.type_name(id).unraw())
@@ -73,4 +85,10 @@ fn flag(attributes: &mut Attributes, name: &'static str, is_there: bool) {
     if is_there {
         attributes.insert(name, "yes".to_owned());
     }
+}
+
+/// Says that an item is deprecated, and from when on it may be missing.
+fn deprecation(attributes: &mut Attributes, docs: &Docs) {
+    flag(attributes, "deprecated", docs.deprecated);
+    put(attributes, "sunset", docs.sunset.clone());
 }

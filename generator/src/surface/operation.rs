@@ -5,8 +5,8 @@ use syn::ext::IdentExt;
 
 use super::render::{place, security, style};
 use super::rules::constraints;
-use super::{Attributes, Surveyor, flag, put};
-use crate::ir::{Body, BodyForm, Next, Operation, Parameter, Part, Way};
+use super::{Attributes, Surveyor, deprecation, flag, put};
+use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Way};
 use crate::name::OperationNames;
 
 impl Surveyor<'_> {
@@ -29,7 +29,8 @@ impl Surveyor<'_> {
         ]);
         put(&mut attributes, "server", operation.server.clone());
         put(&mut attributes, "security", security(&operation.security));
-        flag(&mut attributes, "deprecated", operation.docs.deprecated);
+        deprecation(&mut attributes, &operation.docs);
+        put(&mut attributes, "requestId", operation.request_id.clone());
         flag(&mut attributes, "body", operation.body_required);
         let statuses: Vec<String> = operation.success.statuses.iter().map(ToString::to_string).collect();
         put(&mut attributes, "statuses", (!statuses.is_empty()).then(|| statuses.join(" ")));
@@ -83,7 +84,10 @@ impl Surveyor<'_> {
             let item = Attributes::from([("key", header.name.clone()), ("type", self.shape(&header.shape))]);
             self.add("header", format!("{request}::{}", name.unraw()), item);
         }
-        self.add("request", request, Attributes::from([("shape", "request".to_owned())]));
+        let tag = operation.tag.as_ref().and_then(|tag| self.names.tag(tag));
+        let module = tag.map_or_else(|| "untagged".to_owned(), |tag| tag.module.unraw().to_string());
+        let item = Attributes::from([("shape", "request".to_owned()), ("module", module)]);
+        self.add("request", request, item);
         self.add("method", method, attributes);
     }
 
@@ -95,7 +99,7 @@ impl Surveyor<'_> {
             ("style", style(parameter.style)),
         ]);
         flag(&mut item, "required", parameter.required);
-        flag(&mut item, "deprecated", parameter.docs.deprecated);
+        deprecation(&mut item, &parameter.docs);
         flag(&mut item, "allowEmptyValue", empty.is_some());
         put(&mut item, "default", parameter.default.as_ref().map(ToString::to_string));
         constraints(&mut item, &parameter.constraints);
@@ -136,6 +140,7 @@ impl Surveyor<'_> {
             let mut item = Attributes::from([("key", part.name.clone()), ("type", shape)]);
             flag(&mut item, "required", part.required);
             flag(&mut item, "several", part.several);
+            put(&mut item, "separator", part.separator.map(str::to_owned));
             put(&mut item, "mediaType", part.media_type.clone());
             constraints(&mut item, &part.constraints);
             self.add("part", format!("{path}::{}", name.unraw()), item);
@@ -171,6 +176,12 @@ impl Surveyor<'_> {
             Next::LastItem(parameter, _) => format!("last item {parameter}"),
             Next::Link => "link".to_owned(),
         };
-        format!("{} by {next}", self.shape(&paging.item))
+        let end = match &paging.end {
+            Some(End::False(_)) => " until false",
+            Some(End::True(_)) => " until true",
+            Some(End::Missing(_)) => " until missing",
+            None => "",
+        };
+        format!("{} by {next}{end}", self.shape(&paging.item))
     }
 }

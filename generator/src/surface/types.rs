@@ -3,7 +3,7 @@
 use syn::ext::IdentExt;
 
 use super::rules::constraints;
-use super::{Attributes, Surveyor, flag, put};
+use super::{Attributes, Surveyor, deprecation, flag, put};
 use crate::ir::{Base, Choice, Field, Shape, Struct, Type, TypeId, Union};
 use crate::plan::{Presence, only_value};
 
@@ -43,7 +43,7 @@ impl Surveyor<'_> {
         let mut attributes = Attributes::new();
         flag(&mut attributes, "sent", self.plan.is_sent(id));
         flag(&mut attributes, "received", self.plan.is_received(id));
-        flag(&mut attributes, "deprecated", known.docs.deprecated);
+        deprecation(&mut attributes, &known.docs);
         attributes
     }
 
@@ -112,7 +112,7 @@ impl Surveyor<'_> {
         flag(&mut attributes, "nullable", field.nullable);
         flag(&mut attributes, "readOnly", field.read_only);
         flag(&mut attributes, "writeOnly", field.write_only);
-        flag(&mut attributes, "deprecated", field.docs.deprecated);
+        deprecation(&mut attributes, &field.docs);
         let is_set = self.plan.is_sent(id) && presence != Presence::Required && !field.read_only;
         flag(&mut attributes, "setter", is_set);
         put(&mut attributes, "default", field.default.as_ref().map(ToString::to_string));

@@ -72,6 +72,12 @@ impl Case {
         generator::generate(&self.source(), &self.options)
     }
 
+    /// The client alone: without features of tags and without examples.
+    pub(crate) fn client(&self) -> Result<Output, Diagnostics> {
+        let options = Options { features: false, examples: None, ..self.options.clone() };
+        generator::generate(&self.source(), &options)
+    }
+
     /// The document in the one dialect that types are made from.
     pub(crate) fn normalised(&self) -> Result<String, Diagnostics> {
         generator::merged_json(&self.source())

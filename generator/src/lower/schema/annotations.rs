@@ -28,6 +28,7 @@ impl<'a> Annotations<'a> {
             self.docs.title = docs.title.or(self.docs.title.take());
             self.docs.description = docs.description.or(self.docs.description.take());
             self.docs.deprecated |= docs.deprecated;
+            self.docs.sunset = docs.sunset.or(self.docs.sunset.take());
         }
         self.read_only |= says("readOnly");
         self.write_only |= says("writeOnly");
@@ -65,5 +66,6 @@ pub(in crate::lower) fn docs(object: &Map<String, Value>) -> Docs {
         title: text("title").or_else(|| text("summary")),
         description: text("description"),
         deprecated: object.get("deprecated") == Some(&Value::Bool(true)),
+        sunset: text("x-sunset"),
     }
 }

@@ -73,7 +73,8 @@ impl<'a> Lower<'a> {
         let docs: Vec<&Docs> = annotations.iter().map(|one| &one.docs).collect();
         let said = docs.iter().rev().find(|docs| docs.title.is_some() || docs.description.is_some());
         let deprecated = docs.iter().any(|docs| docs.deprecated);
-        let docs = Docs { deprecated, ..said.map(|docs| (*docs).clone()).unwrap_or_default() };
+        let sunset = docs.iter().find_map(|docs| docs.sunset.clone());
+        let docs = Docs { deprecated, sunset, ..said.map(|docs| (*docs).clone()).unwrap_or_default() };
         let default = annotations.iter().rev().find_map(|one| one.default);
         let is_of = |lower: &mut Self, value: &Value| {
             schemas.last().is_some_and(|schema| lower.is_of(*schema, value))
