@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Conformance(Conformance),
     Corpus(Corpus),
     Diff(wirewright::arguments::Diff),
+    History(History),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
 }
@@ -131,6 +132,27 @@ pub(crate) struct Corpus {
     /// Compare with such a file, and exit with 1 where a figure is worse
     #[arg(long, value_name = "FILE")]
     pub(crate) against: Option<PathBuf>,
+}
+
+/// Compares the successive versions of documents, and compiles programs that tell whether the verdicts are true.
+///
+/// DIR has a folder for each API, with a document for each version. Versions are in the order of the numbers in their file
+/// names. Each version is compared with the one before it, by which it is named, and a row is printed for each step: the
+/// changes, the verdicts, and the milliseconds of the comparison and of two generations.
+#[derive(Args, Debug)]
+pub(crate) struct History {
+    /// The folder of the APIs
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// Take only steps of APIs whose folder's name matches; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) only: Vec<Pattern>,
+
+    /// Write a program that uses every public item of the older client, and compile it against the newer one. Exit with 1 if
+    /// one does not compile though the verdict is less than major
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// Generates one document of a corpus and prints its figures as JSON.

@@ -8,6 +8,8 @@ mod cli;
 mod codegen;
 mod conformance;
 mod corpus;
+mod crates;
+mod history;
 mod workspace;
 
 use clap::Parser;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
             };
             wirewright::compare::run(&arguments, clients).map(|outcome| outcome == wirewright::Outcome::Done)
         }
+        cli::Command::History(arguments) => history::run(&arguments),
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };
     match done {

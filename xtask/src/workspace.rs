@@ -53,4 +53,9 @@ impl Workspace {
     pub(crate) fn corpus_target(&self) -> PathBuf {
         self.root.join("target/corpus")
     }
+
+    /// Where the crates of a history and the programs that use them are generated and checked.
+    pub(crate) fn history_target(&self) -> PathBuf {
+        self.root.join("target/history")
+    }
 }

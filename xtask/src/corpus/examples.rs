@@ -2,10 +2,10 @@
 //!
 //! The rule: a test that does not end by itself has decoded nothing.
 
-use super::cargo::Crates;
 use super::difference::{Way, differences};
 use super::judge::{Judged, Verdict};
 use super::row::Examples;
+use crate::crates::Crates;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;

@@ -4,8 +4,6 @@
 //! `target/corpus`, and beside them what there is to read: `diagnostics/`, `clippy.txt` and `rustdoc.txt`, `examples.txt` of
 //! valid examples that did not come back the same.
 
-mod cargo;
-mod check;
 mod declared;
 mod difference;
 pub(crate) mod document;
@@ -19,14 +17,13 @@ mod summary;
 mod table;
 
 use crate::cli::Corpus;
+use crate::crates::{self, Check, Crates, Tool};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use cargo::Crates;
-use check::Tool;
 use document::Document;
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::Judged;
-use row::{Check, Row};
+use row::Row;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -49,7 +46,11 @@ pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
         documents.retain(|document| arguments.only.iter().any(|only| only.matches(&document.file)));
     }
     let workspace = Workspace::find();
-    let crates = Crates::new(&workspace, documents.iter().map(|document| document.name.as_str()))?;
+    let crates = Crates::new(
+        &workspace,
+        workspace.corpus_target(),
+        documents.iter().map(|document| document.name.as_str()),
+    )?;
     let mut measured = generate(&crates, documents, arguments.check)?;
     if arguments.check {
         let generated = measured.iter_mut().filter(|one| one.row.failure.is_none()).collect();
@@ -100,13 +101,13 @@ fn generate(crates: &Crates, documents: Vec<Document>, reverse: bool) -> Result<
 fn check(workspace: &Workspace, mut measured: Vec<&mut Measured>) -> Result<()> {
     let names: Vec<String> = measured.iter().map(|one| one.document.name.as_str().to_owned()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let crates = Crates::new(workspace, names.iter().copied())?;
+    let crates = Crates::new(workspace, workspace.corpus_target(), names.iter().copied())?;
     for (tool, check) in [
         (Tool::Clippy, (|row| &mut row.check) as fn(&mut Row) -> &mut Option<Check>),
         (Tool::Rustdoc, |row| &mut row.rustdoc),
     ] {
         let bar = bar(names.len(), tool.name());
-        let mut checks = check::check(&crates, &names, tool, |done| bar.set_position(done))?;
+        let mut checks = crates::check(&crates, &names, tool, |done| bar.set_position(done))?;
         bar.finish_and_clear();
         measured.iter_mut().for_each(|one| *check(&mut one.row) = checks.remove(one.document.name.as_str()));
     }
@@ -142,7 +143,7 @@ fn write(file: &Path, text: &str) -> Result<()> {
 }
 
 /// A bar on a terminal; nothing elsewhere.
-fn bar(len: usize, what: &'static str) -> ProgressBar {
+pub(crate) fn bar(len: usize, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(len as u64).with_prefix(what);
     match ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {elapsed} {msg}") {
         Ok(style) => bar.with_style(style),

@@ -2,6 +2,7 @@
 //!
 //! The rule: a figure that was not taken is absent, never 0.
 
+use crate::crates::Check;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -68,13 +69,6 @@ pub(crate) struct Severities {
     pub(crate) error: usize,
     pub(crate) warning: usize,
     pub(crate) note: usize,
-}
-
-/// What clippy, rustc's own lints included, or rustdoc says of the generated crate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Check {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
 }
 
 /// What became of the examples of a document: `decoded` as their models, and encoded again to the same JSON.

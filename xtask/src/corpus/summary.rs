@@ -91,7 +91,7 @@ pub(super) fn compare(rows: &BTreeMap<String, Row>, earlier: &str) -> Comparison
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::row::Check;
+    use crate::crates::Check;
 
     fn rows(schemas: usize, untyped: usize, errors: Option<usize>) -> BTreeMap<String, Row> {
         let mut row = Row { openapi: "3.0.0".to_owned(), ..Row::default() };

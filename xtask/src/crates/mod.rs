@@ -3,6 +3,10 @@
 //! The rule: the crates are built with this repository's versions and settings of their own, none of it from the
 //! environment.
 
+mod check;
+
+pub(crate) use check::{Check, Tool, check};
+
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::fs;
@@ -12,14 +16,17 @@ use wirewright::folder;
 
 /// The folder of the workspace.
 #[derive(Debug)]
-pub(super) struct Crates {
+pub(crate) struct Crates {
     folder: PathBuf,
 }
 
 impl Crates {
     /// The workspace in `folder` with the members `names`, which need not be there yet.
-    pub(super) fn new<'a>(workspace: &Workspace, names: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let folder = workspace.corpus_target();
+    pub(crate) fn new<'a>(
+        workspace: &Workspace,
+        folder: PathBuf,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<Self> {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let members: Vec<String> = names.map(|name| format!("    {name:?},\n")).collect();
         let manifest = format!(
@@ -36,12 +43,12 @@ impl Crates {
     }
 
     /// The folder of a member.
-    pub(super) fn member(&self, name: &str) -> PathBuf {
+    pub(crate) fn member(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// Removes what an earlier run has generated for a member.
-    pub(super) fn clear(&self, name: &str) -> Result<()> {
+    pub(crate) fn clear(&self, name: &str) -> Result<()> {
         let member = self.member(name);
         if member.exists() {
             folder::Plan::new(&member, Default::default())?.apply()?;
@@ -50,7 +57,7 @@ impl Crates {
     }
 
     /// Writes a file of the workspace itself.
-    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<()> {
         let path = self.folder.join(path);
         let folder = path.parent().unwrap_or(Path::new(""));
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -58,7 +65,7 @@ impl Crates {
     }
 
     /// Removes a folder, where there is one.
-    pub(super) fn remove(&self, path: &str) -> Result<()> {
+    pub(crate) fn remove(&self, path: &str) -> Result<()> {
         let folder = self.folder.join(path);
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -69,7 +76,7 @@ impl Crates {
     }
 
     /// Cargo, to be run on the workspace.
-    pub(super) fn cargo(&self) -> Command {
+    pub(crate) fn cargo(&self) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.current_dir(&self.folder);

@@ -1,12 +1,11 @@
-//! What clippy and rustdoc say of the generated crates: the workspace in, errors and warnings of each crate out.
+//! What clippy, rustdoc and rustc say of the generated crates: the workspace in, errors and warnings of each crate out.
 //!
 //! The rule: clippy speaks for rustc, too, whose lints it repeats; and a crate that neither compiled nor said why
 //! counts as an error. The pages that rustdoc writes are not kept.
 
-use super::cargo::Crates;
-use super::row::Check;
+use super::Crates;
 use anyhow::{Context, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -28,18 +27,28 @@ struct Message {
     rendered: Option<String>,
 }
 
+/// What a tool says of a generated crate; of clippy with rustc's own lints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Check {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+}
+
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Tool {
+pub(crate) enum Tool {
     Clippy,
     Rustdoc,
+    /// rustc, of the examples of each crate.
+    Examples,
 }
 
 impl Tool {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Clippy => "clippy",
             Self::Rustdoc => "rustdoc",
+            Self::Examples => "examples",
         }
     }
 
@@ -47,20 +56,21 @@ impl Tool {
         match self {
             Self::Clippy => &["clippy", "--lib"],
             Self::Rustdoc => &["doc", "--no-deps"],
+            Self::Examples => &["check", "--examples"],
         }
     }
 
     /// How many crates it looks at in one run: with each crate, rustdoc writes the index of all before it anew.
     fn at_once(self) -> usize {
         match self {
-            Self::Clippy => usize::MAX,
+            Self::Clippy | Self::Examples => usize::MAX,
             Self::Rustdoc => 16,
         }
     }
 }
 
 /// Has `tool` look at all members `names`; `done` is told how many it has finished, where it says so.
-pub(super) fn check(
+pub(crate) fn check(
     crates: &Crates,
     names: &[&str],
     tool: Tool,
