@@ -334,3 +334,28 @@ fn everything_wrong_with_the_settings_is_told_at_once() {
          the backoff's maximum is below its base; 11 retries are more than 10"
     );
 }
+
+#[test]
+fn a_post_with_an_idempotency_key_is_repeated_with_the_same_key() {
+    static KEYED: Operation = Operation::new("Id", Method::POST, "/").idempotency_key("idempotency-key");
+    let keys = |given: Option<&str>| -> Vec<String> {
+        let memory = Memory::new().reply(503, "").fail(closed()).reply(204, "");
+        let client = ClientBuilder::<Inner>::new("https://example.com").transport(memory.clone());
+        let client = client.jitter(|longest| longest).build().unwrap();
+        let mut request = Request::new(&client, &KEYED);
+        if let Some(key) = given {
+            request = request.header_parameter("Idempotency-Key", key);
+        }
+        in_no_time(request.send::<runtime::reply::Empty>()).0.unwrap();
+        let requests = memory.requests();
+        requests
+            .iter()
+            .map(|request| request.headers()["idempotency-key"].to_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(keys(Some("mine")), ["mine"; 3]);
+    let (one, other) = (keys(None), keys(None));
+    assert_eq!(one.len(), 3);
+    assert!(one.iter().all(|key| key.len() == 32 && *key == one[0]));
+    assert_ne!(one[0], other[0]);
+}

@@ -205,6 +205,7 @@ pub(super) const EXTENSIONS: &[(&str, Kind, Expects)] = &[
     ("x-personal-data", Kind::Schema, Flag),
     ("x-safe-to-repeat", Kind::Response, Flag),
     ("x-request-id", Kind::Header, Flag),
+    ("x-idempotency-key", Kind::Operation, Text),
     // What it has to be depends on the operation's types: `lower` tells.
     ("x-pages", Kind::Operation, Any),
 ];

@@ -45,9 +45,13 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         quote! { .repeatable(&[#(#statuses),*]) }
     });
     let request_id = operation.request_id.as_ref().map(|header| quote! { .request_id(#header) });
+    let key = operation.idempotency_key.as_ref().map(|header| {
+        let header = header.to_ascii_lowercase();
+        quote! { .idempotency_key(#header) }
+    });
     quote! {
         /// What the document says about the operation.
         pub const OPERATION: runtime::Operation =
-            runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id;
+            runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id #key;
     }
 }

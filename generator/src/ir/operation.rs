@@ -42,6 +42,8 @@ pub(crate) struct Operation {
     pub(crate) repeatable: Vec<u16>,
     /// The response header that names the request.
     pub(crate) request_id: Option<String>,
+    /// The request header by which the service knows a repeated request.
+    pub(crate) idempotency_key: Option<String>,
     /// How its list comes in pages, where it gives one.
     pub(crate) paging: Option<Paging>,
 }

@@ -86,7 +86,7 @@ impl Failure {
 
     /// Whether the same request may succeed later, and may be sent again.
     fn is_retryable(&self, operation: &Operation) -> bool {
-        let idempotent = operation.method().is_idempotent();
+        let idempotent = operation.is_idempotent();
         match self {
             Self::Transport(error) => match error.kind() {
                 Transport::Dns

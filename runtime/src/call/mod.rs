@@ -19,8 +19,8 @@ use crate::{
         trace::Span,
     },
     client::{
-        Client, credentials, observer::Attempt, operation::Operation, settings::Settings, timer::within,
-        token::Tokens,
+        Client, backoff::random, credentials, observer::Attempt, operation::Operation, settings::Settings,
+        timer::within, token::Tokens,
     },
     error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
     request::{Request, arguments::Target},
@@ -102,6 +102,13 @@ impl Call {
             return Err(refuse(ErrorKind::InvalidInput)(problem));
         }
         let mut headers = request.headers();
+        if let Some(name) = request.operation.idempotency_key_header()
+            && !headers.contains_key(name)
+        {
+            let key = HeaderValue::try_from(format!("{:016x}{:016x}", random(), random()));
+            let name = HeaderName::try_from(name).ok().zip(key.ok());
+            headers.extend(name);
+        }
         let Request { client, operation, arguments, content, accept, settings } = request;
         let target = arguments.target(operation.path());
         let Target { path, query } = target.map_err(refuse(ErrorKind::InvalidInput))?;

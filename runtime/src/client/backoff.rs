@@ -16,11 +16,15 @@ pub(crate) fn longest(settings: &Settings, attempts: u32) -> Duration {
     settings.backoff_base.saturating_mul(doubled).min(settings.backoff_max)
 }
 
+/// Returns a number that no other call returned, as far as chance goes. It decides nothing that has to be secret.
+pub(crate) fn random() -> u64 {
+    // Each of these hashers has a key of its own.
+    RandomState::new().hash_one(())
+}
+
 /// Any wait up to `longest`, each as likely as another, so that clients that failed together don't return together.
 pub(crate) fn full_jitter(longest: Duration) -> Duration {
-    // Each of these hashers has a key of its own. It decides nothing that has to be secret.
-    let random = RandomState::new().hash_one(());
-    let picked = Duration::try_from_secs_f64(longest.as_secs_f64() * (random as f64 / u64::MAX as f64));
+    let picked = Duration::try_from_secs_f64(longest.as_secs_f64() * (random() as f64 / u64::MAX as f64));
     picked.unwrap_or(longest)
 }
 

@@ -32,6 +32,7 @@ pub struct Operation {
     media_type: &'static str,
     repeatable: &'static [u16],
     request_id: Option<&'static str>,
+    idempotency_key: Option<&'static str>,
 }
 
 impl Operation {
@@ -52,6 +53,7 @@ impl Operation {
             media_type: "",
             repeatable: &[],
             request_id: None,
+            idempotency_key: None,
         }
     }
 
@@ -101,6 +103,16 @@ impl Operation {
         self
     }
 
+    /// Sets the name of the request header by which the service knows a repeated request, in lower case.
+    ///
+    /// Every call sends it: the caller's value, else a random one. All attempts of a call have the same, so the operation
+    /// is repeated whatever its method.
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
+        self
+    }
+
     /// The operation's id in the document.
     #[must_use]
     pub const fn id(&self) -> &'static str {
@@ -135,6 +147,15 @@ impl Operation {
         self.request_id
     }
 
+    pub(crate) fn idempotency_key_header(&self) -> Option<&'static str> {
+        self.idempotency_key
+    }
+
+    /// Returns true if a request may be sent again although it may have been carried out (RFC 9110 §9.2.2).
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent() || self.idempotency_key.is_some()
+    }
+
     /// Returns true if `status` means success.
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
         status.is_success() || self.success.contains(&status.as_u16())
@@ -143,7 +164,7 @@ impl Operation {
     /// Whether `status` may be answered by repeating the request: RFC 9110 §9.2.2, plus what the document declares.
     pub(crate) fn is_repeatable(&self, status: StatusCode) -> bool {
         self.repeatable.contains(&status.as_u16())
-            || self.method.is_idempotent() && TRANSIENT.contains(&status.as_u16())
+            || self.is_idempotent() && TRANSIENT.contains(&status.as_u16())
     }
 }
 

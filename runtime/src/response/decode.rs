@@ -87,7 +87,7 @@ fn mismatch(answer: Answer, fault: &Fault) -> Error {
         _ => ErrorKind::Decode,
     };
     let (message, path) = explain(&answer.body, fault, &answer.echo);
-    let retryable = kind == ErrorKind::Truncated && answer.operation.method().is_idempotent();
+    let retryable = kind == ErrorKind::Truncated && answer.operation.is_idempotent();
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod example;
+mod idempotency;
 mod media;
 mod multipart;
 mod only;
@@ -158,7 +159,8 @@ impl Lower<'_> {
             let message = format!("`{path}` has a fragment, which no request can carry");
             self.warn(Code::PathTemplate, item, message, "it is not sent");
         }
-        let parameters = self.parameters(item, pointer, &template)?;
+        let mut parameters = self.parameters(item, pointer, &template)?;
+        let idempotency_key = self.idempotency_key(pointer, &mut parameters);
         let (bodies, body_required) = self.bodies(pointer)?;
         let responses = self.responses(pointer, method);
         Ok(Operation {
@@ -179,6 +181,7 @@ impl Lower<'_> {
             security: self.security(item, pointer),
             repeatable: responses.repeatable,
             request_id: responses.request_id,
+            idempotency_key,
             paging: None,
         })
     }

@@ -1,0 +1,62 @@
+//! The idempotency key of an operation: a header by which the service knows a repeated request.
+//!
+//! Input: an operation with its parameters. Output: the header's name, and a parameter for its value where the document
+//! declares none.
+
+use super::super::Lower;
+use super::style::default_style;
+use crate::diagnostic::Code;
+use crate::ir::{Constraints, Docs, Location, Parameter, Scalar, Style, TypeRef};
+use crate::pointer::Pointer;
+
+/// The header of draft-ietf-httpapi-idempotency-key-header.
+const HEADER: &str = "idempotency-key";
+
+/// The extension by which an operation names its header.
+const EXTENSION: &str = "x-idempotency-key";
+
+impl Lower<'_> {
+    /// Returns the name of the header: what `x-idempotency-key` says, else a parameter of the usual name.
+    pub(super) fn idempotency_key(
+        &mut self,
+        operation: &Pointer,
+        parameters: &mut Vec<Parameter>,
+    ) -> Option<String> {
+        let pointer = operation.child(EXTENSION);
+        let declared = self.text(operation, EXTENSION).map(str::to_owned);
+        let name = declared.as_deref().unwrap_or(HEADER);
+        let is_same = |parameter: &&Parameter| {
+            parameter.place == Location::Header && parameter.name.eq_ignore_ascii_case(name)
+        };
+        if let Some(known) = parameters.iter().find(is_same) {
+            return Some(known.name.clone());
+        }
+        let name = declared?;
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if name.is_empty() || !name.chars().all(is_token) {
+            let message = format!("`{name}` is no name of a header");
+            self.warn(Code::Malformed, &pointer, message, "no idempotency key is sent");
+            return None;
+        }
+        parameters.push(Parameter {
+            name: name.clone(),
+            place: Location::Header,
+            style: Style { kind: default_style(Location::Header), explode: false, reserved: false },
+            required: false,
+            may_be_empty: false,
+            pointer,
+            docs: Docs {
+                description: Some(
+                    "The key by which the service knows a repeated request. Without it a random key is sent, the \
+                     same in every attempt."
+                        .to_owned(),
+                ),
+                ..Docs::default()
+            },
+            shape: TypeRef::Scalar(Scalar::String),
+            constraints: Constraints::default(),
+            default: None,
+        });
+        Some(name)
+    }
+}
