@@ -53,5 +53,35 @@ pub(crate) const EXPANSION_FACTOR: usize = 2;
 /// The inherited properties and variants that every document may have, however small. See [`EXPANSION_FACTOR`].
 pub(crate) const EXPANSION_BASE: usize = 2_000;
 
-/// Alternatives of credentials of one operation: each is written out with each operation. Real documents have up to 6.
+/// Alternatives of credentials of one operation, and the credentials of one alternative: each is written out with each
+/// operation. Real documents have up to 6.
 pub(crate) const SECURITY_ALTERNATIVES: usize = 32;
+
+/// Bytes of a pattern that `validate()` checks. Compiling one takes about 400 times its size. Real documents have up to 356.
+pub(crate) const PATTERN_BYTES: usize = 32 << 10;
+
+/// Media types that one operation can be asked for: each is a method, which knows each status. Real documents have up to 40.
+pub(crate) const MEDIA_TYPES: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    /// Checks that SECURITY.md has a row with each limit's value.
+    macro_rules! stated {
+        ($($limit:ident)*) => {
+            let text = include_str!("../../SECURITY.md");
+            $(
+                let row = format!("| `{}` | {} |", stringify!($limit), super::$limit);
+                assert!(text.contains(&row), "SECURITY.md has no row `{row}`");
+            )*
+        };
+    }
+
+    #[test]
+    fn the_page_on_security_states_each_limit() {
+        stated! {
+            FILE_BYTES ALL_BYTES DEPTH GROWTH_FACTOR GROWTH_BASE REPARSED_BYTES COPIES_DEPTH COPIED_NODES PATH_BYTES
+            PATH_DEPTH PATH_STEPS INHERITANCE_DEPTH EXPANSION_FACTOR EXPANSION_BASE SECURITY_ALTERNATIVES PATTERN_BYTES
+            MEDIA_TYPES
+        }
+    }
+}

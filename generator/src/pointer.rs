@@ -10,6 +10,8 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
+use crate::limits;
+
 /// What RFC 3986 §3.5 does not allow in a fragment, of ASCII.
 const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -26,6 +28,10 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// How many nodes above it a pointer is compared with. Trees have at most [`limits::DEPTH`] levels where they are read, and
+/// overlays and copies add no more.
+const MOST_ANCESTORS: usize = 4 * limits::DEPTH;
 
 /// A location in a JSON tree. The root is the empty pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,9 +151,12 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// This node, the one that holds it, and so on up to the root.
+    /// This node, the one that holds it, and so on up to the root. Nodes that are deeper than a tree can be are left out:
+    /// a reference may have a million tokens.
     pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
-        std::iter::successors(Some(self.clone()), |pointer| {
+        let end = self.0.match_indices('/').nth(MOST_ANCESTORS).map_or(self.0.len(), |(end, _)| end);
+        let deepest = Self(self.0.get(..end).unwrap_or_default().to_owned());
+        std::iter::successors(Some(deepest), |pointer| {
             let (parent, _) = pointer.0.rsplit_once('/')?;
             Some(Self(parent.to_owned()))
         })
@@ -232,6 +241,15 @@ mod tests {
         let pointer = Pointer::from_fragment("#/components/schemas/a%20b%7E1c").expect("a pointer");
         assert_eq!(pointer.last(), "a b/c");
         assert_eq!(Pointer::from_fragment("#components"), None);
+    }
+
+    #[test]
+    fn a_long_pointer_has_few_ancestors() {
+        let long = Pointer::from_text(&"/a".repeat(100_000)).expect("a pointer");
+        assert_eq!(long.ancestors().count(), super::MOST_ANCESTORS + 1);
+        let short = Pointer::from_text("/a/b").expect("a pointer");
+        let ancestors: Vec<String> = short.ancestors().map(|pointer| pointer.as_str().to_owned()).collect();
+        assert_eq!(ancestors, ["/a/b", "/a", ""]);
     }
 
     #[test]

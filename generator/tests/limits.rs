@@ -137,3 +137,51 @@ fn files_that_have_no_end() {
     let output = generator::generate(&source, &Options::default()).expect("generated");
     assert_eq!(output.diagnostics.warnings(), 2, "{}", output.diagnostics.render_plain());
 }
+
+#[track_caller]
+fn assert_warning(document: &str, code: Code, words: &str) {
+    let diagnostics = generate(("api.yaml", document), None);
+    let is_reported = diagnostics.iter().any(|one| one.code() == code && one.message().contains(words));
+    assert!(is_reported, "{}", diagnostics.render_plain().get(..1000).unwrap_or_default());
+}
+
+#[test]
+fn credentials_media_types_and_patterns_are_limited() {
+    let head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
+    let schemes: String =
+        (0..40).map(|i| format!("    s{i}: {{type: apiKey, in: header, name: X-{i}}}\n")).collect();
+    let paths = "paths: {/a: {get: {responses: {'200': {description: d}}}}}\n";
+    let together: Vec<String> = (0..40).map(|i| format!("s{i}: []")).collect();
+    let each: Vec<String> = (0..40).map(|i| format!("{{s{i}: []}}")).collect();
+    for (security, words) in [
+        (format!("[{{{}}}]", together.join(", ")), "credentials in one alternative"),
+        (format!("[{}]", each.join(", ")), "alternatives of credentials"),
+    ] {
+        let text = format!("{head}{paths}security: {security}\ncomponents:\n  securitySchemes:\n{schemes}");
+        assert_warning(&text, Code::UnsupportedSecurity, words);
+    }
+    let content: String = (0..100).map(|i| format!("              image/x{i}: {{schema: {{}}}}\n")).collect();
+    let text = format!(
+        "{head}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: d\n          \
+         content:\n{content}"
+    );
+    assert_warning(&text, Code::OddResponse, "more than 64 media types");
+    let pattern = "a".repeat(40_000);
+    let text = format!("{HEAD}components: {{schemas: {{A: {{type: string, pattern: {pattern}}}}}}}\n");
+    assert_warning(&text, Code::UnsupportedPattern, "it has more than 32768 bytes");
+}
+
+/// Many diagnostics in a document of one line: each is located without reading the line again.
+#[test]
+fn many_diagnostics_in_one_line_are_located() {
+    let properties: Vec<String> = (0..5_000).map(|i| format!(r##""p{i}":{{"$ref":"#/p{i}"}}"##)).collect();
+    let text = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"t","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{{"type":"object","properties":{{{}}}}}}}}}}}"#,
+        properties.join(",")
+    );
+    let diagnostics = generate(("api.json", &text), None);
+    let shown = diagnostics.render_plain();
+    let (_, last) = shown.rsplit_once("api.json:1:").unwrap_or_else(|| panic!("{:?}", shown.get(..500)));
+    let column: usize = last.lines().next().and_then(|column| column.parse().ok()).expect("a column");
+    assert_eq!(text.get(column - 1..column + 6), Some(r##""#/p499"##));
+}

@@ -7,7 +7,7 @@ use proc_macro2::Delimiter;
 use super::flat::{flat, width};
 use super::list::List;
 use super::shape::Shape;
-use super::token::{Token, split};
+use super::token::{Token, parts, split};
 
 /// Where a text is written.
 #[derive(Clone, Copy, Debug)]
@@ -356,7 +356,7 @@ fn arms(tokens: &[Token], indent: usize) -> Option<String> {
         let body = behind.get(1..)?;
         let end = match body.first() {
             Some(Token::Group(Delimiter::Brace, _)) => 1,
-            _ => split(body, ",").first()?.len(),
+            _ => parts(body, ",").next()?.len(),
         };
         let (body, behind) = body.split_at(end);
         rest = match behind {

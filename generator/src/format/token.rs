@@ -150,19 +150,31 @@ fn string(literal: &str) -> Option<String> {
 
 /// Splits at this operator, outside of groups and of generics. A trailing operator adds no empty part.
 pub(super) fn split<'a>(tokens: &'a [Token], at: &str) -> Vec<&'a [Token]> {
-    let mut parts = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    for (index, token) in tokens.iter().enumerate() {
-        match token {
-            Token::Op("<") => depth += 1,
-            Token::Op(">") => depth = depth.saturating_sub(1),
-            Token::Op(op) if *op == at && depth == 0 => {
-                parts.extend(tokens.get(start..index));
-                start = index + 1;
-            }
-            _ => {}
+    parts(tokens, at).collect()
+}
+
+/// Returns the parts that [`split`] gives, each found when it is asked for.
+pub(super) fn parts<'a>(tokens: &'a [Token], at: &str) -> impl Iterator<Item = &'a [Token]> {
+    let mut rest = tokens;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-    }
-    parts.extend(tokens.get(start..).filter(|rest| !rest.is_empty()));
-    parts
+        let mut depth = 0_usize;
+        let end = rest.iter().position(|token| match token {
+            Token::Op("<") => {
+                depth += 1;
+                false
+            }
+            Token::Op(">") => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            Token::Op(op) => *op == at && depth == 0,
+            _ => false,
+        });
+        let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind.get(1..).unwrap_or_default();
+        Some(part)
+    })
 }

@@ -1,9 +1,12 @@
 //! Responses: an operation's Responses Object in, what success gives and what errors carry out (OpenAPI 3.0.4 §4.7.16).
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::Lower;
 use super::media::{Media, essence, rank};
 use crate::diagnostic::Code;
 use crate::ir::{Content, ErrorBody, Header, Method, Outcome, Scalar, Status, Success, TypeRef, Way};
+use crate::limits::MEDIA_TYPES;
 use crate::pointer::Pointer;
 
 /// What an operation's responses say.
@@ -21,6 +24,14 @@ struct Described {
     status: Status,
     pointer: Pointer,
     contents: Vec<(String, Content)>,
+}
+
+impl Described {
+    /// Returns the index of each media type's content. The first of two with one name counts.
+    fn places(&self) -> HashMap<&str, usize> {
+        let names = self.contents.iter().enumerate().rev();
+        names.map(|(index, (media_type, _))| (media_type.as_str(), index)).collect()
+    }
 }
 
 impl Lower<'_> {
@@ -183,22 +194,25 @@ impl Lower<'_> {
     /// One way that asks for the best known kind of each status, and one for each other media type.
     fn success(&mut self, responses: Vec<Described>, operation: &Pointer) -> Success {
         let statuses = responses.iter().map(|response| response.status.clone()).collect();
-        let first = |response: &Described| response.contents.first().cloned();
+        let first = |_, response: &Described| response.contents.first().cloned();
         let mut ways = vec![self.way(&responses, operation, first)];
-        let mut others: Vec<String> = Vec::new();
+        // Where each response has each media type.
+        let places: Vec<HashMap<&str, usize>> = responses.iter().map(Described::places).collect();
+        let mut seen = HashSet::new();
         for response in &responses {
             let best = response.contents.first().map(|(_, content)| content);
             let json = |content: &Content| matches!(content, Content::Json(_)) && Some(content) == best;
             let rest = response.contents.iter().skip(1).filter(|(_, content)| !json(content));
-            others.extend(rest.map(|(media_type, _)| media_type.clone()));
-        }
-        let mut seen = Vec::new();
-        for media_type in others {
-            let is_new = !seen.contains(&essence(&media_type));
-            if is_new {
-                seen.push(essence(&media_type));
-                let of = |response: &Described| {
-                    response.contents.iter().find(|(name, _)| *name == media_type).cloned()
+            for (media_type, _) in rest.filter(|(media_type, _)| seen.insert(essence(media_type))) {
+                if ways.len() >= MEDIA_TYPES {
+                    let message = format!("the responses have more than {MEDIA_TYPES} media types");
+                    let place = operation.child("responses");
+                    self.warn(Code::OddResponse, &place, message, "the first ones can be asked for");
+                    return Success { statuses, ways };
+                }
+                let of = |index: usize, response: &Described| {
+                    let place = places.get(index)?.get(media_type.as_str())?;
+                    response.contents.get(*place).cloned()
                 };
                 ways.push(self.way(&responses, operation, of));
             }
@@ -210,12 +224,12 @@ impl Lower<'_> {
         &self,
         responses: &[Described],
         operation: &Pointer,
-        choose: impl Fn(&Described) -> Option<(String, Content)>,
+        choose: impl Fn(usize, &Described) -> Option<(String, Content)>,
     ) -> Way {
         let mut accept: Vec<String> = Vec::new();
         let mut outcomes = Vec::new();
-        for response in responses {
-            let (media_type, content) = choose(response).unzip();
+        for (index, response) in responses.iter().enumerate() {
+            let (media_type, content) = choose(index, response).unzip();
             // What was not asked for does not come.
             if media_type.is_none() && !response.contents.is_empty() {
                 continue;

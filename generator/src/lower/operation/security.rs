@@ -88,6 +88,12 @@ impl Lower<'_> {
         }
         for requirement in self.document.items(&list) {
             let names = self.document.members(&requirement);
+            if names.len() > SECURITY_ALTERNATIVES {
+                let message =
+                    format!("there are more than {SECURITY_ALTERNATIVES} credentials in one alternative");
+                self.warn(Code::UnsupportedSecurity, &requirement, message, "the alternative is ignored");
+                continue;
+            }
             let credentials: Option<Vec<Credential>> =
                 names.iter().map(|(name, pointer)| self.credential(name, pointer)).collect();
             let Some(credentials) = credentials else { continue };

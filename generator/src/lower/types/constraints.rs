@@ -6,6 +6,7 @@ use super::super::Lower;
 use super::super::schema::{SchemaId, View};
 use crate::diagnostic::Code;
 use crate::ir::{Bound, Constraints, Kinds, Pattern};
+use crate::limits::PATTERN_BYTES;
 
 impl<'a> Lower<'a> {
     /// Returns the constraints of a schema, with those that its `allOf` brings. Those of its items are added where items
@@ -56,6 +57,7 @@ impl<'a> Lower<'a> {
     /// Returns true if `validate()` can compile the pattern of a schema. Reports one that it can't.
     fn is_supported(&mut self, pattern: &str, schema: SchemaId) -> bool {
         let problem = match jsonschema_regex::to_rust_regex(pattern) {
+            _ if pattern.len() > PATTERN_BYTES => Some(format!("it has more than {PATTERN_BYTES} bytes")),
             Ok(pattern) => fancy_regex::Regex::new(&pattern).err().map(|error| error.to_string()),
             Err(()) => Some("it is no regular expression of ECMA-262, or uses a rare part of it".to_owned()),
         };
