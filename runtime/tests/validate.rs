@@ -259,7 +259,16 @@ impl<T: Encode> Encode for Holder<T> {
 #[test]
 fn violations_are_limited() {
     let many = Holder(json!(vec![""; 100_000]), &[Rule::Each(&[Rule::MinLength(1), Rule::Pattern("a")])]);
-    assert_eq!(many.validate().unwrap_err().iter().count(), 1000);
+    let violations = many.validate().unwrap_err();
+    assert_eq!(violations.iter().count(), 1000);
+    assert!(!violations.is_complete());
+    assert!(violations.to_string().ends_with("; the check ended here, and there may be more"));
+    let rules: Rules = &[Rule::Each(&[Rule::MinLength(1)])];
+    let thousand = Holder(json!(vec![""; 1000]), rules).validate().unwrap_err();
+    assert!(thousand.is_complete() && thousand.iter().count() == 1000);
+    // Those behind the limit may hold.
+    let mixed = Holder(json!([vec![""; 1000], vec!["a"]].concat()), rules).validate().unwrap_err();
+    assert!(!mixed.is_complete());
 }
 
 #[test]
@@ -325,4 +334,22 @@ fn no_text_makes_a_pattern_slow() {
     assert!(holds(r"^(a|a)*!$").is_ok());
     // By backtracking, which gives up.
     assert!(holds(r"^(?=(a+)+$)").is_err());
+}
+
+#[test]
+fn many_texts_make_no_pattern_slow() {
+    let pattern: Rules = &[Rule::Each(&[Rule::Pattern(r"^(a*)*\1b$")])];
+    let took = |count: usize| {
+        let texts = json!(vec!["a".repeat(28) + "c"; count]);
+        let start = std::time::Instant::now();
+        assert_eq!(Holder(texts, pattern).validate().unwrap_err().iter().count(), count.min(1000));
+        start.elapsed()
+    };
+    // One text takes a million steps. So do seven more, and the others a thousand each.
+    let (one, many) = (took(1), took(6_450));
+    assert!(many < one * 50, "{one:?} {many:?}");
+    // Ordinary texts need no budget, however many they are.
+    let pattern: Rules = &[Rule::Each(&[Rule::Pattern(r"^(?!b)[a-c]+$")])];
+    assert!(Holder(json!(vec!["abcabc"; 20_000]), pattern).validate().is_ok());
+    assert!(Holder(json!(vec!["a".repeat(50_000); 20]), pattern).validate().is_ok());
 }

@@ -17,6 +17,8 @@ pub(crate) enum Step {
     Send(Vec<u8>),
     /// Waits.
     Wait(Duration),
+    /// Sends these bytes again and again, until the other side goes away.
+    Flood(Vec<u8>),
     /// Sends a byte every so often, until the other side goes away.
     Drip(u8, Duration),
     /// Keeps the connection open and silent until the other side closes it.
@@ -118,6 +120,9 @@ fn play(mut stream: TcpStream, script: &[Step], record: &Mutex<Record>) -> Optio
             }
             Step::Send(bytes) => stream.write_all(bytes).ok()?,
             Step::Wait(duration) => thread::sleep(*duration),
+            Step::Flood(bytes) => loop {
+                stream.write_all(bytes).ok()?;
+            },
             Step::Drip(byte, pause) => loop {
                 stream.write_all(&[*byte]).ok()?;
                 thread::sleep(*pause);

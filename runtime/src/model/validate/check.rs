@@ -1,6 +1,6 @@
 //! One check: where it is, and what it has found.
 
-use super::{Violation, Violations, decimal::Decimal, pattern, same};
+use super::{Violation, Violations, decimal::Decimal, pattern::Budget, same};
 use crate::model::{List, Map, Object, Rule, Rules, View, json_path, members_of, write};
 use serde_json::Value;
 use std::fmt::Write;
@@ -12,17 +12,21 @@ pub(super) const MOST: usize = 1000;
 pub(super) struct Check {
     path: String,
     found: Vec<Violation>,
+    /// The check ended at the limit, before it had seen all.
+    is_cut: bool,
+    patterns: Budget,
 }
 
 impl Default for Check {
     fn default() -> Self {
-        Self { path: "$".to_owned(), found: Vec::new() }
+        Self { path: "$".to_owned(), found: Vec::new(), is_cut: false, patterns: Budget::default() }
     }
 }
 
 impl Check {
     pub(super) fn end(self) -> Result<(), Violations> {
-        if self.found.is_empty() { Ok(()) } else { Err(Violations(self.found)) }
+        let Self { found, is_cut, .. } = self;
+        if found.is_empty() { Ok(()) } else { Err(Violations { found, is_cut }) }
     }
 
     /// Checks a value by the rules of its place and by its own, then all that it holds. Null is passed over, and so is a
@@ -63,12 +67,14 @@ impl Check {
     }
 
     fn string(&mut self, text: &str, rules: Rules) {
+        let mut patterns = std::mem::take(&mut self.patterns);
         self.each(rules, |rule| match rule {
             Rule::MinLength(least) => length(text.chars().count()) >= *least,
             Rule::MaxLength(most) => length(text.chars().count()) <= *most,
-            Rule::Pattern(pattern) => pattern::matches(pattern, text),
+            Rule::Pattern(pattern) => patterns.matches(pattern, text),
             _ => true,
         });
+        self.patterns = patterns;
     }
 
     /// Checks a number in JSON's notation.
@@ -97,6 +103,9 @@ impl Check {
         });
         let rules = inner(rules);
         for (index, item) in (0..list.count()).filter_map(|index| Some((index, list.at(index)?))) {
+            if self.is_cut {
+                return;
+            }
             let step = |path: &mut String| {
                 // Writing to a String can't fail.
                 let _ = write!(path, "[{index}]");
@@ -151,6 +160,7 @@ impl Check {
     /// Checks something one step further inside.
     fn inside(&mut self, step: impl FnOnce(&mut String), check: impl FnOnce(&mut Self)) {
         if self.found.len() >= MOST {
+            self.is_cut = true;
             return;
         }
         let length = self.path.len();
@@ -160,11 +170,14 @@ impl Check {
     }
 
     /// Notes every rule that does not hold here.
-    fn each(&mut self, rules: Rules, holds: impl Fn(&Rule) -> bool) {
-        let broken = rules.iter().filter(|rule| !holds(rule));
-        let left = MOST.saturating_sub(self.found.len());
-        let broken = broken.map(|rule| Violation { path: self.path.clone(), rule: *rule });
-        self.found.extend(broken.take(left));
+    fn each(&mut self, rules: Rules, mut holds: impl FnMut(&Rule) -> bool) {
+        for rule in rules.iter().filter(|rule| !holds(rule)) {
+            if self.found.len() >= MOST {
+                self.is_cut = true;
+                return;
+            }
+            self.found.push(Violation { path: self.path.clone(), rule: *rule });
+        }
     }
 }
 

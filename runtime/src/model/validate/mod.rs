@@ -42,7 +42,10 @@ pub trait Validate: Encode {
     /// Checks the value, and all that it holds, by the constraints of its document.
     ///
     /// # Errors
-    /// The violations, in the order of the fields: the first thousand.
+    /// The violations, in the order of the fields: the first 1,000, and whether the check ended there
+    /// ([`Violations::is_complete`]). A text that takes more than a million steps of backtracking violates its pattern.
+    /// One check allows texts that take more than a few steps for each byte 8 times for a pattern, and 32 times in all:
+    /// further ones violate their pattern, so that no text of a server makes a check slow.
     fn validate(&self) -> Result<(), Violations>;
 }
 

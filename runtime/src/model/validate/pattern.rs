@@ -1,28 +1,123 @@
 //! Patterns: ECMA-262 regular expressions, each compiled once in a program.
+//!
+//! Input: a pattern of the document and a text of a server. Output: whether the text matches.
+//!
+//! Invariant: the work is linear in the text, but for a [`Budget`]. A pattern without look-around and back references is an
+//! automaton, which is linear for every text. Others backtrack: first with as many steps as the text is long, then, while
+//! the budget lasts, with a million.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-/// The expressions that have been used, by their text; nothing for one that can't be compiled.
+/// The expressions that have been used, by their text and their limit; nothing for one that can't be compiled.
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
-type Compiled = HashMap<&'static str, Option<Arc<fancy_regex::Regex>>>;
+type Compiled = HashMap<(&'static str, usize), Option<Arc<fancy_regex::Regex>>>;
 
-/// Whether `text` matches somewhere. An expression that can't be compiled (the generator says so) matches everything; a
-/// text that takes more than a million steps of backtracking matches nothing.
-pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
-    let compiled = known.unwrap_or_else(|| {
-        let compiled = compile(pattern).map(Arc::new);
-        let mut all = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
-        all.entry(pattern).or_insert(compiled).clone()
-    });
-    compiled.is_none_or(|regex| regex.is_match(text).unwrap_or(false))
+/// Steps of backtracking that every text may take.
+const LEAST_STEPS: usize = 1 << 10;
+
+/// Steps of backtracking for each byte of a text, at least. Limits are powers of four, so that few are compiled.
+const STEPS_PER_BYTE: usize = 4;
+
+/// Steps of backtracking that no text may exceed.
+const MOST_STEPS: usize = 1 << 20;
+
+/// Texts that may take [`MOST_STEPS`] in one check: of each pattern, and of all.
+const LONG_TEXTS: usize = 8;
+const ALL_LONG_TEXTS: usize = 32;
+
+/// What is left of the steps of one check.
+#[derive(Debug)]
+pub(super) struct Budget {
+    long_texts: usize,
+    of_patterns: HashMap<&'static str, usize>,
 }
 
-/// Rust's notation of an ECMA-262 expression, compiled: without look-around or back references to an automaton, which
-/// takes time in proportion to the text, whatever the text is.
-fn compile(pattern: &str) -> Option<fancy_regex::Regex> {
+impl Default for Budget {
+    fn default() -> Self {
+        Self { long_texts: ALL_LONG_TEXTS, of_patterns: HashMap::new() }
+    }
+}
+
+impl Budget {
+    /// Returns true if `text` matches somewhere. A pattern that can't be compiled, which the generator reports, matches
+    /// every text. A text that takes more steps than it may, or than are left, does not match.
+    pub(super) fn matches(&mut self, pattern: &'static str, text: &str) -> bool {
+        if let Some(known) = matches(pattern, text, LEAST_STEPS) {
+            return known;
+        }
+        let linear = (text.len().saturating_mul(STEPS_PER_BYTE) / LEAST_STEPS).max(1);
+        let powers = linear.ilog2().div_ceil(2);
+        let linear = LEAST_STEPS.saturating_mul(4_usize.saturating_pow(powers)).min(MOST_STEPS);
+        if linear > LEAST_STEPS
+            && let Some(known) = matches(pattern, text, linear)
+        {
+            return known;
+        }
+        linear < MOST_STEPS && self.take(pattern) && matches(pattern, text, MOST_STEPS).unwrap_or(false)
+    }
+
+    /// Takes one long text. Returns false if none is left.
+    fn take(&mut self, pattern: &'static str) -> bool {
+        let of_pattern = self.of_patterns.entry(pattern).or_insert(LONG_TEXTS);
+        if *of_pattern == 0 || self.long_texts == 0 {
+            return false;
+        }
+        *of_pattern -= 1;
+        self.long_texts -= 1;
+        true
+    }
+}
+
+/// Returns true if the text matches, and nothing if that takes more steps.
+fn matches(pattern: &'static str, text: &str, steps: usize) -> Option<bool> {
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&(pattern, steps)).cloned();
+    let compiled = known.unwrap_or_else(|| {
+        let compiled = compile(pattern, steps).map(Arc::new);
+        let mut all = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+        all.entry((pattern, steps)).or_insert(compiled).clone()
+    });
+    match compiled {
+        Some(regex) => regex.is_match(text).ok(),
+        None => Some(true),
+    }
+}
+
+/// Compiles an ECMA-262 expression in Rust's notation.
+fn compile(pattern: &str, steps: usize) -> Option<fancy_regex::Regex> {
     let pattern = jsonschema_regex::to_rust_regex(pattern).ok()?;
-    fancy_regex::Regex::new(&pattern).ok()
+    fancy_regex::RegexBuilder::new(&pattern).backtrack_limit(steps).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL_LONG_TEXTS, Budget, LONG_TEXTS};
+
+    /// Matches after about 2ⁿ steps.
+    fn slow(length: usize) -> String {
+        "a".repeat(length) + "!"
+    }
+
+    #[test]
+    fn a_budget_is_of_each_pattern_and_of_all() {
+        const PATTERNS: [&str; 6] = [
+            r"^(?:(a*)*\1b|a*!)$",
+            r"^(?:(a*)*\1c|a*!)$",
+            r"^(?:(a*)*\1d|a*!)$",
+            r"^(?:(a*)*\1e|a*!)$",
+            r"^(?:(a*)*\1f|a*!)$",
+            r"^(?:(a*)*\1g|a*!)$",
+        ];
+        let mut budget = Budget::default();
+        let mut all = 0;
+        for pattern in PATTERNS {
+            let count = (0..20).filter(|_| budget.matches(pattern, &slow(18))).count();
+            assert!(count <= LONG_TEXTS, "{pattern} {count}");
+            all += count;
+        }
+        assert_eq!(all, ALL_LONG_TEXTS);
+        // A text that takes few steps needs none of it.
+        assert!(budget.matches(PATTERNS[0], "a!"));
+    }
 }

@@ -29,14 +29,22 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All that is wrong with a value: at least one violation, in the order of the fields.
+/// What is wrong with a value: at least one violation, in the order of the fields, and at most 1,000.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violations(pub(super) Vec<Violation>);
+pub struct Violations {
+    pub(super) found: Vec<Violation>,
+    pub(super) is_cut: bool,
+}
 
 impl Violations {
     /// The violations, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
-        self.0.iter()
+        self.found.iter()
+    }
+
+    /// Returns true if these are all violations. Returns false if the check ended after 1,000: there may be more.
+    pub fn is_complete(&self) -> bool {
+        !self.is_cut
     }
 }
 
@@ -45,7 +53,7 @@ impl IntoIterator for Violations {
     type IntoIter = std::vec::IntoIter<Violation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.found.into_iter()
     }
 }
 
@@ -59,11 +67,15 @@ impl<'a> IntoIterator for &'a Violations {
 }
 
 impl fmt::Display for Violations {
-    /// All of them on one line: `$.name: length at least 1; $.age: at least 0`.
+    /// All of them on one line: `$.name: length at least 1; $.age: at least 0`. The line ends with a remark if the check was
+    /// not complete.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.iter().enumerate() {
             f.write_str(if index == 0 { "" } else { "; " })?;
             violation.fmt(f)?;
+        }
+        if self.is_cut {
+            f.write_str("; the check ended here, and there may be more")?;
         }
         Ok(())
     }
