@@ -20,6 +20,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Bench(Bench),
+    Bounds(Bounds),
+    #[command(hide = true)]
+    BoundsDocument(BoundsDocument),
     Codegen(Codegen),
     Conformance(Conformance),
     Corpus(Corpus),
@@ -65,6 +68,36 @@ impl Bench {
     pub(crate) fn rounds(&self) -> usize {
         self.rounds.into()
     }
+}
+
+/// Measures the generator on documents that were made to cause much work.
+///
+/// Makes documents of each shape at two sizes, generates each in a process of its own, and prints CPU seconds, peak
+/// memory and the power of the input's size by which CPU time grows, worst first. Fails if a document takes more than 2
+/// CPU seconds or 300 MB for each MB of input, or if CPU time grows faster than the input to the power of 1.2. Smaller
+/// inputs may take 2 CPU seconds and 64 MiB. Measures a release build.
+#[derive(Args, Debug)]
+pub(crate) struct Bounds {
+    /// Measure the documents of this folder as well, each by itself
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Measure only documents whose name contains TEXT; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Vec<String>,
+
+    /// Divide all sizes by 25, measure this build, and fail only for 10 CPU seconds, 2 GB for each MB, or a power of 1.6:
+    /// a check for each change, in a build without optimisation
+    #[arg(long)]
+    pub(crate) small: bool,
+}
+
+/// Generates one document and prints what that takes as JSON.
+#[derive(Args, Debug)]
+pub(crate) struct BoundsDocument {
+    pub(crate) document: PathBuf,
+    #[arg(long)]
+    pub(crate) overlay: Option<PathBuf>,
 }
 
 /// Drives generated clients against servers that others wrote.

@@ -4,6 +4,7 @@
 //! crate reads, prints and writes; what the files hold is the `generator`'s business.
 
 mod bench;
+mod bounds;
 mod cli;
 mod codegen;
 mod conformance;
@@ -22,6 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Bench(arguments) => bench::run(&arguments),
+        cli::Command::Bounds(arguments) => bounds::run(&arguments),
+        cli::Command::BoundsDocument(arguments) => bounds::run_one(&arguments),
         cli::Command::Codegen(arguments) => codegen::run(&arguments),
         cli::Command::Conformance(arguments) => conformance::run(&arguments),
         cli::Command::Corpus(arguments) => corpus::run(&arguments),

@@ -3,6 +3,9 @@
 //! Cargo's environment in, absolute paths out. The rule: nothing here depends on the current directory.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
 
 /// The root folder of this repository's workspace.
 #[derive(Debug)]
@@ -22,6 +25,16 @@ impl Workspace {
 
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Builds the release version of this program, whatever runs now, and returns its path.
+    pub(crate) fn release_build(&self) -> Result<PathBuf> {
+        let mut command = Command::new("cargo");
+        command.args(["build", "--release", "--quiet", "--package", "xtask"]).current_dir(&self.root);
+        if !command.status().context("cannot run cargo")?.success() {
+            bail!("cargo could not build xtask");
+        }
+        Ok(self.root.join("target/release/xtask"))
     }
 
     /// The file that says what is generated from what.

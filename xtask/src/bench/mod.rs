@@ -11,9 +11,8 @@ mod tool;
 
 use crate::cli::Bench;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
-use std::process::Command;
 use tool::Tool;
 use wirewright::console;
 
@@ -22,7 +21,7 @@ pub(crate) fn run(arguments: &Bench) -> Result<bool> {
     let workspace = Workspace::find();
     let target = workspace.bench_target();
     fs::create_dir_all(&target).with_context(|| format!("cannot make {}", target.display()))?;
-    let this = build_this(&workspace)?;
+    let this = workspace.release_build()?;
     let mut tools = vec![Tool::ours(&this)];
     if arguments.peers {
         tools.extend(Tool::install_peers(&target)?);
@@ -40,14 +39,4 @@ pub(crate) fn run(arguments: &Bench) -> Result<bool> {
         None => console::result(&text),
     }
     Ok(true)
-}
-
-/// Builds the release version of this program, whatever runs now.
-fn build_this(workspace: &Workspace) -> Result<std::path::PathBuf> {
-    let mut command = Command::new("cargo");
-    command.args(["build", "--release", "--quiet", "--package", "xtask"]).current_dir(workspace.root());
-    if !command.status().context("cannot run cargo")?.success() {
-        bail!("cargo could not build xtask");
-    }
-    Ok(workspace.root().join("target/release/xtask"))
 }
