@@ -114,7 +114,14 @@ impl From<Described> for Client {
         let origin = document.origin();
         let name = name.unwrap_or_else(|| document.crate_name());
         let examples = examples.then(|| name.library());
-        let package = Package { name, origin: origin.clone(), header, runtime, workspace };
+        let package = Package {
+            name,
+            origin: origin.clone(),
+            header,
+            runtime,
+            workspace,
+            dependencies: toml::Table::new(),
+        };
         Self {
             label: label(&out),
             document,
@@ -179,6 +186,7 @@ impl Client {
             header: *header,
             place: place(entry.layout),
             names: entry.names,
+            types: entry.types,
             only: entry.only.into(),
             examples: entry.examples.then(|| name.library()),
             lock: Some(LOCK.to_owned()),
@@ -199,6 +207,7 @@ impl Client {
                 header: *header,
                 runtime,
                 workspace: *workspace,
+                dependencies: entry.dependencies,
             }),
         }
     }

@@ -21,6 +21,10 @@
 //! ids = ["FetchUser"]
 //! [client.names]                    # pinned names: JSON pointer to Rust identifier
 //! "#/components/schemas/api.v1.user" = "User"
+//! [client.types]                    # types of yours: JSON pointer of a component schema to Rust type
+//! "#/components/schemas/money" = "rust_decimal::Decimal"
+//! [client.dependencies]             # what these types need, as in a Cargo.toml
+//! rust_decimal = "1"
 //! ```
 //!
 //! Invariant: what can't be right is an error: an unknown key, no client, two clients in one folder.
@@ -63,6 +67,8 @@ pub struct Entry {
     pub(crate) runtime: Option<RuntimeSource>,
     pub(crate) examples: bool,
     pub(crate) names: BTreeMap<String, String>,
+    pub(crate) types: BTreeMap<String, String>,
+    pub(crate) dependencies: toml::Table,
     pub(crate) only: Only,
 }
 
@@ -82,6 +88,10 @@ struct RawEntry {
     #[serde(default)]
     names: BTreeMap<String, String>,
     #[serde(default)]
+    types: BTreeMap<String, String>,
+    #[serde(default)]
+    dependencies: toml::Table,
+    #[serde(default)]
     only: Only,
 }
 
@@ -89,20 +99,46 @@ impl TryFrom<RawEntry> for Entry {
     type Error = &'static str;
 
     fn try_from(raw: RawEntry) -> Result<Self, Self::Error> {
-        let RawEntry { document, overlays, out, module, name, runtime, examples, names, only } = raw;
+        let RawEntry {
+            document,
+            overlays,
+            out,
+            module,
+            name,
+            runtime,
+            examples,
+            names,
+            types,
+            dependencies,
+            only,
+        } = raw;
         let (out, layout) = match (out, module) {
             (Some(out), None) => (out, Layout::Crate),
-            (None, Some(module)) if name.is_some() || runtime.is_some() || examples => {
+            (None, Some(module))
+                if name.is_some() || runtime.is_some() || examples || !dependencies.is_empty() =>
+            {
                 let _ = module;
                 return Err(
-                    "a client with `module` has no `name`, `runtime` or `examples`: its crate is yours",
+                    "a client with `module` has no `name`, `runtime`, `examples` or `dependencies`: its crate is yours",
                 );
             }
             (None, Some(module)) => (module, Layout::Module),
             (None, None) => return Err("missing field `out` (or `module`)"),
             (Some(_), Some(_)) => return Err("a client has either `out` or `module`"),
         };
-        Ok(Self { document, overlays, out, layout, name, runtime, examples, names, only })
+        Ok(Self {
+            document,
+            overlays,
+            out,
+            layout,
+            name,
+            runtime,
+            examples,
+            names,
+            types,
+            dependencies,
+            only,
+        })
     }
 }
 

@@ -41,6 +41,7 @@ mod parse;
 mod place;
 mod plan;
 mod pointer;
+mod replace;
 mod source;
 mod stage;
 mod surface;
@@ -75,6 +76,9 @@ pub struct Options {
     pub place: Place,
     /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over all others.
     pub names: BTreeMap<String, String>,
+    /// Types of the caller's that replace generated ones: JSON pointer of a component schema to Rust type, as
+    /// `rust_decimal::Decimal`. They implement serde's traits.
+    pub types: BTreeMap<String, String>,
     /// The operations that are wanted; models that no other uses are left out.
     pub only: Only,
     /// What Rust code calls the library, where its crate is to carry the document's examples as `tests/examples.rs`.
@@ -141,7 +145,7 @@ fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Dia
     let (document, mut diagnostics) = read_document(source)?;
     let earlier = earlier_lock(options, &mut diagnostics);
     let (earlier, mut diagnostics) = diagnostics.stop_on_error(earlier)?;
-    let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
+    let api = lower(&document, options, &mut diagnostics);
     let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
     let names = name::name(&api, &document, &options.names, &held, &mut diagnostics);
     let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
@@ -149,6 +153,11 @@ fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Dia
     let locator = diagnostic::Locator::new(source);
     let lock = Lock::new(names.given(), surface, &document, locator, earlier.as_ref());
     Ok((Named { api, names, plan, lock }, diagnostics))
+}
+
+fn lower(document: &document::Document, options: &Options, diagnostics: &mut Diagnostics) -> ir::Api {
+    let replaced = replace::Replacements::read(&options.types, document, diagnostics);
+    lower::lower(document, &options.only, &replaced, options.examples.is_some(), diagnostics)
 }
 
 /// The lock of the generation before.
@@ -197,7 +206,7 @@ pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, 
     if stage == Stage::Normalise {
         return Ok(format!("{:#}\n", document.root()));
     }
-    let api = lower::lower(&document, &options.only, options.examples.is_some(), &mut diagnostics);
+    let api = lower(&document, options, &mut diagnostics);
     if stage == Stage::Lower {
         return Ok(format!("{api:#?}\n"));
     }

@@ -95,6 +95,14 @@ name = {name}
 # Names that must not change: JSON pointer to Rust identifier.
 # [client.names]
 # "#/components/schemas/api.v1.user" = "User"
+
+# Types of yours that replace generated ones: JSON pointer of a component schema to a type with serde's traits.
+# [client.types]
+# "#/components/schemas/money" = "rust_decimal::Decimal"
+
+# The dependencies that these types need, as in a Cargo.toml.
+# [client.dependencies]
+# rust_decimal = {{ version = "1", features = ["serde"] }}
 "##,
         document = string(&document.to_string_lossy().replace('\\', "/")),
         name = string(&name),

@@ -32,6 +32,8 @@ pub struct Package {
     pub runtime: RuntimeSource,
     /// What a workspace around the crate means to it.
     pub workspace: Around,
+    /// Dependencies beside `runtime`, as in a manifest.
+    pub dependencies: Table,
 }
 
 /// What a workspace around a generated crate means to it.
@@ -116,7 +118,7 @@ all-features = true
 
 [dependencies]
 runtime = {{ {source}, default-features = false }}
-"#,
+{dependencies}"#,
             default = default.join(", "),
             header = self.header.line(&self.origin),
             name = self.name.as_str(),
@@ -126,6 +128,7 @@ runtime = {{ {source}, default-features = false }}
             description = quoted(&format!("Rust client generated from {}", self.origin)),
             others = others(&inherited),
             source = self.runtime.manifest_keys(&out)?,
+            dependencies = self.dependencies.iter().map(dependency).collect::<String>(),
         );
         if self.workspace == Around::Apart && membership::needs_own_workspace(&out)? {
             text.push_str("\n# The workspace around this folder does not list this package among its members.\n[workspace]\n");
@@ -170,6 +173,11 @@ fn others(inherited: &Table) -> String {
     keys.map(|key| format!("{key}.workspace = true\n")).collect()
 }
 
+/// The line of a dependency.
+fn dependency((name, value): (&String, &Value)) -> String {
+    format!("{name} = {value}\n")
+}
+
 /// Returns true if a hand-written manifest has the dependency that generated code needs.
 pub fn depends_on_runtime(manifest: &str) -> bool {
     let Ok(manifest) = manifest.parse::<toml::Table>() else { return false };
@@ -193,7 +201,19 @@ mod tests {
             header: Header::Wirewright,
             runtime: runtime.parse().unwrap(),
             workspace: Around::Apart,
+            dependencies: Table::new(),
         }
+    }
+
+    #[test]
+    fn dependencies_of_replaced_types_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let dependencies = "a-b = '1'\nc = { version = '2', features = ['d'] }".parse().unwrap();
+        let text = Package { dependencies, ..package("api.yaml", "1") }.manifest(folder.path(), &[]).unwrap();
+        let manifest: Table = text.parse().unwrap();
+        assert_eq!(manifest["dependencies"]["a-b"].as_str(), Some("1"));
+        assert_eq!(manifest["dependencies"]["c"]["features"][0].as_str(), Some("d"));
+        assert!(manifest["dependencies"].get("runtime").is_some());
     }
 
     #[test]

@@ -64,7 +64,7 @@ codes! {
     Version = "E004" Error,
     /// An overlay file is not an overlay, or one of its actions can't be applied.
     Overlay = "E005" Error,
-    /// A pinned name is not a Rust identifier, or its JSON pointer is not one.
+    /// A pinned name is not a Rust identifier, a replacement not a Rust type, or the JSON pointer of one is none.
     BadPin = "E006" Error,
     /// An input is deeper, larger or more work than the generator's limits allow.
     Limit = "E007" Error,
@@ -96,7 +96,7 @@ codes! {
     UnsupportedServer = "W013" Warning,
     /// An overlay action selects nothing.
     IdleOverlay = "W014" Warning,
-    /// A pinned name points to nothing that has a name.
+    /// A pinned name points to nothing that has a name, or a replacement to no component schema.
     IdlePin = "W015" Warning,
     /// A path template and its parameters do not match.
     PathTemplate = "W016" Warning,

@@ -62,8 +62,8 @@ explanations! {
     Overlay "e005_no_overlay" "yaml" with "e005_no_overlay.overlay.yaml" => "Write the overlay after the [OpenAPI \
         Overlay Specification](https://spec.openapis.org/overlay/latest.html): `overlay`, `info` and `actions`, each with \
         a `target` and an `update`, a `remove` or a `copy`.",
-    BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, and a JSON pointer that begins \
-        with `#/`.",
+    BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, a valid type in `[client.types]`, and \
+        a JSON pointer that begins with `#/`.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
     BadLock => "Restore the lock from the repository, or remove it: names are then given anew.",

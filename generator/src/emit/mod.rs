@@ -11,6 +11,7 @@ mod description;
 mod docs;
 mod enumeration;
 mod examples;
+mod foreign;
 mod form;
 mod imports;
 mod library;

@@ -89,7 +89,7 @@ impl Emitter<'_> {
             }
             Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
             Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
-            Shape::Enum(_) => vec![],
+            Shape::Enum(_) | Shape::Foreign(_) => vec![],
         });
         let operations = self.api.operations.iter();
         let used = operations.flat_map(|operation| operation.sent().chain(operation.received()));

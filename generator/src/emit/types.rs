@@ -65,6 +65,7 @@ impl Emitter<'_> {
                 Shape::Enum(list) => self.enumeration(*id, known, list, &mut imports),
                 Shape::Union(union) => self.union(*id, known, union, &mut imports),
                 Shape::Wrapper(inner) => self.wrapper(*id, known, inner, &mut imports),
+                Shape::Foreign(path) => vec![self.foreign(*id, known, path, &mut imports)],
                 Shape::Alias(aliased, constraints) => {
                     vec![self.alias(*id, known, aliased, constraints, &mut imports)]
                 }

@@ -120,7 +120,7 @@ impl Api {
                 }
                 Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
                 Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
-                Shape::Enum(_) => vec![],
+                Shape::Enum(_) | Shape::Foreign(_) => vec![],
             };
             for why in refs.into_iter().filter_map(TypeRef::why) {
                 *counts.entry(why.words()).or_default() += 1;

@@ -34,7 +34,7 @@ impl Type {
             }
             Shape::Union(union) => union.variants.iter().map(|variant| &variant.shape).collect(),
             Shape::Alias(inner, _) | Shape::Wrapper(inner) => vec![inner],
-            Shape::Enum(_) => vec![],
+            Shape::Enum(_) | Shape::Foreign(_) => vec![],
         };
         refs.into_iter().flat_map(TypeRef::named).collect()
     }
@@ -76,6 +76,8 @@ pub(crate) enum Shape {
     Union(Union),
     /// A list or map that holds itself, which an alias can't.
     Wrapper(TypeRef),
+    /// A type of the caller's, as Rust.
+    Foreign(String),
     /// Another name for what a place could name itself.
     Alias(TypeRef, Box<Constraints>),
 }

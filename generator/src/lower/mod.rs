@@ -16,14 +16,22 @@ use crate::document::Document;
 use crate::document::shape::Kind;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
+use crate::replace::Replacements;
 pub use operation::Only;
 use schema::{SchemaId, Schemas};
 use types::Pending;
 
 /// Lowers all component schemas and all operations, in document order, and their examples if they are asked for.
-pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(
+    document: &Document,
+    only: &Only,
+    replaced: &Replacements,
+    examples: bool,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lower = Lower {
         document,
+        replaced,
         diagnostics,
         schemas: Schemas::new(document),
         api: Api::default(),
@@ -60,6 +68,8 @@ pub(crate) fn lower(document: &Document, only: &Only, examples: bool, diagnostic
 /// What lowering knows so far.
 struct Lower<'a> {
     document: &'a Document,
+    /// Schemas that the caller has types for.
+    replaced: &'a Replacements,
     diagnostics: &'a mut Diagnostics,
     schemas: Schemas<'a>,
     api: Api,

@@ -62,7 +62,7 @@ impl Namer<'_> {
                     self.name_members(id, members.collect(), &mut scope);
                 }
                 Shape::Union(union) => self.variants(id, union, &at),
-                Shape::Alias(..) | Shape::Wrapper(_) => {}
+                Shape::Alias(..) | Shape::Wrapper(_) | Shape::Foreign(_) => {}
             }
         }
     }

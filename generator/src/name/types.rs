@@ -192,7 +192,7 @@ impl Namer<'_> {
             Some(Shape::Enum(_)) => "Kind",
             Some(Shape::Union(_)) => "Choice",
             Some(Shape::Wrapper(_)) => "List",
-            Some(Shape::Alias(..)) | None => "Alias",
+            Some(Shape::Alias(..) | Shape::Foreign(_)) | None => "Alias",
         }
     }
 

@@ -29,6 +29,10 @@ impl Surveyor<'_> {
                     attributes.insert("shape", "wrapper".to_owned());
                     attributes.insert("type", self.shape(inner));
                 }
+                Shape::Foreign(path) => {
+                    attributes.insert("shape", "foreign".to_owned());
+                    attributes.insert("type", path.clone());
+                }
                 Shape::Alias(inner, asked) => {
                     attributes.insert("shape", "alias".to_owned());
                     attributes.insert("type", self.shape(inner));

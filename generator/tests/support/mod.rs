@@ -1,7 +1,7 @@
 //! The cases: small documents, each named after the rule that it shows.
 //!
 //! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, `<case>.lock`, and a folder
-//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name. One that begins with
+//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name, `# type: #/pointer = path::Type` replaces a type. One that begins with
 //! `# examples` carries its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
@@ -57,7 +57,8 @@ impl Case {
         let options = Options {
             origin,
             header: Header::Xtask,
-            names: pins(&text),
+            names: pins(&text, "# pin: "),
+            types: pins(&text, "# type: "),
             only: only(&text),
             examples,
             features: true,
@@ -149,7 +150,7 @@ fn only(text: &str) -> generator::Only {
     generator::Only { tags: of("# tag: "), paths: of("# path: "), ids: of("# id: ") }
 }
 
-fn pins(text: &str) -> BTreeMap<String, String> {
-    let lines = text.lines().filter_map(|line| line.strip_prefix("# pin: ")?.split_once(" = "));
+fn pins(text: &str, key: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix(key)?.split_once(" = "));
     lines.map(|(pointer, name)| (pointer.to_owned(), name.to_owned())).collect()
 }

@@ -125,6 +125,7 @@ fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String,
         header: Header::Xtask,
         runtime,
         workspace: Around::Apart,
+        dependencies: Default::default(),
     };
     files.insert("Cargo.toml".to_owned(), package.manifest(&arguments.out, &[])?);
     Plan::new(&arguments.out, files)?.apply()

@@ -51,6 +51,7 @@ impl Step {
             header: Header::Xtask,
             runtime: RuntimeSource::folder(workspace.runtime()),
             workspace: Around::Apart,
+            dependencies: Default::default(),
         };
         files.insert("Cargo.toml".to_owned(), package.manifest(out, &[])?);
         let header = Header::Xtask.line("two versions");

@@ -107,6 +107,9 @@ impl<'a> Lower<'a> {
     }
 
     fn component(&mut self, id: TypeId, schema: SchemaId) -> Shape {
+        if let Some(name) = self.replaced.of(&self.schemas.pointer(schema)) {
+            return Shape::Foreign(name.to_owned());
+        }
         if self.schemas.get(schema, "$ref").is_some() {
             let lowered = self.schema(schema);
             return Shape::Alias(lowered.shape, Box::default());

@@ -1,0 +1,19 @@
+//! A schema for which the caller has a type: another name for the runtime's holder of that type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::{Emitter, docs};
+use crate::ir::{Type, TypeId};
+
+impl Emitter<'_> {
+    pub(super) fn foreign(self, id: TypeId, known: &Type, path: &str, imports: &mut Imports) -> TokenStream {
+        imports.runtime("model");
+        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
+        let name = self.names.type_name(id);
+        // `replace` has parsed it.
+        let path: TokenStream = path.parse().unwrap_or_default();
+        quote! { #docs pub type #name = model::Foreign<#path>; }
+    }
+}

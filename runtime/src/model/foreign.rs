@@ -1,0 +1,128 @@
+//! Values of types that the program brings.
+
+use super::{Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
+use serde_json::Value;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A JSON value that stands for a `T`, as it was received: so one odd value does not spoil a whole response, and what was
+/// received is sent back unchanged. `T` is read and written by serde.
+///
+/// ```
+/// use runtime::model::Foreign;
+/// use std::net::IpAddr;
+///
+/// let address: Foreign<IpAddr> = runtime::serde_json::from_str(r#""127.0.0.1""#)?;
+/// assert!(address.get()?.is_loopback());
+/// assert_eq!(address, Foreign::new(&address.get()?)?);
+/// # Ok::<(), runtime::serde_json::Error>(())
+/// ```
+pub struct Foreign<T> {
+    json: Value,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Foreign<T> {
+    /// Returns the value whose JSON is `json`. It is not checked.
+    pub fn from_json(json: Value) -> Self {
+        Self { json, of: PhantomData }
+    }
+
+    /// Returns the JSON that is sent or was received.
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+}
+
+impl<T: Serialize> Foreign<T> {
+    /// Writes a value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Those of `T`.
+    pub fn new(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::to_value(value).map(Self::from_json)
+    }
+}
+
+impl<T: DeserializeOwned> Foreign<T> {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is no `T`.
+    pub fn get(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(&self.json)
+    }
+}
+
+impl<T> Clone for Foreign<T> {
+    fn clone(&self) -> Self {
+        Self::from_json(self.json.clone())
+    }
+}
+
+impl<T> Default for Foreign<T> {
+    /// Returns null.
+    fn default() -> Self {
+        Self::from_json(Value::Null)
+    }
+}
+
+impl<T> PartialEq for Foreign<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
+    }
+}
+
+impl<T> fmt::Debug for Foreign<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug(self, formatter)
+    }
+}
+
+impl<T> Decode for Foreign<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn slot(&mut self, null: bool) -> Slot<'_> {
+        self.json.slot(null)
+    }
+
+    fn takes_null() -> bool {
+        true
+    }
+}
+
+impl<T> Encode for Foreign<T> {
+    fn view(&self) -> View<'_> {
+        self.json.view()
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Foreign<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::deserialize(deserializer)
+    }
+}
+
+impl<T> Serialize for Foreign<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(self, serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::IpAddr;
+
+    #[test]
+    fn an_odd_value_is_kept_and_is_an_error_only_when_it_is_asked_for() {
+        let odd: Vec<Foreign<IpAddr>> = serde_json::from_str(r#"["::1", {"a": 1}]"#).unwrap();
+        assert!(odd[0].get().is_ok() && odd[1].get().is_err());
+        assert_eq!(serde_json::to_string(&odd).unwrap(), r#"["::1",{"a":1}]"#);
+        assert_eq!(format!("{:?}", odd[0]), format!("{:?}", odd[0].json()));
+    }
+}
