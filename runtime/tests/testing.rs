@@ -11,7 +11,7 @@
 mod support;
 
 use runtime::{
-    Attempt, ErrorKind, Timeout,
+    Attempt, ErrorKind, Method, Operation, Timeout,
     http::Response,
     serde_json::{Value, json},
     testing::{self, Script},
@@ -125,4 +125,19 @@ fn an_observer_sees_each_attempt() {
         ]
     );
     assert!(!format!("{seen:?}").contains("canary"));
+}
+
+#[test]
+fn answers_that_no_call_was_given_are_told() {
+    static FETCH: Operation = Operation::new("FetchUser", Method::GET, "/");
+    let script = Script::new().on(&FETCH).reply(200, json!({})).on(&FETCH).reply(404, json!({}));
+    let script = script.on("CreateUser").reply(201, json!({}));
+    let client: Client = script.client().unwrap();
+    assert_eq!(script.unused(), ["FetchUser", "CreateUser"]);
+    in_no_time(client.fetch_user("IS1", "US1").send()).0.unwrap();
+    in_no_time(client.create_user().send()).0.unwrap();
+    assert_eq!(script.unused(), ["FetchUser"]);
+    in_no_time(client.fetch_user("IS1", "US1").send()).0.unwrap_err();
+    assert!(script.unused().is_empty());
+    assert_eq!(script.calls(&FETCH).len(), 2);
 }

@@ -168,6 +168,20 @@ impl Operation {
     }
 }
 
+/// The operation's id in the document.
+impl From<Operation> for String {
+    fn from(operation: Operation) -> Self {
+        operation.id.to_owned()
+    }
+}
+
+/// The operation's id in the document.
+impl From<&Operation> for String {
+    fn from(operation: &Operation) -> Self {
+        operation.id.to_owned()
+    }
+}
+
 /// The statuses that may pass, so that an idempotent request is worth repeating.
 pub(crate) const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 

@@ -23,8 +23,16 @@ pub struct Script(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: Vec<(String, VecDeque<Answer>)>,
+    answers: Vec<Answers>,
     calls: Vec<(&'static str, Recorded)>,
+}
+
+/// What is left of an operation's answers.
+struct Answers {
+    operation: String,
+    waiting: VecDeque<Answer>,
+    /// The last answer was given, and stays for the calls to come.
+    is_last_given: bool,
 }
 
 #[derive(Clone)]
@@ -41,7 +49,9 @@ impl Script {
         Self::default()
     }
 
-    /// Goes on with what the operation of this id answers next. Its last answer is given again and again.
+    /// Goes on with what an operation answers next. Its last answer is given again and again.
+    ///
+    /// `operation` is the operation's constant, as `requests::CreatePet::OPERATION`, or its id in the document.
     pub fn on(self, operation: impl Into<String>) -> On {
         On { script: self, operation: operation.into(), after: Duration::ZERO }
     }
@@ -62,10 +72,18 @@ impl Script {
             .backoff(Duration::ZERO, Duration::ZERO)
     }
 
+    /// Returns the operations with answers that no call was given, by id: empty at the end of a test that asks for all.
+    #[must_use]
+    pub fn unused(&self) -> Vec<String> {
+        let state = self.lock();
+        let is_unused = |answers: &&Answers| answers.waiting.len() > 1 || !answers.is_last_given;
+        state.answers.iter().filter(is_unused).map(|answers| answers.operation.clone()).collect()
+    }
+
     /// The requests of an operation so far, repetitions included.
     #[must_use]
-    pub fn calls(&self, operation: &str) -> Vec<Recorded> {
-        let state = self.lock();
+    pub fn calls(&self, operation: impl Into<String>) -> Vec<Recorded> {
+        let (state, operation) = (self.lock(), operation.into());
         let of_it = state.calls.iter().filter(|(id, _)| *id == operation);
         of_it.map(|(_, request)| request.clone()).collect()
     }
@@ -77,8 +95,12 @@ impl Script {
     fn next(&self, operation: &'static str, request: Recorded) -> Option<Answer> {
         let mut state = self.lock();
         state.calls.push((operation, request));
-        let (_, answers) = state.answers.iter_mut().find(|(id, _)| id == operation)?;
-        if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() }
+        let answers = state.answers.iter_mut().find(|answers| answers.operation == operation)?;
+        if answers.waiting.len() > 1 {
+            return answers.waiting.pop_front();
+        }
+        answers.is_last_given = true;
+        answers.waiting.front().cloned()
     }
 }
 
@@ -147,9 +169,13 @@ impl On {
     fn push(self, outcome: Result<Response<Bytes>, TransportErrorKind>) -> Script {
         let answer = Answer { after: self.after, outcome };
         let mut state = self.script.lock();
-        match state.answers.iter_mut().find(|(id, _)| *id == self.operation) {
-            Some((_, answers)) => answers.push_back(answer),
-            None => state.answers.push((self.operation, VecDeque::from([answer]))),
+        match state.answers.iter_mut().find(|answers| answers.operation == self.operation) {
+            Some(answers) => answers.waiting.push_back(answer),
+            None => state.answers.push(Answers {
+                operation: self.operation,
+                waiting: VecDeque::from([answer]),
+                is_last_given: false,
+            }),
         }
         drop(state);
         self.script
