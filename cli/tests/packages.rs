@@ -3,8 +3,8 @@
 //!
 //!     cargo test -p wirewright --test packages -- --ignored
 //!
-//! `target/packages/vendor` is the registry: a directory source with the dependencies of the runtime and the package of
-//! the runtime itself. Only filling it may need the network.
+//! `target/packages/vendor` is the registry: a directory source with the dependencies of the runtime, and the packages of
+//! this workspace. Only filling it may need the network. Needs `tar` and `sha256sum`.
 
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in test functions, not in what they call")]
 
@@ -35,12 +35,21 @@ paths:
 fn packages_and_a_generated_crate_build_from_what_is_published() {
     let repository = repository();
     let work = repository.join("target/packages");
-    fs::create_dir_all(&work).unwrap();
+    let vendor = vendor(&work);
 
-    // Cargo unpacks each package and builds it there: a file that `include` leaves out is missing.
+    // What `include` leaves out is missing in the packages. They are built here, not by `cargo package`: it keeps the
+    // sources of a version between runs.
     let packages = PUBLISHED.iter().flat_map(|name| ["--package", name]);
-    cargo(&repository, ["package", "--quiet", "--locked", "--allow-dirty"].into_iter().chain(packages));
-    let source = registry(&work);
+    let package = ["package", "--quiet", "--no-verify", "--locked", "--allow-dirty"];
+    cargo(&repository, package.into_iter().chain(packages));
+    PUBLISHED.iter().for_each(|name| publish(name, &vendor));
+
+    let generator = vendor.join(format!("wirewright-generator-{VERSION}"));
+    let patch = format!("patch.crates-io.wirewright-generator.path = {generator:?}");
+    cargo(
+        &vendor.join(format!("wirewright-{VERSION}")),
+        ["check", "--quiet", "--offline", "--config", &patch],
+    );
 
     let client = work.join("pets-client");
     let _ = fs::remove_dir_all(&client);
@@ -52,13 +61,16 @@ fn packages_and_a_generated_crate_build_from_what_is_published() {
         .status()
         .unwrap();
     assert!(generated.success());
-    let source: Vec<&str> = source.iter().flat_map(|setting| ["--config", setting]).collect();
-    let with_source = |command: &[&'static str]| {
-        let arguments: Vec<&str> = command.iter().copied().chain(source.iter().copied()).collect();
-        cargo(&client, arguments);
-    };
-    with_source(&["package", "--quiet", "--offline", "--allow-dirty"]);
-    with_source(&["test", "--quiet", "--offline", "--features", "blocking,validate"]);
+    let source = [
+        "--config".to_owned(),
+        "source.crates-io.replace-with = 'published'".to_owned(),
+        "--config".to_owned(),
+        format!("source.published.directory = {vendor:?}"),
+    ];
+    for command in ["package --allow-dirty", "test --features blocking,validate"] {
+        let words = command.split_whitespace().chain(["--quiet", "--offline"]);
+        cargo(&client, words.chain(source.iter().map(String::as_str)));
+    }
 }
 
 #[test]
@@ -89,8 +101,8 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Fills `vendor` in the folder `work`. Returns the settings that make cargo read it in place of crates.io.
-fn registry(work: &Path) -> [String; 2] {
+/// Fills a directory source with the dependencies of the runtime, and returns it.
+fn vendor(work: &Path) -> PathBuf {
     // A package that has what users get, in the versions of this workspace.
     let user = work.join("user");
     fs::create_dir_all(user.join("src")).unwrap();
@@ -105,17 +117,20 @@ fn registry(work: &Path) -> [String; 2] {
     let vendor = work.join("vendor");
     let _ = fs::remove_dir_all(&vendor);
     cargo(&user, ["vendor", "--quiet", "--versioned-dirs", vendor.to_str().unwrap()]);
+    vendor
+}
 
-    // The package of the runtime, as it would be downloaded.
-    let name = format!("wirewright-runtime-{VERSION}");
-    let package = target().join(format!("package/{name}.crate"));
-    let unpacked = Command::new("tar").arg("-xzf").arg(&package).arg("-C").arg(&vendor).status().unwrap();
+/// Unpacks a package into the directory source, as it would be downloaded. The checksum tells cargo one build of a
+/// version from another.
+fn publish(name: &str, vendor: &Path) {
+    let package = target().join(format!("package/{name}-{VERSION}.crate"));
+    let unpacked = Command::new("tar").arg("-xzf").arg(&package).arg("-C").arg(vendor).status().unwrap();
     assert!(unpacked.success());
-    fs::write(vendor.join(name).join(".cargo-checksum.json"), r#"{"files":{}}"#).unwrap();
-    [
-        "source.crates-io.replace-with = 'published'".to_owned(),
-        format!("source.published.directory = {:?}", vendor.to_str().unwrap()),
-    ]
+    let sum = Command::new("sha256sum").arg(&package).output().unwrap().stdout;
+    let sum = String::from_utf8(sum).unwrap();
+    let sum = sum.split_whitespace().next().unwrap();
+    let checksums = format!(r#"{{"files":{{}},"package":"{sum}"}}"#);
+    fs::write(vendor.join(format!("{name}-{VERSION}/.cargo-checksum.json")), checksums).unwrap();
 }
 
 /// The target folder that this test was built in.
