@@ -51,7 +51,7 @@ fn a_user_is_fetched() {
     assert_eq!(requests[0].uri().host(), Some("conversations.example.com"));
     assert_eq!(requests[0].header("authorization"), Some("Basic QUMxOmNhbmFyeS10b2tlbg=="));
     assert_eq!(requests[0].header("accept"), Some("application/json"));
-    assert!(requests[0].header("user-agent").unwrap().starts_with("runtime/"));
+    assert!(requests[0].header("user-agent").unwrap().starts_with("wirewright-runtime/"));
     assert!(requests[0].body().is_empty());
 }
 
