@@ -98,7 +98,7 @@ impl RuntimeSource {
 }
 
 impl<'de> Deserialize<'de> for RuntimeSource {
-    /// Reads a text of a configuration file. [`resolve`](Self::resolve) then checks a folder.
+    /// Reads a text of a configuration file. `resolve` then checks a folder.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
     }
