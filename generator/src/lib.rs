@@ -9,7 +9,7 @@
 //! | [`bundle`] | trees | one `Tree`, of the document and what it refers to |
 //! | [`overlay`] | `Tree`, overlays' trees | `Tree` |
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
-//! | [`lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
+//! | [`mod@lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
 //! | [`plan`] | `Api` | `Plan`: what is boxed, required, derived |
 //! | [`surface`] | all three | `Surface`: what callers and servers see, which [`mod@lock`] keeps and [`mod@diff`] compares |
