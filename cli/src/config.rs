@@ -114,10 +114,9 @@ impl TryFrom<RawEntry> for Entry {
         } = raw;
         let (out, layout) = match (out, module) {
             (Some(out), None) => (out, Layout::Crate),
-            (None, Some(module))
+            (None, Some(_))
                 if name.is_some() || runtime.is_some() || examples || !dependencies.is_empty() =>
             {
-                let _ = module;
                 return Err(
                     "a client with `module` has no `name`, `runtime`, `examples` or `dependencies`: its crate is yours",
                 );

@@ -105,7 +105,9 @@ impl Pointer {
     /// The item at `index` of this array.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        let mut item = self.clone();
+        item.push_index(index);
+        item
     }
 
     /// Returns the node of `root` that the pointer names.

@@ -86,8 +86,8 @@ enum Either {
 
 model::union! {
     Either {
-        0 Node(value) => value.view(),
-        1 List(value) => value.view(),
+        0 Node,
+        1 List,
     }
     choice {
         model::Choice::Tests(&[
@@ -162,8 +162,8 @@ enum Twin {
 
 model::union! {
     Twin {
-        0 First(value) => value.view(),
-        1 Second(value) => value.view(),
+        0 First,
+        1 Second,
     }
     choice {
         model::Choice::Tests(&[

@@ -356,6 +356,8 @@ fn a_post_with_an_idempotency_key_is_repeated_with_the_same_key() {
     assert_eq!(keys(Some("mine")), ["mine"; 3]);
     let (one, other) = (keys(None), keys(None));
     assert_eq!(one.len(), 3);
-    assert!(one.iter().all(|key| key.len() == 32 && *key == one[0]));
+    assert!(one.iter().all(|key| *key == one[0]));
+    let uuid: runtime::model::Uuid = one[0].parse().unwrap();
+    assert_eq!(uuid.to_string(), one[0]);
     assert_ne!(one[0], other[0]);
 }

@@ -63,20 +63,29 @@ impl<'a> Context<'a> {
         let item = self.new.or(self.old);
         let key = item.and_then(|item| item.attributes.get("key")).cloned();
         let key = key.or_else(|| item.map(|item| item.key.last())).unwrap_or_default();
-        [
-            ("{path}", path(item)),
-            ("{old}", path(self.old)),
-            ("{key}", key),
-            (
-                "{sunset}",
-                self.old.and_then(|item| item.attributes.get("sunset")).cloned().unwrap_or_default(),
-            ),
-            ("{name}", self.name.to_owned()),
-            ("{before}", self.before.unwrap_or_default().to_owned()),
-            ("{after}", self.after.unwrap_or_default().to_owned()),
-        ]
-        .iter()
-        .fold(words.to_owned(), |text, (name, value)| text.replace(name, value))
+        let sunset = self.old.and_then(|item| item.attributes.get("sunset")).cloned().unwrap_or_default();
+        let values = [
+            ("path", path(item)),
+            ("old", path(self.old)),
+            ("key", key),
+            ("sunset", sunset),
+            ("name", self.name.to_owned()),
+            ("before", self.before.unwrap_or_default().to_owned()),
+            ("after", self.after.unwrap_or_default().to_owned()),
+        ];
+        // Values are not searched: a path may hold `{after}` itself.
+        let mut sentence = String::new();
+        let mut rest = words;
+        while let Some((before, name, after)) = rest
+            .split_once('{')
+            .and_then(|(before, rest)| rest.split_once('}').map(|(name, after)| (before, name, after)))
+        {
+            sentence.push_str(before);
+            sentence
+                .extend(values.iter().filter(|(known, _)| *known == name).map(|(_, value)| value.as_str()));
+            rest = after;
+        }
+        sentence + rest
     }
 
     /// Returns true if either side of the parent has an attribute.
@@ -228,7 +237,7 @@ rules! {
     "operation-removed": METHOD, REMOVED, &[], always => MAJOR, FAILS, "`{path}` is removed, and was not deprecated";
     "operation-renamed": METHOD, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is called `{path}`";
     "operation-method-changed": METHOD, CHANGED, &["method"], always => PATCH, FAILS, "`{path}` is sent by {after}, was by {before}";
-    "operation-path-parameter-renamed": METHOD, CHANGED, &["path"], is_same_template => PATCH, WORKS, "`{path}` names the parameters of its path otherwise";
+    "operation-path-parameter-renamed": METHOD, CHANGED, &["path"], is_same_template => PATCH, WORKS, "`{path}` has other names for the parameters of its path";
     "operation-path-changed": METHOD, CHANGED, &["path"], always => PATCH, FAILS, "`{path}` is sent to `{after}`, was to `{before}`";
     "operation-server-changed": METHOD, ANY, &["server"], always => PATCH, MAY_FAIL, "`{path}` goes to another server";
     "operation-deprecated": METHOD, GAINED, &["deprecated"], always => MINOR, WORKS, "`{path}` is deprecated";
@@ -240,8 +249,8 @@ rules! {
     "security-changed": METHOD, CHANGED, &["security"], always => PATCH, FAILS, "`{path}` asks for other credentials: {after}, was {before}";
     "arguments-reordered": METHOD, CHANGED, &["arguments"], is_reordered => MAJOR, WORKS, "the arguments of `{path}` have another order: {after}, was {before}";
     "": METHOD, ANY, &["arguments", "request"], always => PATCH, WORKS, "";
-    "body-became-required": METHOD, GAINED, &["body"], always => MAJOR, FAILS, "the body of `{path}` is required, and an argument";
-    "body-became-optional": METHOD, LOST, &["body"], always => MAJOR, WORKS, "the body of `{path}` is optional, and no argument";
+    "body-became-required": METHOD, GAINED, &["body"], always => MAJOR, FAILS, "the body of `{path}` is now required: the method takes it as an argument";
+    "body-became-optional": METHOD, LOST, &["body"], always => MAJOR, WORKS, "the body of `{path}` is now optional: a setter takes it, not the method";
     "body-type-changed": METHOD, CHANGED, &["bodyType"], always => MAJOR, FAILS, "the body of `{path}` is `{after}`, was `{before}`";
     "body-media-type-changed": METHOD, CHANGED, &["mediaType"], always => PATCH, MAY_FAIL, "the body of `{path}` is sent as `{after}`, was as `{before}`";
     "": METHOD, ANY, &["bodyType", "mediaType"], always => PATCH, WORKS, "";
@@ -254,15 +263,15 @@ rules! {
     "paging-added": METHOD, GAINED, &["paging"], always => MINOR, WORKS, "`{path}` has `pages` and `items`";
     "paging-removed": METHOD, LOST, &["paging"], always => MAJOR, WORKS, "`{path}` has no `pages` and `items` any more";
     "paging-item-changed": METHOD, CHANGED, &["paging"], |c| item_of(c.before) != item_of(c.after) => MAJOR, MAY_FAIL, "the items of the pages of `{path}` are {after}, were {before}";
-    "paging-changed": METHOD, CHANGED, &["paging"], always => PATCH, MAY_FAIL, "the pages of `{path}` are found otherwise: {after}, was {before}";
+    "paging-changed": METHOD, CHANGED, &["paging"], always => PATCH, MAY_FAIL, "the paging of `{path}` is {after}, was {before}";
     "request-id-changed": METHOD, ANY, &["requestId"], always => PATCH, WORKS, "the id of a request of `{path}` is in the header `{after}`, was in `{before}`";
     "retry-changed": METHOD, ANY, &["repeatable"], always => PATCH, WORKS, "`{path}` is repeated after other statuses";
 
     // Parameters.
     "required-parameter-added": ARGUMENT, ADDED, &[], always => MAJOR, FAILS, "the required parameter `{key}` is new";
     "required-parameter-removed": ARGUMENT, REMOVED, &[], always => MAJOR, WORKS, "the required parameter `{key}` is removed";
-    "parameter-became-required": ARGUMENT, MOVED, &[], always => MAJOR, FAILS, "the parameter `{key}` is required, and an argument";
-    "parameter-became-optional": SETTER, MOVED, &[], always => MAJOR, WORKS, "the parameter `{key}` is optional, and no argument";
+    "parameter-became-required": ARGUMENT, MOVED, &[], always => MAJOR, FAILS, "the parameter `{key}` is now required: the method takes it as an argument";
+    "parameter-became-optional": SETTER, MOVED, &[], always => MAJOR, WORKS, "the parameter `{key}` is now optional: a setter takes it, not the method";
     "response-method-added": SETTER, ADDED, &[], |c| c.has("result") => MINOR, WORKS, "the answer can be asked for as another media type, by `{path}`";
     "response-method-removed": SETTER, REMOVED, &[], |c| c.has("result") => MAJOR, FAILS, "the answer can no longer be asked for by `{path}`";
     "optional-body-added": SETTER, ADDED, &[], |c| c.has("bodyType") => MINOR, WORKS, "a body can be sent, by `{path}`";
@@ -363,7 +372,7 @@ rules! {
     "part-became-required": PART, GAINED, &["required"], always => MAJOR, FAILS, "the part `{key}` is required";
     "part-became-optional": PART, LOST, &["required"], always => MAJOR, WORKS, "the part `{key}` is optional";
     "part-type-changed": PART, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "the part `{key}` is `{after}`, was `{before}`";
-    "part-repeated": PART, ANY, &["several"], always => MAJOR, MAY_FAIL, "the part `{key}` is one or a list, was the other";
+    "part-repeated": PART, ANY, &["several"], always => MAJOR, MAY_FAIL, "the part `{key}` changed between one value and a list";
     "part-media-type-changed": PART, ANY, &["mediaType"], always => PATCH, MAY_FAIL, "the part `{key}` is sent as `{after}`, was as `{before}`";
     "part-means-another": PART, CHANGED, &["key"], always => MAJOR, FAILS, "`{path}` sends `{after}`, sent `{before}`";
     "part-separator-changed": PART, ANY, &["separator"], always => PATCH, FAILS, "the items of the part `{key}` are written in another style";
@@ -402,7 +411,7 @@ rules! {
     "multiple-of-removed": &[], LOST, &["multipleOf"], |c| c.is_sent() => PATCH, WORKS, "`{key}` need not be a multiple of {before}";
     "unique-items-added": &[], GAINED, &["uniqueItems"], |c| c.is_sent() => PATCH, MAY_FAIL, "the items of `{key}` differ from each other";
     "unique-items-removed": &[], LOST, &["uniqueItems"], |c| c.is_sent() => PATCH, WORKS, "the items of `{key}` may repeat";
-    "items-rule-changed": &[], ANY, &["items"], |c| c.is_sent() => PATCH, MAY_FAIL, "the items of `{key}` are asked for {after}, were for {before}";
+    "items-rule-changed": &[], ANY, &["items"], |c| c.is_sent() => PATCH, MAY_FAIL, "the items of `{key}` must fit {after}, had to fit {before}";
     "validation-changed-in-answers": &[], ANY, &[
         "minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties", "maxLength", "maximum",
         "exclusiveMaximum", "maxItems", "maxProperties", "pattern", "multipleOf", "uniqueItems", "items",
@@ -413,7 +422,21 @@ rules! {
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use super::{Context, RULES};
+
+    #[test]
+    fn values_are_put_into_words_once() {
+        let context = Context {
+            old: None,
+            new: None,
+            old_parent: None,
+            new_parent: None,
+            name: "path",
+            before: Some("/a/{after}"),
+            after: Some("/b/{name}"),
+        };
+        assert_eq!(context.sentence("`{after}`, was `{before}`"), "`/b/{name}`, was `/a/{after}`");
+    }
 
     #[test]
     fn rules_have_names_of_their_own() {

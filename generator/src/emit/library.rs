@@ -20,8 +20,7 @@ impl Emitter<'_> {
         let heading = heading.suffixed(version.chain([text(".")]));
         let about = self.api.description.as_deref().map(DocText::markdown).unwrap_or_default();
         let how = if has_operations { self.how() } else { DocText::default() };
-        let about =
-            if has_operations { DocText::section("The API, as its document tells", about) } else { about };
+        let about = if has_operations { DocText::section("About the API", about) } else { about };
         let lines = DocText::join([heading, how, self.tags(), about]);
         let mut items = if has_operations {
             vec![quote! {
@@ -62,13 +61,21 @@ impl Emitter<'_> {
     fn tags(self) -> DocText {
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
+        let is_gated = !self.plan.gates.is_empty();
         let line = |tag: &String| {
-            let module = &self.names.tag(tag)?.module;
-            Some(DocText::line([item(format!("requests::{module}")), text(": "), text(tag)]))
+            let names = self.names.tag(tag)?;
+            let mut words = vec![item(format!("requests::{}", names.module))];
+            if names.module != *tag && names.feature != *tag {
+                words.extend([text(": "), text(tag)]);
+            }
+            if is_gated {
+                words.extend([text(", feature "), code(&names.feature)]);
+            }
+            Some(DocText::line(words))
         };
         let list = DocText::list(tags.into_iter().filter_map(line));
-        let about = "Each is a feature of the crate, on by default: the requests, and the models that only they need.";
-        let about = if self.plan.gates.is_empty() { DocText::default() } else { DocText::fixed(about) };
+        let about = "A feature holds the requests of a tag, and the models that no other tag needs. All are on by default.";
+        let about = if is_gated { DocText::fixed(about) } else { DocText::default() };
         if list.is_empty() {
             return list;
         }
@@ -77,12 +84,12 @@ impl Emitter<'_> {
 
     /// How the client is used, with an example.
     fn how(self) -> DocText {
-        let how = "[`Client`] has a method for each operation, which gives a request of [`requests`]; `.send().await` \
-                   gives a value of [`models`], or an [`Error`] that tells how far the call got and what the API \
-                   answered.";
-        let runs = "With the feature `hyper`, which is on by default, calls run on a tokio runtime that has its I/O \
-                    and time enabled. Without it the client takes a [`transport`] of one's own, and runs anywhere. \
-                    For tests of programs that use the client, [`testing`] answers by script.";
+        let how = "[`Client`] has a method for each operation, which returns a request of [`requests`]. `.send().await` \
+                   returns a value of [`models`], or an [`Error`] with the number of attempts and the response, if \
+                   there was one.";
+        let runs = "With the feature `hyper`, which is on by default, calls need a tokio runtime with I/O and time \
+                    enabled. Without the feature the client takes your own [`transport`]. [`testing`] has answers for \
+                    tests without a network.";
         DocText::join([DocText::fixed(how), self.usage(), DocText::fixed(runs)])
     }
 }

@@ -116,7 +116,7 @@ impl Emitter<'_> {
         let first = members.len();
         let parts = self.names.flattened(id);
         let indexes = (first..).map(Literal::usize_unsuffixed);
-        let parts_rows = (!parts.is_empty()).then(|| quote! { parts { #(#indexes #parts,)* } });
+        let part_rows = (!parts.is_empty()).then(|| quote! { parts { #(#indexes #parts,)* } });
         let map = self.names.additional(id).map(|name| {
             let index = Literal::usize_unsuffixed(first + parts.len());
             quote! { map { #index #name } }
@@ -125,17 +125,12 @@ impl Emitter<'_> {
         let table = self.options(object);
         let table = (!table.is_empty()).then(|| quote! { table { #table } });
         quote! {
-            model::object! { #name { #(#fields)* } #parts_rows #map #rest #table }
+            model::object! { #name { #(#fields)* } #part_rows #map #rest #table }
         }
     }
 
     /// What the document says of the object itself.
     fn options(self, object: &Struct) -> TokenStream {
-        let parts = object.flattened.len();
-        let parts = (parts > 0).then(|| {
-            let parts = Literal::usize_unsuffixed(parts);
-            quote! { .parts(#parts) }
-        });
         let closed = (!keeps_members(object) && object.additional.is_none()).then(|| quote! { .closed() });
         let additional = object.additional.as_ref().map(|values| {
             let kind = if object.additional_is_personal {
@@ -148,7 +143,7 @@ impl Emitter<'_> {
             quote! { #kind #rules }
         });
         let rules = validate::rules(&asked_of_struct(object)).map(|rules| quote! { .rules(#rules) });
-        quote! { #parts #closed #additional #rules }
+        quote! { #closed #additional #rules }
     }
 }
 

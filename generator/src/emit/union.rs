@@ -68,18 +68,17 @@ impl Emitter<'_> {
         items
     }
 
-    /// For each variant, what its value is in JSON.
+    /// For each variant its name, and what it is in JSON where that is not its value alone.
     fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
         let views = union.variants.iter().zip(names).map(|(variant, name)| {
             let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
             // Numbers and booleans as tags are written by the variant's own type.
             let tag = variant.written_tag.as_ref().and_then(|(key, tag)| Some((key, tag.as_str()?)));
-            let view = match (tag, rules) {
-                (Some((key, tag)), _) => quote! { model::View::tagged(#key, #tag, value) },
-                (None, Some(rules)) => quote! { model::View::Checked(value, #rules) },
-                (None, None) => quote! { model::Encode::view(value) },
-            };
-            quote! { #name(value) => #view }
+            match (tag, rules) {
+                (Some((key, tag)), _) => quote! { #name(value) => model::View::tagged(#key, #tag, value) },
+                (None, Some(rules)) => quote! { #name(value) => model::View::Checked(value, #rules) },
+                (None, None) => quote! { #name },
+            }
         });
         views.collect()
     }

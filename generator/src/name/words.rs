@@ -285,7 +285,7 @@ pub(super) fn spelled(word: &str) -> Option<String> {
     Some(format!("{mixed}{}", word.get(mixed.len()..).unwrap_or_default()))
 }
 
-/// Cuts words of which the name would be longer than any that can be read.
+/// Drops the words behind the first [`LONGEST`] characters.
 fn cut(words: Vec<String>) -> Vec<String> {
     let mut left = LONGEST;
     let mut kept = Vec::new();

@@ -71,7 +71,7 @@ fn cargo(folder: &Path, arguments: &[&str], canary: &Path) -> Output {
     output
 }
 
-/// Writes the client of a document of these texts. A text in which a whole document is titled has a module of its own.
+/// Writes the client of a document with these texts. Each text is also the title of a document, whose client is a module.
 fn client(member: &Path, texts: &[[String; 2]], repository: &Path) {
     let _ = fs::remove_dir_all(member.join("src"));
     for (path, text) in files(&document::document(texts), "spec/api.json") {

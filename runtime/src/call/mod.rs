@@ -19,8 +19,8 @@ use crate::{
         trace::Span,
     },
     client::{
-        Client, backoff::random, credentials, observer::Attempt, operation::Operation, settings::Settings,
-        timer::within, token::Tokens,
+        Client, backoff::random_uuid, credentials, observer::Attempt, operation::Operation,
+        settings::Settings, timer::within, token::Tokens,
     },
     error::{Echo, Error, ErrorKind, Timeout, retry_after, summary},
     request::{Request, arguments::Target},
@@ -105,9 +105,8 @@ impl Call {
         if let Some(name) = request.operation.idempotency_key_header()
             && !headers.contains_key(name)
         {
-            let key = HeaderValue::try_from(format!("{:016x}{:016x}", random(), random()));
-            let name = HeaderName::try_from(name).ok().zip(key.ok());
-            headers.extend(name);
+            let name = HeaderName::try_from(name).ok();
+            headers.extend(name.zip(HeaderValue::try_from(random_uuid()).ok()));
         }
         let Request { client, operation, arguments, content, accept, settings } = request;
         let target = arguments.target(operation.path());

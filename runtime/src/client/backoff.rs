@@ -22,6 +22,14 @@ pub(crate) fn random() -> u64 {
     RandomState::new().hash_one(())
 }
 
+/// Returns a random UUID (RFC 9562 §5.4).
+pub(crate) fn random_uuid() -> String {
+    let (high, low) = (random(), random());
+    let (first, second, third) = (high >> 32, high >> 16 & 0xffff, high & 0xfff);
+    let (fourth, fifth) = (low >> 48 & 0x3fff | 0x8000, low & 0xffff_ffff_ffff);
+    format!("{first:08x}-{second:04x}-4{third:03x}-{fourth:04x}-{fifth:012x}")
+}
+
 /// Any wait up to `longest`, each as likely as another, so that clients that failed together don't return together.
 pub(crate) fn full_jitter(longest: Duration) -> Duration {
     let picked = Duration::try_from_secs_f64(longest.as_secs_f64() * (random() as f64 / u64::MAX as f64));

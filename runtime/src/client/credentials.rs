@@ -20,10 +20,10 @@ pub(crate) struct Chosen {
     pub(crate) keys: Vec<(Credential, Zeroizing<String>)>,
 }
 
-/// What an operation is taken to ask for, beside nothing, where the document declares it of none.
+/// What every operation takes if the document declares no security at all.
 pub(crate) const UNDECLARED: &[Credential] = &[Credential::HeaderKey("Authorization")];
 
-/// What is wrong with credentials where operations take `taken`: each that could never be sent.
+/// Returns a message for each of the given credentials that no operation takes. `taken` are those that operations take.
 pub(crate) fn unused(given: &Prepared, taken: &[Credential]) -> Vec<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in taken.iter().map(|one| one.describe()) {

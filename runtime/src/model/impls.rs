@@ -6,8 +6,9 @@
 /// Implements for a struct how it is read, written, compared and printed, from a row for each field: its index, its name,
 /// when it is in the JSON, and its name there.
 ///
-/// `parts` are unions whose members stand among the struct's own, `map` is the field of undeclared members that have a
-/// type, `rest` that of all others, and `table` what the document says of the object itself.
+/// Sections follow where a struct needs them. `parts`: unions whose properties are inlined in the object. `map`: the field
+/// of undeclared properties that have a type. `rest`: the field of all other undeclared properties. `table`: options of
+/// the [`Table`](crate::model::Table).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_object {
@@ -34,7 +35,7 @@ macro_rules! model_object {
                 static TABLE: $crate::model::Table = $crate::model::Table::new(
                     ::std::stringify!($name),
                     &[$($crate::model::Field::$presence($key)$(.$option($($value)*))*,)*],
-                )$($($table)*)?;
+                )$(.parts([$(::std::stringify!($part)),*].len()))?$($($table)*)?;
                 &TABLE
             }
 
@@ -99,14 +100,14 @@ macro_rules! model_object {
     (@member_mut $self:ident) => { $crate::model::nothing_mut() };
 }
 
-/// Implements for a union how it is read and written, from a row for each variant: its index, its name, and what its
-/// value is in JSON. Before the rows stands how a variant is chosen.
+/// Implements for a union how it is read and written, from a row for each variant: its index and its name, and what it is
+/// in JSON where that is not its value alone. `choice` is how a variant is chosen.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_union {
     (
         $name:ident {
-            $($index:literal $variant:ident($value:ident) => $view:expr,)*
+            $($index:literal $variant:ident $(($value:ident) => $view:expr)?,)*
         }
         choice { $choice:expr }
     ) => {
@@ -134,7 +135,7 @@ macro_rules! model_union {
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant($value) => $view,)*
+                    $(Self::$variant(held) => $crate::model_union!(@view held $(, $value => $view)?),)*
                     Self::Unknown(value) => $crate::model::Encode::view(value),
                 }
             }
@@ -152,6 +153,11 @@ macro_rules! model_union {
 
         $crate::model_serde!($name);
     };
+    (@view $held:ident) => { $crate::model::Encode::view($held) };
+    (@view $held:ident, $value:ident => $view:expr) => {{
+        let $value = $held;
+        $view
+    }};
 }
 
 /// Implements for an enum of strings how it is read, written and printed, from the value of each variant.

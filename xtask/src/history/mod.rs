@@ -1,7 +1,7 @@
 //! `cargo xtask history`: successive versions of documents, their verdicts, and whether compilers agree.
 //!
-//! The crates and the programs that use them stay in `target/history`, and beside them `changes/`, the comparison of each
-//! step, and `examples.txt`, what the compiler says.
+//! Input: a folder for each API, with its versions. Output in `target/history`: the generated crates, the programs that use
+//! them, `changes/` with the comparison of each step, and `examples.txt` with the compiler's output.
 
 mod step;
 

@@ -12,11 +12,15 @@ use crate::pointer::Pointer;
 /// The header of draft-ietf-httpapi-idempotency-key-header.
 const HEADER: &str = "idempotency-key";
 
+/// Characters of a UUID (RFC 9562 §4).
+const UUID: usize = 36;
+
 /// The extension by which an operation names its header.
 const EXTENSION: &str = "x-idempotency-key";
 
 impl Lower<'_> {
-    /// Returns the name of the header: what `x-idempotency-key` says, else a parameter of the usual name.
+    /// Returns the name of the header: that of `x-idempotency-key`, else that of a parameter of the usual name. A parameter
+    /// whose schema does not allow a UUID is left to the caller.
     pub(super) fn idempotency_key(
         &mut self,
         operation: &Pointer,
@@ -29,7 +33,7 @@ impl Lower<'_> {
             parameter.place == Location::Header && parameter.name.eq_ignore_ascii_case(name)
         };
         if let Some(known) = parameters.iter().find(is_same) {
-            return Some(known.name.clone());
+            return takes_a_uuid(known).then(|| known.name.clone());
         }
         let name = declared?;
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
@@ -59,4 +63,12 @@ impl Lower<'_> {
         });
         Some(name)
     }
+}
+
+/// Returns true if the schema of a parameter allows the random key that the runtime sends, which is a UUID.
+fn takes_a_uuid(parameter: &Parameter) -> bool {
+    let Constraints { min_length, max_length, patterns, .. } = &parameter.constraints;
+    let has_room = min_length.is_none_or(|least| least <= UUID) && max_length.is_none_or(|most| most >= UUID);
+    let is_text = matches!(parameter.shape, TypeRef::Scalar(Scalar::String | Scalar::Uuid));
+    is_text && has_room && patterns.is_empty()
 }

@@ -7,7 +7,7 @@ use super::super::schema::SchemaId;
 use crate::ir::{Part, Shape, TypeRef};
 use crate::pointer::Pointer;
 
-/// How many schemas within each other are looked into for a file.
+/// The depth of nested schemas that is searched for a file.
 const DEEPEST: usize = 8;
 
 /// The styles in which a list is one part, and what stands between its items.

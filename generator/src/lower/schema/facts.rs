@@ -68,7 +68,7 @@ pub(in crate::lower) enum Precision {
     Any,
 }
 
-/// How many schemas within each other are looked into.
+/// The depth of nested schemas that is searched.
 const DEEPEST: usize = 8;
 
 impl<'a> Schemas<'a> {

@@ -12,7 +12,7 @@ use crate::ir::{
     Constraints, Docs, Field, Flattened, Kinds, Origin, Scalar, Shape, Struct, TypeId, TypeRef, Why,
 };
 
-/// How many lists and maps within each other are looked into. A list of itself has no end.
+/// The depth of nested lists and maps that is searched. A list of itself has no end.
 const DEEPEST: usize = 16;
 
 impl<'a> Lower<'a> {
