@@ -22,7 +22,7 @@ use crate::{
 use http::HeaderMap;
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-/// Makes a client, `C`: generated code's, or [`Client`] itself.
+/// Builds a client of the type `C`, which generated code defines.
 ///
 /// ```
 /// use runtime::{Auth, Client, ClientBuilder, transport::Memory};

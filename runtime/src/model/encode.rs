@@ -182,6 +182,7 @@ pub trait Argument {
     fn with_view(&self, read: &mut dyn FnMut(View<'_>));
 }
 
+#[doc(hidden)]
 impl<T: Encode> Argument for T {
     fn with_view(&self, read: &mut dyn FnMut(View<'_>)) {
         read(self.view());

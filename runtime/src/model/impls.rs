@@ -21,6 +21,7 @@ macro_rules! model_object {
         $(rest { $rest:ident })?
         $(table { $($table:tt)* })?
     ) => {
+        #[doc(hidden)]
         impl $crate::model::Object for $name {
             fn blank() -> Self {
                 Self {
@@ -61,6 +62,7 @@ macro_rules! model_object {
         $crate::model_object!(@traits $name);
     };
     (@traits $name:ident) => {
+        #[doc(hidden)]
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 $crate::model::Object::blank()
@@ -71,6 +73,7 @@ macro_rules! model_object {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Object(self)
@@ -111,6 +114,7 @@ macro_rules! model_union {
         }
         choice { $choice:expr }
     ) => {
+        #[doc(hidden)]
         impl $crate::model::Union for $name {
             fn choice(&self) -> $crate::model::Choice {
                 const CHOICE: $crate::model::Choice = $choice;
@@ -132,6 +136,7 @@ macro_rules! model_union {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
@@ -141,6 +146,7 @@ macro_rules! model_union {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 Self::Unknown($crate::model::blank())
@@ -184,12 +190,14 @@ macro_rules! model_symbols {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Symbol for $name {
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 Self::Unknown(::std::string::String::new())
@@ -200,6 +208,7 @@ macro_rules! model_symbols {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::String(self.as_str())
@@ -240,12 +249,14 @@ macro_rules! model_integers {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Integer for $name {
             fn set(&mut self, value: i128) -> bool {
                 i64::try_from(value).map(|value| *self = Self::from(value)).is_ok()
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 Self::Unknown(0)
@@ -256,6 +267,7 @@ macro_rules! model_integers {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Integer(self.as_i64().into())
@@ -277,6 +289,7 @@ macro_rules! model_integers {
 #[doc(hidden)]
 macro_rules! model_wrappers {
     ($($name:ident),* $(,)?) => {$(
+        #[doc(hidden)]
         impl $crate::model::Decode for $name {
             fn blank() -> Self {
                 Self($crate::model::blank())
@@ -287,6 +300,7 @@ macro_rules! model_wrappers {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::model::Encode for $name {
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::Encode::view(&self.0)

@@ -50,7 +50,11 @@ pub(crate) fn run(arguments: &Bounds) -> Result<bool> {
     }
     rows.sort_by(|one, other| other.badness(&bars).total_cmp(&one.badness(&bars)));
     console::result(&table::table(&rows, &bars));
-    Ok(rows.iter().all(|row| row.badness(&bars) <= 1.0))
+    let exceeding: Vec<&Row> = rows.iter().filter(|row| row.badness(&bars) > 1.0).collect();
+    for row in &exceeding {
+        console::message(&format!("{} exceeds its bar: {}", row.name, row.verdict(&bars)));
+    }
+    Ok(exceeding.is_empty())
 }
 
 /// Runs the hidden command.

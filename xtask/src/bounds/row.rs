@@ -10,7 +10,7 @@ pub(super) struct Bars {
     pub(super) kib: f64,
     /// The power of the input's size by which CPU time may grow.
     pub(super) growth: f64,
-    /// The CPU seconds below which growth is noise.
+    /// The CPU seconds below which growth is noise. What is less than a quarter of them counts as a quarter.
     pub(super) noise: f64,
 }
 
@@ -58,7 +58,7 @@ impl Row {
         let (first, last) = (self.measured.first()?, self.measured.last()?);
         let is_longer = last.bytes > first.bytes && last.cpu_seconds > noise;
         is_longer.then(|| {
-            let time = last.cpu_seconds / first.cpu_seconds.max(noise / 10.0);
+            let time = last.cpu_seconds / first.cpu_seconds.max(noise / 4.0);
             time.ln() / (last.bytes as f64 / first.bytes as f64).ln()
         })
     }
@@ -99,6 +99,7 @@ mod tests {
             ([(1_000_000, 2.0, 1), (4_000_000, 8.0, 1)], "ok"),
             ([(250_000, 0.1, 1), (1_000_000, 1.0, 1)], "growth"),
             ([(250_000, 0.001, 1), (1_000_000, 0.2, 1)], "ok"),
+            ([(250_000, 0.001, 1), (1_000_000, 0.3, 1)], "ok"),
             ([(1_000, 0.0, 60_000), (2_000, 0.0, 70_000)], "memory"),
         ] {
             assert_eq!(row(figures).verdict(&FULL), verdict, "{figures:?}");
