@@ -1,6 +1,6 @@
 //! The arguments of `wirewright`.
 //!
-//! Invariant: combinations that can't be used are refused here, by clap.
+//! Invariant: clap refuses every unusable combination of arguments.
 
 use crate::levels::Deny;
 use crate::package::{CrateName, RuntimeSource};
@@ -40,7 +40,7 @@ pub enum Command {
     Diff(Diff),
     /// Explains a diagnostic code
     Explain(Explain),
-    /// Prints what a stage of the generator makes of a document
+    /// Prints the result of a stage of the generator for a document
     Dump(Dump),
     /// Prints a completion script for a shell
     Completions(Completions),
@@ -70,8 +70,8 @@ pub struct Generate {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Raise the version of each crate that changes, as far as the change asks for, and add an entry to its CHANGELOG.md.
-    /// The client.lock of the generation before tells what changed
+    /// Raise the version of each crate that changes, as far as the change requires, and add an
+    /// entry to its CHANGELOG.md. The changes are found by comparison with the previous client.lock
     #[arg(long, conflicts_with = "module")]
     pub(crate) bump: bool,
 }
@@ -92,7 +92,7 @@ pub struct Check {
     pub(crate) selection: Selection,
 }
 
-/// Which clients are meant, and what is printed about them.
+/// The clients to generate, and the form of the messages.
 #[derive(Args, Debug)]
 pub(crate) struct Selection {
     /// The OpenAPI document, YAML or JSON; `-` is standard input
@@ -103,7 +103,8 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "DIR", requires = "document", group = "place")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Generate a module of a crate of yours instead, in this folder: `--module src/api` for `mod api;`
+    /// Generate a module of an existing crate in this folder instead: `--module src/api` for `mod
+    /// api;`
     #[arg(long, value_name = "DIR", requires = "document", group = "place", conflicts_with_all = ["name", "examples", "runtime"])]
     pub(crate) module: Option<PathBuf>,
 
@@ -115,7 +116,8 @@ pub(crate) struct Selection {
     #[arg(long, requires = "document")]
     pub(crate) name: Option<CrateName>,
 
-    /// Add the document's examples of JSON bodies as tests/examples.rs, which decodes and encodes each
+    /// Write the document's examples of JSON bodies into tests/examples.rs, which decodes and
+    /// encodes each
     #[arg(long, requires = "document")]
     pub(crate) examples: bool,
 
@@ -128,34 +130,38 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "FILE", conflicts_with = "document")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Generate nothing from a document with such diagnostics: `warnings`, or a code such as W003; may be repeated
+    /// Refuse to generate from a document with such diagnostics: `warnings`, or a code such as
+    /// W003; may be repeated
     #[arg(long, value_name = "KIND")]
     pub(crate) deny: Vec<Deny>,
 
-    /// Print every diagnostic. Without it, diagnostics of one code are shown three times, then counted
+    /// Print every diagnostic. Without this option, three diagnostics of each code are shown and
+    /// the rest is counted
     #[arg(long, conflicts_with = "json")]
     pub(crate) verbose: bool,
 
-    /// Print diagnostics (in the shape of rustc's) and a summary as JSON, one object a line
+    /// Print diagnostics (in rustc's JSON format) and a summary as JSON, one object a line
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 /// Compares two versions of a client.
 ///
-/// OLD and NEW are documents, locks (`client/client.lock`) or files of a git revision (`HEAD~1:api.yaml`). A document NEW is
-/// named by the lock of OLD, as its next generation would be. A revision alone (`HEAD~1`) compares every client of
-/// wirewright.toml as it was then: with NEW, another revision, or with what is in the folder now.
+/// OLD and NEW are documents, locks (`client/client.lock`) or files of a git revision
+/// (`HEAD~1:api.yaml`). If NEW is a document, the lock of OLD supplies its names, as in the next
+/// generation. A revision alone (`HEAD~1`) selects every client of wirewright.toml at that
+/// revision. It is compared with the revision NEW or, without NEW, with the files in the folder.
 ///
-/// Two verdicts are given: for callers at compile time (patch, minor, major) and for running programs (works, may fail,
-/// fails).
+/// Prints two verdicts: for callers at compile time (patch, minor, major) and for running programs
+/// (works, may fail, fails).
 #[derive(Args, Debug)]
 #[command(after_help = DIFF_EXAMPLES)]
 pub struct Diff {
     /// The document, lock or revision to compare with
     pub(crate) old: String,
 
-    /// The document, lock or revision that is compared [default: the files of today, if OLD is a revision]
+    /// The document, lock or revision that is compared [default: the current files, if OLD is a
+    /// revision]
     pub(crate) new: Option<String>,
 
     /// An OpenAPI Overlay to apply to documents; may be repeated, applied in this order
@@ -166,7 +172,7 @@ pub struct Diff {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Exit with 1 if the change is more than this to callers
+    /// Exit with 1 if the change is greater than this for callers
     #[arg(long, value_enum, value_name = "BUMP")]
     pub(crate) max: Option<Bump>,
 
@@ -186,12 +192,12 @@ Examples:
   wirewright diff HEAD~1:api.yaml api.yaml --max minor
   wirewright diff main:client/client.lock client/client.lock --markdown";
 
-/// What a change is to callers.
+/// The effect of a change on callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Bump {
-    /// Callers see nothing of it
+    /// Callers are not affected
     Patch,
-    /// Callers can use more
+    /// Callers can use new items
     Minor,
     /// Callers may no longer compile
     Major,
@@ -232,15 +238,15 @@ pub struct Dump {
 /// A stage of the generator whose result can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
-    /// The document with the files that it refers to, as JSON
+    /// The document, merged with the files that it refers to, as JSON
     Bundle,
     /// The document with its overlays applied, as JSON
     Overlay,
-    /// The document in the dialect of OpenAPI 3.0, as JSON
+    /// The document, rewritten as OpenAPI 3.0, as JSON
     Normalise,
-    /// Types and operations, without names
+    /// Types and operations, before they are named
     Lower,
-    /// The Rust name of everything
+    /// The Rust name of every item
     Name,
 }
 
@@ -265,7 +271,7 @@ pub struct Completions {
 }
 
 impl Selection {
-    /// Returns the command that brings the files up to date, quoted for a POSIX shell.
+    /// Returns the command that updates the files, quoted for a POSIX shell.
     pub(crate) fn update_command(&self) -> String {
         let mut words = vec!["wirewright generate".to_owned()];
         words.extend(self.document.iter().map(|path| quoted(&path.to_string_lossy())));

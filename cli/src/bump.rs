@@ -1,8 +1,9 @@
-//! `generate --bump`: the next version of a generated crate, and its entry in the crate's CHANGELOG.md.
+//! `generate --bump`: raises the version of a generated crate, and adds an entry to its
+//! CHANGELOG.md.
 //!
-//! Input: the lock of the generation before and that of this one. Output: a [`Bumped`].
+//! Input: the previous lock and the current one. Output: a [`Bumped`].
 //!
-//! Invariant: nothing of a changelog changes but the entry that is added.
+//! Invariant: existing text of the changelog stays as it is.
 
 use crate::client::Client;
 use crate::package::MANIFEST;
@@ -16,7 +17,7 @@ use std::path::Path;
 /// The name of the changelog in a crate's folder.
 const CHANGELOG: &str = "CHANGELOG.md";
 
-/// What a run makes of a crate's version.
+/// The old and new version of a crate, and its changelog entry.
 #[derive(Debug)]
 pub(crate) struct Bumped {
     pub(crate) old: Version,
@@ -27,11 +28,11 @@ pub(crate) struct Bumped {
 }
 
 impl Bumped {
-    /// Compares the locks of a client, and raises the version that its manifest has.
+    /// Compares the locks of a client, and raises the version in its manifest.
     ///
     /// # Errors
     ///
-    /// The manifest has no version, or one that only its author can raise.
+    /// The manifest has no version, or a pre-release version, which only the author can raise.
     pub(crate) fn new(client: &Client, earlier: &Lock, lock: &Lock) -> Result<Self> {
         let path = client.out.join(MANIFEST);
         let context = || format!("`--bump` needs a version in {}", path.display());
@@ -59,13 +60,13 @@ impl Bumped {
     }
 }
 
-/// Returns the version in the text of a manifest; `None` if it has none of its own.
+/// Returns the version in the text of a manifest, or `None` if it inherits the version.
 pub(crate) fn version_of(manifest: &str) -> Option<Version> {
     let manifest = manifest.parse::<toml::Table>().ok()?;
     manifest.get("package")?.get("version")?.as_str()?.parse().ok()
 }
 
-/// Raises a version as cargo reads versions: before 1.0 the second number tells what breaks callers.
+/// Raises a version by cargo's rules: before 1.0 the second number marks breaking changes.
 fn raised(version: &Version, bump: Bump) -> Result<Version> {
     let Version { major, minor, patch, .. } = *version;
     if !version.pre.is_empty() {
@@ -83,7 +84,7 @@ fn entry(version: &Version, diff: &Diff) -> String {
     format!("## {version}\n\n{}", diff.markdown())
 }
 
-/// A changelog with one more entry, above the others.
+/// Returns the changelog with a new entry above the others.
 fn with_entry(changelog: &str, entry: &str) -> String {
     let start =
         if changelog.starts_with("## ") { Some(0) } else { changelog.find("\n## ").map(|end| end + 1) };

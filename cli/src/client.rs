@@ -1,9 +1,9 @@
-//! A client to generate: its document, its options and its folder.
+//! A client to generate: its document, options and folder.
 //!
 //! A client comes from the arguments of a command ([`Described`]) or from a configuration file
 //! ([`Client::configured`]).
 //!
-//! Invariant: no text that ends up in a file depends on the machine or the current folder.
+//! Invariant: no generated text depends on the machine or the current folder.
 
 use crate::config::{Config, Entry};
 use crate::folder::{self, Layout};
@@ -20,7 +20,7 @@ pub const LOCK: &str = "client.lock";
 /// One client to generate.
 #[derive(Debug)]
 pub struct Client {
-    /// The folder of the client as messages and diffs name it, with `/`.
+    /// The folder of the client as shown in messages and diffs, with `/`.
     pub label: String,
     /// The OpenAPI document.
     pub document: Document,
@@ -56,7 +56,7 @@ pub struct Described {
     pub out: PathBuf,
     /// Whether the client is a crate or a module of one.
     pub layout: Layout,
-    /// What a workspace around the crate means to it.
+    /// How the crate relates to a workspace around it.
     pub workspace: Around,
     /// The name of the crate; `None` derives it from the document's file name.
     pub name: Option<CrateName>,
@@ -68,18 +68,18 @@ pub struct Described {
     pub header: Header,
 }
 
-/// What the clients of a configuration file have in common.
+/// The settings that all clients of a configuration file share.
 #[derive(Clone, Debug)]
 pub struct Surroundings<'a> {
-    /// The folder that generated headers and labels name paths from.
+    /// The folder that paths in generated headers and labels are relative to.
     pub root: &'a Path,
-    /// The current folder. It only shortens the paths in diagnostics.
+    /// The current folder. Used only to shorten paths in diagnostics.
     pub here: &'a Path,
-    /// Where a client finds `runtime`, if its entry does not say.
+    /// The source of `runtime` for clients whose entry names none.
     pub runtime: RuntimeSource,
     /// The first line of generated files.
     pub header: Header,
-    /// What a workspace around a crate means to it.
+    /// How crates relate to a workspace around them.
     pub workspace: Around,
 }
 
@@ -90,7 +90,7 @@ impl From<PathBuf> for Document {
 }
 
 impl Document {
-    /// Returns what the generated header names: the file name, never the folder that the file happens to be in.
+    /// Returns the document's name for the generated header: the file name without its folder.
     fn origin(&self) -> String {
         match self {
             Self::File(path) => origin(&file_name(path)),
@@ -167,7 +167,7 @@ impl Client {
     pub fn earlier_lock(&self) -> Result<Option<String>> {
         let path = self.out.join(LOCK);
         if !path.exists() || folder::is_hand_written(&path)? {
-            // A file of another kind by this name stops the run when the files are compared.
+            // Planning the folder reports something else by this name.
             return Ok(None);
         }
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -213,7 +213,7 @@ impl Client {
     }
 }
 
-/// Where the generator puts the code.
+/// Returns the place of the generated code.
 fn place(layout: Layout) -> Place {
     match layout {
         Layout::Crate => Place::Crate,
@@ -221,18 +221,19 @@ fn place(layout: Layout) -> Place {
     }
 }
 
-/// A folder as the user gave it, without detours; the current one is `.`.
+/// Returns the folder's path as the user wrote it, normalised. The current folder is `.`.
 fn label(out: &Path) -> String {
     let label = paths::shown(&paths::lexical(out), Path::new(""));
     if label.is_empty() { ".".to_owned() } else { label }
 }
 
-/// The file name of a document.
+/// Returns the file name of a document.
 fn file_name(document: &Path) -> String {
     document.file_name().unwrap_or(document.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A document's name as a one-line comment can hold it: rustc refuses comments that change the direction of text.
+/// Returns a document's name without characters that a one-line comment cannot hold. rustc refuses
+/// comments that change the direction of text.
 fn origin(name: &str) -> String {
     let unsafe_in_comments = |c: char| {
         c.is_control()

@@ -1,4 +1,4 @@
-//! The configuration file: its text in, the clients that it lists out.
+//! The configuration file. Input: its text. Output: the clients that it lists.
 //!
 //! `wirewright.toml` and `spec/codegen.toml` have the same shape. Paths are relative to the file.
 //!
@@ -27,7 +27,7 @@
 //! rust_decimal = "1"
 //! ```
 //!
-//! Invariant: what can't be right is an error: an unknown key, no client, two clients in one folder.
+//! Unknown keys, a file without clients, and two clients in one folder are errors.
 
 use crate::folder::Layout;
 use crate::levels::{Allow, Deny, Levels};
@@ -141,7 +141,7 @@ impl TryFrom<RawEntry> for Entry {
     }
 }
 
-/// The operations that are wanted.
+/// The selection of operations to generate.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Only {
@@ -164,7 +164,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// There is none.
+    /// There is no such file.
     pub fn find(folder: &Path) -> Result<PathBuf> {
         let found = folder.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file());
         found.with_context(|| {
@@ -176,14 +176,15 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The file can't be read, isn't TOML of this shape, lists no client or gives two clients one folder.
+    /// The file cannot be read, is not TOML of this shape, lists no client, or has two clients with
+    /// the same folder.
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let folder = path.parent().unwrap_or(path);
         Self::parse(&text, folder).with_context(|| format!("in {}", path.display()))
     }
 
-    /// Returns the rules for diagnostics, with those of the command line.
+    /// Returns the diagnostic rules of the file, combined with `deny` from the command line.
     pub fn levels(&self, deny: &[Deny]) -> Levels {
         Levels { deny: [deny, &self.deny].concat(), allow: self.allow.clone() }
     }

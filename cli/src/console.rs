@@ -1,6 +1,6 @@
 //! Prints results on standard output and messages on standard error.
 //!
-//! Invariant: colours go to terminals only, and a reader that has gone away (`| head`) is not a failure.
+//! Invariant: colours go to terminals only, and a closed reader (`| head`) is no failure.
 
 use std::io::Write;
 
@@ -24,7 +24,7 @@ pub(crate) fn error_of(label: &str, error: &anyhow::Error) {
     message(&format!("\x1b[1;31merror\x1b[0m: {label}: {error:#}"));
 }
 
-/// The text with the line feed that ends it; nothing stays nothing.
+/// Returns the text with a final line feed. Empty text stays empty.
 fn ended(text: &str) -> String {
     let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     format!("{text}{end}")

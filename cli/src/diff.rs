@@ -14,11 +14,11 @@ const GREEN: &str = "\x1b[32m";
 const CYAN: &str = "\x1b[36m";
 const RESET: &str = "\x1b[0m";
 
-/// The changes to the folder that messages call `label`, with ANSI colours.
+/// Returns the changes to the folder that messages call `label`, with ANSI colours.
 ///
 /// # Errors
 ///
-/// A stale file can't be read.
+/// A stale file cannot be read.
 pub(crate) fn unified(label: &str, plan: &Plan) -> Result<String> {
     let mut out = String::new();
     for write in &plan.writes {
@@ -32,7 +32,7 @@ pub(crate) fn unified(label: &str, plan: &Plan) -> Result<String> {
     Ok(out)
 }
 
-/// The diff of one file; `None` is a file that isn't there.
+/// Appends the diff of one file. `None` means that the file does not exist.
 fn file(out: &mut String, label: &str, path: &str, old: Option<&str>, new: Option<&str>) {
     let name = |side: &str, text: Option<&str>| match text {
         Some(_) => format!("{side}/{}/{path}", label.trim_start_matches('/')).replace("/./", "/"),

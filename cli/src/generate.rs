@@ -1,6 +1,7 @@
-//! Generating clients: a list of [`Client`]s in, their folders brought up to date, or a diff.
+//! Generates clients.
 //!
-//! Invariant: a client that fails does not stop the others.
+//! Input: a list of [`Client`]s. Output: updated folders, or a diff. Invariant: a client that fails
+//! does not stop the others.
 
 use crate::bump::Bumped;
 use crate::client::Client;
@@ -44,7 +45,7 @@ pub struct Run {
     pub update_command: String,
 }
 
-/// Generates all clients and prints what there is to say about each.
+/// Generates all clients and prints a report on each.
 pub fn run(clients: &[Client], run: &Run) -> Outcome {
     let mut outcome = Outcome::Done;
     let mut outdated = Vec::new();
@@ -68,7 +69,7 @@ pub fn run(clients: &[Client], run: &Run) -> Outcome {
     outcome
 }
 
-/// Generates one client, or shows what that would change.
+/// Generates one client, or shows what would change.
 fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let start = Instant::now();
     let features = has_own_manifest(client)?;
@@ -102,7 +103,8 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
             return Ok(Outcome::Diagnostics);
         }
     };
-    // Held until the files are written: what is compared must not change in between.
+    // The lock is held until the files are written, so that the compared files cannot change in
+    // between.
     let _lock = if run.mode == Mode::Write { Some(Lock::acquire(&client.out)?) } else { None };
     let mut files = output.files;
     files.extend(manifest(client, &output.features, run.mode)?);
@@ -139,19 +141,21 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     Ok(if differs { Outcome::Differs } else { Outcome::Done })
 }
 
-/// Returns what is generated, and the files that it is generated from.
+/// Returns the output, and the files that it is generated from.
 fn generate(client: &Client, options: &Options) -> Result<(Output, Vec<PathBuf>), Diagnostics> {
     let source = client.source()?;
     let output = generator::generate(&source, options)?;
     Ok((output, source.paths().map(PathBuf::from).collect()))
 }
 
-/// Returns true if the manifest of the client is generated. Only such a manifest is sure to declare the features of tags.
+/// Returns true if the manifest of the client is generated. Only a generated manifest is certain to
+/// declare the features of tags.
 fn has_own_manifest(client: &Client) -> Result<bool> {
     Ok(client.package.is_some() && !folder::is_hand_written(&client.out.join(MANIFEST))?)
 }
 
-/// Returns the manifest to write, or `None` if it is hand-written or not asked for. A new crate joins the workspace.
+/// Returns the manifest to write, or `None` if it is hand-written or not wanted. A new crate joins
+/// the workspace.
 fn manifest(client: &Client, features: &[(String, String)], mode: Mode) -> Result<Option<(String, String)>> {
     if client.layout == Layout::Module {
         note_missing_dependency(client);
@@ -178,7 +182,7 @@ fn manifest(client: &Client, features: &[(String, String)], mode: Mode) -> Resul
     Ok(None)
 }
 
-/// Says which dependency the crate around a generated module lacks.
+/// Prints the dependency that the crate around a generated module lacks, if any.
 fn note_missing_dependency(client: &Client) {
     let manifests = client.out.ancestors().map(|folder| folder.join("Cargo.toml"));
     let manifest = manifests

@@ -1,4 +1,5 @@
-//! Which diagnostics stop a run, and which are not shown: `--deny` and the configuration's `deny` and `allow`.
+//! Decides which diagnostics stop a run and which are hidden: `--deny`, and the configuration's
+//! `deny` and `allow`.
 
 use generator::{Code, Diagnostic, Diagnostics, Severity};
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use std::str::FromStr;
 pub struct Levels {
     /// Diagnostics that stop the run.
     pub deny: Vec<Deny>,
-    /// Diagnostics that are not shown.
+    /// Diagnostics that are hidden.
     pub allow: Vec<Allow>,
 }
 
@@ -24,7 +25,7 @@ pub enum Deny {
     Code(Code),
 }
 
-/// A code whose diagnostics are not shown, and the reason.
+/// A code whose diagnostics are hidden, and the reason.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "AllowEntry")]
 pub struct Allow {
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
     use generator::{Options, Source};
 
-    /// A document with a warning W003 and notes N003.
+    /// Returns the diagnostics of a document: a warning W003 and notes N003.
     fn diagnostics() -> Diagnostics {
         let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': \
                     {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/X'}}}}}\n      \

@@ -1,14 +1,14 @@
 //! The command line of the generator.
 //!
 //! [`main`] takes the arguments of `wirewright` and returns the exit code of the process.
-//! [`compare::run`] compares two versions of a client.
-//! [`generate::run`] generates a list of [clients](client::Client): from arguments, from `wirewright.toml`, or from
-//! the list of another command, as `cargo xtask codegen` does.
+//! [`compare::run`] compares two versions of a client. [`generate::run`] generates a list of
+//! [clients](client::Client), which comes from arguments, from `wirewright.toml`, or from another
+//! command such as `cargo xtask codegen`.
 //!
 //! Invariants:
 //!
-//! * This crate reads, prints and writes files. What the files contain is decided by `generator`.
-//! * Nothing here opens a network connection. A document that is not on the disk is read from standard input.
+//! * This crate reads, prints and writes files. `generator` decides what they contain.
+//! * This crate opens no network connection. A document is a file or standard input.
 
 pub mod arguments;
 mod bump;

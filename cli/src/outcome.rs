@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// The result of a command. Of several results, the greatest is the result of the whole.
+/// The result of a command. The result of several steps is the greatest of theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Exit code 0: everything was done, or everything is up to date.
@@ -11,7 +11,8 @@ pub enum Outcome {
     Differs = 1,
     /// Exit code 2: a document has errors, or warnings that are denied. Nothing was generated from it.
     Diagnostics = 2,
-    /// Exit code 3: the arguments or the configuration can't be used, or a file can't be read or written.
+    /// Exit code 3: the arguments or the configuration are not usable, or a file cannot be read or
+    /// written.
     Failed = 3,
 }
 

@@ -1,11 +1,11 @@
-//! Spells paths as cargo and people read them.
+//! Converts paths to the form for cargo or for messages.
 //!
 //! Invariant: only [`physical`] reads the file system.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// Returns `path` without `.`, and with each `..` resolved, by its text alone.
+/// Returns `path` without `.` and `..` components, by its text alone.
 pub fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
@@ -21,11 +21,11 @@ pub fn lexical(path: &Path) -> PathBuf {
     out
 }
 
-/// Returns the absolute path without symbolic links. A part that doesn't exist yet keeps its name.
+/// Returns the absolute path without symbolic links. Parts that do not exist yet keep their names.
 ///
 /// # Errors
 ///
-/// Where the current directory or an existing part of the path can't be read.
+/// The current directory or an existing part of the path cannot be read.
 pub fn physical(path: &Path) -> io::Result<PathBuf> {
     let path = lexical(&std::path::absolute(path)?);
     let existing = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&path);
@@ -34,7 +34,8 @@ pub fn physical(path: &Path) -> io::Result<PathBuf> {
     Ok(if rest.as_os_str().is_empty() { existing } else { existing.join(rest) })
 }
 
-/// Returns the path from the folder `from` to `to`, both absolute, with `/`. `None` if there is none (two Windows drives).
+/// Returns the path from the folder `from` to `to`, both absolute, with `/`. Returns `None` for two
+/// Windows drives.
 pub fn relative(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     if shared == 0 {

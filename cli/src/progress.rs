@@ -1,4 +1,4 @@
-//! Progress on a terminal: a line that says what is generated and for how long already.
+//! Shows the progress of a generation on a terminal: the client's label and the elapsed time.
 //!
 //! The line appears after half a second, and only if standard error is a terminal.
 
@@ -8,9 +8,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// The time before the line appears: most documents are generated within it.
+/// The delay before the line appears. Most documents need less time.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// The time between two pictures of the line.
+/// The time between two updates of the line.
 const TICK: Duration = Duration::from_millis(120);
 
 /// Runs `work` and shows a line with `label` while it runs.

@@ -1,8 +1,8 @@
-//! What a run prints about one client, as text or as JSON.
+//! Prints the report on one client, as text or as JSON.
 //!
-//! Text: diagnostics and errors on standard error, the diff and the summary on standard output. JSON: everything on
-//! standard output, one object a line, told apart by `$message_type`: `diagnostic` in the shape of rustc's
-//! `--error-format=json`, `summary` and `failure`.
+//! Text: diagnostics and errors go to standard error, the diff and the summary to standard output.
+//! JSON: one object a line on standard output. `$message_type` is `diagnostic` (in the shape of
+//! rustc's `--error-format=json`), `summary` or `failure`.
 
 use crate::bump::Bumped;
 use crate::folder::Plan;
@@ -13,15 +13,15 @@ use generator::Diagnostics;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How often diagnostics of one code are shown before the rest is counted.
+/// The number of diagnostics of one code that are shown. The rest is counted.
 const REPEATED: usize = 3;
 
-/// The form of what is printed.
+/// The form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
-    /// Text for people. Diagnostics of one code are shown three times, then counted.
+    /// Text. Three diagnostics of each code are shown, the rest is counted.
     Text,
-    /// As [`Text`](Self::Text), with every diagnostic.
+    /// The same as [`Text`](Self::Text), with every diagnostic.
     AllText,
     /// One JSON object a line.
     Json,
@@ -35,13 +35,13 @@ pub(crate) struct Figures<'a> {
     /// The number of diagnostics that the configuration allows.
     pub(crate) allowed: usize,
     pub(crate) plan: &'a Plan,
-    /// The crate's next version, where it is raised.
+    /// The crate's next version, if it is raised.
     pub(crate) bumped: Option<&'a Bumped>,
     pub(crate) time: Duration,
 }
 
 impl Report {
-    /// Prints what was found in a document.
+    /// Prints the diagnostics of a document.
     pub(crate) fn diagnostics(self, diagnostics: &Diagnostics) {
         match self {
             Self::Text => console::message(&diagnostics.render_at_most(REPEATED)),
@@ -50,7 +50,7 @@ impl Report {
         }
     }
 
-    /// Prints what a run changed, or would change.
+    /// Prints the changes of a run, or those that it would make.
     pub(crate) fn result(self, figures: &Figures<'_>, mode: Mode) -> Result<()> {
         if self == Self::Json {
             line(&figures.json(mode));
@@ -65,7 +65,7 @@ impl Report {
         Ok(())
     }
 
-    /// Prints why nothing was generated.
+    /// Prints the reason why nothing was generated.
     pub(crate) fn failure(self, label: &str, error: &anyhow::Error) {
         if self == Self::Json {
             line(&json!({ "$message_type": "failure", "client": label, "message": format!("{error:#}") }));
@@ -80,7 +80,7 @@ fn line(value: &Value) {
 }
 
 impl Figures<'_> {
-    /// One line for each file that would be written or removed.
+    /// Returns one line for each file that would be written or removed.
     fn changes(&self) -> String {
         let writes = self.plan.writes.iter().map(|write| {
             let verb = if write.old.is_some() { "replace" } else { "create" };
@@ -90,7 +90,7 @@ impl Figures<'_> {
         writes.chain(stale).collect()
     }
 
-    /// The summary in one line.
+    /// Returns the summary in one line.
     fn text(&self, mode: Mode) -> String {
         let (written, removed) = match mode {
             Mode::Write => ("written", "removed"),
@@ -150,7 +150,7 @@ impl Figures<'_> {
     }
 }
 
-/// A number and its noun: `1 file`, `2 files`.
+/// Returns a number and its noun: `1 file`, `2 files`.
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! Words as a POSIX shell reads them.
+//! Quotes words for a POSIX shell.
 
 /// Returns `word` unchanged if no shell would interpret it, otherwise in single quotes.
 ///

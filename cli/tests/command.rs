@@ -1,4 +1,4 @@
-//! `wirewright` as its users run it: the binary, in folders of its own.
+//! Tests the `wirewright` binary, in temporary folders.
 
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in test functions, not in what they call")]
 
@@ -27,13 +27,13 @@ components:
     pet: { type: object, properties: { name: { type: string } } }
 "##;
 
-/// Adds `number` references that lead nowhere: a warning W003 each.
+/// Returns the document with `number` dangling references, each of which causes a warning W003.
 fn with_warnings(number: usize) -> String {
     let properties: String = (0..number).map(|nth| format!("p{nth}: {{ $ref: '#/no/{nth}' }}, ")).collect();
     DOCUMENT.replace("name: { type: string }", &format!("{properties} name: {{ type: string }}"))
 }
 
-/// A folder with `openapi.yaml` and the subfolder `below`.
+/// Returns a folder with `openapi.yaml` and the subfolder `below`.
 fn folder(document: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("below")).unwrap();
@@ -47,7 +47,7 @@ fn wirewright(folder: &Path, arguments: &str) -> Command {
     command
 }
 
-/// Exit code, standard output and standard error.
+/// Runs a command. Returns its exit code, standard output and standard error.
 fn run(mut command: Command) -> (i32, String, String) {
     read(command.output().unwrap())
 }
@@ -57,7 +57,7 @@ fn read(Output { status, stdout, stderr }: Output) -> (i32, String, String) {
     (status.code().unwrap(), text(stdout), text(stderr))
 }
 
-/// Appends to the configuration file of `folder`, or puts a text before it.
+/// Adds text before and after the content of the configuration file of `folder`.
 fn configure(folder: &TempDir, before: &str, after: &str) {
     let path = folder.path().join("wirewright.toml");
     let text = fs::read_to_string(&path).unwrap_or_default();
@@ -305,7 +305,7 @@ fn a_module_is_generated_into_a_crate_of_the_user() {
     assert_eq!(code, 0);
 }
 
-/// Both runs end well, and the folder has the files of one of them.
+/// Both runs succeed, and the folder has the files of one of them.
 #[test]
 fn two_runs_on_one_folder_do_not_mix() {
     let folder = folder(DOCUMENT);
@@ -332,7 +332,7 @@ fn two_runs_on_one_folder_do_not_mix() {
     assert!(!folder.path().join("client/.codegen.lock").exists());
 }
 
-/// Makes a git repository of a folder, with a commit of all that is in it.
+/// Makes a folder a git repository, and commits everything in it.
 fn commit(folder: &Path) {
     let git = |arguments: &[&str]| {
         let identity = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
@@ -344,7 +344,7 @@ fn commit(folder: &Path) {
     git(&["commit", "--quiet", "--message", "x"]);
 }
 
-/// The document with a parameter more, that callers must give.
+/// Returns the document with another required parameter.
 fn with_parameter() -> String {
     DOCUMENT.replace(
         "parameters: [",
@@ -363,7 +363,7 @@ fn a_name_stays_and_check_holds_the_lock() {
     assert!(text.contains("type\tmodels::Pet\t#/components/schemas/pet\t"), "{text}");
     assert_eq!(run(wirewright(folder.path(), "check")).0, 0);
 
-    // `Pet` would have the name, but `pet` has had it.
+    // `Pet` fits better, but `pet` had the name before.
     let document = format!("{DOCUMENT}    Pet: {{ type: object }}\n");
     fs::write(folder.path().join("openapi.yaml"), document).unwrap();
     let (code, out, _) = run(wirewright(folder.path(), "check"));
@@ -402,7 +402,7 @@ fn diff_compares_documents_locks_and_revisions() {
         assert!(out.contains(expected) && out.contains("GET /pets/{id}\n"), "{arguments}: {out}");
         assert!(out.ends_with("Rust: major. Wire: fails.\n"), "{arguments}: {out}");
     }
-    // From another folder, and where the revision had no lock.
+    // The command also works from another folder, and for a revision without a lock.
     run(wirewright(here, "generate"));
     let (_, out, err) = run(wirewright(&here.join("below"), "diff HEAD --markdown"));
     assert!(out.starts_with("### openapi-client\n\nRust: **major**. Wire: **fails**.\n"), "{out}{err}");
@@ -454,7 +454,7 @@ fn bump_raises_the_version_and_writes_the_changelog() {
     let folder = folder(DOCUMENT);
     let here = folder.path();
     run(wirewright(here, "init"));
-    // There is nothing to compare the first generation with.
+    // The first generation has nothing to compare with.
     assert_eq!(run(wirewright(here, "generate --bump")).0, 0);
     let client = here.join("openapi-client");
     let manifest = || fs::read_to_string(client.join("Cargo.toml")).unwrap();
@@ -476,7 +476,7 @@ fn bump_raises_the_version_and_writes_the_changelog() {
     assert!(changelog.contains("the required parameter `team` is new"), "{changelog}");
     assert_eq!(run(wirewright(here, "check")).0, 0);
 
-    // A changelog is edited by hand, and a hand-written manifest is not edited at all.
+    // A changelog keeps hand-written text. A hand-written manifest is not changed.
     fs::write(client.join("CHANGELOG.md"), changelog.replace("# Changelog", "# Changes\n\nBy hand."))
         .unwrap();
     fs::write(client.join("Cargo.toml"), manifest().replace("# @generated by", "# once generated by"))

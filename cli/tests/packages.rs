@@ -1,10 +1,11 @@
-//! What is published builds from what is published: the packages of this workspace, and a generated crate that has
-//! nothing but them.
+//! Builds the published packages of this workspace, and a generated crate that depends on nothing
+//! else.
 //!
 //!     cargo test -p wirewright --test packages -- --ignored
 //!
-//! `target/packages/vendor` is the registry: a directory source with the dependencies of the runtime, and the packages of
-//! this workspace. Only filling it may need the network. Needs `tar` and `sha256sum`.
+//! `target/packages/vendor` is the registry: a directory source with the dependencies of the
+//! runtime, and the packages of this workspace. Only filling it may need the network. Needs `tar`
+//! and `sha256sum`.
 
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in test functions, not in what they call")]
 
@@ -37,8 +38,8 @@ fn packages_and_a_generated_crate_build_from_what_is_published() {
     let work = repository.join("target/packages");
     let vendor = vendor(&work);
 
-    // What `include` leaves out is missing in the packages. They are built here, not by `cargo package`: it keeps the
-    // sources of a version between runs.
+    // Building the packages finds files that `include` omits. `cargo package` does not build them,
+    // because it keeps the sources of a version between runs.
     let packages = PUBLISHED.iter().flat_map(|name| ["--package", name]);
     let package = ["package", "--quiet", "--no-verify", "--locked", "--allow-dirty"];
     cargo(&repository, package.into_iter().chain(packages));
@@ -103,7 +104,7 @@ fn repository() -> PathBuf {
 
 /// Fills a directory source with the dependencies of the runtime, and returns it.
 fn vendor(work: &Path) -> PathBuf {
-    // A package that has what users get, in the versions of this workspace.
+    // A package with the dependencies of users, in the versions of this workspace.
     let user = work.join("user");
     fs::create_dir_all(user.join("src")).unwrap();
     fs::write(user.join("src/lib.rs"), "").unwrap();
@@ -120,8 +121,8 @@ fn vendor(work: &Path) -> PathBuf {
     vendor
 }
 
-/// Unpacks a package into the directory source, as it would be downloaded. The checksum tells cargo one build of a
-/// version from another.
+/// Unpacks a package into the directory source, as if downloaded. The checksum lets cargo
+/// distinguish two builds of the same version.
 fn publish(name: &str, vendor: &Path) {
     let package = target().join(format!("package/{name}-{VERSION}.crate"));
     let unpacked = Command::new("tar").arg("-xzf").arg(&package).arg("-C").arg(vendor).status().unwrap();
@@ -133,12 +134,13 @@ fn publish(name: &str, vendor: &Path) {
     fs::write(vendor.join(format!("{name}-{VERSION}/.cargo-checksum.json")), checksums).unwrap();
 }
 
-/// The target folder that this test was built in.
+/// Returns the target folder that this test was built in.
 fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
 }
 
-/// Runs cargo in `folder`, with this workspace's target folder: the dependencies are built already.
+/// Runs cargo in `folder` with this workspace's target folder, where the dependencies are built
+/// already.
 fn cargo<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) {
     let arguments: Vec<&str> = arguments.into_iter().collect();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

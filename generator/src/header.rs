@@ -1,9 +1,9 @@
 //! The first line of generated files.
 
-/// The command that the first line of generated files names.
+/// The command in the first line of generated files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Header {
-    /// `wirewright`, which everybody can install.
+    /// `wirewright`, the installable command.
     #[default]
     Wirewright,
     /// `cargo xtask codegen`, the command of this repository.
@@ -11,7 +11,7 @@ pub enum Header {
 }
 
 impl Header {
-    /// Every header. A file that begins with one of them may be replaced.
+    /// Every header. A file that begins with one of these may be replaced.
     pub const ALL: &'static [Self] = &[Self::Wirewright, Self::Xtask];
 
     /// Returns the beginning of the line, without the comment sign of its language.

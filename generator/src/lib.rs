@@ -1,23 +1,23 @@
-//! OpenAPI documents in, Rust client source out.
+//! Generates Rust clients from OpenAPI documents.
 //!
-//! [`generate`] is the pipeline, one line a stage; each stage is a module, and has one noun for what comes out
-//! of it:
+//! [`generate`] runs the pipeline. Each stage is a module and produces one type:
 //!
-//! | stage | takes | gives |
+//! | stage | input | output |
 //! | --- | --- | --- |
-//! | read | files | [`Source`]: texts, and by [`parse`] their trees in document order |
-//! | [`bundle`] | trees | one `Tree`, of the document and what it refers to |
+//! | read | files | [`Source`]: texts, and their trees in document order, by [`parse`] |
+//! | [`bundle`] | trees | `Tree`: the document merged with the files that it refers to |
 //! | [`overlay`] | `Tree`, overlays' trees | `Tree` |
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
 //! | [`mod@lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
-//! | [`plan`] | `Api` | `Plan`: what is boxed, required, derived |
-//! | [`surface`] | all three | `Surface`: what callers and servers see, which [`mod@lock`] keeps and [`mod@diff`] compares |
-//! | [`emit`] | all three | files of tokens |
+//! | [`plan`] | `Api` | `Plan`: which fields are boxed, required, derived |
+//! | [`surface`] | `Api`, `Names`, `Plan` | `Surface`: what callers and servers see. [`mod@lock`] stores it, [`mod@diff`] compares it |
+//! | [`emit`] | `Api`, `Names`, `Plan` | files of tokens |
 //! | [`format`] | tokens | [`Output`]: path to text |
 //!
-//! Stages never look back: `emit` does not know OpenAPI, `lower` does not know Rust, and only `name` makes an
-//! identifier. Nothing here prints, writes, or reaches for the network.
+//! Invariants: a stage does not use later stages. `emit` does not know OpenAPI, `lower` does not
+//! know Rust, and only `name` creates identifiers. This crate does not print, write files, or open
+//! network connections.
 #![allow(rustdoc::private_intra_doc_links, reason = "the stages are the table of contents for maintainers")]
 
 mod bundle;
@@ -60,44 +60,46 @@ pub use pointer::Pointer;
 pub use source::Source;
 pub use stage::Stage;
 
-/// The example of README.md is compiled and run.
+/// Compiles and runs the example of README.md.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What a generation is asked for.
+/// The options of a generation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What the header says that the files are made from, as `spec/twilio_conversations_v1.yaml`.
+    /// The document's name in the header, such as `spec/twilio_conversations_v1.yaml`.
     pub origin: String,
     /// The command that the header names.
     pub header: Header,
-    /// Whether the code is a crate, or a module of one.
+    /// The place of the code: a crate, or a module of one.
     pub place: Place,
-    /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over all others.
+    /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over
+    /// all other names.
     pub names: BTreeMap<String, String>,
-    /// Types of the caller's that replace generated ones: JSON pointer of a component schema to Rust type, as
-    /// `rust_decimal::Decimal`. They implement serde's traits.
+    /// The caller's own types that replace generated types: JSON pointer of a component schema to
+    /// Rust type, such as `rust_decimal::Decimal`. They must implement serde's traits.
     pub types: BTreeMap<String, String>,
-    /// The operations that are wanted; models that no other uses are left out.
+    /// The operations to generate. Models that no selected operation uses are omitted.
     pub only: Only,
-    /// What Rust code calls the library, where its crate is to carry the document's examples as `tests/examples.rs`.
-    /// They take time to compile and test the document as much as the client, so they are there only if asked for.
+    /// The library's name in Rust code, if the crate should have the document's examples as
+    /// `tests/examples.rs`. Off by default, because the tests take time to compile and also fail
+    /// for wrong examples.
     pub examples: Option<String>,
-    /// The crate has a feature for each tag, which its `Cargo.toml` declares.
+    /// True if the crate has a feature for each tag. The crate's `Cargo.toml` must declare them.
     pub features: bool,
-    /// The path of the client's lock within the crate's folder, where it is to have one.
+    /// The path of the client's lock within the crate's folder, if it should have one.
     pub lock: Option<String>,
-    /// The text of the lock that the generation before wrote: a name that it gave stays.
+    /// The text of the previous lock. Its names stay in use.
     pub earlier_lock: Option<String>,
-    /// Sample values, and the package's name, for a test that calls every operation once.
+    /// Sample values and the package's name, for a test that calls every operation once.
     pub calls: Option<(serde_json::Value, String)>,
 }
 
 /// Generates a client's source from a document.
 ///
 /// # Errors
-/// All diagnostics, where at least one of them is an error; nothing is generated then.
+/// Returns all diagnostics if at least one of them is an error. Nothing is generated then.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
     let (Named { api, names, plan, lock }, mut diagnostics) = named(source, options)?;
     let header = options.header.line(&options.origin);
@@ -123,16 +125,17 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     Ok(Output { files, summary, features, examples, lock, diagnostics })
 }
 
-/// Names and describes a document's client without writing its source: what [`diff()`] compares.
+/// Names and describes a document's client without writing its source. [`diff()`] compares two such
+/// locks.
 ///
 /// # Errors
-/// As [`generate`].
+/// The same as [`generate`].
 pub fn lock(source: &Source, options: &Options) -> Result<Lock, Diagnostics> {
     let (named, diagnostics) = named(source, options)?;
     Ok(diagnostics.stop_on_error(named.lock)?.0)
 }
 
-/// A document as it is named, planned and described.
+/// The results of the stages before `emit`.
 struct Named {
     api: ir::Api,
     names: name::Names,
@@ -140,7 +143,7 @@ struct Named {
     lock: Lock,
 }
 
-/// The stages before `emit`.
+/// Runs the stages before `emit`.
 fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Diagnostics> {
     let (document, mut diagnostics) = read_document(source)?;
     let earlier = earlier_lock(options, &mut diagnostics);
@@ -160,7 +163,7 @@ fn lower(document: &document::Document, options: &Options, diagnostics: &mut Dia
     lower::lower(document, &options.only, &replaced, options.examples.is_some(), diagnostics)
 }
 
-/// The lock of the generation before.
+/// Reads the previous lock.
 fn earlier_lock(options: &Options, diagnostics: &mut Diagnostics) -> Option<Lock> {
     match Lock::parse(options.earlier_lock.as_deref()?) {
         Ok(lock) => Some(lock),
@@ -174,20 +177,20 @@ fn earlier_lock(options: &Options, diagnostics: &mut Diagnostics) -> Option<Lock
     }
 }
 
-/// The document with its overlays applied, in the words of OpenAPI 3.0, as JSON text: what types are made from, and
-/// what other tools that read OpenAPI may read.
+/// Returns the document with its overlays applied, rewritten as OpenAPI 3.0, as JSON text. Types
+/// are generated from this document, and other OpenAPI tools can read it.
 ///
 /// # Errors
-/// As [`generate`], of the stages up to `normalise`.
+/// The same as [`generate`], for the stages up to `normalise`.
 pub fn merged_json(source: &Source) -> Result<String, Diagnostics> {
     let (document, _) = read_document(source)?;
     Ok(format!("{:#}\n", document.root()))
 }
 
-/// Returns what `stage` makes of a document, as text for people: JSON, or the debug format of Rust.
+/// Returns the result of `stage` for a document, as text to read: JSON, or Rust's debug format.
 ///
 /// # Errors
-/// As [`generate`], of the stages up to `stage`.
+/// The same as [`generate`], for the stages up to `stage`.
 pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.files());
     source::check(source, &mut diagnostics);
@@ -216,7 +219,8 @@ pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, 
     ))
 }
 
-/// The stages that know files: parse, bundle, overlay, normalise. Errors stop the run after each.
+/// Runs the stages that read files: parse, bundle, overlay, normalise. Errors stop the run after
+/// each stage.
 fn read_document(source: &Source) -> Result<(document::Document, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.files());
     source::check(source, &mut diagnostics);

@@ -2,65 +2,72 @@
 //!
 //! Each limit says what it bounds and why it has its value. Input beyond a limit gets a diagnostic.
 
-/// Bytes of one file, and of standard input. The largest public documents have 30 to 40 MB.
+/// Bytes of one file or of standard input. The largest public documents have 30 to 40 MB.
 pub(crate) const FILE_BYTES: usize = 128 << 20;
 
-/// Bytes of all files of one document together: its own, its overlays', and those that it refers to.
+/// Bytes of all files of a document: the document, its overlays, and the files that it refers to.
 pub(crate) const ALL_BYTES: usize = 2 * FILE_BYTES;
 
-/// Levels of objects and lists in each other. Real documents have at most 40. `serde_json` has the same limit, and
-/// stages that walk a tree recurse no deeper than this.
+/// Nesting of objects and lists. Real documents have at most 40 levels. `serde_json` has the same
+/// limit, and stages recurse no deeper.
 pub(crate) const DEPTH: usize = 128;
 
-/// How far aliases and overlays may let a document grow: to this many times its written size, plus
-/// [`GROWTH_BASE`]. A small document may well repeat itself; a bomb multiplies without end.
+/// How far aliases and overlays may let a document grow: to this multiple of its written size, plus
+/// [`GROWTH_BASE`]. A small document may repeat itself, but a bomb grows exponentially.
 pub(crate) const GROWTH_FACTOR: usize = 8;
 
 /// The growth that every document may have, however small. See [`GROWTH_FACTOR`].
 pub(crate) const GROWTH_BASE: usize = 1 << 20;
 
-/// Bytes that a JSON value counts for growth besides its text: about what a schema's keyword takes when written.
+/// Bytes that each JSON value adds to its text when growth is counted: about the size of a schema
+/// keyword.
 pub(crate) const VALUE_BYTES: usize = 16;
 
-/// Bytes of YAML that are parsed again because of lines that are not indented enough: one such line costs one pass.
+/// Bytes of YAML that are parsed again because of lines with too little indentation. Each such line
+/// costs one pass.
 pub(crate) const REPARSED_BYTES: usize = 32 << 20;
 
-/// How deep what is no component, as a path item, may refer to such nodes in other files.
+/// How deep nodes other than components, such as path items, may refer to such nodes in other
+/// files.
 pub(crate) const COPIES_DEPTH: usize = 8;
 
-/// Nodes that are copied to where other files refer to them, in all: [`COPIES_DEPTH`] bounds circles, this bounds
-/// what circles of lists multiply.
+/// Nodes that are copied to the places that refer to them from other files. [`COPIES_DEPTH`] bounds
+/// cycles, this limit bounds cycles that branch.
 pub(crate) const COPIED_NODES: usize = 1_000_000;
 
-/// Bytes of one JSONPath. Those of real overlays have at most some hundred.
+/// Bytes of one JSONPath. Real overlays have at most a few hundred.
 pub(crate) const PATH_BYTES: usize = 4096;
 
-/// Brackets and parentheses in each other in one JSONPath: its parser recurses, and takes twice as long a level.
+/// Nesting of brackets and parentheses in one JSONPath. Its parser recurses, and each level doubles
+/// the time.
 pub(crate) const PATH_DEPTH: usize = 16;
 
-/// Nodes that the JSONPaths of all overlays may look at. `$..[?@.x]` looks at each node of a document once; the
-/// largest documents have a million nodes, and 20 million take about a second.
+/// Nodes that the JSONPaths of all overlays may visit. `$..[?@.x]` visits each node of a document
+/// once. The largest documents have a million nodes, and 20 million take about a second.
 pub(crate) const PATH_STEPS: usize = 20_000_000;
 
-/// Levels of `allOf` from schema to schema. A chain of n schemas has n² inherited properties; real documents have up
-/// to 4 levels.
+/// Levels of `allOf` between schemas. A chain of n schemas has n² inherited properties. Real
+/// documents have up to 4 levels.
 pub(crate) const INHERITANCE_DEPTH: usize = 32;
 
-/// Inherited properties and variants of inherited unions, for each node of the document, beyond [`EXPANSION_BASE`].
-/// Each becomes a field or a variant in the output; real documents have less than a seventh.
+/// Inherited properties, and variants of inherited unions, per node of the document, in addition to
+/// [`EXPANSION_BASE`]. Each becomes a field or variant in the output. Real documents have less than
+/// a seventh.
 pub(crate) const EXPANSION_FACTOR: usize = 2;
 
 /// The inherited properties and variants that every document may have, however small. See [`EXPANSION_FACTOR`].
 pub(crate) const EXPANSION_BASE: usize = 2_000;
 
-/// Alternatives of credentials of one operation, and the credentials of one alternative: each is written out with each
-/// operation. Real documents have up to 6.
+/// Security alternatives of one operation, and credentials of one alternative. Each is written for
+/// each operation. Real documents have up to 6.
 pub(crate) const SECURITY_ALTERNATIVES: usize = 32;
 
-/// Bytes of a pattern that `validate()` checks. Compiling one takes about 400 times its size. Real documents have up to 356.
+/// Bytes of a pattern that `validate()` checks. Compiling takes about 400 times the size of the
+/// pattern. Real documents have up to 356.
 pub(crate) const PATTERN_BYTES: usize = 32 << 10;
 
-/// Media types that one operation can be asked for: each is a method, which knows each status. Real documents have up to 40.
+/// Media types of one operation. Each becomes a method, which handles each status. Real documents
+/// have up to 40.
 pub(crate) const MEDIA_TYPES: usize = 64;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Output: what one generation gives.
+//! The result of a generation.
 
 use std::collections::BTreeMap;
 
@@ -9,52 +9,53 @@ use crate::ir;
 use crate::lock::Lock;
 use crate::pointer::Pointer;
 
-/// A client's files, and what there is to say of them.
+/// A client's files, and a report on them.
 #[derive(Debug)]
 pub struct Output {
-    /// Path within the crate's folder, with `/`, to text. Every text begins with the generated header.
+    /// Maps a path within the crate's folder, with `/`, to text. Every text begins with the
+    /// generated header.
     pub files: BTreeMap<String, String>,
-    /// How much was generated.
+    /// Counts of what was generated.
     pub summary: Summary,
-    /// The features of the crate by tag, which its `Cargo.toml` has to declare: name and tag, by name.
+    /// The features that the crate's `Cargo.toml` has to declare, sorted: feature name and tag.
     pub features: Vec<(String, String)>,
-    /// What `tests/examples.rs` decodes, in its order; none unless asked for.
+    /// The examples in `tests/examples.rs`, in order. Empty unless requested.
     pub examples: Vec<Example>,
-    /// The names that were given, and the client's public surface.
+    /// The names in use, and the client's public surface.
     pub lock: Lock,
-    /// Warnings and notes; errors are in the `Err` of [`generate`](crate::generate).
+    /// Warnings and notes. Errors are in the `Err` of [`generate`](crate::generate).
     pub diagnostics: Diagnostics,
 }
 
-/// How much was generated.
+/// Counts of what was generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Operations that the client can call.
     pub operations: usize,
-    /// Operations that were left out, each named by a diagnostic.
+    /// Operations that were skipped. Each has a diagnostic.
     pub operations_skipped: usize,
     /// Types in `models`.
     pub models: usize,
-    /// Those of them that are component schemas.
+    /// Models that are component schemas.
     pub schemas: usize,
-    /// Fields of any JSON value, by the reason why.
+    /// Number of fields with any JSON value, by reason.
     pub untyped: BTreeMap<&'static str, usize>,
     /// Public names: of types, members, methods, parameters, files.
     pub names: usize,
-    /// Those of them that a number tells from others.
+    /// Names with a number that distinguishes them.
     pub numbered: usize,
-    /// Those of them of more than 60 characters.
+    /// Names of more than 60 characters.
     pub long: usize,
 }
 
-/// A body as the document shows it.
+/// An example of a body in the document.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where it stands in the [merged](crate::merged_json) document.
+    /// The example's pointer in the [merged](crate::merged_json) document.
     pub pointer: Pointer,
-    /// Where its schema stands there.
+    /// The pointer of the example's schema in the merged document.
     pub schema: Pointer,
-    /// Whether it is the body of a request, not of a response.
+    /// True for the body of a request, false for that of a response.
     pub sent: bool,
     /// The body.
     pub value: Value,
@@ -67,7 +68,8 @@ impl Example {
     }
 }
 
-/// The file that `tests/examples.rs` reads: a line of JSON for each example.
+/// Returns the path and text of the file that `tests/examples.rs` reads: a line of JSON for each
+/// example.
 pub(crate) fn examples(examples: &[Example], header: &str) -> Option<(String, String)> {
     if examples.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Where generated code is used: as a crate, or as a module of one.
+//! The place of generated code: a crate, or a module of one.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,10 @@ pub enum Place {
     /// A crate. Its root is `src/lib.rs`.
     #[default]
     Crate,
-    /// A module of any crate, at any path. Its root is `mod.rs`, and it names its own parts by `super::`.
+    /// A module at any path of an existing crate. Its root is `mod.rs`, and it refers to its own
+    /// parts by `super::`.
     ///
-    /// The features of a generated crate are those of the crate around it: with a feature `validate` the module has
+    /// The features are those of the crate around it: with a feature `validate` the module has
     /// `validate()`.
     Module,
 }

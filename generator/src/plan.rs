@@ -1,7 +1,7 @@
-//! Plan: an [`Api`] in, a [`Plan`] out: what of the Rust types is decided by how types hold each other, and by who sends
+//! Plans the Rust types: decides what depends on how types contain each other, and on who sends
 //! them.
 //!
-//! The one rule: computed once, looked up everywhere.
+//! Input: an [`Api`]. Output: a [`Plan`], computed once.
 
 mod checked;
 mod gates;
@@ -19,31 +19,31 @@ use gates::Gates;
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
 
-/// Answers about types and fields.
+/// Decisions about types and fields.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// Fields behind a pointer, because their type holds the struct that they stand in, or is large.
+    /// Boxed fields: their type contains the struct itself, or is large.
     boxed: HashSet<(TypeId, usize)>,
-    /// Required fields that are optional all the same, because no value would be finite.
+    /// Required fields that become optional because no finite value would exist.
     broken: HashSet<(TypeId, usize)>,
-    /// Types of which a caller sends values.
+    /// Types whose values callers send.
     sent: HashSet<TypeId>,
-    /// Types of which a server answers values.
+    /// Types whose values servers return.
     received: HashSet<TypeId>,
-    /// Tags that a type is compiled for; none where the crate has no features by tag.
+    /// The tags that each type is compiled for. Empty if the crate has no features for tags.
     pub(crate) gates: Gates,
 }
 
-/// How a field holds its value.
+/// How a field represents an absent or null value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     /// The key must be there and the value must not be null.
     Required,
     /// The key must be there when sent; `None` is null.
     Nullable,
-    /// `None` is an absent key, or a null that was received where the document allows none.
+    /// `None` is an absent key, or a received null that the document does not allow.
     Optional,
-    /// `None` is an absent key or a null; which of them was received is kept beside the fields.
+    /// `None` is an absent key or a null. The struct keeps which of the two was received.
     Either,
     /// `None` is an absent key, `Some(None)` is null.
     Tristate,
@@ -92,22 +92,23 @@ pub(crate) fn plan(
 }
 
 impl Plan {
-    /// Whether the field stands behind a `Box`.
+    /// Returns true if the field is boxed.
     pub(crate) fn is_boxed(&self, id: TypeId, field: usize) -> bool {
         self.boxed.contains(&(id, field))
     }
 
-    /// Whether a caller sends values of the type, and so has to make them.
+    /// Returns true if callers send values of the type, and so must be able to create them.
     pub(crate) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
     }
 
-    /// Whether values of the type are read: a server answers them, or nothing is known of who uses them.
+    /// Returns true if values of the type are decoded: servers return them, or no operation uses
+    /// the type.
     pub(crate) fn is_received(&self, id: TypeId) -> bool {
         self.received.contains(&id) || !self.is_sent(id)
     }
 
-    /// How the field at `index` of the struct `id` holds its value.
+    /// Returns the presence of the field at `index` of the struct `id`.
     pub(crate) fn presence(&self, id: TypeId, index: usize, field: &Field) -> Presence {
         let required = self.demands(id, field) && !self.broken.contains(&(id, index));
         match (required, field.nullable) {
@@ -119,22 +120,22 @@ impl Plan {
         }
     }
 
-    /// Whether a struct has a value without anything in it: no field of it has to have a value.
+    /// Returns true if the struct implements `Default`: no field must have a value.
     pub(crate) fn is_default(&self, id: TypeId, object: &Struct) -> bool {
         let mut fields = object.fields.iter().enumerate();
         fields.all(|(index, field)| self.presence(id, index, field) != Presence::Required)
             && object.flattened.iter().all(|one| one.optional)
     }
 
-    /// Whether the key must be there wherever values of the type go (OpenAPI 3.0.3 §4.7.24.1): what is only read is
-    /// required of responses alone, what is only written of requests alone.
+    /// Returns true if the key must be present in all values of the type (OpenAPI 3.0.3 §4.7.24.1).
+    /// Read-only properties are required in responses only, write-only properties in requests only.
     fn demands(&self, id: TypeId, field: &Field) -> bool {
         let is_received = self.is_received(id);
         field.required && !(field.read_only && self.is_sent(id)) && !(field.write_only && is_received)
     }
 }
 
-/// The only value that a required field of this type can have, where it is an enum of one.
+/// Returns the enum of a required field's type if the enum has one value only.
 pub(crate) fn only_value<'a>(api: &'a Api, shape: &'a TypeRef) -> Option<(TypeId, &'a Enum)> {
     let TypeRef::Named(id) = api.unaliased(shape) else { return None };
     match &api.get(*id)?.shape {
@@ -143,7 +144,8 @@ pub(crate) fn only_value<'a>(api: &'a Api, shape: &'a TypeRef) -> Option<(TypeId
     }
 }
 
-/// The fields, of those that `counts`, through which a struct holds itself without a list, map or union between.
+/// Returns the fields, among those that `counts` selects, through which a struct contains itself
+/// without a list, map or union between.
 fn cyclic(api: &Api, counts: impl Fn(TypeId, &Field) -> bool) -> Vec<((TypeId, usize), &Field)> {
     let mut edges = Vec::new();
     for (id, known) in api.types() {
@@ -159,7 +161,7 @@ fn cyclic(api: &Api, counts: impl Fn(TypeId, &Field) -> bool) -> Vec<((TypeId, u
             component.insert(member, number);
         }
     }
-    // Within one strongly connected component every edge is part of a cycle.
+    // Every edge within a strongly connected component is part of a cycle.
     let on_cycle = |from: &TypeId, to: &TypeId| component.get(from) == component.get(to);
     edges
         .into_iter()
@@ -168,14 +170,14 @@ fn cyclic(api: &Api, counts: impl Fn(TypeId, &Field) -> bool) -> Vec<((TypeId, u
         .collect()
 }
 
-/// The structs that a value of this type holds in place, without a pointer between.
+/// Returns the structs that a value of this type contains in place, without a pointer.
 fn held(api: &Api, shape: &TypeRef) -> Vec<TypeId> {
     match api.unaliased(shape) {
         TypeRef::Nullable(inner) => held(api, inner),
         TypeRef::Tuple(items) => items.iter().flat_map(|item| held(api, item)).collect(),
         TypeRef::Named(id) => match api.get(*id).map(|known| &known.shape) {
             Some(Shape::Struct(_)) => vec![*id],
-            // A union holds its structs behind pointers.
+            // A union has pointers to its structs.
             _ => vec![],
         },
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Scalar(_) | TypeRef::Any(_) => vec![],

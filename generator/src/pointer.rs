@@ -1,6 +1,7 @@
 //! JSON Pointer (RFC 6901): names one node of a document.
 //!
-//! In: reference tokens, or the fragment of a `$ref`. Out: a value that prints as `#/paths/~1v1/get`.
+//! Input: reference tokens, or the fragment of a `$ref`. Output: a value that prints as
+//! `#/paths/~1v1/get`.
 //!
 //! Invariant: tokens are stored escaped, so that the text and the tokens agree.
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::limits;
 
-/// What RFC 3986 §3.5 does not allow in a fragment, of ASCII.
+/// The ASCII characters that RFC 3986 §3.5 does not allow in a fragment.
 const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -29,8 +30,8 @@ const FRAGMENT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// How many nodes above it a pointer is compared with. Trees have at most [`limits::DEPTH`] levels where they are read, and
-/// overlays and copies add no more.
+/// The most ancestors that [`Pointer::ancestors`] returns. Trees are read to [`limits::DEPTH`]
+/// levels, and overlays and copies do not exceed this by a factor of 4.
 const MOST_ANCESTORS: usize = 4 * limits::DEPTH;
 
 /// A location in a JSON tree. The root is the empty pointer.
@@ -38,29 +39,30 @@ const MOST_ANCESTORS: usize = 4 * limits::DEPTH;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The node that `tokens` lead to.
+    /// Returns the pointer with these tokens.
     pub(crate) fn of(tokens: &[&str]) -> Self {
         tokens.iter().fold(Self::root(), |pointer, token| pointer.child(token))
     }
 
-    /// Reads RFC 6901 §3's text form, without `#`; `None` where it is no pointer.
+    /// Parses the text form of RFC 6901 §3, without `#`. Returns `None` if it is no pointer.
     pub fn from_text(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// Reads a URI fragment identifier (RFC 6901 §6), with or without its `#`; `None` where it is no pointer.
+    /// Parses a URI fragment identifier (RFC 6901 §6), with or without its `#`. Returns `None` if
+    /// it is no pointer.
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         let text = percent_decode_str(text).decode_utf8().ok()?;
         Self::from_text(&text)
     }
 
-    /// The member `key` of this object, or the item `key` of this array.
+    /// Returns the pointer to the member `key` of this object, or to the item `key` of this array.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
@@ -70,7 +72,7 @@ impl Pointer {
         child
     }
 
-    /// Goes down to the member `key`. Returns what [`truncate`](Self::truncate) takes to come back.
+    /// Appends the member `key`. Returns the length for [`truncate`](Self::truncate).
     pub(crate) fn push(&mut self, key: &str) -> usize {
         let length = self.0.len();
         self.0.push('/');
@@ -82,7 +84,7 @@ impl Pointer {
         length
     }
 
-    /// Goes down by a token that is escaped already.
+    /// Appends a token that is already escaped.
     pub(crate) fn push_escaped(&mut self, token: &str) -> usize {
         let length = self.0.len();
         self.0.push('/');
@@ -90,19 +92,19 @@ impl Pointer {
         length
     }
 
-    /// Goes down to the item at `index`.
+    /// Appends the item at `index`.
     pub(crate) fn push_index(&mut self, index: usize) -> usize {
         let length = self.0.len();
         self.0.push_str(&format!("/{index}"));
         length
     }
 
-    /// Goes back up to where [`push`](Self::push) was called.
+    /// Returns to the pointer before [`push`](Self::push) was called.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }
 
-    /// The item at `index` of this array.
+    /// Returns the pointer to the item at `index` of this array.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
         let mut item = self.clone();
@@ -128,18 +130,18 @@ impl Pointer {
         }
     }
 
-    /// The node that holds this one, with the token that leads from it to here; `None` for the root.
+    /// Returns the parent and the token that leads from it to this node, or `None` for the root.
     pub fn split_last(&self) -> Option<(Self, String)> {
         let (parent, token) = self.0.rsplit_once('/')?;
         Some((Self(parent.to_owned()), unescape(token)))
     }
 
-    /// The last reference token; empty for the root.
+    /// Returns the last reference token, empty for the root.
     pub fn last(&self) -> String {
         self.split_last().map(|(_, token)| token).unwrap_or_default()
     }
 
-    /// A key that sorts pointers with the items of arrays in their order: `/oneOf/2` comes before `/oneOf/10`.
+    /// Returns a sort key with array items in numeric order: `/oneOf/2` sorts before `/oneOf/10`.
     pub(crate) fn in_order(&self) -> Vec<(u64, String)> {
         let key = |token: &str| match token.parse::<u64>() {
             Ok(index) => (index, token.to_owned()),
@@ -148,13 +150,13 @@ impl Pointer {
         self.0.split('/').skip(1).map(key).collect()
     }
 
-    /// The reference tokens, unescaped.
+    /// Returns the reference tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// This node, the one that holds it, and so on up to the root. Nodes that are deeper than a tree can be are left out:
-    /// a reference may have a million tokens.
+    /// Returns this node, its parent, and so on up to the root. Omits nodes deeper than a tree can
+    /// be, because a reference may have a million tokens.
     pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
         let end = self.0.match_indices('/').nth(MOST_ANCESTORS).map_or(self.0.len(), |(end, _)| end);
         let deepest = Self(self.0.get(..end).unwrap_or_default().to_owned());
@@ -164,34 +166,35 @@ impl Pointer {
         })
     }
 
-    /// The pointers to what is below this node, as a range of their order.
+    /// Returns the range of pointers to the nodes below this node.
     pub(crate) fn below(&self) -> Range<Self> {
-        // The character after `/` is `0`.
+        // `0` is the character after `/`.
         Self(format!("{}/", self.0))..Self(format!("{}0", self.0))
     }
 
-    /// Returns how many tokens lead from the root to this node.
+    /// Returns the number of tokens.
     pub(crate) fn depth(&self) -> usize {
         self.0.matches('/').count()
     }
 
-    /// Whether `ancestor` is this node or holds it.
+    /// Returns true if `ancestor` is this node or an ancestor of it.
     pub fn is_within(&self, ancestor: &Self) -> bool {
         self.0.strip_prefix(ancestor.0.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// The same way down from `to` as this one goes from `from`; `None` where `from` is no ancestor.
+    /// Returns the pointer to the node below `to` that corresponds to this node below `from`.
+    /// Returns `None` if `from` is no ancestor.
     pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
         self.is_within(from)
             .then(|| Self(format!("{}{}", to.0, self.0.get(from.0.len()..).unwrap_or_default())))
     }
 
-    /// The pointer as a URI fragment identifier (RFC 6901 §6), with its `#`.
+    /// Returns the pointer as a URI fragment identifier (RFC 6901 §6), with its `#`.
     pub(crate) fn to_fragment(&self) -> String {
         format!("#{}", utf8_percent_encode(&self.0, FRAGMENT))
     }
 
-    /// The pointer as RFC 6901 §3 spells it, without `#`.
+    /// Returns the pointer in the text form of RFC 6901 §3, without `#`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,6 +1,7 @@
-//! Types of the caller's that stand for schemas.
+//! Reads the caller's types that replace schemas.
 //!
-//! Input: [`Options::types`](crate::Options::types). Output: [`Replacements`], a Rust type for each schema, as text.
+//! Input: [`Options::types`](crate::Options::types). Output: [`Replacements`], a Rust type for each
+//! schema, as text.
 //!
 //! Invariant: each text is one Rust type, so that generated code parses.
 
@@ -10,12 +11,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-/// The Rust types that replace what would be generated, by the pointer of a component schema.
+/// The Rust types that replace generated types, by pointer of the component schema.
 #[derive(Debug, Default)]
 pub(crate) struct Replacements(HashMap<Pointer, String>);
 
 impl Replacements {
-    /// Reads the option, and reports what can't be used.
+    /// Reads the option, and reports unusable entries.
     pub(crate) fn read(
         types: &BTreeMap<String, String>,
         document: &Document,

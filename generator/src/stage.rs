@@ -1,16 +1,16 @@
-//! The stages whose result can be printed.
+//! The stages whose results can be printed.
 
 /// A stage of the pipeline, for [`dump`](crate::dump).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The document with the files that it refers to, as JSON.
     Bundle,
-    /// The document with its overlays applied, as JSON.
+    /// The document with overlays applied, as JSON.
     Overlay,
-    /// The document in the dialect of OpenAPI 3.0, as JSON.
+    /// The document, rewritten as OpenAPI 3.0, as JSON.
     Normalise,
-    /// Types and operations, without names.
+    /// Types and operations, before they are named.
     Lower,
-    /// The Rust name of everything.
+    /// The Rust name of every item.
     Name,
 }

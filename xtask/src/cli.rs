@@ -1,6 +1,7 @@
-//! The command line: arguments in, [`Cli`] out.
+//! The command line.
 //!
-//! The rule: combinations that can't be used are refused here, by clap, with exit code 2.
+//! Input: arguments. Output: [`Cli`]. clap refuses unusable combinations of arguments with exit
+//! code 2.
 
 use clap::{Args, Parser, Subcommand};
 use glob::Pattern;
@@ -16,7 +17,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What is to be done.
+/// The command to run.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Bench(Bench),
@@ -32,22 +33,23 @@ pub(crate) enum Command {
     CorpusDocument(CorpusDocument),
 }
 
-/// Measures generation and the build of a generated crate, beside other generators.
+/// Measures generation and the build of a generated crate, for this generator and others
 ///
-/// Prints tables of CPU seconds, seconds on the clock and MiB: medians of the rounds, in each of which every tool takes
-/// its turn. Builds are of the first document's crate alone, with its dependencies built before and without an
-/// incremental cache. Needs GNU time as /usr/bin/time.
+/// Prints tables of CPU seconds, wall seconds and MiB. Each figure is the median of several rounds,
+/// and every tool runs once a round. Builds are of the first document's crate alone: its
+/// dependencies are built before, and the incremental cache is off. Needs GNU time as
+/// /usr/bin/time.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     /// The documents, JSON or YAML
     #[arg(value_name = "DOCUMENT", required = true)]
     pub(crate) documents: Vec<PathBuf>,
 
-    /// Measure openapi-to-rust and ploidy as well, which are installed into target/bench
+    /// Measure openapi-to-rust and ploidy as well. They are installed into target/bench
     #[arg(long)]
     pub(crate) peers: bool,
 
-    /// Measure check, debug and release build of the crate that the first document gives
+    /// Measure the check, debug and release builds of the first document's crate
     #[arg(long)]
     pub(crate) build: bool,
 
@@ -59,7 +61,8 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
 
-    /// Write the tables into this file, between its lines `<!-- cargo xtask bench -->` and `<!-- end of … -->`
+    /// Write the tables into this file, between the lines `<!-- cargo xtask bench -->` and `<!--
+    /// end of … -->`
     #[arg(long, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
 }
@@ -70,15 +73,15 @@ impl Bench {
     }
 }
 
-/// Measures the generator on documents that were made to cause much work.
+/// Measures the generator on documents that could cause much work
 ///
-/// Makes documents of each shape at two sizes, generates each in a process of its own, and prints CPU seconds, peak
-/// memory and the power of the input's size by which CPU time grows, worst first. Fails if a document takes more than 2
-/// CPU seconds or 300 MB for each MB of input, or if CPU time grows faster than the input to the power of 1.2. Smaller
-/// inputs may take 2 CPU seconds and 64 MiB. Measures a release build.
+/// Makes documents of each shape at two sizes and generates each in a separate process. Prints CPU
+/// seconds, peak memory and the exponent by which CPU time grows with the input, worst first. Fails
+/// if a document takes more than 2 CPU seconds or 300 MB per MB of input, or if the exponent
+/// exceeds 1.2. Smaller inputs may take 2 CPU seconds and 64 MiB. Measures a release build.
 #[derive(Args, Debug)]
 pub(crate) struct Bounds {
-    /// Measure the documents of this folder as well, each by itself
+    /// Measure the documents of this folder as well, each at its own size only
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
@@ -86,13 +89,13 @@ pub(crate) struct Bounds {
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Vec<String>,
 
-    /// Divide all sizes by 25, measure this build, and fail only for 10 CPU seconds, 2 GB for each MB, or a power of 1.6:
-    /// a check for each change, in a build without optimisation
+    /// Divide all sizes by 25 and measure this build. Fail only for more than 10 CPU seconds, 2 GB
+    /// per MB, or an exponent of 1.6. Meant for every change, in an unoptimised build
     #[arg(long)]
     pub(crate) small: bool,
 }
 
-/// Generates one document and prints what that takes as JSON.
+/// Generates one document and prints the cost as JSON
 #[derive(Args, Debug)]
 pub(crate) struct BoundsDocument {
     pub(crate) document: PathBuf,
@@ -100,17 +103,20 @@ pub(crate) struct BoundsDocument {
     pub(crate) overlay: Option<PathBuf>,
 }
 
-/// Drives generated clients against servers that others wrote.
+/// Runs generated clients against independent servers
 ///
-/// Without DIR: starts a Prism mock server with each document of spec/codegen.toml and runs the client's tests/prism.rs
-/// against it. With DIR: generates a client of every document below it, calls each operation once with sample values
-/// through the client's public methods, and has openapi-backend judge the requests: whether each reached its operation,
-/// is valid, gives back the values that were sent, and has the credentials; and whether the client decodes the judge's
-/// answer. Where the judge reads a request otherwise than the standard, a rule of xtask/conformance/differs.js says so, and
-/// the call is counted as the standard has it. Anything else that is not as it should be fails the command.
+/// Without DIR: starts a Prism mock server with each document of spec/codegen.toml and runs the
+/// client's tests/prism.rs against it.
 ///
-/// Both are installed from npm into target/conformance, on free loopback ports. Without Node.js nothing is done, which
-/// is said in one line.
+/// With DIR: generates a client of every document below DIR and calls each operation once, with
+/// sample values, through the client's public methods. openapi-backend judges each request: it must
+/// reach its operation, be valid, decode to the values that were sent, and carry the credentials.
+/// The client must decode the judge's response. Where openapi-backend deviates from the standard, a
+/// rule in xtask/conformance/differs.js describes the deviation, and the call counts as correct.
+/// Any other problem fails the command.
+///
+/// Both servers are installed from npm into target/conformance and listen on free loopback ports.
+/// Without Node.js the command prints one line and does nothing.
 #[derive(Args, Debug)]
 pub(crate) struct Conformance {
     /// The folder of the documents
@@ -121,36 +127,37 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "GLOB", requires = "folder")]
     pub(crate) only: Vec<glob::Pattern>,
 
-    /// Write the figures, and what is not as it should be, as JSON, keyed by file
+    /// Write the counts and the problems as JSON, keyed by file
     #[arg(long, value_name = "FILE", requires = "folder")]
     pub(crate) json: Option<PathBuf>,
 
-    /// Make the calls a second time, to Prism, and count those that it accepts. It is slow with large documents
+    /// Repeat the calls against Prism, and count those that it accepts. Slow for large documents
     #[arg(long, requires = "folder")]
     pub(crate) prism: bool,
 }
 
-/// Measures the generator on a folder of documents.
+/// Measures the generator on a folder of documents
 ///
-/// Generates every OpenAPI document below DIR, each in a process of its own, as a crate of one workspace in
-/// target/corpus, and prints a row for each: operations and component schemas as the document declares them and as they
-/// were generated, fields of any JSON value, diagnostics, milliseconds and peak memory. A document that others refer to
-/// and that names no version of OpenAPI is a part of them.
+/// Generates every OpenAPI document below DIR in a separate process, as a crate of one workspace in
+/// target/corpus. Prints a row for each document: declared and generated operations and component
+/// schemas, fields typed as any JSON value, diagnostics, milliseconds and peak memory. A file
+/// without an OpenAPI version that documents refer to counts as a part of them.
 ///
-/// Times are of this build: `cargo run --release --package xtask -- corpus DIR` gives those of users.
+/// Times are those of this build. `cargo run --release --package xtask -- corpus DIR` measures what
+/// users see.
 #[derive(Args, Debug)]
 pub(crate) struct Corpus {
     /// The folder of the documents
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
 
-    /// Measure only documents whose path below DIR matches; may be repeated. For a sample that is quick enough to run
-    /// on every change
+    /// Measure only documents whose path below DIR matches; may be repeated. Selects a sample that
+    /// is fast enough to run on every change
     #[arg(long, value_name = "GLOB")]
     pub(crate) only: Vec<Pattern>,
 
-    /// Run clippy on all generated crates, which counts rustc's errors and warnings too, and decode, encode and compare
-    /// the examples of bodies, which jsonschema judges
+    /// Run clippy on all generated crates, which includes rustc's errors and warnings. Decode,
+    /// encode and compare the examples of bodies, after jsonschema has judged them
     #[arg(long)]
     pub(crate) check: bool,
 
@@ -158,37 +165,39 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 
-    /// Write the figures that are the same on every machine, a line for each document
+    /// Write the figures that are equal on every machine, one line for each document
     #[arg(long, value_name = "FILE")]
     pub(crate) summary: Option<PathBuf>,
 
-    /// Compare with such a file, and exit with 1 where a figure is worse
+    /// Compare with an earlier summary, and exit with 1 if a figure is worse
     #[arg(long, value_name = "FILE")]
     pub(crate) against: Option<PathBuf>,
 }
 
-/// Compares the successive versions of documents, and compiles programs that tell whether the verdicts are true.
+/// Compares successive versions of documents, and compiles programs that check the verdicts
 ///
-/// DIR has a folder for each API, with a document for each version. Versions are in the order of the numbers in their file
-/// names. Each version is compared with the one before it, by which it is named, and a row is printed for each step: the
-/// changes, the verdicts, and the milliseconds of the comparison and of two generations.
+/// DIR has a folder for each API, with a document for each version. The numbers in the file names
+/// order the versions. Each version is compared with the version before it, and keeps that
+/// version's names. A row for each step has the changes, the verdicts, and the milliseconds of the
+/// comparison and of two generations.
 #[derive(Args, Debug)]
 pub(crate) struct History {
     /// The folder of the APIs
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
 
-    /// Take only steps of APIs whose folder's name matches; may be repeated
+    /// Take only APIs whose folder name matches; may be repeated
     #[arg(long, value_name = "GLOB")]
     pub(crate) only: Vec<Pattern>,
 
-    /// Write a program that uses every public item of the older client, and compile it against the newer one. Exit with 1 if
-    /// one does not compile though the verdict is less than major
+    /// Write a program that uses every public item of the older client, and compile it against the
+    /// newer client. Exit with 1 if a program does not compile although the verdict is less than
+    /// major
     #[arg(long)]
     pub(crate) check: bool,
 }
 
-/// Generates one document of a corpus and prints its figures as JSON.
+/// Generates one document of a corpus and prints its figures as JSON
 #[derive(Args, Debug)]
 pub(crate) struct CorpusDocument {
     pub(crate) document: PathBuf,
@@ -196,25 +205,26 @@ pub(crate) struct CorpusDocument {
     pub(crate) out: PathBuf,
     #[arg(long)]
     pub(crate) name: CrateName,
-    /// Generate it with its keys in another order, too, and compare the names
+    /// Generate the document with its keys reversed as well, and compare the names
     #[arg(long)]
     pub(crate) reverse: bool,
 }
 
-/// Generates Rust clients from OpenAPI documents.
+/// Generates Rust clients from OpenAPI documents
 ///
-/// Without arguments: every client of spec/codegen.toml. With --document and --out: a complete crate from any document.
+/// Without arguments, generates every client of spec/codegen.toml. With --document and --out,
+/// generates a complete crate from any document.
 ///
-/// Files are replaced as a whole and only when they differ, stale generated files are removed, and a file whose first
-/// line is not the generated header is never touched.
+/// Only files that differ are written. Stale generated files are removed. A file whose first line
+/// is not the generated header is never changed.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Codegen {
-    /// Write nothing: show what differs as a unified diff and exit with 1 if anything does
+    /// Write nothing. Show what differs as a unified diff, and exit with 1 if anything does
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// The OpenAPI document, YAML or JSON, to generate from, in place of those of spec/codegen.toml
+    /// The OpenAPI document to generate from, YAML or JSON, in place of those of spec/codegen.toml
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) document: Option<PathBuf>,
 
@@ -230,13 +240,15 @@ pub(crate) struct Codegen {
     #[arg(long, requires = "document")]
     pub(crate) name: Option<CrateName>,
 
-    /// Carry the document's examples of JSON bodies as tests/examples.rs, which decodes each, encodes it again and
-    /// compares. Off by default: they test the document as much as the client, and take time to compile
+    /// Write the document's examples of JSON bodies into tests/examples.rs, a test that decodes
+    /// each example, encodes it again and compares. Off by default, because it takes time to
+    /// compile and also fails for wrong examples
     #[arg(long, requires = "document")]
     pub(crate) examples: bool,
 
-    /// Where the generated crate finds `runtime`: a git source (`URL` or `URL#REV`), a folder, or a version requirement
-    /// of a registry that has it: crates.io's crate of that name is another [default: this workspace's runtime folder]
+    /// Where the generated crate finds `runtime`: a git source (`URL` or `URL#REV`), a folder, or a
+    /// version requirement. The crate named `runtime` on crates.io is a different one [default:
+    /// this workspace's runtime folder]
     #[arg(long, value_name = "SPEC", requires = "document")]
     pub(crate) runtime: Option<RuntimeSource>,
 }
@@ -250,7 +262,8 @@ Examples:
   cargo xtask codegen --document api.yaml --out ../api-client --runtime https://example.com/clients.git#v0.1.0";
 
 impl Codegen {
-    /// The command that brings the files up to date: these arguments without `--check`, quoted for a POSIX shell.
+    /// Returns the command that updates the files: these arguments without `--check`, quoted for a
+    /// POSIX shell.
     pub(crate) fn update_command(&self) -> String {
         let mut words = vec!["cargo xtask codegen".to_owned()];
         let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quoted(value)));

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the clients of this repository, or of one document, through the library of `wirewright`.
+//! `cargo xtask codegen`: generates the clients of this repository, or the client of one document.
 
 use crate::cli::Codegen;
 use crate::workspace::Workspace;
@@ -14,7 +14,7 @@ use wirewright::generate::{Mode, Report, Run};
 use wirewright::levels::Levels;
 use wirewright::package::{Around, RuntimeSource};
 
-/// Runs the command. Returns `false` if a client could not be generated or is not up to date.
+/// Runs the command. Returns false if a client could not be generated or is not up to date.
 pub(crate) fn run(arguments: &Codegen) -> Result<bool> {
     let clients = clients(arguments, &Workspace::find())?;
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Codegen) -> Result<bool> {
     Ok(wirewright::generate::run(&clients, &run) == Outcome::Done)
 }
 
-/// Returns the client that the arguments describe, or all of `spec/codegen.toml`.
+/// Returns the client that the arguments describe, or all clients of `spec/codegen.toml`.
 fn clients(arguments: &Codegen, workspace: &Workspace) -> Result<Vec<Client>> {
     let (Some(document), Some(out)) = (&arguments.document, &arguments.out) else {
         return configured(workspace);

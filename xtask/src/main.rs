@@ -1,7 +1,7 @@
 //! The maintainers' commands, run as `cargo xtask`.
 //!
-//! Command-line arguments in, an exit code out: 0 done, 1 not done, 2 arguments that can't be used. The rule: this
-//! crate reads, prints and writes; what the files hold is the `generator`'s business.
+//! Input: command-line arguments. Output: an exit code: 0 success, 1 failure, 2 unusable arguments.
+//! This crate reads, prints and writes files. The `generator` crate makes their content.
 
 mod bench;
 mod bounds;

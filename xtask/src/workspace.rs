@@ -1,6 +1,6 @@
-//! This repository: where its folders are.
+//! The folders of this repository, as absolute paths.
 //!
-//! Cargo's environment in, absolute paths out. The rule: nothing here depends on the current directory.
+//! Invariant: no path depends on the current directory.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,8 +14,8 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that holds this crate. Cargo names the crate's folder when it runs the command; when the binary
-    /// is run without cargo, it is the folder that the crate was built in.
+    /// Finds the workspace that holds this crate. Uses the folder that cargo names at run time,
+    /// else the folder that the crate was built in.
     pub(crate) fn find() -> Self {
         let here =
             std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
@@ -27,7 +27,7 @@ impl Workspace {
         &self.root
     }
 
-    /// Builds the release version of this program, whatever runs now, and returns its path.
+    /// Builds this program in release mode, and returns its path.
     pub(crate) fn release_build(&self) -> Result<PathBuf> {
         let mut command = Command::new("cargo");
         command.args(["build", "--release", "--quiet", "--package", "xtask"]).current_dir(&self.root);
@@ -37,37 +37,37 @@ impl Workspace {
         Ok(self.root.join("target/release/xtask"))
     }
 
-    /// The file that says what is generated from what.
+    /// Returns the configuration file, which lists the clients and their documents.
     pub(crate) fn config(&self) -> PathBuf {
         self.root.join("spec/codegen.toml")
     }
 
-    /// The folder of the crate that generated code calls.
+    /// Returns the folder of the `runtime` crate.
     pub(crate) fn runtime(&self) -> PathBuf {
         self.root.join("runtime")
     }
 
-    /// The committed npm manifest and lock file of the mock server.
+    /// Returns the folder of the mock server's npm manifest and lock file.
     pub(crate) fn conformance(&self) -> PathBuf {
         self.root.join("xtask/conformance")
     }
 
-    /// Where the mock server is installed and run.
+    /// Returns the folder that the mock server is installed and run in.
     pub(crate) fn conformance_target(&self) -> PathBuf {
         self.root.join("target/conformance")
     }
 
-    /// Where crates are generated and built to measure what they cost, and where peers are installed.
+    /// Returns the folder for generated crates and peers of `bench`.
     pub(crate) fn bench_target(&self) -> PathBuf {
         self.root.join("target/bench")
     }
 
-    /// Where the crates of a corpus are generated and checked.
+    /// Returns the folder for the crates of a corpus.
     pub(crate) fn corpus_target(&self) -> PathBuf {
         self.root.join("target/corpus")
     }
 
-    /// Where the crates of a history and the programs that use them are generated and checked.
+    /// Returns the folder for the crates and programs of a history.
     pub(crate) fn history_target(&self) -> PathBuf {
         self.root.join("target/history")
     }

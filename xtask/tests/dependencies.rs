@@ -1,5 +1,5 @@
-//! What the workspace and a client depend on: licences, sources and versions by `deny.toml`, and no procedural macro in a
-//! client.
+//! Checks the dependencies of the workspace and of a client: licences, sources and versions match
+//! `deny.toml`, and a client has no procedural macro.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-/// A package of a tree: its name, its version with its source, and its licence.
+/// A package in cargo's dependency tree.
 struct Package {
     name: String,
     version: String,
@@ -34,7 +34,7 @@ fn tree(arguments: &[&str]) -> Vec<Package> {
     lines.into_iter().map(package).collect()
 }
 
-/// Returns a list of words of `deny.toml`.
+/// Returns a list of strings from `deny.toml`.
 fn listed(table: &str, key: &str) -> BTreeSet<String> {
     let text = include_str!("../../deny.toml");
     let document: toml::Table = text.parse().expect("TOML");
@@ -42,7 +42,7 @@ fn listed(table: &str, key: &str) -> BTreeSet<String> {
     list.iter().map(|word| word.as_str().expect("a word").to_owned()).collect()
 }
 
-/// Returns the names that stand for more than one version.
+/// Returns the names of packages with more than one version.
 fn duplicates(packages: &[Package]) -> BTreeSet<String> {
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for package in packages {
@@ -51,7 +51,8 @@ fn duplicates(packages: &[Package]) -> BTreeSet<String> {
     versions.into_iter().filter(|(_, all)| all.len() > 1).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// Returns true if the terms of an SPDX expression can be met by known licences: of alternatives one, and all parts.
+/// Returns true if the allowed licences satisfy an SPDX expression: one alternative of each `OR`,
+/// all parts of each `AND`.
 fn is_allowed(licence: &str, allowed: &BTreeSet<String>) -> bool {
     let is_met = |part: &str| {
         let plain = part.replace(['(', ')'], "").replace('/', " OR ");
@@ -86,7 +87,7 @@ fn licences_sources_and_versions_are_those_of_deny_toml() {
     assert!(refused.is_empty(), "{refused:?}");
     let twice: Vec<String> = duplicates(&all).difference(&skipped).cloned().collect();
     assert!(twice.is_empty(), "{twice:?}");
-    // A version with an address is from a repository or another registry.
+    // A version with an address comes from a repository or another registry.
     let elsewhere: Vec<&str> = all
         .iter()
         .filter(|package| package.version.contains("://"))

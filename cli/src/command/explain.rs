@@ -1,4 +1,4 @@
-//! `wirewright explain`: prints what a diagnostic code means.
+//! `wirewright explain`: prints the explanation of a diagnostic code.
 
 use crate::arguments::Explain;
 use crate::{Outcome, console};

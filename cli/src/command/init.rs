@@ -48,7 +48,7 @@ fn find(root: &Path) -> Option<PathBuf> {
     paths.find(|path| path.is_file())
 }
 
-/// The text of the configuration file.
+/// Returns the text of the configuration file.
 fn text(document: Option<&Path>) -> String {
     let document = document.unwrap_or(Path::new("openapi.yaml"));
     let name = CrateName::from_document(document);

@@ -26,7 +26,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome> {
     }
 }
 
-/// Prints what a stage makes of a document. Diagnostics go to standard error.
+/// Prints the result of a stage for a document. Diagnostics go to standard error.
 fn dump(arguments: Dump) -> Outcome {
     let source = Source::read(&arguments.document, &arguments.overlay);
     match source.and_then(|source| generator::dump(&source, &Default::default(), arguments.stage.into())) {

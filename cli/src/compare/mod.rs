@@ -1,6 +1,8 @@
-//! Comparing two versions of a client: documents, locks, files of a git revision, or all clients of a revision.
+//! Compares two versions of a client: documents, locks, files of a git revision, or all clients of
+//! a revision.
 //!
-//! Input: the arguments and the clients of the configuration. Output: the differences, as text, Markdown or JSON.
+//! Input: the arguments and the clients of the configuration. Output: the differences, as text,
+//! Markdown or JSON.
 
 mod git;
 mod side;
@@ -15,12 +17,13 @@ use side::Side;
 use std::env;
 use std::path::PathBuf;
 
-/// Prints what differs between two versions. The outcome is [`Outcome::Differs`] if the change is more than the arguments
-/// allow. `clients` returns those of a configuration file, or of the usual one: a revision is compared client by client.
+/// Prints the differences between two versions. Returns [`Outcome::Differs`] if the change is
+/// greater than the arguments allow. `clients` returns the clients of a configuration file, by
+/// default the nearest one. Revisions are compared client by client.
 ///
 /// # Errors
 ///
-/// A file can't be read, git does not have it, or a document has errors.
+/// A file cannot be read, git does not have the file, or a document has errors.
 pub fn run(
     arguments: &Diff,
     clients: impl FnOnce(Option<PathBuf>) -> Result<Vec<Client>>,
@@ -53,7 +56,7 @@ pub fn run(
     Ok(if worst > allowed { Outcome::Differs } else { Outcome::Done })
 }
 
-/// Compares a client of the configuration; `None` if one side does not have it.
+/// Compares a client of the configuration. Returns `None` if a side does not have the client.
 fn of_client(client: &Client, old: &Side, new: &Side) -> Result<Option<generator::Diff>> {
     let Some(before) = old.lock_of_client(client, None)? else {
         console::message(&format!("note: {} is new", client.label));

@@ -1,4 +1,5 @@
-//! One side of a comparison: what an argument names, and how the lock of a client comes from it.
+//! One side of a comparison: what an argument refers to, and how to get the lock of a client from
+//! there.
 
 use super::git;
 use crate::client::{Client, Document, LOCK};
@@ -8,25 +9,26 @@ use generator::{Diagnostics, Lock, Options, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What OLD or NEW names.
+/// What the argument OLD or NEW refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     /// A document or a lock on the disk.
     File(PathBuf),
-    /// A document or a lock of a revision, as `HEAD~1:api.yaml`. The path is relative to the current folder.
+    /// A document or a lock of a revision, such as `HEAD~1:api.yaml`. The path is relative to the
+    /// current folder.
     OfRevision { revision: String, path: String },
-    /// A revision: every client of the configuration, as it was then.
+    /// A revision: every client of the configuration at that revision.
     Revision(String),
-    /// Every client of the configuration, as it is now.
+    /// Every client of the configuration, with the current files.
     WorkingTree,
 }
 
 impl Side {
-    /// Reads an argument.
+    /// Parses an argument.
     ///
     /// # Errors
     ///
-    /// There is no such file, and no such revision.
+    /// The argument is neither a file nor a revision.
     pub(super) fn of(argument: &str, here: &Path) -> Result<Self> {
         let path = Path::new(argument);
         if here.join(path).is_file() {
@@ -43,12 +45,13 @@ impl Side {
         }
     }
 
-    /// Returns true if the side stands for every client of the configuration.
+    /// Returns true if the side includes every client of the configuration.
     pub(super) const fn is_whole(&self) -> bool {
         matches!(self, Self::Revision(_) | Self::WorkingTree)
     }
 
-    /// Returns the lock of a file. A document is named by the lock of the version before, as its next generation would be.
+    /// Returns the lock of a file. If the file is a document, the lock `before` supplies its names,
+    /// as in the next generation.
     pub(super) fn lock(&self, overlays: &[PathBuf], before: Option<&Lock>) -> Result<Lock> {
         let (name, text) = match self {
             Self::File(path) => {
@@ -121,7 +124,8 @@ fn lock_of(source: Result<Source, Diagnostics>, options: &Options, name: &str) -
     })
 }
 
-/// Returns the text of a file of a revision, `None` if there is none. The folder of the file has to be there still.
+/// Returns the text of a file of a revision, or `None` if the revision has no such file. The file's
+/// folder must exist in the working tree.
 fn file_of(revision: &str, path: &Path) -> Result<Option<String>> {
     let (folder, name) = split(path);
     if folder.is_dir() { git::show(folder, revision, &name) } else { Ok(None) }
@@ -132,7 +136,7 @@ fn split(path: &Path) -> (&Path, String) {
     (folder, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
-/// A document of a revision, with the files of the revision that it refers to.
+/// Reads a document of a revision, and the files of that revision that the document refers to.
 fn of_revision(
     folder: &Path,
     revision: &str,

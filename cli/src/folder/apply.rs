@@ -2,9 +2,10 @@
 //!
 //! Invariants:
 //!
-//! * Every new text is complete beside its target before the first file is replaced. A full disk, or a folder that
-//!   can't be written to, therefore changes nothing.
-//! * A file is replaced by a rename. An interrupted run therefore leaves it old or new, never half written.
+//! * Every new text is complete in a temporary file before the first file is replaced. A full disk,
+//!   or a folder without write permission, therefore changes nothing.
+//! * A file is replaced by a rename. An interrupted run therefore leaves each file old or new,
+//!   never half written.
 //!
 //! Files are not synced to the disk: after a power failure, another run writes what is missing.
 
@@ -17,13 +18,14 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 impl Plan {
-    /// Writes the changed files and removes the stale ones, with the folders that this leaves empty. Also removes the
-    /// temporary files of a run that was killed: the caller holds the folder's [`Lock`](super::Lock).
+    /// Writes the changed files and removes the stale ones, with folders that become empty. Also
+    /// removes the temporary files of a killed run, which is safe because the caller holds the
+    /// folder's [`Lock`](super::Lock).
     ///
     /// # Errors
     ///
-    /// A file can't be staged: nothing has changed. A staged file can't be moved to its place, which a full disk does
-    /// not cause: the message says how many were.
+    /// A file cannot be staged: nothing has changed. A staged file cannot be moved to its place,
+    /// which a full disk does not cause: the message has the number of files that were replaced.
     pub fn apply(&self) -> Result<()> {
         let mut made = MadeFolders::default();
         let staged = self.stage(&mut made).context("the old files stand")?;
@@ -54,14 +56,14 @@ impl Plan {
             let path = self.root.join(path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             let above = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
-            // `remove_dir` refuses a folder that is not empty, which ends the way up.
+            // `remove_dir` refuses a folder that is not empty, which ends the loop.
             above.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         }
         Ok(())
     }
 }
 
-/// Writes the new text into a temporary file in the target's folder, with the permissions that the target has.
+/// Writes the new text into a temporary file in the target's folder, with the target's permissions.
 fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
@@ -75,7 +77,7 @@ fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
     Ok(file.into_temp_path())
 }
 
-/// Folders that were made for a run. They are removed again, unless the run ends well.
+/// The folders that a run creates. Dropping this value removes them unless the run succeeded.
 #[derive(Default)]
 struct MadeFolders {
     made: Vec<PathBuf>,
@@ -84,7 +86,7 @@ struct MadeFolders {
 }
 
 impl MadeFolders {
-    /// Makes the folders above `file` that are missing.
+    /// Creates the missing folders above `file`.
     fn create_parent(&mut self, file: &Path) -> io::Result<()> {
         let parent = file.parent().unwrap_or(file);
         if parent == self.last {
@@ -107,7 +109,7 @@ impl MadeFolders {
 impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in self.made.iter().rev() {
-            // Refused where files were put in it, which is right.
+            // Fails if the folder is not empty, which is intended.
             let _ = fs::remove_dir(folder);
         }
     }

@@ -1,13 +1,13 @@
 //! Recognises generated files by their first line.
 //!
-//! Invariant: only the first line decides, and no more of a file is read than that takes.
+//! Invariant: only the beginning of the first line is read.
 
 use generator::Header;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Returns true if `text` begins with the generated header behind a comment sign of Rust or TOML.
+/// Returns true if `text` begins with the generated header in a Rust or TOML comment.
 pub(super) fn begins(text: &[u8]) -> bool {
     beginnings().any(|beginning| text.starts_with(beginning.as_bytes()))
 }

@@ -16,17 +16,17 @@ const NAME: &str = ".codegen.lock";
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
-    // Held for its lock.
+    // Keeps the operating system's lock.
     _file: File,
     created: Vec<PathBuf>,
 }
 
 impl Lock {
-    /// Waits until no other run holds the folder `root`, which is created if it is missing.
+    /// Waits until no other run holds the folder `root`. Creates the folder if it is missing.
     ///
     /// # Errors
     ///
-    /// The folder or the lock file can't be created.
+    /// The folder or the lock file cannot be created.
     pub fn acquire(root: &Path) -> Result<Self> {
         let root =
             &std::path::absolute(root).with_context(|| format!("cannot resolve {}", root.display()))?;
@@ -34,7 +34,7 @@ impl Lock {
         loop {
             let created = match create(root) {
                 Ok(created) => created,
-                // Another run has just removed a folder that it had created.
+                // Another run has just removed the folder that it had created.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) => return Err(error).with_context(|| format!("cannot create {}", root.display())),
             };
@@ -54,10 +54,10 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is held: a run that waits for it sees that it is gone, and begins again.
+        // Removed while the lock is held, so that a waiting run notices and starts over.
         let _ = fs::remove_file(&self.path);
         for folder in self.created.iter().rev() {
-            // Refused if the run put files there.
+            // Fails if the run put files there, which is intended.
             let _ = fs::remove_dir(folder);
         }
     }
@@ -83,13 +83,13 @@ fn is_file_at(file: &File, path: &Path) -> bool {
     matches!((open, there), (Ok(open), Ok(there)) if open == there)
 }
 
-/// Returns true if there is a file at `path`: Windows does not let go of the name of a file that is open.
+/// Returns true if there is a file at `path`: Windows keeps the name of an open file.
 #[cfg(not(unix))]
 fn is_file_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Creates a folder and those above it that are missing, and returns them, the topmost first.
+/// Creates a folder and its missing parents. Returns the created folders, the topmost first.
 fn create(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut created = Vec::new();

@@ -1,11 +1,13 @@
 //! The folder of a generated crate.
 //!
-//! Input: the files that the folder should contain. Output: a [`Plan`] of what to change, which can be shown or applied.
+//! Input: the files that the folder should contain. Output: a [`Plan`] of the changes, which can be
+//! shown or applied.
 //!
 //! Invariants:
 //!
 //! * Planning changes nothing.
-//! * A file without the generated header is never touched. If it is at a path that should be written, the run stops.
+//! * A file without the generated header is never changed. If it is at a path that should be
+//!   written, the run stops.
 
 mod apply;
 mod header;
@@ -28,7 +30,7 @@ pub struct Folder {
     inputs: Vec<PathBuf>,
 }
 
-/// Where generated files are in a folder.
+/// The places of generated files in a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// A crate: in `src` and `tests`.
@@ -39,7 +41,7 @@ pub enum Layout {
 }
 
 impl Folder {
-    /// Returns the folder `root` with generated files in the places of `layout`.
+    /// Returns the folder `root`, in which generated files have the places of `layout`.
     pub fn new(root: &Path, layout: Layout) -> Self {
         Self { root: root.to_owned(), layout, inputs: Vec::new() }
     }
@@ -51,12 +53,13 @@ impl Folder {
         self
     }
 
-    /// Compares `files` (path with `/`, relative to the folder, to text) with what the folder contains.
+    /// Compares `files` with the content of the folder. `files` maps paths relative to the folder,
+    /// with `/`, to text.
     ///
     /// # Errors
     ///
-    /// Something that isn't a generated file is at a path that should be written (all of them are named), a path leads
-    /// out of the folder, or something can't be read.
+    /// A file that is not generated, or something else, is at a path that should be written (the
+    /// error names all of them). A path leads out of the folder. A file cannot be read.
     pub fn plan(&self, files: BTreeMap<String, String>) -> Result<Plan> {
         let root = std::path::absolute(&self.root);
         let root = root.with_context(|| format!("cannot resolve {}", self.root.display()))?;
@@ -90,7 +93,7 @@ impl Folder {
     }
 }
 
-/// What has to change for a folder to hold exactly the generated files.
+/// The changes that make a folder hold exactly the generated files.
 #[derive(Debug)]
 pub struct Plan {
     root: PathBuf,
@@ -100,14 +103,14 @@ pub struct Plan {
     pub stale: Vec<String>,
     /// Temporary files of a run that was killed, with `/`, relative to the folder.
     leftovers: Vec<String>,
-    /// The number of files that are as they should be.
+    /// The number of files that are up to date.
     pub unchanged: usize,
 }
 
-/// A file whose text differs from what is on the disk.
+/// A file whose text differs from the text on the disk.
 #[derive(Debug)]
 pub struct Write {
-    /// With `/`, relative to the folder.
+    /// The path relative to the folder, with `/`.
     pub path: String,
     /// The current text; `None` if there is no file.
     pub old: Option<Vec<u8>>,
@@ -130,14 +133,14 @@ impl Plan {
         self.writes.is_empty() && self.stale.is_empty()
     }
 
-    /// The text of a stale file.
+    /// Returns the text of a stale file.
     pub fn read_stale(&self, path: &str) -> Result<Vec<u8>> {
         let path = self.root.join(path);
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// What is at `path` now. Symbolic links are not followed: they may lead out of the folder. `parents` are the
-    /// folders that were looked at, and whether they are there.
+    /// Returns what is at `path` now. Does not follow symbolic links, which may lead out of the
+    /// folder. `parents` caches which parent folders exist.
     fn look(&self, path: &str, parents: &mut BTreeMap<PathBuf, bool>) -> Result<Found> {
         if !Path::new(path).components().all(|component| matches!(component, Component::Normal(_))) {
             bail!("the path of a generated file leads out of its folder: {path}");
@@ -186,7 +189,7 @@ impl Plan {
 enum Found {
     Nothing,
     Generated(Vec<u8>),
-    /// What is in the way, for a person.
+    /// A description of what is in the way.
     Obstacle(String),
 }
 

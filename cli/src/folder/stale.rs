@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The beginning and the end of the names of temporary files.
+/// The prefix and suffix of the names of temporary files.
 pub(super) const TEMPORARY: (&str, &str) = (".codegen-", ".tmp");
 
 impl Layout {
-    /// The folders that generated files are in, and whether all folders below them are searched. The manifest is never
-    /// stale.
+    /// Returns the folders of generated files, and for each whether its subfolders are searched.
+    /// The manifest is never stale.
     const fn folders(self) -> &'static [(&'static str, bool)] {
         match self {
             Self::Crate => &[("", false), ("src", true), ("tests", true)],
@@ -23,8 +23,8 @@ impl Layout {
     }
 }
 
-/// Returns the stale files below `root`, and the temporary files that a killed run has left there. Both are sorted paths
-/// relative to `root` with `/`.
+/// Returns the stale files below `root`, and the temporary files of a killed run. Both are sorted
+/// paths relative to `root` with `/`.
 pub(super) fn find(
     root: &Path,
     layout: Layout,
@@ -42,7 +42,7 @@ pub(super) fn find(
         let context = || format!("cannot read {}", folder.display());
         for entry in fs::read_dir(&folder).with_context(context)? {
             let entry = entry.with_context(context)?;
-            // Generated names are ASCII: a name that is not UTF-8 is not ours.
+            // Generated names are ASCII, so a name that is not UTF-8 is not generated.
             let Ok(name) = entry.file_name().into_string() else { continue };
             let is_temporary = name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1);
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
@@ -64,7 +64,7 @@ pub(super) fn find(
     Ok((stale, leftovers))
 }
 
-/// Returns false for files beside the folders of a crate, such as its manifest.
+/// Returns false for files directly in the folder of a crate, such as its manifest.
 fn may_be_stale(layout: Layout, path: &str) -> bool {
     layout == Layout::Module || path.contains('/')
 }

@@ -1,4 +1,4 @@
-//! What a run does to a folder, also where it fails.
+//! Tests of what a run changes in a folder, also if it fails.
 
 use super::*;
 use std::time::{Duration, SystemTime};
@@ -12,7 +12,7 @@ fn files(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     files.iter().map(|(path, body)| ((*path).to_owned(), text(body))).collect()
 }
 
-/// A folder that holds these files, each written an hour ago.
+/// Returns a folder with these files, each written an hour ago.
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -32,7 +32,7 @@ fn an_hour_ago() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }
 
-/// All that is in a folder: path to text, `None` for a folder.
+/// Returns everything in a folder: path to text, `None` for a folder.
 fn tree(root: &Path) -> BTreeMap<String, Option<String>> {
     glob::glob(&format!("{}/**/*", root.display()))
         .unwrap()
@@ -178,7 +178,7 @@ fn a_failure_while_staging_changes_nothing() {
     let folder = folder(&[("src/a.rs", &text("old")), ("src/stale.rs", &text("stale"))]);
     let wanted = files(&[("src/a.rs", "new"), ("src/b/c/d.rs", "new"), ("src/late/e.rs", "new")]);
     let plan = Plan::new(folder.path(), wanted).unwrap();
-    // The disk changes after planning: the last folder can't be made.
+    // The disk changes after planning: the last folder cannot be created.
     put(folder.path(), "src/late", "in the way");
     let before = tree(folder.path());
     let error = plan.apply().unwrap_err();
@@ -193,7 +193,7 @@ fn a_failure_while_replacing_leaves_whole_files() {
         folder(&[("src/a.rs", &text("old")), ("src/c.rs", &text("old")), ("src/stale.rs", &text("stale"))]);
     let wanted = files(&[("src/a.rs", "new"), ("src/b.rs", "new"), ("src/c.rs", "new")]);
     let plan = Plan::new(folder.path(), wanted).unwrap();
-    // The disk changes after planning: a folder is where the second file should be.
+    // The disk changes after planning: a folder is in the place of the second file.
     put(folder.path(), "src/b.rs/x", "in the way");
     let error = plan.apply().unwrap_err();
     assert!(format!("{error:#}").contains("1 of 3 files were replaced: cannot replace"), "{error:#}");

@@ -1,8 +1,9 @@
-//! The workspace around a package: decides as cargo does whether the package is a member, and adds it.
+//! The workspace around a package: decides whether the package is a member, and adds it.
 //!
-//! Invariant: the decision is cargo's, which otherwise refuses to build: "current package believes it's in a workspace
-//! when it's not". A package belongs to the workspace of the nearest manifest above it that has one and doesn't exclude
-//! the package. It has to be a member there: listed in `members`, or a path dependency of a member.
+//! Invariant: the decision is the same as cargo's, which otherwise refuses to build ("current
+//! package believes it's in a workspace when it's not"). A package belongs to the workspace of the
+//! nearest manifest above it that has a `[workspace]` and does not exclude the package. There it
+//! must be a member: listed in `members`, or a path dependency of a member.
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html>
 
 use crate::paths;
@@ -64,7 +65,7 @@ fn with_member(manifest: &str, member: &str) -> Result<String> {
     Ok(manifest.to_string())
 }
 
-/// The white space and comments before an item of a list.
+/// Returns the white space and comments before an item of a list.
 fn prefix(item: &toml_edit::Value) -> String {
     item.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default().to_owned()
 }
@@ -115,21 +116,23 @@ impl Root {
         Ok(Self { folder, manifest })
     }
 
-    /// The texts in a list of the `[workspace]` table.
+    /// Returns the strings in a list of the `[workspace]` table.
     fn list(&self, key: &str) -> impl Iterator<Item = &str> {
         let list =
             self.manifest.get("workspace").and_then(|workspace| workspace.get(key)).and_then(Value::as_array);
         list.into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// Excluded folders are given without patterns, and a member that is listed by its very path is not excluded.
+    /// Returns true if `exclude` covers the package. Excluded folders have no patterns, and a
+    /// member that is listed by its exact path is not excluded.
     fn excludes(&self, package: &Path) -> bool {
         let within =
             |key| self.list(key).any(|path| package.starts_with(paths::lexical(&self.folder.join(path))));
         within("exclude") && !within("members")
     }
 
-    /// Whether `members` names the package, by its path or by a pattern. The package need not exist yet.
+    /// Returns true if `members` lists the package, by its path or a pattern. The package need not
+    /// exist yet.
     fn lists(&self, package: &Path) -> bool {
         let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
         self.members().any(|member| {
@@ -139,13 +142,15 @@ impl Root {
         })
     }
 
-    /// The patterns of `members`, absolute. The folder's own path is not escaped: cargo doesn't either.
+    /// Returns the patterns of `members` as absolute paths. The folder's own path is not escaped,
+    /// because cargo does not escape it.
     fn members(&self) -> impl Iterator<Item = String> {
         self.list("members")
             .map(|member| paths::lexical(&self.folder.join(member)).to_string_lossy().into_owned())
     }
 
-    /// Whether a member has the package as a path dependency, directly or through others inside the workspace.
+    /// Returns true if a member has the package as a path dependency, directly or through other
+    /// packages of the workspace.
     fn depends_on(&self, package: &Path) -> bool {
         let matched =
             self.members().filter_map(|member| glob::glob(&member).ok()).flatten().filter_map(Result::ok);
@@ -157,7 +162,7 @@ impl Root {
                 return true;
             }
             if folder.starts_with(&self.folder) && seen.insert(folder.clone()) {
-                // A manifest that can't be read has no say here; cargo reports it.
+                // cargo reports a manifest that cannot be read.
                 let manifest = read(&folder).unwrap_or_default();
                 waiting.extend(self.path_dependencies(&folder, &manifest));
             }
@@ -165,7 +170,7 @@ impl Root {
         false
     }
 
-    /// The folders of the path dependencies of the package in `folder`.
+    /// Returns the folders of the path dependencies of the package in `folder`.
     fn path_dependencies(&self, folder: &Path, manifest: &Table) -> Vec<PathBuf> {
         const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
         let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
@@ -184,7 +189,7 @@ impl Root {
     }
 }
 
-/// The manifest of the package in `folder`.
+/// Reads the manifest of the package in `folder`.
 fn read(folder: &Path) -> Result<Table> {
     let path = folder.join("Cargo.toml");
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -195,8 +200,9 @@ fn read(folder: &Path) -> Result<Table> {
 mod tests {
     use super::*;
 
-    /// Writes manifests into a new folder, asks about the package in its subfolder `package`, and lets cargo judge the
-    /// answer: it reads the package only if it has the table where it needs one.
+    /// Writes manifests into a new folder, and returns the answer for the package in its subfolder
+    /// `package`. Compares with cargo, which reads the package only if it has a `[workspace]` table
+    /// where it needs one.
     fn ask(package: &str, manifests: &[(&str, &str)]) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();

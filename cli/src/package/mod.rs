@@ -1,6 +1,6 @@
 //! The package of a generated crate: writes its `Cargo.toml`.
 //!
-//! Invariant: the crate builds in its folder, whatever workspace is around it.
+//! Invariant: the crate builds in its folder, also inside another workspace.
 
 mod membership;
 mod name;
@@ -24,19 +24,19 @@ use toml_edit::{DocumentMut, Item};
 pub struct Package {
     /// The name of the package.
     pub name: CrateName,
-    /// What the crate is generated from, as its headers say.
+    /// The source of the crate, as shown in its headers.
     pub origin: String,
     /// The first line of generated files.
     pub header: Header,
     /// Where the crate finds `runtime`.
     pub runtime: RuntimeSource,
-    /// What a workspace around the crate means to it.
+    /// How the crate relates to a workspace around it.
     pub workspace: Around,
-    /// Dependencies beside `runtime`, as in a manifest.
+    /// Dependencies other than `runtime`, as in a manifest.
     pub dependencies: Table,
 }
 
-/// What a workspace around a generated crate means to it.
+/// How a generated crate relates to a workspace around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Around {
     /// The crate becomes a member and inherits edition, licence and repository.
@@ -58,11 +58,12 @@ const EDITION: &str = "2024";
 const INHERITED: [&str; 3] = ["license", "license-file", "repository"];
 
 impl Package {
-    /// Adds the crate in the folder `out` to the workspace around it, and returns the manifest that this changed.
+    /// Adds the crate in the folder `out` to the workspace around it. Returns the manifest of that
+    /// workspace if it changed.
     ///
     /// # Errors
     ///
-    /// A manifest above `out` can't be read or written.
+    /// A manifest above `out` cannot be read or written.
     pub(crate) fn join(&self, out: &Path) -> Result<Option<PathBuf>> {
         match self.workspace {
             Around::Join => membership::join(&physical(out)?),
@@ -70,12 +71,13 @@ impl Package {
         }
     }
 
-    /// Returns the text of the manifest for the folder `out`, which need not exist yet. `features` are those of the
-    /// document's tags: each with its tag. The version stays that of the manifest that is there.
+    /// Returns the text of the manifest for the folder `out`, which need not exist yet. `features`
+    /// has a feature and a tag for each tag of the document. The version of an existing manifest is
+    /// kept.
     ///
     /// # Errors
     ///
-    /// A folder or a manifest above `out` can't be read.
+    /// A folder or a manifest above `out` cannot be read.
     pub fn manifest(&self, out: &Path, features: &[(String, String)]) -> Result<String> {
         let out = physical(out)?;
         let inherited = match self.workspace {
@@ -137,7 +139,7 @@ runtime = {{ {source}, default-features = false }}
     }
 }
 
-/// The version of the crate in the folder `out`: that of its manifest, which `--bump` or its author raised.
+/// Returns the version in the manifest of the folder `out`, or the first version if there is none.
 fn version(out: &Path) -> Version {
     let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
     version_of(&manifest).unwrap_or(FIRST)
@@ -159,7 +161,8 @@ fn physical(out: &Path) -> Result<PathBuf> {
     paths::physical(out).with_context(|| format!("cannot resolve {}", out.display()))
 }
 
-/// The line of the edition: the workspace's if it is the one of generated code.
+/// Returns the line of the edition. The workspace's is inherited if it equals that of generated
+/// code.
 fn edition(inherited: &Table) -> String {
     match inherited.get("edition").and_then(Value::as_str) {
         Some(EDITION) => "edition.workspace = true".to_owned(),
@@ -167,13 +170,13 @@ fn edition(inherited: &Table) -> String {
     }
 }
 
-/// The lines of the other inherited keys.
+/// Returns the lines of the other inherited keys.
 fn others(inherited: &Table) -> String {
     let keys = INHERITED.iter().filter(|key| inherited.contains_key(**key));
     keys.map(|key| format!("{key}.workspace = true\n")).collect()
 }
 
-/// The line of a dependency.
+/// Returns the line of a dependency.
 fn dependency((name, value): (&String, &Value)) -> String {
     format!("{name} = {value}\n")
 }
@@ -184,7 +187,7 @@ pub fn depends_on_runtime(manifest: &str) -> bool {
     manifest.get("dependencies").is_some_and(|dependencies| dependencies.get("runtime").is_some())
 }
 
-/// `text` as a TOML string.
+/// Returns `text` as a TOML string.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }

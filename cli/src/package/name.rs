@@ -1,6 +1,7 @@
 //! The name of a generated crate, from `--name` or from a document's file name.
 //!
-//! Invariant: an invalid name that the user wrote is refused. A derived name is changed until it is valid.
+//! Invariant: an invalid name from the user is refused. A derived name is changed until it is
+//! valid.
 
 use serde::Deserialize;
 use std::path::Path;
@@ -11,8 +12,7 @@ use std::str::FromStr;
 #[serde(try_from = "String")]
 pub struct CrateName(String);
 
-/// Names that cargo or rustc refuse, that a library can't be called without hiding a crate that generated code
-/// names, or that Windows keeps for devices.
+/// Names that cargo, rustc or Windows refuse, or that would hide a crate that generated code uses.
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[
     // Keywords, in use or reserved: https://doc.rust-lang.org/reference/keywords.html
@@ -40,11 +40,12 @@ impl CrateName {
         self.0.replace('-', "_")
     }
 
-    /// Returns the name of a crate that is generated from `document`: its file name without the extension, in lower case,
-    /// with `-` for what a crate name can't hold.
+    /// Returns a crate name for `document`: its file name without the extension, in lower case,
+    /// with `-` for each invalid character.
     pub fn from_document(document: &Path) -> Self {
         let stem = document.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        // Runs of what can't stand in a name become one `-`, runs of `_` one `_`: rustc warns of two in a row.
+        // A run of invalid characters becomes one `-`, a run of `_` becomes one `_`: rustc warns
+        // about two in a row.
         let valid = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let words =
             stem.split(|c| !valid(c)).map(|word| word.trim_matches('_')).filter(|word| !word.is_empty());

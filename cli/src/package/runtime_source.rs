@@ -1,6 +1,7 @@
-//! Where a generated crate finds `runtime`: a text in, the keys of a dependency out.
+//! The source of the `runtime` crate for a generated crate.
 //!
-//! Invariant: a text that is none of a version requirement, a git source and a folder with a manifest is refused.
+//! Input: a text. Output: the keys of a dependency. Invariant: a text that is no version
+//! requirement, git source or folder with a manifest is refused.
 
 use super::quoted;
 use crate::paths;
@@ -39,7 +40,7 @@ impl RuntimeSource {
         Self { given: env!("CARGO_PKG_VERSION").to_owned(), kind: Kind::Version }
     }
 
-    /// Returns the text that the source was given as.
+    /// Returns the text that the user wrote.
     pub fn as_given(&self) -> &str {
         &self.given
     }
@@ -48,7 +49,7 @@ impl RuntimeSource {
     ///
     /// # Errors
     ///
-    /// The text is none of a version requirement, a git source and a folder with a manifest.
+    /// The text is no version requirement, git source or folder with a manifest.
     pub(crate) fn resolve(&mut self, base: &Path) -> Result<(), String> {
         let Kind::Folder(folder) = &mut self.kind else { return Ok(()) };
         *folder = paths::lexical(&base.join(&*folder));
@@ -84,7 +85,7 @@ impl RuntimeSource {
                 let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
                 let manifest = text.parse::<toml::Table>().unwrap_or_default();
                 let package = manifest.get("package").and_then(|package| package.get("name")?.as_str());
-                // With the version, which a crate that is published has to name.
+                // A published crate must name the version of its dependencies.
                 let package = match package {
                     Some(PACKAGE) => {
                         format!("package = \"{PACKAGE}\", version = \"{}\", ", env!("CARGO_PKG_VERSION"))
@@ -98,14 +99,15 @@ impl RuntimeSource {
 }
 
 impl<'de> Deserialize<'de> for RuntimeSource {
-    /// Reads a text of a configuration file. `resolve` then checks a folder.
+    /// Reads a text of a configuration file. `resolve` checks folders later.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
     }
 }
 
 impl RuntimeSource {
-    /// Reads a text without looking at the disk: what is neither a version nor a git source is a folder.
+    /// Parses a text without reading the disk: a text that is neither a version nor a git source is
+    /// a folder.
     fn new(given: String) -> Self {
         let kind = if VersionReq::parse(&given).is_ok() {
             Kind::Version
@@ -126,7 +128,7 @@ impl RuntimeSource {
 impl FromStr for RuntimeSource {
     type Err = String;
 
-    /// Reads a text and checks that a folder is there, relative to the current folder.
+    /// Parses a text, and checks that a folder exists, relative to the current folder.
     fn from_str(given: &str) -> Result<Self, String> {
         let mut source = Self::new(given.to_owned());
         if matches!(&source.kind, Kind::Git { revision: Some(revision), .. } if revision.is_empty()) {
@@ -137,8 +139,8 @@ impl FromStr for RuntimeSource {
     }
 }
 
-/// Returns the URL of a git source. Cargo takes no scp-like address, so `git@host:path` becomes
-/// `ssh://git@host/path`.
+/// Returns the URL of a git source. cargo does not accept scp-like addresses, so `git@host:path`
+/// becomes `ssh://git@host/path`.
 fn git_url(given: &str) -> Option<String> {
     if given.contains("://") {
         return Some(given.to_owned());

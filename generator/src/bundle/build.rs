@@ -1,7 +1,7 @@
-//! The walk through a document and all that it refers to: each node is copied, with its references rewritten.
+//! Copies a document and everything that it refers to, with rewritten references.
 //!
-//! Components are built from a queue, each once, so that reference cycles and long file chains cannot recurse. What is
-//! no component is copied to where it is referenced, within limits.
+//! Components are built from a queue, each once, so that reference cycles and long file chains
+//! cannot recurse. Other nodes are copied to the places that refer to them, within limits.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,14 +15,15 @@ use crate::limits;
 use crate::pointer::Pointer;
 use crate::source::{Source, names_a_file};
 
-/// A tree whose references are rewritten, and the nodes of it that were written in another place than the root.
+/// A tree with rewritten references, and its nodes that were not written at the same place of the
+/// root file.
 #[derive(Debug, Default)]
 pub(super) struct Built {
     pub(super) value: Value,
     pub(super) copies: Vec<Copy>,
 }
 
-/// The node at `here` was written in `file` at `there`.
+/// Records that the node at `here` was written in `file` at `there`.
 #[derive(Debug)]
 pub(super) struct Copy {
     pub(super) here: Pointer,
@@ -36,19 +37,19 @@ pub(super) struct Mount {
     pub(super) file: usize,
     pub(super) pointer: Pointer,
     pub(super) container: &'static [&'static str],
-    /// The component of the document that consists of a reference to this node, if there is one.
+    /// The component of the document that only refers to this node, if there is one.
     pub(super) place: Option<Pointer>,
     pub(super) built: Built,
     kind: Kind,
 }
 
-/// Where a node was written, and where it is in what is built.
+/// The place where a node was written, and its place in the result.
 #[derive(Clone)]
 struct At {
     file: usize,
     there: Pointer,
     here: Pointer,
-    /// The number of copies around this node.
+    /// The number of nested copies around this node.
     depth: usize,
 }
 
@@ -57,7 +58,7 @@ pub(super) struct Builder<'a> {
     containers: Containers,
     mounts: Vec<Mount>,
     known: HashMap<(usize, Pointer, Kind), usize>,
-    /// The places of the document that mounts have.
+    /// The places that mounts have in the document.
     claimed: HashSet<Pointer>,
     copied: usize,
 }
@@ -91,8 +92,8 @@ impl<'a> Builder<'a> {
         (root, self.mounts)
     }
 
-    /// Replaces components of the document that consist of a reference to another file by what they refer to. Of
-    /// several references to one node, the first by name is replaced.
+    /// Replaces components that only refer to another file by the target. If several components
+    /// refer to one node, the first by name is replaced.
     fn claim_places(&mut self) {
         for (kind, container) in self.containers {
             let list = Pointer::of(container);
@@ -163,7 +164,8 @@ impl<'a> Builder<'a> {
         built
     }
 
-    /// Rewrites the values of a discriminator's mapping: names of schemas, or references to schemas.
+    /// Rewrites the values of a discriminator's mapping: names of schemas, or references to
+    /// schemas.
     fn mapping(&mut self, mapping: &Map<String, Value>, file: usize) -> Map<String, Value> {
         let mut built = mapping.clone();
         for value in built.values_mut() {
@@ -177,7 +179,7 @@ impl<'a> Builder<'a> {
         built
     }
 
-    /// Rewrites a Reference Object that leads to a component, and replaces others by what they lead to.
+    /// Rewrites a Reference Object to a component. Replaces any other by a copy of its target.
     fn reference(
         &mut self,
         object: &Map<String, Value>,
@@ -206,7 +208,7 @@ impl<'a> Builder<'a> {
         built.into()
     }
 
-    /// Returns a copy of what a reference leads to. Members beside the reference win.
+    /// Returns a copy of a reference's target. Members beside the reference win.
     fn copy(
         &mut self,
         object: &Map<String, Value>,
@@ -244,7 +246,7 @@ impl<'a> Builder<'a> {
         reference::leads(reference, from, self.source)
     }
 
-    /// Returns the text of a reference in the bundle; `None` where the text stays.
+    /// Returns the text of a reference in the bundle, or `None` if the text stays.
     fn rewritten(&mut self, reference: &str, from: usize, kind: Kind) -> Option<String> {
         let leads = self.leads(reference, from);
         self.text(leads, kind)
@@ -284,11 +286,11 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The first character of a reference to a mount whose place is not known yet. The number of the mount follows. No
-/// reference in a document begins with this character.
+/// The first character of a reference to a mount whose place is not known yet, before the mount's
+/// number. No reference in a document begins with this character.
 const MARK: char = '\0';
 
-/// Returns the pointer that a reference to a mount means; `None` for other texts.
+/// Returns the pointer for a reference to a mount, or `None` for other texts.
 pub(super) fn placed(text: &str, places: &[Pointer]) -> Option<Pointer> {
     let text = text.strip_prefix(MARK)?;
     let (index, rest) = text.split_at(text.find('/').unwrap_or(text.len()));

@@ -1,10 +1,11 @@
-//! Bundle: the trees of a document and of the files that it refers to in, one tree out.
+//! Bundles a document and the files that it refers to into one tree.
 //!
-//! The target of a `$ref` to another file becomes a component, named by the last token of its pointer or by its file.
-//! A target that can't be a component, as a path item, is copied to where it is referenced.
+//! The target of a `$ref` to another file becomes a component. Its name is the last token of its
+//! pointer, or the file's name. A target that cannot be a component, such as a path item, is copied
+//! to the place that refers to it.
 //!
-//! Invariant: afterwards every `$ref` begins with `#`, unless its target was not read. Such a `$ref` names a file, seen
-//! from the document's folder.
+//! Invariant: afterwards every `$ref` begins with `#`, unless its target was not read. Such a
+//! `$ref` has a file's path, relative to the document's folder.
 
 mod build;
 mod name;
@@ -35,7 +36,7 @@ const CONTAINERS: Containers = &[
 const CONTAINERS_OF_2_0: Containers =
     &[(Kind::Schema, &["definitions"]), (Kind::Response, &["responses"]), (Kind::Parameter, &["parameters"])];
 
-/// Makes one tree of a document and the files that it refers to.
+/// Returns one tree of a document and the files that it refers to.
 pub(crate) fn bundle(source: &Source) -> Tree {
     let document = source.tree(0);
     if !source.refers_to_files() {
@@ -66,7 +67,7 @@ fn add_copies(origins: &mut Origins, place: &Pointer, copies: Vec<Copy>) {
     }
 }
 
-/// Puts a node into a tree, and creates missing objects on the way.
+/// Inserts a node into a tree, and creates missing parents.
 fn put(root: &mut Value, place: &Pointer, value: Value) {
     let mut node = root;
     for token in place.tokens() {
@@ -79,7 +80,7 @@ fn put(root: &mut Value, place: &Pointer, value: Value) {
     *node = value;
 }
 
-/// Replaces references to mounts by pointers to the places of the mounts.
+/// Replaces references to mounts by pointers to their places.
 fn fill(value: &mut Value, places: &[Pointer]) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, places)),

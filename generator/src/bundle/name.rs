@@ -2,8 +2,8 @@
 //!
 //! Input: mounts. Output: the place of each in the bundle.
 //!
-//! Invariant: a name depends on the file and the pointer only. If two names are equal, more segments of the path are
-//! added in front, with a dot.
+//! Invariant: a name depends on the file and the pointer only. If two names are equal, more
+//! segments of the path are put before them, separated by dots.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::build::Mount;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Tokens of a pointer that name a kind of node, and do not tell nodes of the kind apart.
+/// Pointer tokens that are the same for all nodes of a kind, and so are no part of a name.
 const STRUCTURE: [&str; 14] = [
     "components",
     "schemas",
@@ -85,7 +85,8 @@ fn name(key: &str, pointer: &Pointer, length: usize) -> String {
     segments.get(segments.len().saturating_sub(length)..).unwrap_or_default().join(".")
 }
 
-/// Returns the path to a node from the document's folder: folders, the file without its extension, names in the file.
+/// Returns the path to a node from the document's folder: folders, the file without its extension,
+/// names in the file.
 fn segments(key: &str, pointer: &Pointer) -> Vec<String> {
     let (folders, file) = key.rsplit_once('/').unwrap_or(("", key));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

@@ -14,9 +14,10 @@ pub(super) enum Leads {
     Document(Pointer),
     /// A node of another file.
     Elsewhere { file: usize, pointer: Pointer },
-    /// A node that does not exist, or a file that was not read. The text is relative to the document's folder.
+    /// A node that does not exist, or a file that was not read. The text is relative to the
+    /// document's folder.
     Nowhere(String),
-    /// The target does not depend on files. The text stays.
+    /// A target that does not depend on files. The text stays.
     Stays,
 }
 
@@ -36,14 +37,15 @@ pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
     let pointer = Pointer::from_fragment(&fragment);
     let root = source.tree(file);
     match pointer {
-        // Local references stay as written: `normalise` resolves anchors, and dangling references are reported with
-        // their original text.
+        // Local references stay as written: `normalise` resolves anchors, and dangling references
+        // are reported with their original text.
         _ if file == 0 && from == 0 && reference.starts_with('#') => Leads::Stays,
         Some(pointer) if file == 0 => Leads::Document(pointer),
         Some(pointer) if root.is_some_and(|root| root.pointer(pointer.as_str()).is_some()) => {
             Leads::Elsewhere { file, pointer }
         }
-        // `file.yaml#/` means the whole file in many documents: no file has a member without a name.
+        // Many documents write `file.yaml#/` for the whole file. No file has a member with an empty
+        // name.
         Some(pointer) if pointer.as_str() == "/" => Leads::Elsewhere { file, pointer: Pointer::root() },
         None => match root.and_then(|root| anchored(root, &fragment, Pointer::root())) {
             Some(pointer) => Leads::Elsewhere { file, pointer },

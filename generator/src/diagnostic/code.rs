@@ -1,11 +1,12 @@
-//! The table of diagnostic codes. A code never changes its meaning; a retired one is not given again.
+//! The table of diagnostic codes. A code keeps its meaning for ever, and a retired code is not
+//! reused.
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is lost; something is worth knowing.
+    /// Nothing is lost, but the reader may want to know.
     Note,
-    /// Something of the document is not in the output as the document says it.
+    /// The output differs from what the document says.
     Warning,
     /// Nothing is generated.
     Error,
@@ -13,7 +14,7 @@ pub enum Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $id:literal $severity:ident,)*) => {
-        /// The kinds of problem, each with a stable code.
+        /// A kind of problem. Each has a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -36,14 +37,14 @@ macro_rules! codes {
                 }
             }
 
-            /// The code as printed, as `W012`.
+            /// Returns the code as printed, such as `W012`.
             pub const fn id(self) -> &'static str {
                 match self {
                     $(Self::$name => $id,)*
                 }
             }
 
-            /// How bad a problem of this kind is.
+            /// Returns the severity of this kind of problem.
             pub const fn severity(self) -> Severity {
                 match self {
                     $(Self::$name => Severity::$severity,)*
@@ -64,53 +65,54 @@ codes! {
     Version = "E004" Error,
     /// An overlay file is not an overlay, or one of its actions can't be applied.
     Overlay = "E005" Error,
-    /// A pinned name is not a Rust identifier, a replacement not a Rust type, or the JSON pointer of one is none.
+    /// A pinned name is no Rust identifier, a replacement is no Rust type, or their key is no JSON
+    /// pointer.
     BadPin = "E006" Error,
-    /// An input is deeper, larger or more work than the generator's limits allow.
+    /// An input exceeds one of the generator's limits on size, depth or work.
     Limit = "E007" Error,
-    /// The lock of the generation before can't be read.
+    /// The previous lock of the client can't be read.
     BadLock = "E008" Error,
-    /// The generator made text that is not Rust: a bug in it.
+    /// The generator wrote text that is not Rust. This is a bug in the generator.
     Internal = "E099" Error,
     /// An object has the same key twice.
     RepeatedKey = "W001" Warning,
-    /// A keyword's value is not of the kind that the specification asks for.
+    /// A keyword's value has a wrong type.
     Malformed = "W002" Warning,
-    /// A `$ref` leads nowhere.
+    /// A `$ref` refers to a node that does not exist.
     DanglingReference = "W003" Warning,
-    /// A `$ref` leads back to itself without passing a type.
+    /// A `$ref` refers to itself, with no type between.
     ReferenceCycle = "W004" Warning,
-    /// Two things have one Rust name.
+    /// Two items would have the same Rust name.
     NameCollision = "W005" Warning,
-    /// Two operations have one operationId.
+    /// Two operations have the same operationId.
     RepeatedOperationId = "W006" Warning,
-    /// An operation is left out.
+    /// An operation is not generated.
     SkippedOperation = "W008" Warning,
     /// A response has a part that has no meaning there.
     OddResponse = "W010" Warning,
     /// A security scheme is not supported or not declared.
     UnsupportedSecurity = "W011" Warning,
-    /// The document says of no operation which credentials it takes.
+    /// The document declares no security for any operation.
     UndeclaredSecurity = "W012" Warning,
-    /// A server's URL can't be used as it is.
+    /// A server's URL can't be used as written.
     UnsupportedServer = "W013" Warning,
     /// An overlay action selects nothing.
     IdleOverlay = "W014" Warning,
-    /// A pinned name points to nothing that has a name, or a replacement to no component schema.
+    /// A pin or a replacement refers to no node that it could apply to.
     IdlePin = "W015" Warning,
     /// A path template and its parameters do not match.
     PathTemplate = "W016" Warning,
     /// A required property is declared nowhere.
     UndeclaredRequired = "W017" Warning,
-    /// An object contains itself by required properties alone: no value of it is finite.
+    /// An object contains itself through required properties only, so no finite value exists.
     Infinite = "W018" Warning,
-    /// A key that OpenAPI does not define is nearly one that it defines.
+    /// A key that OpenAPI does not define differs by a typing error from one that it defines.
     MisspelledKeyword = "W019" Warning,
-    /// Two schemas of an `allOf` give one property two types.
+    /// Two schemas of an `allOf` give the same property different types.
     ConflictingMembers = "W020" Warning,
     /// A discriminator maps to a schema that is not a variant.
     Discriminator = "W021" Warning,
-    /// A `$ref` leads to a network, or out of the document's folder, and is not followed.
+    /// A `$ref` to a network address, or to a file outside the document's folder, is not followed.
     RefusedReference = "W030" Warning,
     /// A part of an OpenAPI 2.0 document has no equivalent in 3.0.
     LostInConversion = "W031" Warning,
@@ -120,27 +122,27 @@ codes! {
     OddBody = "W041" Warning,
     /// A tag, path or operationId of `[client.only]` selects no operation.
     IdleChoice = "W042" Warning,
-    /// A pattern can't be compiled, and is not checked.
+    /// A pattern can't be compiled, so it is not checked.
     UnsupportedPattern = "W050" Warning,
     /// `x-pages` names something that the operation or its page does not have.
     Paging = "W060" Warning,
     /// A keyword that the document's version of OpenAPI does not define.
     UnknownKeyword = "N001" Note,
-    /// A name of the document is reserved by generated code.
+    /// Generated code reserves a name that the document uses.
     ReservedName = "N002" Note,
-    /// A part of the document that no operation needs is not supported.
+    /// A part of the document that no operation needs is ignored.
     Ignored = "N003" Note,
-    /// The variants of a union can't be told apart.
+    /// The variants of a union can't always be distinguished.
     Undecided = "N004" Note,
-    /// A keyword restricts the valid values, and is not checked.
+    /// A keyword restricts the valid values, but is not checked.
     Unchecked = "N010" Note,
-    /// A deviation from the specification has a plain meaning, and is read as meant.
+    /// A deviation from the specification is read as it was evidently meant.
     Mended = "N011" Note,
-    /// A keyword stands beside a `$ref`, where it has no effect.
+    /// A keyword beside a `$ref` has no effect.
     BesideReference = "N012" Note,
-    /// OpenAPI leaves open how a value is written.
+    /// OpenAPI does not define how the value is serialized.
     UndefinedStyle = "N020" Note,
-    /// A header that HTTP itself sets is declared as a parameter.
+    /// A header that HTTP defines is declared as a parameter.
     ImpliedHeader = "N021" Note,
 }
 

@@ -1,11 +1,11 @@
-//! What each diagnostic code means, an example, and what to do: the text of `wirewright explain` and of the guide's
-//! pages.
+//! The explanation of each diagnostic code: its meaning, what to do, and an example.
 //!
-//! Invariant: every code has an entry. A test keeps the pages in `docs/src/diagnostics/` equal to this text.
+//! Output: the text of `wirewright explain` and of the guide's pages. Invariant: every code has an
+//! entry. A test keeps the pages in `docs/src/diagnostics/` equal to this text.
 
 use super::{Code, Severity};
 
-/// What there is to say about one code.
+/// The explanation of one code.
 struct Explanation {
     /// What to do, in Markdown.
     remedy: &'static str,
@@ -123,7 +123,7 @@ explanations! {
 }
 
 impl Code {
-    /// Returns what the code means, an example and what to do, in Markdown.
+    /// Returns the meaning of the code, what to do, and an example, in Markdown.
     pub fn explanation(self) -> String {
         let Explanation { remedy, example } = explanation(self);
         let severity = match self.severity() {
@@ -144,7 +144,7 @@ impl Code {
         text
     }
 
-    /// The messages of this code in a snapshot.
+    /// Returns the messages of this code in a snapshot.
     fn messages(self, snapshot: &str) -> String {
         let shown = snapshot.splitn(3, "---\n").nth(2).unwrap_or(snapshot);
         let code = format!("[{}]", self.id());

@@ -1,7 +1,7 @@
-//! Diagnostics as JSON, in the shape of rustc's `--error-format=json`.
+//! Diagnostics as JSON, in the shape of rustc's `--error-format=json`
+//! (<https://doc.rust-lang.org/rustc/json.html#diagnostics>).
 //!
-//! <https://doc.rust-lang.org/rustc/json.html#diagnostics>. Each span has one more member, `pointer`: the JSON pointer
-//! of the node.
+//! Each span has an additional member, `pointer`: the JSON pointer of the node.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::text::shown;
 use super::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::file::File;
 
-/// Bytes of the longest line that is repeated in a span.
+/// The longest line that a span repeats, in bytes.
 const LONGEST_LINE: usize = 1_000;
 
 /// Returns an object for each message.
@@ -92,13 +92,13 @@ fn place_object(
     }))
 }
 
-/// The line and the column, from 1, that a span ends at.
+/// Returns the line and the column of a span's end, both from 1.
 fn end(file: &File, bytes: &Range<usize>) -> (usize, usize) {
     let (number, line, within) = line_of(file, bytes.end..bytes.end);
     (number, characters(line, within.start) + 1)
 }
 
-/// The number of characters before the byte `end` of a line.
+/// Returns the number of characters before the byte `end` of a line.
 fn characters(line: &str, end: usize) -> usize {
     line.get(..end).map_or(0, |before| before.chars().count())
 }

@@ -1,4 +1,4 @@
-//! Finds the file, line and column of a node, for what is no diagnostic.
+//! Finds the file, line and column of a node, outside of diagnostics.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::text::shown;
 use crate::file::File;
 use crate::source::Source;
 
-/// Looks up places in the files of one source. Each file is read once, when a place in it is asked for.
+/// Looks up places in the files of one source. Each file is indexed once, at the first lookup.
 pub(crate) struct Locator {
     files: Arc<[File]>,
     indexes: RefCell<Vec<Option<Node>>>,
@@ -24,7 +24,7 @@ impl Locator {
         Self { files, indexes }
     }
 
-    /// The place as `path:line:column`, from 1.
+    /// Returns the place as `path:line:column`, with line and column from 1.
     pub(crate) fn locate(&self, place: &Place) -> Option<String> {
         let file = self.files.get(place.file)?;
         let path = shown(&file.path);

@@ -1,7 +1,8 @@
-//! Diagnostics: what is wrong, where, what was done about it.
+//! Diagnostics: each says what is wrong, where, what was generated instead, and what to do.
 //!
-//! Stages push into one [`Diagnostics`]; errors stop the run at the end of the stage that found them, warnings
-//! and notes never do. The one rule: nothing is dropped without one.
+//! All stages add to one [`Diagnostics`]. Errors stop the run at the end of the stage that found
+//! them, warnings and notes do not. Invariant: no part of a document is dropped without a
+//! diagnostic.
 
 mod code;
 mod explanation;
@@ -20,7 +21,7 @@ pub use text::escaped;
 use crate::file::File;
 use crate::pointer::Pointer;
 
-/// One message: a code, a sentence, the places that it speaks of, and what to know besides.
+/// One diagnostic: a code, a sentence, the places concerned, and notes.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub(crate) code: Code,
@@ -29,7 +30,7 @@ pub struct Diagnostic {
     pub(crate) notes: Vec<String>,
 }
 
-/// Where something stands: a file, and a spot in it.
+/// A place in the input: a file, and a spot in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     file: usize,
@@ -40,7 +41,7 @@ pub(crate) struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Spot {
     File,
-    /// A line and a column, from 1, in characters.
+    /// A line and a column, both from 1, counted in characters.
     Line {
         line: usize,
         column: usize,
@@ -51,14 +52,14 @@ enum Spot {
     },
 }
 
-/// Which part of a member is meant.
+/// The part of a member that a place refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The value, or its key where the value goes over several lines.
+    /// The value, or the key if the value has several lines.
     Value,
     /// The key.
     Key,
-    /// The key in its n-th occurrence, from 0, where an object repeats it.
+    /// The n-th occurrence of a repeated key, from 0.
     Repeated(usize),
 }
 
@@ -75,13 +76,13 @@ impl Place {
         Self { file, spot: Spot::Node { pointer, part }, label: None }
     }
 
-    /// The words beside the caret.
+    /// Sets the words beside the caret.
     #[must_use]
     pub(crate) fn label(self, label: impl Into<String>) -> Self {
         Self { label: Some(label.into()), ..self }
     }
 
-    /// The same node, meaning its key.
+    /// Makes the place refer to the node's key.
     #[must_use]
     pub(crate) fn key(mut self) -> Self {
         if let Spot::Node { part, .. } = &mut self.spot {
@@ -96,32 +97,33 @@ impl Diagnostic {
         Self { code, message: message.into(), places: vec![place], notes: Vec::new() }
     }
 
-    /// Adds a second place, as that of the first of two things that collide.
+    /// Adds a second place, such as that of the first of two colliding items.
     #[must_use]
     pub(crate) fn and(mut self, place: Place) -> Self {
         self.places.push(place);
         self
     }
 
-    /// Adds what was done about it, or what to do.
+    /// Adds a note: what was generated instead, or what to do.
     #[must_use]
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// What kind of problem this is.
+    /// Returns the kind of problem.
     pub fn code(&self) -> Code {
         self.code
     }
 
-    /// The sentence that names the problem, without its place.
+    /// Returns the sentence that names the problem, without its place.
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// All messages of one run, in the order in which they were found, with the text that they point into.
+/// The diagnostics of one run in the order in which they were found, and the files that they refer
+/// to.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
     files: Arc<[File]>,
@@ -137,68 +139,69 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Takes back what was said after the first `len` messages.
+    /// Removes all but the first `len` diagnostics.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.list.truncate(len);
     }
 
-    /// `Err` with everything so far where an error is among it: the end of a stage.
+    /// Ends a stage. Returns all diagnostics as `Err` if one of them is an error.
     pub(crate) fn stop_on_error<T>(self, value: T) -> Result<(T, Self), Self> {
         if self.errors() == 0 { Ok((value, self)) } else { Err(self) }
     }
 
-    /// How many messages there are.
+    /// Returns the number of diagnostics.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether nothing was found.
+    /// Returns true if there is no diagnostic.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many errors there are. With one or more, nothing is generated.
+    /// Returns the number of errors. If there is one, nothing is generated.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// How many warnings there are: something of the document is not in the output as the document says it.
+    /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
     }
 
-    /// How many notes there are: nothing is lost, something is worth knowing.
+    /// Returns the number of notes.
     pub fn notes(&self) -> usize {
         self.count(Severity::Note)
     }
 
-    /// The messages, one by one.
+    /// Returns the diagnostics in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// Keeps the messages that `keep` accepts.
+    /// Keeps the diagnostics that `keep` accepts.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
     }
 
-    /// The messages as text like rustc's, with ANSI colours.
+    /// Returns the diagnostics as text in rustc's style, with ANSI colours.
     pub fn render(&self) -> String {
         render::render(self, annotate_snippets::Renderer::styled(), usize::MAX)
     }
 
-    /// The messages as text like rustc's, with ANSI colours: at most `repeated` of each code, then their number.
+    /// Returns the diagnostics as text in rustc's style, with ANSI colours. Of each code, at most
+    /// `repeated` are shown and the rest is counted.
     pub fn render_at_most(&self, repeated: usize) -> String {
         render::render(self, annotate_snippets::Renderer::styled(), repeated)
     }
 
-    /// The messages as text like rustc's, without colours.
+    /// Returns the diagnostics as text in rustc's style, without colours.
     pub fn render_plain(&self) -> String {
         render::render(self, annotate_snippets::Renderer::plain(), usize::MAX)
     }
 
-    /// The messages as JSON in the shape of rustc's `--error-format=json`, with the JSON pointer of each span as
-    /// `pointer`.
+    /// Returns the diagnostics as JSON in the shape of rustc's `--error-format=json`. Each span has
+    /// the JSON pointer of its node as `pointer`.
     pub fn to_json(&self) -> impl Iterator<Item = serde_json::Value> {
         json::all(self).into_iter()
     }

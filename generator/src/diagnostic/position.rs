@@ -1,7 +1,7 @@
-//! Positions: a file's text in, the span of each node out.
+//! Finds the span of each node in a file's text.
 //!
-//! Built only when a message is printed. The one rule: a node that can't be found is shown at the nearest
-//! node above it that can.
+//! Input: the text. Output: a tree of spans, built only when a diagnostic is printed. A node
+//! without a position has that of its nearest ancestor with one.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use super::Part;
 use crate::limits;
 use crate::pointer::Pointer;
 
-/// The spans, in bytes, of a node, its members and items.
+/// The spans, in bytes, of a node and of its members and items.
 #[derive(Debug, Default)]
 pub(super) struct Node {
     span: Range<usize>,
-    /// By key; those of one key in the document's order.
+    /// Sorted by key. Members with the same key are in document order.
     members: Vec<Member>,
     items: Vec<Node>,
 }
@@ -29,7 +29,7 @@ struct Member {
 }
 
 impl Node {
-    /// The root of a text's nodes; nothing below it where the text is neither JSON nor YAML.
+    /// Returns the spans of a text. Text that is neither JSON nor YAML has a root only.
     pub(super) fn index(text: &str) -> Self {
         json(text).unwrap_or_else(|| Yaml::new(text).root())
     }
@@ -40,7 +40,8 @@ impl Node {
         rest.get(..rest.partition_point(|member| member.key == key)).unwrap_or_default()
     }
 
-    /// The span of what `part` means of the node at `pointer`, or of the nearest node above it.
+    /// Returns the span of `part` of the node at `pointer`, or of the nearest ancestor that has a
+    /// span.
     pub(super) fn find(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let tokens: Vec<String> = pointer.tokens().collect();
         let mut node = self;
@@ -66,7 +67,7 @@ impl Node {
     }
 }
 
-/// The nodes of a JSON text; `None` where it is not JSON.
+/// Returns the nodes of a JSON text, or `None` if it is not JSON.
 fn json(text: &str) -> Option<Node> {
     let options = jsonc_parser::ParseOptions {
         allow_comments: false,
@@ -130,12 +131,12 @@ impl<'a> Yaml<'a> {
         Node::default()
     }
 
-    /// The next event; none at the end, and where the text is no YAML from here on.
+    /// Returns the next event. Returns `None` at the end or at a syntax error.
     fn next(&mut self) -> Option<(Event<'a>, Span)> {
         self.events.next()?.ok()
     }
 
-    /// Reads the node that begins with `event`, as far as it is no deeper than a document can be.
+    /// Reads the node that begins with `event`, down to the greatest depth of a document.
     fn node(&mut self, event: &Event<'a>, span: Span, depth: usize) -> Node {
         let mut node = Node { span: self.range(span), ..Node::default() };
         match event {
@@ -168,7 +169,7 @@ impl<'a> Yaml<'a> {
         node
     }
 
-    /// Skips what is within the object or list that has just begun.
+    /// Skips the content of the object or list that has just begun.
     fn skip(&mut self) {
         let mut open = 1_usize;
         while open > 0
@@ -186,7 +187,7 @@ impl<'a> Yaml<'a> {
         self.offset(span.start)..self.offset(span.end)
     }
 
-    /// The byte offset of a marker, which counts characters.
+    /// Returns the byte offset of a marker, which counts characters.
     fn offset(&self, marker: Marker) -> usize {
         let line = marker.line().saturating_sub(1);
         let (Some(start), Some(text)) = (self.starts.get(line), self.lines.get(line)) else {

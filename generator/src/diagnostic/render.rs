@@ -1,7 +1,7 @@
-//! Rendering: diagnostics in, text like rustc's out.
+//! Renders diagnostics as text in rustc's style.
 //!
-//! The one rule: what is said of many places in the same words is printed once, at the first, with their number. No
-//! character of a document is obeyed by a terminal.
+//! Diagnostics with the same words are printed once, at the first place, with their number.
+//! Invariant: no character of a document has an effect on a terminal.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,13 +13,14 @@ use super::text::{escaped, is_hidden, shown};
 use super::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::file::File;
 
-/// Widest terminal that is written for, in characters.
+/// The greatest width of a line, in characters.
 const WIDTH: usize = 140;
 
-/// Bytes of the longest line that is shown; of a longer one (a document in one line) only the column is named.
+/// The longest line that is shown, in bytes. For a longer line, such as a document without line
+/// breaks, only the column is printed.
 const LONGEST_LINE: usize = 10_000;
 
-/// Renders at most `repeated` groups of each code, then says how many more there are.
+/// Renders at most `repeated` groups of each code, then the number of the rest.
 pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer, repeated: usize) -> String {
     let renderer = renderer.term_width(WIDTH);
     let mut indexes = indexes(diagnostics);
@@ -44,7 +45,7 @@ pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer, repeated: us
     text
 }
 
-/// Room for the positions of each file, which are computed when a message needs them.
+/// Returns an empty index for each file. An index is filled when a diagnostic needs it.
 pub(super) fn indexes(diagnostics: &Diagnostics) -> Vec<Option<Node>> {
     diagnostics.files.iter().map(|_| None).collect()
 }
@@ -57,7 +58,7 @@ fn level(code: Code) -> Level<'static> {
     }
 }
 
-/// Renders one message. `others` are in the same words, of other places.
+/// Renders one diagnostic. `others` have the same words and other places.
 pub(super) fn one(
     diagnostics: &Diagnostics,
     diagnostic: &Diagnostic,
@@ -87,9 +88,9 @@ pub(super) fn one(
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-/// «The same in 12 more places: lines 5, 9, …».
+/// Returns «The same in 12 more places: lines 5, 9, …».
 fn more(count: usize, lines: &[String]) -> String {
-    /// Lines that are named.
+    /// The number of lines that are listed.
     const NAMED: usize = 12;
     let places = if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") };
     let mut named: Vec<String> = lines.iter().take(NAMED).cloned().collect();
@@ -100,7 +101,8 @@ fn more(count: usize, lines: &[String]) -> String {
     format!("the same in {places}: {word} {}", named.join(", "))
 }
 
-/// The line that a diagnostic's first place stands on, with its file where that is not the file of `first`.
+/// Returns the line of a diagnostic's first place, with its file unless that is the file of
+/// `first`.
 fn line_number(
     diagnostics: &Diagnostics,
     first: &Diagnostic,
@@ -114,7 +116,7 @@ fn line_number(
     Some(if is_same_file { line.to_string() } else { format!("{}:{line}", file.path) })
 }
 
-/// Each diagnostic that differs in words from those before it, with those that follow in the same words.
+/// Groups diagnostics with the same words, in the order of the first of each group.
 fn grouped(list: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Diagnostic>)> {
     let mut groups: Vec<(&Diagnostic, Vec<&Diagnostic>)> = Vec::new();
     let mut seen = std::collections::HashMap::new();
@@ -131,7 +133,7 @@ fn grouped(list: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Diagnostic>)> {
     groups
 }
 
-/// Adds the lines that a place stands on.
+/// Adds the lines of a place.
 fn show<'a>(
     group: Group<'a>,
     place: &'a Place,
@@ -152,8 +154,8 @@ fn show<'a>(
     group.element(Snippet::source(line).line_start(number).path(escaped(&file.path)).annotation(annotation))
 }
 
-/// Returns a line of a document with everything that is hidden replaced by a visible character of as many bytes, so
-/// that spans stay right.
+/// Replaces every invisible character of a line by a visible one of as many bytes, so that spans
+/// stay valid.
 fn visible(line: &str) -> String {
     let replaced = |c: char| match (is_hidden(c), c.len_utf8()) {
         (false, _) | (true, 1) => c, // The renderer replaces those of one byte.
@@ -164,7 +166,7 @@ fn visible(line: &str) -> String {
     line.chars().map(replaced).collect()
 }
 
-/// The span of a place in its file; `None` where the whole file is meant.
+/// Returns the span of a place in its file, or `None` for the whole file.
 pub(super) fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> Option<Range<usize>> {
     match &place.spot {
         Spot::File => None,
@@ -176,7 +178,7 @@ pub(super) fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> 
     }
 }
 
-/// The span of the character at a line and column, both from 1.
+/// Returns the span of the character at a line and column, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -185,9 +187,10 @@ fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
     from..columns.next().unwrap_or(start + line.len())
 }
 
-/// The number, from 1, and the text of the line that a span begins on, and the span within that line.
+/// Returns the number (from 1) and the text of the line that a span begins on, and the span within
+/// that line.
 ///
-/// Only this line is handed to the renderer: documents have many megabytes.
+/// Only this line goes to the renderer, because documents can have many megabytes.
 pub(super) fn line_of(file: &File, span: Range<usize>) -> (usize, &str, Range<usize>) {
     let (number, start) = file.line_at(span.start);
     let line = file.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

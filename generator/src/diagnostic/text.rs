@@ -1,12 +1,12 @@
-//! Text from a document as a terminal may show it.
+//! Makes text from a document safe for a terminal.
 
 use std::borrow::Cow;
 
-/// Characters of a name, a message or a note that are shown; the rest is counted.
+/// The characters of a name, message or note that are shown. The rest is counted.
 const LONGEST: usize = 2_000;
 
-/// Returns `text` with every character that a terminal obeys, that can't be seen, or that changes the direction of
-/// writing replaced by its number, such as `U+202E`. Line feeds and tabs stay.
+/// Returns `text` with control characters, invisible characters and characters that change the
+/// direction of writing replaced by their numbers, such as `U+202E`. Line feeds and tabs stay.
 ///
 /// ```
 /// assert_eq!(generator::escaped("a\u{202e}b\u{1b}"), "aU+202EbU+001B");
@@ -18,7 +18,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     text.chars().map(|c| if is_hidden(c) { format!("U+{:04X}", c as u32) } else { c.to_string() }).collect()
 }
 
-/// Returns `text` escaped, and cut after 2,000 characters with the number of those that are left out.
+/// Returns `text` escaped. Cuts it after 2,000 characters and adds the number of those omitted.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(LONGEST) {
         None => escaped(text),

@@ -1,7 +1,8 @@
-//! Finds for each item of the old client the item of the new one that it is now.
+//! Finds the new item for each item of the old client.
 //!
-//! Items match by path. Of those that are left, items of one scope match by what they are in the document: they were
-//! renamed. Members match within the scopes that match, so that a renamed type's members are not all gone.
+//! Items match by path. Remaining items of one scope match by their place in the document: these
+//! were renamed. Members match within matching scopes, so that the members of a renamed type are
+//! not reported as removed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,9 +13,10 @@ use crate::lock::Item;
 /// The items of both sides, in pairs.
 pub(super) struct Matching<'a> {
     pub(super) pairs: Vec<Matched<'a>>,
-    /// The new paths of what was renamed, by the old ones.
+    /// The new paths of renamed items, by old path.
     renamed: HashMap<String, String>,
-    /// The methods and paths of operations, by the paths of their methods and requests, on both sides.
+    /// The HTTP methods and paths of operations, by the Rust paths of their methods and requests,
+    /// on both sides.
     places: (Places, Places),
 }
 
@@ -32,7 +34,7 @@ fn places(items: &[Item]) -> Places {
     places
 }
 
-/// An item on either side, or on both.
+/// An item of the old client, of the new one, or of both.
 pub(super) struct Matched<'a> {
     pub(super) old: Option<&'a Item>,
     pub(super) new: Option<&'a Item>,
@@ -45,7 +47,7 @@ const HOLDERS: &[&str] = &["type", "request", "method"];
 /// Kinds of items that callers can't name.
 const PRIVATE: &[&str] = &["file"];
 
-/// A parameter that is required is an argument, another a setter.
+/// Kinds of parameters: a required one is an argument, an optional one is a setter.
 const PARAMETERS: &[&str] = &["argument", "setter"];
 
 pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
@@ -61,7 +63,7 @@ pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
     let mut scopes: BTreeMap<String, (Vec<&Item>, Vec<&Item>)> = BTreeMap::new();
     for item in old.iter().filter(is_member) {
         let scope = matching.scope_of(item);
-        // What was a member of something that is gone is gone with it.
+        // Members of a removed item are not reported themselves.
         if scope.is_empty() || new_holders.contains(scope.as_str()) {
             scopes.entry(scope).or_default().0.push(item);
         }
@@ -74,7 +76,8 @@ pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
             scopes.entry(scope).or_default().1.push(item);
         }
     }
-    // The arguments of a method and the setters of its request are parameters of one operation.
+    // The arguments of a method and the setters of its request are parameters of the same
+    // operation.
     let operations: Vec<(String, String)> = new
         .iter()
         .filter_map(|item| Some((item.path.clone(), item.attributes.get("request")?.clone())))
@@ -136,8 +139,8 @@ impl<'a> Matching<'a> {
         rest.into_iter().for_each(|item| self.push(None, Some(item), Step::Added));
     }
 
-    /// The item of `new` that stands where the old one stood: the operation of the same method and path, or the only parameter
-    /// of a path.
+    /// Returns the index of the new item in the place of the old one: the operation of the same
+    /// HTTP method and path, or the only parameter of a path.
     fn at_place_of(&self, old: &Item, new: &[&'a Item]) -> Option<usize> {
         let place = self.places.0.get(&old.path);
         let is_there =
@@ -156,13 +159,13 @@ impl<'a> Matching<'a> {
         self.pairs.push(Matched { old, new, step });
     }
 
-    /// The scope of an old item, as the new client calls it.
+    /// Returns the scope of an old item, by its new name.
     fn scope_of(&self, item: &Item) -> String {
         let scope = scope(item);
         self.renamed.get(&scope).cloned().unwrap_or(scope)
     }
 
-    /// The attributes of an old item with the names that the new client has for their types.
+    /// Returns the attributes of an old item. Renamed types have their new names.
     pub(super) fn translated(&self, item: &Item) -> BTreeMap<String, String> {
         let value = |(name, value): (&String, &String)| (name.clone(), self.renamed_in(value));
         item.attributes.iter().map(value).collect()
@@ -188,7 +191,7 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The last part of a path.
+/// Returns the last part of a path.
 fn own_name(path: &str) -> &str {
     path.rsplit(['(', ':']).next().unwrap_or(path).trim_end_matches(')')
 }

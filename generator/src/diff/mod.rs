@@ -1,10 +1,11 @@
-//! Compares two locks: what of a change breaks callers at compile time, and what breaks running programs.
+//! Compares two versions of a client: what breaks callers at compile time, and what breaks running
+//! programs.
 //!
-//! Input: the lock of the old client and that of the new one. Output: a [`Diff`], one [`Change`] for each difference, with
-//! two verdicts by the table of [`rules`].
+//! Input: the old and the new lock. Output: a [`Diff`] with one [`Change`] for each difference. The
+//! table of [`rules`] has the verdicts.
 //!
-//! Invariant: names are compared after naming, types after planning. What only the generator knows counts: a lost `Default`,
-//! a field that is boxed, the order of arguments.
+//! Names are compared after naming and types after planning. The comparison therefore includes what
+//! only the generator knows: a lost `Default`, a boxed field, the order of arguments.
 
 mod matching;
 mod report;
@@ -16,57 +17,59 @@ use crate::lock::{Item, Lock};
 use matching::{Matched, matched};
 use rules::{Context, RULES, Rule, Step};
 
-/// What a change is to a program that is compiled against the client.
+/// The effect of a change on programs that are compiled against the new client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
-    /// No program sees the change when it is compiled.
+    /// No effect at compile time.
     Patch,
-    /// Programs compile as before and can use more.
+    /// Programs still compile, and can use new items.
     Minor,
-    /// A program may no longer compile, or mean something else.
+    /// A program may no longer compile, or may change its meaning.
     Major,
 }
 
-/// What a change is to a program that was compiled against the old client and runs against the new server.
+/// The effect of a change on programs that were compiled against the old client and call the new
+/// server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wire {
-    /// Every call goes on as before.
+    /// Every call still works.
     Works,
     /// Some calls or some values may be refused.
     MayFail,
-    /// Every call of the item is refused, or means something else.
+    /// Every call of the item is refused, or changes its meaning.
     Fails,
 }
 
 /// One kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiffRule {
-    /// The rule's name, as `optional-parameter-added`.
+    /// The rule's name, such as `optional-parameter-added`.
     pub name: &'static str,
-    /// What the change is to callers.
+    /// The effect on callers at compile time.
     pub rust: Bump,
-    /// What the change is to running programs.
+    /// The effect on running programs.
     pub wire: Wire,
-    /// What a change says, with placeholders: `{path}` of the item in Rust, `{key}` of it in the document.
+    /// The message, with placeholders: `{path}` is the item's Rust path, `{key}` its key in the
+    /// document.
     pub words: &'static str,
 }
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The rule's name, as `optional-parameter-added`.
+    /// The rule's name, such as `optional-parameter-added`.
     pub rule: &'static str,
-    /// What the change is to callers.
+    /// The effect on callers at compile time.
     pub rust: Bump,
-    /// What the change is to running programs.
+    /// The effect on running programs.
     pub wire: Wire,
-    /// The operation, as `GET /users/{id}`, or the type that the change belongs to.
+    /// The operation (such as `GET /users/{id}`) or the type that the change belongs to.
     pub group: String,
-    /// What changed, in a sentence.
+    /// The change, in a sentence.
     pub message: String,
-    /// Where the old item stands.
+    /// The place of the old item: `path:line:column`.
     pub old: Option<String>,
-    /// Where the new item stands.
+    /// The place of the new item: `path:line:column`.
     pub new: Option<String>,
 }
 
@@ -77,7 +80,7 @@ pub struct Diff {
     pub changes: Vec<Change>,
 }
 
-/// Compares the client of `old` with that of `new`.
+/// Compares the client of `old` with the client of `new`.
 pub fn diff(old: &Lock, new: &Lock) -> Diff {
     let matched = matched(&old.items, &new.items);
     let parents_old = parents(&old.items);
@@ -127,7 +130,7 @@ pub fn diff(old: &Lock, new: &Lock) -> Diff {
     Diff { changes: sorted(changes) }
 }
 
-/// The first rule that speaks of a step, if it says anything.
+/// Returns the first rule that matches a step, unless it has no words.
 fn rule(step: Step, context: Context<'_>) -> Option<&'static Rule> {
     let fits = |rule: &&Rule| {
         rule.steps.contains(&step)
@@ -155,7 +158,7 @@ fn change(rule: &Rule, context: &Context<'_>, groups: &[Groups; 2], [old, new]: 
     }
 }
 
-/// The path of the item that another is a member of; empty for types, methods and requests.
+/// Returns the path of the item that another is a member of. Empty for types, methods and requests.
 fn scope(item: &Item) -> String {
     let is_member = !matches!(
         item.kind.as_str(),
@@ -166,13 +169,13 @@ fn scope(item: &Item) -> String {
     scope.map(|(scope, _)| scope.to_owned()).unwrap_or_default()
 }
 
-/// The items that others are members of, by path.
+/// Returns the items that have members, by path.
 fn parents(items: &[Item]) -> BTreeMap<String, &Item> {
     let holders = items.iter().filter(|item| matches!(item.kind.as_str(), "type" | "request" | "method"));
     holders.map(|item| (item.path.clone(), item)).collect()
 }
 
-/// The operations, by the path of their method and by that of their request.
+/// Operations, by the paths of their methods and of their requests.
 type Groups = BTreeMap<String, String>;
 
 fn groups(items: &[Item]) -> Groups {
@@ -187,19 +190,19 @@ fn groups(items: &[Item]) -> Groups {
     groups
 }
 
-/// The operation of an item, or its type.
+/// Returns the operation or the type of an item.
 fn group(item: &Item, groups: &Groups) -> String {
     let scope = scope(item);
     let path = if scope.is_empty() { item.path.clone() } else { scope };
     if let Some(group) = groups.get(&path) {
         return group.clone();
     }
-    // A form and the outcomes of a request are called after the request.
+    // A form and a response enum have the request's name with a suffix.
     let holder = ["Form", "Success"].iter().find_map(|suffix| groups.get(path.strip_suffix(suffix)?));
     holder.cloned().unwrap_or(path)
 }
 
-/// The changes by group, the group with the worst first.
+/// Sorts the changes by group. The group with the worst change comes first.
 fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
     let mut worst: BTreeMap<String, (Bump, Wire)> = BTreeMap::new();
     for change in &changes {
@@ -216,17 +219,18 @@ fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 impl Diff {
-    /// The least version step that the changes allow; a patch where there are none.
+    /// Returns the smallest version step that the changes allow. Returns `Patch` if there are no
+    /// changes.
     pub fn rust(&self) -> Bump {
         self.changes.iter().map(|change| change.rust).max().unwrap_or(Bump::Patch)
     }
 
-    /// What running programs have to expect.
+    /// Returns the worst effect on running programs.
     pub fn wire(&self) -> Wire {
         self.changes.iter().map(|change| change.wire).max().unwrap_or(Wire::Works)
     }
 
-    /// All rules, in the order of the table: a change is an instance of the first that fits.
+    /// Returns all rules, in the order of the table. The first rule that matches a change applies.
     pub fn rules() -> impl Iterator<Item = DiffRule> {
         RULES.iter().filter(|rule| !rule.words.is_empty()).map(|rule| DiffRule {
             name: rule.id,

@@ -27,7 +27,7 @@ impl fmt::Display for Wire {
 }
 
 impl Diff {
-    /// Writes a line for each change below its operation or type, and the two verdicts at the end.
+    /// Returns a line for each change, grouped by operation or type, then the two verdicts.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (group, changes) in self.groups() {
@@ -46,7 +46,7 @@ impl Diff {
         text
     }
 
-    /// Writes the changes as a list in Markdown, for a pull request or a changelog.
+    /// Returns the changes as a Markdown list, for a pull request or a changelog.
     pub fn markdown(&self) -> String {
         let mut text = format!("Rust: **{}**. Wire: **{}**.\n", self.rust(), self.wire());
         for (group, changes) in self.groups() {
@@ -58,7 +58,7 @@ impl Diff {
         text
     }
 
-    /// Writes the verdicts and the changes as one JSON value.
+    /// Returns the verdicts and the changes as one JSON value.
     pub fn json(&self) -> Value {
         let changes = self.changes.iter().map(|change| {
             json!({
@@ -75,7 +75,7 @@ impl Diff {
         json!({ "rust": self.rust().to_string(), "wire": self.wire().to_string(), "changes": changes })
     }
 
-    /// The changes, group by group.
+    /// Returns the changes, group by group.
     fn groups(&self) -> impl Iterator<Item = (&str, &[Change])> {
         let chunks = self.changes.chunk_by(|a, b| a.group == b.group);
         chunks.filter_map(|changes| Some((changes.first()?.group.as_str(), changes)))

@@ -1,39 +1,39 @@
-//! The table of rules: each kind of change with its two verdicts and its words.
+//! The table of rules: each kind of change with its two verdicts and its message.
 //!
-//! The first rule that fits a change speaks of it. A rule without words says that another rule speaks of the change.
-//! Words in braces are replaced: `{path}` of the item in Rust, `{key}` of it in the document, `{name}` of an attribute,
-//! `{before}` and `{after}` of its value.
+//! The first rule that matches a change applies. A rule without a message leaves the change to
+//! another rule. Placeholders in messages: `{path}` is the item's Rust path, `{key}` its key in the
+//! document, `{name}` an attribute, `{before}` and `{after}` its values.
 
 use std::collections::BTreeSet;
 
 use super::{Bump, Wire};
 use crate::lock::Item;
 
-/// What became of an item or of an attribute.
+/// What happened to an item or to an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The item is on both sides by one path.
+    /// The item has the same path on both sides.
     Kept,
     Added,
     Removed,
-    /// The same node has another path.
+    /// The same node of the document has another path.
     Renamed,
-    /// A parameter that was optional is required, or the other way round.
+    /// An optional parameter became required, or a required one optional.
     Moved,
-    /// An attribute that was not there.
+    /// A new attribute.
     Gained,
     Lost,
     Changed,
 }
 
-/// A change, with what surrounds it.
+/// A change and its surroundings.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) old: Option<&'a Item>,
     pub(super) new: Option<&'a Item>,
     pub(super) old_parent: Option<&'a Item>,
     pub(super) new_parent: Option<&'a Item>,
-    /// The attribute; empty where the change is the item's.
+    /// The attribute. Empty for a change of the item itself.
     pub(super) name: &'a str,
     pub(super) before: Option<&'a str>,
     pub(super) after: Option<&'a str>,
@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
         self.new.or(self.old).map(|item| item.kind.as_str()).unwrap_or_default()
     }
 
-    /// The words of a rule with what they speak of.
+    /// Fills the placeholders of a rule's message.
     pub(super) fn sentence(&self, words: &str) -> String {
         let path = |item: Option<&Item>| item.map(|item| item.path.clone()).unwrap_or_default();
         let item = self.new.or(self.old);
@@ -73,7 +73,7 @@ impl<'a> Context<'a> {
             ("before", self.before.unwrap_or_default().to_owned()),
             ("after", self.after.unwrap_or_default().to_owned()),
         ];
-        // Values are not searched: a path may hold `{after}` itself.
+        // Replaced values are not searched again, because a path may itself contain `{after}`.
         let mut sentence = String::new();
         let mut rest = words;
         while let Some((before, name, after)) = rest
@@ -96,7 +96,8 @@ impl<'a> Context<'a> {
             .any(|item| item.attributes.contains_key(name))
     }
 
-    /// Returns true if values of the item are sent: all but those of models that are received only.
+    /// Returns true if values of the item are sent. Only models that are received only are not
+    /// sent.
     fn is_sent(&self) -> bool {
         let is_model = matches!(self.kind(), "field" | "variant");
         let is_type = self.kind() == "type";
@@ -133,9 +134,9 @@ const LOST: &[Step] = &[Step::Lost];
 const CHANGED: &[Step] = &[Step::Changed];
 const ANY: &[Step] = &[Step::Gained, Step::Lost, Step::Changed];
 
-/// Keywords that ask for at least so much.
+/// Keywords with a lower bound.
 const LOWER: &[&str] = &["minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"];
-/// Keywords that ask for at most so much.
+/// Keywords with an upper bound.
 const UPPER: &[&str] = &["maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"];
 
 const METHOD: &[&str] = &["method"];
@@ -157,7 +158,7 @@ fn always(_: &Context<'_>) -> bool {
     true
 }
 
-/// Returns true if one list of words holds all of the other: `a | b` and `a`.
+/// Returns true if one list of words contains all words of the other: `a | b` and `a`.
 fn holds(long: Option<&str>, short: Option<&str>, separator: &str) -> bool {
     let words = |text: Option<&str>| -> BTreeSet<String> {
         text.unwrap_or_default().split(separator).map(|word| word.trim().to_owned()).collect()
@@ -165,7 +166,7 @@ fn holds(long: Option<&str>, short: Option<&str>, separator: &str) -> bool {
     words(short).is_subset(&words(long))
 }
 
-/// Returns true if the number in an attribute grew.
+/// Returns true if the number in an attribute has grown.
 fn grew(context: &Context<'_>) -> bool {
     let number = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
     number(context.after) > number(context.before)
@@ -198,7 +199,7 @@ fn is_reordered(context: &Context<'_>) -> bool {
     arguments(context.before) == arguments(context.after)
 }
 
-/// The type of a page's items: `models::User by page` gives `models::User`.
+/// Returns the type of a page's items: `models::User` for `models::User by page`.
 fn item_of(paging: Option<&str>) -> &str {
     paging.and_then(|paging| paging.rsplit_once(" by ")).map_or("", |(item, _)| item)
 }
@@ -213,7 +214,7 @@ fn without_box(text: Option<&str>) -> String {
 
 macro_rules! rules {
     ($($id:literal: $kinds:expr, $steps:expr, $names:expr, $when:expr => $rust:ident, $wire:ident, $words:literal;)*) => {
-        /// All rules, the more special before the more general.
+        /// All rules. Special rules come before general ones.
         pub(super) const RULES: &[Rule] = &[$(Rule {
             id: $id, kinds: $kinds, steps: $steps, names: $names, when: $when, rust: $rust, wire: $wire, words: $words,
         },)*];
@@ -354,7 +355,7 @@ rules! {
     "union-variant-type-changed": VARIANT, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` holds `{after}`, held `{before}`";
     "union-variant-tag-changed": VARIANT, ANY, &["tags"], always => PATCH, FAILS, "`{path}` is tagged `{after}`, was `{before}`";
 
-    // Answers by status, headers, forms.
+    // Responses by status, headers, forms.
     "outcome-added": OUTCOME, ADDED, &[], always => MINOR, MAY_FAIL, "the answer `{path}` is new";
     "outcome-removed": OUTCOME, REMOVED, &[], always => MAJOR, WORKS, "the answer `{path}` is removed";
     "outcome-type-changed": OUTCOME, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` holds `{after}`, held `{before}`";
@@ -395,7 +396,7 @@ rules! {
     "feature-renamed": FEATURE, RENAMED, &[], |c| c.has("declared") => MAJOR, WORKS, "the feature `{old}` is called `{path}`";
     "": FEATURE, &[Step::Added, Step::Removed, Step::Renamed], &[], always => PATCH, WORKS, "";
 
-    // Removal that is announced.
+    // Announced removal.
     "sunset-announced": &[], &[Step::Gained, Step::Changed], &["sunset"], always => PATCH, WORKS, "`{path}` is to be removed on {after}";
     "sunset-withdrawn": &[], LOST, &["sunset"], always => PATCH, WORKS, "`{path}` is no longer to be removed on {before}";
 

@@ -1,4 +1,4 @@
-//! Blocks: the structure of documentation text, and how texts are composed.
+//! Blocks: the structure of documentation text, and functions that compose texts.
 
 use pulldown_cmark::Alignment;
 
@@ -11,7 +11,7 @@ pub(crate) struct DocText {
     blocks: Vec<Block>,
 }
 
-/// A part of a text that stands on lines of its own.
+/// A block: a part of a text that has lines of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
     Paragraph(Vec<Inline>),
@@ -19,45 +19,46 @@ pub(super) enum Block {
     Heading(usize, Vec<Inline>),
     Code(Language, String),
     Quote(Vec<Block>),
-    /// A list, numbered from `start` where it has one. The items of a tight list have no empty lines between them.
+    /// A list. `start` is the number of the first item of a numbered list. Items of a tight list
+    /// have no empty lines between them.
     List {
         start: Option<u64>,
         tight: bool,
         items: Vec<Vec<Block>>,
     },
-    /// A table: its columns' alignments, and its rows, of which the first is the head.
+    /// A table: the alignments of its columns, and its rows. The first row is the head.
     Table(Vec<Alignment>, Vec<Vec<Vec<Inline>>>),
     Rule,
 }
 
-/// What rustdoc does with a code block.
+/// How rustdoc treats a code block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Language {
-    /// Shows it.
+    /// As text.
     Text,
-    /// Shows it as Rust.
+    /// As Rust that is not tested.
     Ignored,
 }
 
 impl DocText {
-    /// Reads a document's CommonMark.
+    /// Parses a document's CommonMark.
     pub(crate) fn markdown(text: &str) -> Self {
         Self { blocks: read::document(text) }
     }
 
-    /// Reads our own CommonMark, whose links may name items: `` [`Client`] ``.
+    /// Parses the generator's own CommonMark. Its links may name items: `` [`Client`] ``.
     pub(crate) fn fixed(text: &'static str) -> Self {
         Self { blocks: read::fixed(text) }
     }
 
-    /// One paragraph.
+    /// Returns one paragraph.
     pub(crate) fn line(inlines: impl IntoIterator<Item = Inline>) -> Self {
         let inlines = Vec::from_iter(inlines);
         Self { blocks: Vec::from_iter((!inline::is_blank(&inlines)).then_some(Block::Paragraph(inlines))) }
     }
 
-    /// A text that is one line in the document, as a title is: its CommonMark where that is one paragraph, else the
-    /// text as it is written.
+    /// Parses text that is one line in the document, such as a title. Text that is more than one
+    /// paragraph of CommonMark is shown as written.
     pub(crate) fn title(title: &str) -> Self {
         let read = Self::markdown(title);
         match read.blocks.as_slice() {
@@ -66,17 +67,18 @@ impl DocText {
         }
     }
 
-    /// An example of Rust code that no test is made of.
+    /// Returns an example of Rust code that rustdoc does not test.
     pub(crate) fn example(lines: &[String]) -> Self {
         Self { blocks: vec![Block::Code(Language::Ignored, lines.join("\n"))] }
     }
 
-    /// The texts, one after another.
+    /// Joins texts, one after another.
     pub(crate) fn join(texts: impl IntoIterator<Item = Self>) -> Self {
         Self { blocks: texts.into_iter().flat_map(|text| text.blocks).collect() }
     }
 
-    /// A list with one item for each text, without empty lines between items of one line.
+    /// Returns a list with one item for each text. Items of one line have no empty lines between
+    /// them.
     pub(crate) fn list(items: impl IntoIterator<Item = Self>) -> Self {
         let items: Vec<Vec<Block>> = items.into_iter().map(|item| item.blocks).collect();
         let is_short = |item: &Vec<Block>| match item.as_slice() {
@@ -89,7 +91,7 @@ impl DocText {
         Self { blocks: Vec::from_iter((!list.is_empty()).then_some(list)) }
     }
 
-    /// A heading with the text below it; nothing where the text is empty.
+    /// Returns a heading with the text below it, or nothing if the text is empty.
     pub(crate) fn section(heading: &'static str, body: Self) -> Self {
         if body.is_empty() {
             return body;
@@ -98,8 +100,8 @@ impl DocText {
         Self { blocks: [heading].into_iter().chain(body.blocks).collect() }
     }
 
-    /// The text with these inlines at the start of its first line. A text that does not begin with a paragraph, as a
-    /// table, gets one before it.
+    /// Inserts inlines at the start of the first line. A text that does not begin with a paragraph,
+    /// but for example with a table, gets a new paragraph.
     pub(crate) fn prefixed(self, prefix: impl IntoIterator<Item = Inline>) -> Self {
         let mut blocks = self.blocks.into_iter().peekable();
         let first = match blocks.next_if(|block| matches!(block, Block::Paragraph(_))) {
@@ -110,7 +112,7 @@ impl DocText {
         Self { blocks: [first].into_iter().chain(blocks).collect() }
     }
 
-    /// The text with these inlines at the end of its last line. A text that does not end with a paragraph gets one.
+    /// Appends inlines to the last line. A text that does not end with a paragraph gets a new one.
     pub(crate) fn suffixed(mut self, suffix: impl IntoIterator<Item = Inline>) -> Self {
         match self.blocks.last_mut() {
             Some(Block::Paragraph(inlines)) => inlines.extend(suffix),
@@ -119,12 +121,12 @@ impl DocText {
         self
     }
 
-    /// The text as the item `name` of a list: `` `name`: text ``.
+    /// Returns the text as an item of a list: `` `name`: text ``.
     pub(crate) fn named(self, name: &str) -> Self {
         self.prefixed([inline::code(name), text(": ")])
     }
 
-    /// The text with a full stop at its end, where it is one paragraph that ends with a word.
+    /// Adds a full stop if the text is one paragraph that ends with a word.
     pub(crate) fn stopped(mut self) -> Self {
         if let [Block::Paragraph(inlines)] = self.blocks.as_mut_slice()
             && inline::plain(inlines).trim_end().ends_with(char::is_alphanumeric)
@@ -134,7 +136,7 @@ impl DocText {
         self
     }
 
-    /// Returns true if the text is a paragraph, or begins with one, that holds this code.
+    /// Returns true if the text begins with a paragraph that contains this code.
     pub(crate) fn shows_code(&self, code: &str) -> bool {
         let is_code = |inline: &Inline| matches!(inline, Inline::Code(text) if text == code);
         matches!(self.blocks.first(), Some(Block::Paragraph(inlines)) if inlines.iter().any(is_code))
@@ -144,14 +146,15 @@ impl DocText {
         self.blocks.is_empty()
     }
 
-    /// The text as CommonMark that rustdoc shows and does not act on, in lines of a doc comment without its sign.
+    /// Returns the text as CommonMark that has no side effects in rustdoc, as lines of a doc
+    /// comment without `///`.
     pub(crate) fn lines(&self) -> Vec<String> {
         print::lines(&self.blocks)
     }
 }
 
 impl Block {
-    /// Returns true if nothing would be shown of the block.
+    /// Returns true if the block would show nothing.
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Paragraph(inlines) | Self::Heading(_, inlines) => inline::is_blank(inlines),

@@ -1,10 +1,10 @@
-//! HTML: a piece of HTML in a description in, its tags and texts out.
+//! Splits HTML in a description into tags and texts.
 //!
-//! A tag that shapes text has an [`Act`], by one table. All other tags are text.
+//! A tag that formats text has an [`Act`], by one table. All other tags are text.
 
 use pulldown_cmark::{Event, Parser};
 
-/// What a tag asks for.
+/// The effect of a tag.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Act {
     Nothing,
@@ -18,7 +18,7 @@ pub(super) enum Act {
     Table,
     Row,
     Cell,
-    /// Text whose white space is kept, as code.
+    /// Text with significant white space, such as code.
     Preformatted,
     Code,
     Emphasis,
@@ -60,13 +60,13 @@ const TAGS: &[(&[&str], Act)] = &[
 /// A part of a piece of HTML.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// Text as it is written.
+    /// Text as written.
     Text(&'a str),
-    /// A tag: as it is written, what it asks for, and whether it is an end tag.
+    /// A tag: its source, its effect, and whether it is an end tag.
     Tag(&'a str, Act, bool),
 }
 
-/// The parts of a piece of HTML; comments are left out.
+/// Returns the parts of a piece of HTML, without comments.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = html;
@@ -79,7 +79,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// What stands before the next tag or comment, that tag, and what follows.
+/// Returns the text before the next tag or comment, that tag, and the rest.
 fn next_tag(html: &str) -> Option<(&str, &str, &str)> {
     let (before, tag) = html.split_at_checked(html.find('<')?)?;
     let end = if tag.starts_with("<!--") { tag.find("-->")? + 3 } else { tag.find('>')? + 1 };
@@ -92,7 +92,8 @@ fn piece(tag: &str) -> Piece<'_> {
     let is_end = inner.starts_with('/');
     let name = inner.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
     let name = name.unwrap_or_default().to_ascii_lowercase();
-    // `<p:x>`, `<a@b.c>` and `<i>`, `<s-id>`: only what a space, a slash or the tag's end follows is a name of HTML.
+    // A tag name ends with a space, a slash or the end of the tag. `<p:x>`, `<a@b.c>` and `<s-id>`
+    // are text.
     let is_whole = inner
         .trim_start_matches('/')
         .get(name.len()..)
@@ -104,7 +105,7 @@ fn piece(tag: &str) -> Piece<'_> {
     }
 }
 
-/// The value of a tag's attribute.
+/// Returns the value of a tag's attribute.
 pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     let lower = tag.to_ascii_lowercase();
     let start = lower.match_indices(name).find_map(|(start, _)| {
@@ -120,7 +121,7 @@ pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(decoded(value))
 }
 
-/// Text of HTML with its character references decoded, once.
+/// Decodes the character references of HTML text, once.
 pub(super) fn decoded(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -145,7 +146,7 @@ pub(super) fn decoded(text: &str) -> String {
     decoded
 }
 
-/// The character of a reference, by the names that CommonMark knows, which are those of HTML.
+/// Returns the character of a named reference. CommonMark has the same names as HTML.
 fn character(name: &str) -> Option<String> {
     let reference = format!("&{name};");
     Parser::new(&reference).find_map(|event| match event {

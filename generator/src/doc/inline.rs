@@ -1,46 +1,46 @@
-//! Inlines: the parts of a line of text, and the functions that make them.
+//! Inlines: the parts of a line of text, and functions that create them.
 
-/// A part of a paragraph, of a heading or of a table's cell.
+/// A part of a paragraph, heading or table cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Inline {
-    /// Text without markup. Its white space is shown as one space; an address in it becomes a link.
+    /// Text without markup. White space is shown as one space, and a web address becomes a link.
     Text(String),
     Code(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
-    /// A link to an address of the web, or to write an e-mail.
+    /// A link to a web or e-mail address.
     Link {
         url: String,
         label: Vec<Inline>,
     },
-    /// A link to an item of the generated crate or of the runtime, by its path.
+    /// A link to an item of the generated crate or of the runtime, by path.
     Item {
         label: String,
         path: String,
     },
-    /// The end of a line.
+    /// A line break.
     Break,
 }
 
-/// Characters that take no room and only shape the text around them.
+/// Invisible characters of zero width.
 const ZERO_WIDTH: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
 
-/// Text, shown as it is written.
+/// Returns text, shown as written.
 pub(crate) fn text(text: impl AsRef<str>) -> Inline {
     Inline::Text(text.as_ref().replace(ZERO_WIDTH, ""))
 }
 
-/// Text as code.
+/// Returns text as code.
 pub(crate) fn code(text: impl AsRef<str>) -> Inline {
     Inline::Code(text.as_ref().to_owned())
 }
 
-/// Each text as code, with `between` between them.
+/// Returns each text as code, with `between` between them.
 pub(crate) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, between: &'static str) -> Vec<Inline> {
     joined(texts.into_iter().map(|text| vec![code(text)]), between)
 }
 
-/// The parts in one line, with `between` between them.
+/// Joins parts to one line, with `between` between them.
 pub(crate) fn joined(parts: impl IntoIterator<Item = Vec<Inline>>, between: &'static str) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for part in parts {
@@ -52,12 +52,13 @@ pub(crate) fn joined(parts: impl IntoIterator<Item = Vec<Inline>>, between: &'st
     inlines
 }
 
-/// A link to the item at `path`, shown as its path.
+/// Returns a link to the item at `path`, labelled with the path.
 pub(crate) fn item(path: impl AsRef<str>) -> Inline {
     item_as(path.as_ref(), path.as_ref())
 }
 
-/// A link to the item at `path`, shown as `label`. A path is of identifiers; what is none is shown without a link.
+/// Returns a link to the item at `path`, labelled with `label`. Without a link if the path has a
+/// part that is no identifier.
 pub(crate) fn item_as(label: impl AsRef<str>, path: impl AsRef<str>) -> Inline {
     let [label, path] = [label.as_ref(), path.as_ref()].map(|path| path.replace("r#", ""));
     let is_path =
@@ -65,7 +66,7 @@ pub(crate) fn item_as(label: impl AsRef<str>, path: impl AsRef<str>) -> Inline {
     if is_path(&path) && is_path(&label) { Inline::Item { label, path } } else { Inline::Code(label) }
 }
 
-/// Returns true if a link may lead to this address.
+/// Returns true if links to this address are allowed.
 pub(super) fn is_linkable(url: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -73,7 +74,7 @@ pub(super) fn is_linkable(url: &str) -> bool {
     })
 }
 
-/// The text of inlines without their markup.
+/// Returns the text of inlines without markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
     for inline in inlines {
@@ -89,7 +90,7 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
     text
 }
 
-/// Returns true if nothing would be shown of these inlines.
+/// Returns true if the inlines would show nothing.
 pub(super) fn is_blank(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) => text.trim().is_empty(),

@@ -1,13 +1,15 @@
-//! Documentation text: [`DocText`] is the only text that a doc comment is made of.
+//! Documentation text. Every generated doc comment is a [`DocText`].
 //!
-//! Input: a document's CommonMark ([`DocText::markdown`]), plain text, code, names of generated items, and our own
-//! sentences. Output: the lines of a doc comment ([`DocText::lines`]).
+//! Input: a document's CommonMark ([`DocText::markdown`]), plain text, code, names of generated
+//! items, and the generator's own sentences. Output: the lines of a doc comment
+//! ([`DocText::lines`]).
 //!
 //! Invariants:
 //!
-//! - Text is composed as blocks and inlines, never as lines.
-//! - [`print`] alone writes CommonMark, and escapes whatever CommonMark or rustdoc would act on. A document's text can
-//!   therefore make no doctest, no HTML, no link to an item and no link that is not `http:`, `https:` or `mailto:`.
+//! - Text is composed of blocks and inlines, never of lines.
+//! - Only [`print`] writes CommonMark. It escapes everything that CommonMark or rustdoc would
+//!   interpret, so a document's text cannot create a doctest, HTML, a link to an item, or a link
+//!   that is not `http:`, `https:` or `mailto:`.
 //! - Nesting and size are bounded: see [`read`].
 
 mod block;

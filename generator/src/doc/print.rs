@@ -1,12 +1,13 @@
-//! Print: blocks in, lines of CommonMark out.
+//! Prints blocks as lines of CommonMark.
 //!
 //! Invariants:
 //!
-//! - Every code block is a fenced one of `text` (or `ignore`, for our own examples), its fence longer than any row of
-//!   backticks inside. rustdoc thus finds no test, at any depth.
-//! - Every character of a text that CommonMark may act on is escaped: wherever it stands, or at the start of a line.
-//!   A line is broken only before a word that can begin no block.
-//! - No line holds a control character or one that turns the direction of writing.
+//! - Every code block is a fenced block of `text`, or of `ignore` for the generator's own examples.
+//!   The fence is longer than any row of backticks inside. rustdoc therefore finds no test, at any
+//!   depth.
+//! - Every character of a text that CommonMark may interpret is escaped, inside a line and at its
+//!   start. A line is broken only before a word that cannot begin a block.
+//! - No line holds a control character or a character that changes the direction of writing.
 
 use pulldown_cmark::Alignment;
 
@@ -14,16 +15,16 @@ use super::block::{Block, Language};
 use super::inline::Inline;
 use super::words::{self, Word, backticks};
 
-/// Characters of the longest line of prose.
+/// The longest line of prose, in characters.
 const WIDTH: usize = 96;
 
-/// The lines of blocks, with an empty line between two of them.
+/// Returns the lines of blocks, with an empty line between two blocks.
 pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
     stacked(blocks, false, WIDTH).into_iter().map(|line| visible(line.trim_end())).collect()
 }
 
-/// The line with its control characters shown instead of obeyed: those that turn the direction of writing can make
-/// code look like what it is not, and a lone carriage return is no Rust.
+/// Replaces control characters of a line by visible text. Characters that change the direction of
+/// writing can disguise code, and a lone carriage return is invalid in Rust.
 pub(crate) fn visible(line: &str) -> String {
     if !line.contains(is_invisible) {
         return line.to_owned();
@@ -39,7 +40,8 @@ pub(crate) fn visible(line: &str) -> String {
     shown
 }
 
-/// Returns true for controls, marks of direction, characters without width that join no letters, and tags.
+/// Returns true for control characters, direction marks, characters of zero width that join no
+/// letters, and tag characters.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
@@ -47,11 +49,12 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The lines of blocks; in a tight list's item nothing is between a paragraph and the list or code that follows it.
+/// Returns the lines of blocks. In an item of a tight list, no empty line follows a paragraph
+/// before a list or code.
 fn stacked(blocks: &[Block], tight: bool, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut before: Option<&Block> = None;
-    // The sign of the last list: two lists in a row need different ones.
+    // Two adjacent lists need different signs, else CommonMark joins them.
     let mut is_other = false;
     for block in blocks.iter().filter(|block| !block.is_empty()) {
         let is_list = |block: &Block| matches!(block, Block::List { .. });
@@ -114,7 +117,7 @@ fn printed(block: &Block, is_other: bool, width: usize) -> Vec<String> {
             lines
         }
         Block::Table(columns, rows) => table(columns, rows),
-        // Of a sign that no list has: `- ---` would be one rule instead of an item.
+        // A rule uses a sign that no list has: `- ---` would be a rule instead of an item.
         Block::Rule => vec!["___".to_owned()],
     }
 }
@@ -149,13 +152,13 @@ fn table(columns: &[Alignment], rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
     lines
 }
 
-/// Inlines as lines of at most `width` characters, as far as their words allow it.
+/// Returns inlines as lines of at most `width` characters. A longer word exceeds the width.
 fn wrapped(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut length) = (String::new(), 0);
     for word in words::of(inlines, false) {
         let Word::Text(word) = word else {
-            // A backslash at the end of a line breaks it.
+            // A backslash at the end of a line is a line break.
             lines.push(std::mem::take(&mut line) + "\\");
             continue;
         };
@@ -176,7 +179,7 @@ fn wrapped(inlines: &[Inline], width: usize) -> Vec<String> {
     lines
 }
 
-/// Inlines on one line.
+/// Returns inlines as one line.
 fn one_line(inlines: &[Inline], in_cell: bool) -> String {
     let mut line = String::new();
     for word in words::of(inlines, in_cell) {
@@ -188,7 +191,7 @@ fn one_line(inlines: &[Inline], in_cell: bool) -> String {
     line
 }
 
-/// The word as a line can begin with it, where it would begin a block otherwise: a heading, a list, a table, a rule.
+/// Escapes a word that would begin a heading, list, table or rule at the start of a line.
 fn at_start(word: String) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match word.split_at_checked(digits) {

@@ -1,10 +1,11 @@
-//! Read: CommonMark in, blocks out.
+//! Reads CommonMark into blocks.
 //!
-//! HTML in it is read too, as far as it shapes text, and is text otherwise. Link reference definitions are resolved and
-//! gone; footnotes are text.
+//! HTML that formats text is read too, other HTML is text. Link reference definitions are resolved
+//! and removed. Footnotes are text.
 //!
-//! Bounds: containers and spans nest to [`DEPTH`], what is deeper joins what holds it; a text longer than [`SIZE`] is
-//! cut; a line with more marks of containers than [`MARKS`] makes the whole text plain.
+//! Bounds: containers and spans nest to [`DEPTH`], and deeper content joins its parent. A text
+//! longer than [`SIZE`] is cut. A line with more container marks than [`MARKS`] makes the whole
+//! text plain.
 
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
@@ -12,19 +13,20 @@ use super::block::{Block, Language};
 use super::html::{Act, Piece, attribute, decoded, pieces};
 use super::inline::{Inline, is_blank, is_linkable, item_as, plain, text};
 
-/// Containers (quotes, lists, items) and spans (emphasis, links) inside each other: real descriptions have at most 6.
+/// The greatest nesting of containers (quotes, lists, items) and spans (emphasis, links). Real
+/// descriptions have at most 6.
 const DEPTH: usize = 10;
 
-/// Bytes of a text that are shown: the longest descriptions of real documents have some 100 KB.
+/// The bytes of a text that are shown. The longest real descriptions have about 100 KB.
 const SIZE: usize = 1 << 18;
 
-/// Marks of containers at the start of one line that are read: the parser's work grows with their square.
+/// The most container marks at the start of a line. The parser's work grows with their square.
 const MARKS: usize = 64;
 
-/// What is read beyond CommonMark: the tables of GitHub's, which rustdoc shows.
+/// Extensions of CommonMark: GitHub's tables, which rustdoc shows.
 const EXTENSIONS: Options = Options::ENABLE_TABLES;
 
-/// The blocks of a document's text.
+/// Reads a document's text.
 pub(super) fn document(source: &str) -> Vec<Block> {
     let (shown, left) = cut(source);
     let mut blocks = if shown.lines().any(has_many_marks) {
@@ -39,7 +41,8 @@ pub(super) fn document(source: &str) -> Vec<Block> {
     blocks
 }
 
-/// The blocks of our own text: links name items, and need no target where the label is the item's path.
+/// Reads the generator's own text. Links name items, and need no target if the label is the item's
+/// path.
 pub(super) fn fixed(text: &'static str) -> Vec<Block> {
     let path = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.replace('`', "")), CowStr::from("")));
     read(Parser::new_with_broken_link_callback(text, EXTENSIONS, Some(path)), true)
@@ -51,7 +54,7 @@ fn read<'a>(events: impl Iterator<Item = Event<'a>>, is_ours: bool) -> Vec<Block
     reader.finish()
 }
 
-/// The start of a text that is read, and how many bytes are left.
+/// Returns the start of a text that is read, and the number of bytes cut off.
 fn cut(text: &str) -> (&str, usize) {
     let end = (0..=SIZE.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     let (start, rest) = text.split_at_checked(end).unwrap_or((text, ""));
@@ -74,25 +77,25 @@ fn has_many_marks(line: &str) -> bool {
     marks > MARKS
 }
 
-/// What is open while events are read.
+/// The state while events are read.
 #[derive(Default)]
 struct Reader {
     is_ours: bool,
-    /// The blocks of the text itself, then those of each open container.
+    /// The blocks of the text itself. Open containers have their own blocks.
     root: Vec<Block>,
     containers: Vec<Container>,
-    /// For each container that the parser has open: whether it is one of `containers`.
+    /// For each open container of the parser, true if `containers` has it.
     opened: Vec<bool>,
-    /// The inlines of the open line, then those of each open span.
+    /// The inlines of the open line. Open spans have their own inlines.
     line: Vec<Inline>,
     spans: Vec<(Span, Vec<Inline>)>,
-    /// For each span that the parser has open: whether it is one of `spans`.
+    /// For each open span of the parser, true if `spans` has it.
     spanned: Vec<bool>,
-    /// The level of the open line as a heading; 0 for a paragraph.
+    /// The heading level of the open line, 0 for a paragraph.
     heading: usize,
-    /// The text of the code block that is open.
+    /// The text of the open code block.
     code: Option<String>,
-    /// The HTML block that is open.
+    /// The open HTML block.
     html: Option<String>,
     table: Option<Table>,
 }
@@ -116,7 +119,7 @@ enum Span {
     Strong,
     Code,
     Link(String),
-    /// A link that is not shown as one.
+    /// A link that is shown as text.
     Dropped,
 }
 
@@ -212,7 +215,7 @@ impl Reader {
         }
     }
 
-    /// All of the text, once every event was read.
+    /// Returns all blocks, after the last event.
     fn finish(mut self) -> Vec<Block> {
         self.end_table();
         self.flush();
@@ -222,7 +225,7 @@ impl Reader {
         self.root
     }
 
-    /// The inlines that the next one joins.
+    /// Appends an inline to the open span or line.
     fn push(&mut self, inline: Inline) {
         match self.spans.last_mut() {
             Some((_, inlines)) => inlines.push(inline),
@@ -243,14 +246,14 @@ impl Reader {
             return;
         }
         match (&mut self.table, block) {
-            // A table's cell is one line.
+            // A table cell is one line.
             (Some(_), Block::Code(_, code)) => self.push(Inline::Code(code.trim().to_owned())),
             (Some(_), _) => self.push(Inline::Break),
             (None, block) => self.blocks().push(block),
         }
     }
 
-    /// Ends the open line. In a cell of a table the line goes on.
+    /// Ends the open line. In a table cell the line goes on.
     fn flush(&mut self) {
         while !self.spans.is_empty() {
             self.end_span(|_| true);
@@ -267,7 +270,7 @@ impl Reader {
         }
     }
 
-    /// Notes of the list around a paragraph that empty lines stand between its items.
+    /// Marks the list around a paragraph as loose: empty lines separate its items.
     fn loosen(&mut self) {
         let list = self.containers.len().checked_sub(2).and_then(|index| self.containers.get_mut(index));
         if let Some(Container { kind: Kind::List { tight, .. }, .. }) = list {
@@ -275,7 +278,7 @@ impl Reader {
         }
     }
 
-    /// Opens a container of the parser's, where it isn't too deep: a list needs room for its items.
+    /// Opens a container of the parser, unless it is too deep. A list needs a level for its items.
     fn open(&mut self, kind: Kind) {
         self.flush();
         let is_open = self.table.is_none()
@@ -290,7 +293,7 @@ impl Reader {
         }
     }
 
-    /// Closes the container that the parser opened last, and those of HTML in it.
+    /// Closes the container that the parser opened last, and HTML containers in it.
     fn close(&mut self) {
         self.end_table();
         self.flush();
@@ -306,7 +309,7 @@ impl Reader {
         }
     }
 
-    /// Puts a container that ends into the one around it.
+    /// Moves a closed container into its parent.
     fn enclose(&mut self, Container { kind, blocks, .. }: Container) {
         let around = self.blocks();
         match (kind, around.last_mut()) {
@@ -322,7 +325,7 @@ impl Reader {
                 let list = Block::List { start, tight, items };
                 around.extend((!list.is_empty()).then_some(list));
             }
-            // An item alone, until its list ends.
+            // An item by itself, until its list ends.
             (Kind::Item, _) => around.push(Block::List { start: None, tight: true, items: vec![blocks] }),
             (Kind::Quote, _) => {}
         }
@@ -342,14 +345,15 @@ impl Reader {
         }
     }
 
-    /// Ends the span that the parser opened last, where it isn't too deep.
+    /// Ends the span that the parser opened last, unless it was too deep.
     fn close_span(&mut self, is_it: fn(&Span) -> bool) {
         if self.spanned.pop() == Some(true) {
             self.end_span(is_it);
         }
     }
 
-    /// Ends the innermost span of a kind, and those inside of it; none where there is none.
+    /// Ends the innermost span that `is_it` selects and the spans inside it. Does nothing if there
+    /// is none.
     fn end_span(&mut self, is_it: fn(&Span) -> bool) {
         if !self.spans.iter().any(|(span, _)| is_it(span)) {
             return;
@@ -364,7 +368,7 @@ impl Reader {
                     self.push(item_as(plain(&inner), path));
                 }
                 Span::Link(url) if is_last => self.push(Inline::Link { url, label: inner }),
-                // What was not ended itself has no effect.
+                // A span that was not closed has no effect.
                 _ => inner.into_iter().for_each(|inline| self.push(inline)),
             }
             if is_last {
@@ -390,7 +394,7 @@ impl Reader {
         }
     }
 
-    /// Ends a table. One of a single cell only shapes what is in it.
+    /// Ends a table. A table of one cell becomes the content of the cell.
     fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
         if table.is_html {
@@ -413,7 +417,7 @@ impl Reader {
         }
     }
 
-    /// Ends a cell of an HTML table, where anything stands in it.
+    /// Ends a cell of an HTML table, unless it is empty.
     fn html_cell(&mut self) {
         if is_blank(&self.line) && self.spans.is_empty() {
             self.line.clear();
@@ -422,7 +426,7 @@ impl Reader {
         self.cell();
     }
 
-    /// HTML: a block, or a piece inside a line.
+    /// Reads HTML: a block, or a piece inside a line.
     fn html(&mut self, html: &str, is_block: bool) {
         let mut pre: Option<String> = None;
         for piece in pieces(html) {
@@ -447,7 +451,7 @@ impl Reader {
     fn act(&mut self, tag: &str, act: Act, is_end: bool) {
         match (act, is_end) {
             (Act::Nothing, _) => {}
-            // In an HTML table, what would be a block of its own only ends a line.
+            // In an HTML table, a block element only ends a line.
             (Act::Table, false) => {
                 self.end_table();
                 self.flush();
@@ -519,7 +523,7 @@ impl Reader {
         }
     }
 
-    /// A span of HTML, where it isn't too deep. Links have no links in them.
+    /// Opens a span of HTML, unless it is too deep. Links do not nest.
     fn html_span(&mut self, span: Span) {
         let in_link = self.spans.iter().any(|(span, _)| matches!(span, Span::Link(_)));
         let is_open = self.spans.iter().any(|(known, _)| *known == span);
@@ -535,8 +539,8 @@ impl Reader {
         }
     }
 
-    /// Closes the innermost container of HTML that is one of these, and those inside of it; none beyond one that `ends`
-    /// the search.
+    /// Closes the innermost HTML container that `is_it` selects and the containers inside it. The
+    /// search stops at a container that `ends` selects.
     fn close_html(&mut self, is_it: fn(Kind) -> bool, ends: fn(Kind) -> bool) {
         self.flush();
         let inner = self.containers.iter().rev().take_while(|container| container.is_html);

@@ -1,4 +1,4 @@
-//! Tests of [`DocText`]: what documents write, and what rustdoc would make of it.
+//! Tests of [`DocText`]: documents' texts, and how rustdoc would interpret the result.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -11,7 +11,7 @@ fn shown(text: &str, expected: &[&str]) {
     assert!(is_inert(&lines));
 }
 
-/// Returns true if rustdoc does no more with these lines than to show them.
+/// Returns true if rustdoc only shows these lines.
 fn is_inert(lines: &[String]) -> bool {
     let rustdoc = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -154,7 +154,7 @@ fn depth_and_size_are_bounded() {
     );
 }
 
-/// Texts of all that CommonMark acts on, in an order that is the same in each run.
+/// Random texts of all characters that CommonMark interprets, the same in each run.
 #[test]
 fn no_text_is_more_than_shown() {
     const PARTS: &[&str] = &[

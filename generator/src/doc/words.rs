@@ -1,23 +1,23 @@
-//! Words: inlines in, words of CommonMark out, between which a line may be broken.
+//! Splits inlines into words of CommonMark. Lines may be broken between words.
 //!
-//! Invariant: each character of a text that CommonMark acts on inside a line is escaped. What it acts on at the start of
-//! a line is left to [`print`](super::print), which knows where lines start.
+//! Invariant: each character that CommonMark interprets inside a line is escaped.
+//! [`print`](super::print) escapes those that it interprets at the start of a line.
 
 use super::inline::{Inline, is_blank, is_linkable, plain};
 
-/// A part of a line that is not broken, or the end of a line.
+/// A part of a line that is not broken, or a line break.
 #[derive(Debug, PartialEq)]
 pub(super) enum Word {
     Text(String),
     Break,
 }
 
-/// The words of inlines. In a table's cell a `|` is escaped everywhere.
+/// Returns the words of inlines. In a table cell every `|` is escaped.
 pub(super) fn of(inlines: &[Inline], in_cell: bool) -> Vec<Word> {
     Writer { in_cell, ..Writer::default() }.finish(inlines)
 }
 
-/// Backticks that close nothing in the text: one more than it has in a row, and this many at least.
+/// Returns a row of backticks longer than any in the text, and at least `least` long.
 pub(super) fn backticks(text: &str, least: usize) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(least.max(longest + 1))
@@ -32,7 +32,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// The words of inlines, without line breaks at their start and end.
+    /// Returns the words of inlines, without line breaks at their start and end.
     fn finish(mut self, inlines: &[Inline]) -> Vec<Word> {
         self.write(inlines);
         self.space();
@@ -81,7 +81,7 @@ impl Writer {
         }
     }
 
-    /// Text, with its addresses of the web as links.
+    /// Adds text. Web addresses become links.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some((before, url, after)) = next_url(rest).filter(|_| !self.in_link) {
@@ -110,7 +110,7 @@ impl Writer {
         }
     }
 
-    /// Returns true if CommonMark may act on the character inside a line.
+    /// Returns true if CommonMark may interpret the character inside a line.
     fn acts(&self, before: Option<char>, c: char, rest: &str) -> bool {
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
@@ -123,9 +123,9 @@ impl Writer {
         }
     }
 
-    /// A code span (CommonMark 0.31 §6.1).
+    /// Adds a code span (CommonMark 0.31 §6.1).
     fn code(&mut self, code: &str) {
-        // Two spans side by side would be one.
+        // Two adjacent spans would become one.
         if self.word.ends_with('`') {
             self.space();
         }
@@ -156,7 +156,7 @@ impl Writer {
         }
     }
 
-    /// A `!` before a link would make it an image.
+    /// Escapes a `!` before a link, which would make the link an image.
     fn before_bracket(&mut self) {
         if self.word.ends_with('!') && !self.word.ends_with("\\!") {
             self.word.pop();
@@ -164,7 +164,7 @@ impl Writer {
         }
     }
 
-    /// Inlines between marks, which stand next to what they enclose.
+    /// Adds inlines between marks. The marks have no space beside the inlines.
     fn enclosed(&mut self, open: &str, inner: &[Inline], close: &str) {
         let text = plain(inner);
         let words = Self { in_cell: self.in_cell, in_link: self.in_link, ..Self::default() }.finish(inner);
@@ -200,7 +200,7 @@ impl Writer {
     }
 }
 
-/// Returns true if what follows a `&` makes it a character reference.
+/// Returns true if a `&` before this text begins a character reference.
 fn starts_reference(rest: &str) -> bool {
     let name = rest.split_once(';').map(|(name, _)| name);
     name.is_some_and(|name| {
@@ -208,7 +208,8 @@ fn starts_reference(rest: &str) -> bool {
     })
 }
 
-/// An address as the target of a link, where some characters would end it.
+/// Returns an address as a link destination, with characters encoded that would end the
+/// destination.
 fn destination(url: &str) -> String {
     let mut written = String::with_capacity(url.len());
     for (index, c) in url.char_indices() {
@@ -225,7 +226,7 @@ fn destination(url: &str) -> String {
     written
 }
 
-/// The next address of the web in a text, with what stands before and after it.
+/// Returns the next web address in a text, with the text before and after it.
 fn next_url(text: &str) -> Option<(&str, &str, &str)> {
     text.match_indices("http").find_map(|(start, _)| {
         let (before, rest) = text.split_at_checked(start)?;
@@ -235,7 +236,8 @@ fn next_url(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// How much of a text that begins with an address is the address: not the punctuation of the sentence around it.
+/// Returns the length of the address that a text begins with, without the punctuation of the
+/// sentence around it.
 fn url_length(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`()[]{}|\\^*".contains(c));
     text.get(..end.unwrap_or(text.len()))

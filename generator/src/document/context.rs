@@ -1,14 +1,14 @@
-//! What a node of a document is, told on the way down from the root: the one walker's step.
+//! Walks a document and determines what each node is.
 //!
-//! Input: what a node is, and the key of a member. Output: what the member is. A `$ref` is a reference only where the
-//! specification has an object; in any JSON value it is data.
+//! Input: what a node is, and the key of a member. Output: what the member is. A `$ref` is a
+//! reference only where the specification has an object. In other JSON values it is data.
 
 use serde_json::{Map, Value};
 
 use super::shape::{Expects, Kind};
 use crate::pointer::Pointer;
 
-/// What a node is, as far as it matters for what its references mean.
+/// What a node is. Decides whether a `$ref` in it is a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// An object of the specification.
@@ -17,9 +17,9 @@ pub(crate) enum Context {
     Nodes(Kind),
     /// A map of objects.
     Map(Kind),
-    /// Something of the specification that has no kind here, as an Example Object.
+    /// A part of the specification without a [`Kind`], such as an Example Object.
     Other,
-    /// Any JSON value: what looks like a reference in it is none.
+    /// Any JSON value. Nothing in it is a reference.
     Data,
 }
 
@@ -36,7 +36,7 @@ const OLDER: &[(Kind, &str, Context)] = &[
     (Kind::Schema, "const", Context::Data),
 ];
 
-/// Members whose value is any JSON, where the tables do not say otherwise.
+/// Members with any JSON value, unless the tables say otherwise.
 const VALUES: &[&str] = &["example", "value", "dataValue"];
 
 impl Context {
@@ -74,10 +74,11 @@ impl Context {
     }
 }
 
-/// Takes an object, where it stands and what it is. Returns true to go below the object.
+/// A callback for an object, its pointer and its context. Returns true to visit the nodes below.
 type Visitor<'a> = dyn FnMut(&Map<String, Value>, &Pointer, Context) -> bool + 'a;
 
-/// Visits the objects of a document from `value` down, each before those below it, but for what is any JSON value.
+/// Visits the objects of a document from `value` down, parents first. Skips JSON values that are
+/// data.
 pub(crate) fn visit(value: &Value, here: &mut Pointer, context: Context, visit: &mut Visitor<'_>) {
     match value {
         Value::Object(members) if context != Context::Data => {
@@ -101,7 +102,7 @@ pub(crate) fn visit(value: &Value, here: &mut Pointer, context: Context, visit: 
     }
 }
 
-/// Returns true for what may have objects below it.
+/// Returns true for a node that may have objects below it.
 pub(crate) fn is_node(value: &Value) -> bool {
     matches!(value, Value::Object(_) | Value::Array(_))
 }

@@ -1,9 +1,10 @@
-//! Document: a tree of one dialect, OpenAPI 3.0, whose nodes are read one by one.
+//! A normalised document: a tree of one dialect, OpenAPI 3.0. Nodes are read one by one.
 //!
-//! In: the tree that `normalise` has cleaned. Out: a node as its `openapiv3` type, with every child that could
-//! be a Reference Object replaced by a pointer to the child.
+//! Input: the tree from `normalise`. Output: a node as its `openapiv3` type. Every child that could
+//! be a Reference Object is replaced by a pointer to the child.
 //!
-//! Invariant: a malformed node affects only itself, because no node is read together with the nodes below it.
+//! Invariant: a malformed node affects only itself, because no node is read together with the nodes
+//! below it.
 
 pub(crate) mod context;
 pub(crate) mod shape;
@@ -31,35 +32,35 @@ impl Document {
         Self { tree }
     }
 
-    /// The node at `pointer`.
+    /// Returns the node at `pointer`.
     pub(crate) fn get(&self, pointer: &Pointer) -> Option<&Value> {
         self.tree.get(pointer)
     }
 
-    /// Where the node at `pointer` was written.
+    /// Returns the place where the node at `pointer` was written.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         self.tree.place(pointer)
     }
 
-    /// The document as JSON, overlays applied.
+    /// Returns the document as JSON, with overlays applied.
     pub(crate) fn root(&self) -> &Value {
         &self.tree.root
     }
 
-    /// The members of the object at `pointer` in document order, extensions (`x-`) left out.
+    /// Returns the members of the object at `pointer` in document order, without extensions (`x-`).
     pub(crate) fn members(&self, pointer: &Pointer) -> Vec<(String, Pointer)> {
         let object = self.get(pointer).and_then(Value::as_object);
         let keys = object.into_iter().flat_map(Map::keys).filter(|key| !key.starts_with("x-"));
         keys.map(|key| (key.clone(), pointer.child(key))).collect()
     }
 
-    /// The items of the list at `pointer`; none where there is no list.
+    /// Returns the items of the list at `pointer`. Empty if there is no list.
     pub(crate) fn items(&self, pointer: &Pointer) -> Vec<Pointer> {
         let len = self.get(pointer).and_then(Value::as_array).map_or(0, Vec::len);
         (0..len).map(|index| pointer.item(index)).collect()
     }
 
-    /// The node at `pointer` as an object of the specification.
+    /// Reads the node at `pointer` as an object of the specification.
     pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &Pointer, kind: Kind) -> Result<T, Diagnostic> {
         let problem = |reason: String| {
             let message = format!("this {} can't be read: {reason}", kind.name());
@@ -71,7 +72,7 @@ impl Document {
         serde_json::from_value(view(object, pointer, kind)).map_err(|error| problem(error.to_string()))
     }
 
-    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is none.
+    /// Follows the `$ref` at `pointer`, and further references, to a node that is no reference.
     pub(crate) fn resolve(&self, pointer: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut seen = HashSet::from([pointer.clone()]);
         let mut here = pointer.clone();
@@ -95,13 +96,13 @@ impl Document {
         Ok(here)
     }
 
-    /// The text of the `$ref` at `pointer`.
+    /// Returns the text of the `$ref` at `pointer`.
     fn reference(&self, pointer: &Pointer) -> Option<&str> {
         self.get(pointer)?.get("$ref")?.as_str()
     }
 }
 
-/// What is wrong with a reference that leads to another file and was not resolved before.
+/// Returns the diagnostic for a reference to another file that was not bundled.
 fn unread(reference: &str, place: Place) -> Diagnostic {
     match Target::of(reference, "") {
         target if target.is_inside() => {
@@ -119,7 +120,7 @@ fn unread(reference: &str, place: Place) -> Diagnostic {
     }
 }
 
-/// One object without what is below it: each child that could be a reference becomes one.
+/// Returns one object without the nodes below it. Each child that could be a reference becomes one.
 fn view(object: &Map<String, Value>, pointer: &Pointer, kind: Kind) -> Value {
     let mut shown = Map::new();
     for (key, value) in object {

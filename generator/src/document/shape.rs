@@ -1,7 +1,7 @@
-//! The objects of OpenAPI 3.0.3 §4.7, with what 3.1 and 3.2 add to them: which members each has, and of what kind their values are.
+//! The objects of OpenAPI 3.0.3 §4.7 and their members, including those of 3.1 and 3.2.
 //!
-//! `normalise` checks a document against these tables, and [`Document::read`](super::Document::read) cuts one
-//! node out of the tree by them.
+//! `normalise` checks a document against these tables. [`Document::read`](super::Document::read)
+//! uses them to read a single node.
 //!
 //! Invariant: the members of the specification's objects are listed in this folder only.
 
@@ -31,7 +31,7 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// What a member's value has to be.
+/// The type that a member's value must have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Expects {
     Text,
@@ -41,32 +41,33 @@ pub(crate) enum Expects {
     Number,
     /// A list of strings.
     Texts,
-    /// A list of anything, as `enum`.
+    /// A list of any values, such as `enum`.
     List,
-    /// Any JSON value, as `example`.
+    /// Any JSON value, such as `example`.
     Any,
     /// One of these strings.
     OneOf(&'static [&'static str]),
     /// An object of the specification.
     Node(Kind),
-    /// A list of them.
+    /// A list of objects of the specification.
     Nodes(Kind),
-    /// An object whose values are them.
+    /// An object whose values are objects of the specification.
     Map(Kind),
     /// A schema or a boolean.
     SchemaOrFlag,
     /// A list of objects that map a security scheme's name to scopes.
     Security,
-    /// Known, and not read: it says nothing about the client.
+    /// Known, but not read because it does not affect the client.
     Unread,
     /// Known, and not supported yet.
     Unsupported,
-    /// Known, says only which values are valid, and is not checked.
+    /// A known restriction of the valid values that is not checked.
     Unchecked,
 }
 
 impl Kind {
-    /// What the member `key` has to be; `None` where the specification does not know it.
+    /// Returns the type that the member `key` must have, or `None` if the specification does not
+    /// define the member.
     pub(crate) fn expects(self, key: &str) -> Option<Expects> {
         match self {
             Self::Paths => return key.starts_with('/').then_some(Expects::Node(Self::PathItem)),
@@ -76,8 +77,9 @@ impl Kind {
         table(self).iter().find(|(name, _)| *name == key).map(|(_, expects)| *expects)
     }
 
-    /// Returns the key of this object that `key` is nearly: one letter more, less, other or exchanged with its
-    /// neighbour, or two such differences in a key of eight letters and more.
+    /// Returns the key of this object that `key` misspells. The keys differ by one letter added,
+    /// omitted, changed or swapped with its neighbour. Keys of eight letters or more may have two
+    /// such differences.
     pub(crate) fn similar(self, key: &str) -> Option<&'static str> {
         let most = match key.chars().count() {
             0..4 => return None,
@@ -89,13 +91,13 @@ impl Kind {
         known.filter(|(distance, _)| *distance <= most).min().map(|(_, known)| known)
     }
 
-    /// The object that an extension of this generator's own belongs to, and what its value has to be; `None` for those
-    /// of others.
+    /// Returns the object and the type of one of the generator's own extensions, or `None` for any
+    /// other extension.
     pub(crate) fn of_extension(key: &str) -> Option<(Self, Expects)> {
         EXTENSIONS.iter().find(|(name, ..)| *name == key).map(|(_, kind, expects)| (*kind, *expects))
     }
 
-    /// Whether a Reference Object may stand where this object is expected.
+    /// Returns true if a Reference Object may replace this object.
     pub(crate) fn is_referable(self) -> bool {
         matches!(
             self,
@@ -109,7 +111,7 @@ impl Kind {
         )
     }
 
-    /// The object's name in the specification, in lower case, with its article.
+    /// Returns the object's name in the specification, in lower case, with an article.
     pub(crate) fn a_name(self) -> String {
         let name = self.name();
         let article = match name {
@@ -120,7 +122,7 @@ impl Kind {
         format!("{article} {name}")
     }
 
-    /// The object's name in the specification, in lower case.
+    /// Returns the object's name in the specification, in lower case.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::OpenApi => "document",
@@ -143,7 +145,7 @@ impl Kind {
         }
     }
 
-    /// Members that the specification demands and that can be taken as empty where they are missing.
+    /// Returns the members that the specification requires but that are read as empty if missing.
     pub(crate) fn demanded(self) -> &'static [&'static str] {
         match self {
             Self::Info => &["title", "version"],
@@ -156,7 +158,7 @@ impl Kind {
 }
 
 impl Expects {
-    /// Whether `value` is of this kind, as far as it can be told without looking below it.
+    /// Returns true if `value` has this type. Does not look at the values inside it.
     pub(crate) fn accepts(self, value: &Value) -> bool {
         match self {
             Self::Any | Self::Unread | Self::Unsupported | Self::Unchecked => true,
@@ -173,7 +175,7 @@ impl Expects {
         }
     }
 
-    /// The value of this kind that says nothing.
+    /// Returns the empty value of this type.
     pub(crate) fn empty(self) -> Value {
         match self {
             Self::Node(_) | Self::Map(_) => Value::Object(serde_json::Map::new()),
@@ -183,7 +185,7 @@ impl Expects {
         }
     }
 
-    /// The kind in words, as «a list of strings».
+    /// Returns the type in words, such as «a list of strings».
     pub(crate) fn words(self) -> String {
         match self {
             Self::Any | Self::Unread | Self::Unsupported | Self::Unchecked => "any value".to_owned(),
@@ -200,7 +202,8 @@ impl Expects {
     }
 }
 
-/// Whether a key of the Responses Object is a status code, a range of them, or `default`.
+/// Returns true if a key of the Responses Object is a status code, a range of status codes, or
+/// `default`.
 fn is_status(key: &str) -> bool {
     let [class, rest @ ..] = key.as_bytes() else { return false };
     let range = rest.eq_ignore_ascii_case(b"XX");

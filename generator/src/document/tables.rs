@@ -1,4 +1,4 @@
-//! The members of each object of OpenAPI 3.0.3 §4.7, with what 3.1 and 3.2 add to them, in tables.
+//! Tables of the members of each object of OpenAPI 3.0.3 §4.7, including those of 3.1 and 3.2.
 
 use super::shape::Expects::{
     self, Any, Count, Flag, List, Map, Node, Nodes, Number, OneOf, SchemaOrFlag, Security, Text, Texts,
@@ -200,17 +200,17 @@ const SECURITY_SCHEME: Table = &[
     ("deprecated", Unread),
 ];
 
-/// The extensions that this generator reads, the object that each belongs to, and what its value has to be.
+/// The generator's own extensions: the object that each belongs to, and the type of its value.
 pub(super) const EXTENSIONS: &[(&str, Kind, Expects)] = &[
     ("x-personal-data", Kind::Schema, Flag),
     ("x-safe-to-repeat", Kind::Response, Flag),
     ("x-request-id", Kind::Header, Flag),
     ("x-idempotency-key", Kind::Operation, Text),
-    // What it has to be depends on the operation's types: `lower` tells.
+    // `lower` checks it, because its form depends on the operation's types.
     ("x-pages", Kind::Operation, Any),
 ];
 
-/// The members of an object of the specification.
+/// Returns the members of an object of the specification.
 pub(super) fn table(kind: Kind) -> Table {
     match kind {
         Kind::OpenApi => OPENAPI,

@@ -1,6 +1,6 @@
-//! Expressions, statements and types, broken where rustfmt's default style breaks them.
+//! Formats expressions, statements and types in rustfmt's default style.
 //!
-//! A function returns `None` where the text does not fit. rustfmt then leaves a text as it is.
+//! A function returns `None` if the text does not fit. rustfmt then leaves text unchanged.
 
 use proc_macro2::Delimiter;
 
@@ -9,22 +9,22 @@ use super::list::List;
 use super::shape::Shape;
 use super::token::{Token, parts, split};
 
-/// Where a text is written.
+/// The position of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
-    /// The columns before each new line.
+    /// The indentation of each new line, in columns.
     pub(super) indent: usize,
     /// The column where the text begins.
     pub(super) column: usize,
-    /// The columns that must stay free behind the last line.
+    /// The columns to keep free after the last line.
     pub(super) tail: usize,
-    /// A chain stays on one line, but for the arguments of its last call.
+    /// True if a chain stays on one line, except for the arguments of its last call.
     pub(super) one_line_chain: bool,
 }
 
-/// The width that rustfmt gives to a call's arguments, an array and a chain on one line.
+/// rustfmt's greatest width for the arguments of a call, an array and a chain on one line.
 const CALL: usize = 60;
-/// The same for the fields of a struct's value, and for `if` with `else`.
+/// rustfmt's greatest width for the fields of a struct literal, and for `if` with `else`.
 const STRUCT: usize = 18;
 const CONDITION: usize = 50;
 
@@ -36,12 +36,12 @@ impl At {
         Self { indent, column: indent, tail, one_line_chain: false }
     }
 
-    /// A new line one level deeper.
+    /// Returns the position of a new line, one level deeper.
     pub(super) fn nested(self, tail: usize) -> Self {
         Self::new(self.indent + 4, tail)
     }
 
-    /// Behind a text of this width.
+    /// Returns the position after `columns` columns.
     pub(super) fn behind(self, columns: usize) -> Self {
         Self { column: self.column + columns, ..self }
     }
@@ -50,7 +50,7 @@ impl At {
         Self { tail: self.tail + columns, ..self }
     }
 
-    /// The columns that are left on the line.
+    /// Returns the columns that are left on the line.
     pub(super) fn room(self) -> usize {
         Self::MAX.saturating_sub(self.column + self.tail)
     }
@@ -67,11 +67,11 @@ const PARENTHESES: List = List {
 const BRACKETS: List = List { open: "[", close: "]", ..PARENTHESES };
 const ANGLES: List = List { open: "<", close: ">", limit: At::MAX, ..TYPES };
 
-/// The types of a tuple struct or a variant.
+/// The types of a tuple struct or variant.
 pub(super) const TYPES: List =
     List { combines: false, item: shape_of_type, can_overflow: |_, _| false, ..PARENTHESES };
 
-/// Writes an expression.
+/// Formats an expression.
 pub(super) fn expression(tokens: &[Token], at: At) -> Option<String> {
     if let Some(text) = one_line(tokens)
         && width(&text) <= at.room()
@@ -118,13 +118,13 @@ pub(super) fn expression(tokens: &[Token], at: At) -> Option<String> {
     }
 }
 
-/// Returns the expression as one line, if rustfmt keeps it on one.
+/// Returns the expression on one line, if rustfmt keeps it on one line.
 fn one_line(tokens: &[Token]) -> Option<String> {
     let text = flat(tokens)?;
     (!text.contains('{') && width(&text) <= CALL || stays(tokens, &text)).then_some(text)
 }
 
-/// Returns true if no part of the expression is wider than rustfmt allows on one line.
+/// Returns true if every part of the expression is narrow enough for one line.
 fn stays(tokens: &[Token], text: &str) -> bool {
     let items = |inner: &[Token], limit: usize| {
         let items = split(inner, ",");
@@ -162,8 +162,8 @@ fn stays(tokens: &[Token], text: &str) -> bool {
     }
 }
 
-/// Returns true if the only argument of a call, where it is wide, would fit on a line of its own, too: else rustfmt
-/// breaks the call.
+/// Returns true if the only argument of a call, if wide, also fits on a line of its own. Otherwise
+/// rustfmt breaks the call.
 fn fits_below(tokens: &[Token], indent: usize) -> bool {
     match Shape::of(tokens) {
         Shape::Prefix(_, inner) | Shape::Try(inner) => fits_below(inner, indent),
@@ -178,7 +178,8 @@ fn fits_below(tokens: &[Token], indent: usize) -> bool {
     }
 }
 
-/// Writes what stands before a block, with the space or the line between: `if a`, `else if b`, `else`, `for a in b`.
+/// Formats the head of a block with the space or line break after it: `if a`, `else if b`, `else`,
+/// `for a in b`.
 fn condition(head: &[Token], indent: usize) -> Option<String> {
     let keyword = head.iter().position(|token| token.is_word("if") || token.is_word("while"));
     let Some((before, condition)) = keyword.map(|at| head.split_at(at + 1)) else {
@@ -241,7 +242,7 @@ fn chain(parent: &[Token], links: &[&[Token]], at: At) -> Option<String> {
     Some(root + &links)
 }
 
-/// Writes one link of a chain, with its dot.
+/// Formats one link of a chain, with its dot.
 fn link(tokens: &[Token], at: At) -> Option<String> {
     let rest = tokens.get(1..)?;
     match Shape::of(rest) {
@@ -250,7 +251,7 @@ fn link(tokens: &[Token], at: At) -> Option<String> {
     }
 }
 
-/// Writes `{ … }` over several lines.
+/// Formats `{ … }` on several lines.
 pub(super) fn block(tokens: &[Token], indent: usize) -> Option<String> {
     if tokens.is_empty() {
         return Some("{}".to_owned());
@@ -269,7 +270,7 @@ pub(super) fn block(tokens: &[Token], indent: usize) -> Option<String> {
     Some(text)
 }
 
-/// Returns how many tokens the first statement has, its semicolon included.
+/// Returns the number of tokens of the first statement, with its semicolon.
 fn statement_end(tokens: &[Token]) -> usize {
     let is_control = tokens.first().is_some_and(|first| match first {
         Token::Word(word) => ["if", "match", "for", "while", "loop"].contains(&word.as_str()),
@@ -309,13 +310,13 @@ fn statement(tokens: &[Token], indent: usize) -> Option<String> {
     Some(expression(tokens, At { tail: end.len(), ..at })? + end)
 }
 
-/// Writes `left right;`: `left` ends with its `=` or `:`, and the tail of `at` counts the semicolon.
+/// Formats `left right;`. `left` ends with `=` or `:`, and the tail of `at` includes the semicolon.
 pub(super) fn assignment(left: &str, right: &[Token], at: At) -> Option<String> {
     let text = value(left, right, at, expression)?;
     Some(if at.tail == 1 { text + ";" } else { text })
 }
 
-/// Writes `left right` without an end: on the same line if this reads better, else on the next.
+/// Formats `left right` without an end: on one line if this reads better, else on two.
 pub(super) fn value(
     left: &str,
     right: &[Token],
@@ -337,7 +338,7 @@ pub(super) fn value(
     }
 }
 
-/// Returns true if rustfmt prefers a text on a line of its own to the same text behind what is before it.
+/// Returns true if rustfmt prefers the text on the next line to the text on the same line.
 fn prefers_next(same: &str, next: &str) -> bool {
     let lines = |text: &str| text.matches('\n').count();
     let opens = |text: &str, with: char| text.lines().next().is_some_and(|line| line.ends_with(with));
@@ -372,7 +373,7 @@ fn arms(tokens: &[Token], indent: usize) -> Option<String> {
     Some(text)
 }
 
-/// Writes an arm's body with its comma, in a block where it takes a line of its own.
+/// Formats an arm's body with its comma. A body that needs a line of its own becomes a block.
 fn arm(body: &[Token], at: At) -> Option<String> {
     if let Shape::Block(inner) = Shape::of(body) {
         return block(inner, at.indent);
@@ -407,7 +408,7 @@ fn fields(tokens: &[Token], indent: usize) -> Option<String> {
     Some(text)
 }
 
-/// Writes a type.
+/// Formats a type.
 pub(super) fn shape_of_type(tokens: &[Token], at: At) -> Option<String> {
     let text = flat(tokens)?;
     if width(&text) <= at.room() {
@@ -415,7 +416,7 @@ pub(super) fn shape_of_type(tokens: &[Token], at: At) -> Option<String> {
     }
     match tokens {
         [Token::Op("&"), rest @ ..] => Some("&".to_owned() + &shape_of_type(rest, at.behind(1))?),
-        // rustfmt does not count the comma behind a bound.
+        // rustfmt does not count the comma after a bound.
         [first, rest @ ..] if first.is_word("impl") && at.column + width(&text) > At::MAX => {
             Some("impl ".to_owned() + &shape_of_type(rest, at.behind("impl ".len()))?)
         }

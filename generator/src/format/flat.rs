@@ -1,37 +1,37 @@
-//! Tokens on one line, with the spaces that rustfmt puts between them.
+//! Formats tokens on one line, with the spaces that rustfmt puts between them.
 
 use proc_macro2::Delimiter;
 
 use super::token::{Token, split};
 use unicode_width::UnicodeWidthStr;
 
-/// Words that a space follows, whatever comes next.
+/// Words that are always followed by a space.
 const KEYWORDS: &[&str] = &[
     "as", "async", "const", "crate", "dyn", "else", "enum", "fn", "for", "if", "impl", "in", "let", "match",
     "mod", "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "type", "unsafe", "use",
     "where", "while",
 ];
 
-/// What the next token follows.
+/// The kind of the previous token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
     /// The start of a group, a unary operator, `::` or `.`: no space follows.
     Start,
-    /// A value or a type: an operator behind it is binary.
+    /// A value or a type: an operator after it is binary.
     Operand,
     Keyword,
     /// A comma, colon or binary operator.
     Spaced,
 }
 
-/// Returns the tokens as one line. Doc comments can't be part of a line: `None`.
+/// Returns the tokens as one line, or `None` if there is a doc comment.
 pub(super) fn flat(tokens: &[Token]) -> Option<String> {
     let mut line = Line { text: String::with_capacity(64), after: After::Start, open: false };
     line.tokens(tokens)?;
     Some(line.text)
 }
 
-/// Returns the width of a text on the screen, in columns.
+/// Returns the width of a text in columns.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { UnicodeWidthStr::width(text) }
 }
@@ -39,7 +39,7 @@ pub(super) fn width(text: &str) -> usize {
 struct Line {
     text: String,
     after: After,
-    /// A closure's parameters began and have not ended.
+    /// True inside the parameters of a closure.
     open: bool,
 }
 

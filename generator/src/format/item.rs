@@ -1,4 +1,4 @@
-//! Items, as rustfmt's default style writes them.
+//! Formats items in rustfmt's default style.
 
 use proc_macro2::Delimiter;
 
@@ -9,7 +9,8 @@ use super::order;
 use super::rows;
 use super::token::{Token, split};
 
-/// Writes items: `use` and `mod` items line to line and in order, others with an empty line between.
+/// Formats items: `use` and `mod` items in order without empty lines, other items with an empty
+/// line between them.
 pub(super) fn items(tokens: &[Token], indent: usize) -> Option<String> {
     let mut written: Vec<Item> = Vec::new();
     let mut rest = tokens;
@@ -32,10 +33,10 @@ pub(super) fn items(tokens: &[Token], indent: usize) -> Option<String> {
     Some(text)
 }
 
-/// An item of which the text is written.
+/// A formatted item.
 struct Item {
     kind: Kind,
-    /// What it is sorted by.
+    /// The sort key.
     key: String,
     text: String,
 }
@@ -123,7 +124,7 @@ fn word(token: &Token) -> Option<&str> {
     }
 }
 
-/// Writes doc comments and attributes, each on a line of its own.
+/// Formats doc comments and attributes, each on its own line.
 pub(super) fn attributes(tokens: &[Token], indent: usize) -> Option<String> {
     let pad = " ".repeat(indent);
     let mut text = String::new();
@@ -141,12 +142,12 @@ pub(super) fn attributes(tokens: &[Token], indent: usize) -> Option<String> {
 }
 
 fn attribute(tokens: &[Token], is_inner: bool, indent: usize) -> Option<String> {
-    /// The width that rustfmt gives to the arguments of an attribute on one line.
+    /// rustfmt's greatest width for the arguments of an attribute on one line.
     const ARGUMENTS: usize = 70;
     let start = if is_inner { "#![" } else { "#[" };
     let pad = " ".repeat(indent + 4);
     let mut is_list = false;
-    // A condition's one argument is a list itself: `cfg(any(…))`.
+    // The only argument of a condition may be a list: `cfg(any(…))`.
     if let [Token::Word(name), Token::Group(Delimiter::Parenthesis, inner)] = tokens
         && let [Token::Word(list), Token::Group(Delimiter::Parenthesis, items)] = inner.as_slice()
     {
@@ -217,7 +218,7 @@ fn alias(tokens: &[Token], indent: usize) -> Option<String> {
     Some(value(&(flat(left)? + " ="), right, At::new(indent, 1), shape_of_type)? + ";")
 }
 
-/// Returns what stands before and behind the first `=`, without the semicolon.
+/// Returns the tokens before and after the first `=`, without the semicolon.
 fn halves(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
     let at = tokens.iter().position(|token| token.is_op("="))?;
     let (left, right) = tokens.split_at(at);
@@ -230,7 +231,7 @@ fn halves(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
 fn function(tokens: &[Token], indent: usize) -> Option<String> {
     let arguments =
         tokens.iter().position(|token| token.group(Delimiter::Parenthesis).is_some_and(|_| true))?;
-    // `pub(crate)` has parentheses of its own.
+    // `pub(crate)` also has parentheses.
     let is_visibility =
         arguments > 0 && tokens.get(arguments - 1).is_some_and(|before| before.is_word("pub"));
     let arguments = if is_visibility {
@@ -273,7 +274,7 @@ fn function(tokens: &[Token], indent: usize) -> Option<String> {
     Some(format!("{text}{end}){result}{joint}{body}"))
 }
 
-/// Writes `name: Type`.
+/// Formats `name: Type`.
 fn typed(tokens: &[Token], at: At) -> Option<String> {
     match tokens.iter().position(|token| token.is_op(":")).map(|colon| tokens.split_at(colon)) {
         Some((name, [_, shape @ ..])) => {
@@ -287,7 +288,7 @@ fn typed(tokens: &[Token], at: At) -> Option<String> {
     }
 }
 
-/// Writes a field or a variant.
+/// Formats a field or a variant.
 fn member(tokens: &[Token], at: At) -> Option<String> {
     if let Some((name, [_, shape @ ..])) =
         tokens.iter().position(|token| token.is_op(":")).map(|colon| tokens.split_at(colon))
@@ -304,7 +305,7 @@ fn member(tokens: &[Token], at: At) -> Option<String> {
     }
 }
 
-/// Writes a struct or an enum.
+/// Formats a struct or an enum.
 fn declaration(tokens: &[Token], indent: usize) -> Option<String> {
     let (Token::Group(Delimiter::Brace, inner), head) = tokens.split_last()? else {
         return Some(member(tokens.split_last()?.1, At::new(indent, 1))? + ";");

@@ -1,27 +1,27 @@
-//! Lists between delimiters: arguments, items of arrays, parameters of types.
+//! Formats lists between delimiters: arguments, array items, type parameters.
 
 use super::expression::At;
 use super::flat::width;
 use super::shape::Shape;
 use super::token::Token;
 
-/// How a list breaks.
+/// The style of a list.
 #[derive(Clone, Copy)]
 pub(super) struct List {
     pub(super) open: &'static str,
     pub(super) close: &'static str,
-    /// The most columns that the items take on one line.
+    /// The greatest width of the items on one line, in columns.
     pub(super) limit: usize,
-    /// One item follows a short text and the opening delimiter at once.
+    /// True if a single item follows a short text and the opening delimiter on the same line.
     pub(super) combines: bool,
-    /// Writes one item.
+    /// Formats one item.
     pub(super) item: fn(&[Token], At) -> Option<String>,
-    /// Returns true for a last item whose lines may follow the opening delimiter.
+    /// Returns true if the lines of the last item may follow the opening delimiter.
     pub(super) can_overflow: fn(&[Token], usize) -> bool,
 }
 
 impl List {
-    /// Writes the list behind a text of `before` columns that ends at `at`.
+    /// Formats the list after a text of `before` columns that ends at `at`.
     pub(super) fn write(&self, before: usize, items: &[&[Token]], at: At) -> Option<String> {
         let List { open, close, .. } = self;
         let Some((last, others)) = items.split_last() else { return Some(format!("{open}{close}")) };
@@ -88,8 +88,8 @@ fn is_simple(tokens: &[Token]) -> bool {
     })
 }
 
-/// Joins texts to lines of this width. A comma stands behind each line. rustfmt leaves one more column free, but on the
-/// last.
+/// Joins texts to lines of this width. Each line ends with a comma. rustfmt leaves one more column
+/// free, except on the last line.
 pub(super) fn packed(texts: &[String], room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (index, text) in texts.iter().enumerate() {

@@ -1,9 +1,10 @@
-//! Format: files of tokens in, their text out, as `cargo fmt` leaves it.
+//! Formats files of tokens as `cargo fmt` does.
 //!
-//! A file is formatted while the next is emitted, on all cores. The printer here knows the items that a client
-//! consists of and rustfmt's default style for them; `prettyplease` prints every other item.
+//! A file is formatted while the next is emitted, on all cores. The printer in this folder formats
+//! the items that clients consist of. `prettyplease` formats all other items.
 //!
-//! Invariants: the same tokens give the same bytes, and every text begins with the generated header.
+//! Invariants: the same tokens give the same bytes, and every text begins with the generated
+//! header.
 
 mod expression;
 mod flat;
@@ -23,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::File;
 use token::Token;
 
-/// Files that wait to be formatted, at most.
+/// The most files that wait to be formatted.
 const WAITING: usize = 64;
 
 /// A file that another thread can format.
@@ -33,7 +34,8 @@ struct Job {
     items: Vec<Vec<Token>>,
 }
 
-/// Formats each file that `emit` gives. A file that is not Rust is reported as a bug of the generator.
+/// Formats each file that `emit` produces. A file that is not Rust is reported as a bug of the
+/// generator.
 pub(crate) fn format(
     header: &str,
     diagnostics: &mut Diagnostics,
@@ -50,7 +52,7 @@ pub(crate) fn format(
     let formatted: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
         emit(&mut |file| match Job::new(file) {
-            // The threads receive until the sender is dropped.
+            // The threads end when the sender is dropped.
             Ok(job) => drop(sender.send(job)),
             Err(path) => unread.push((Err("it has tokens that no client has".to_owned()), path)),
         });
@@ -77,7 +79,8 @@ pub(crate) fn format(
 }
 
 impl Job {
-    /// Reads a file's tokens. The error is the path of a file that has others than generated code has.
+    /// Reads a file's tokens. Returns the file's path as error if a token is not one of generated
+    /// code.
     fn new(file: File) -> Result<Self, String> {
         let items: Option<Vec<Vec<Token>>> = file.items.into_iter().map(token::read).collect();
         match (token::read(file.docs), items) {
@@ -91,7 +94,7 @@ impl Job {
         text.push_str(&item::attributes(&self.docs, 0).ok_or("its first lines are no attributes")?);
         for item in self.items.iter().filter(|item| !item.is_empty()) {
             text.push('\n');
-            // The printer knows the shapes of a client's sources; its tests have others.
+            // The printer knows the items of a client's sources, but not those of its tests.
             let known = if self.path.starts_with("src/") { item::items(item, 0) } else { None };
             text.push_str(&match known {
                 Some(text) => text,
@@ -103,7 +106,7 @@ impl Job {
         Ok(text)
     }
 
-    /// Checks that the text is Rust, and has the tokens that were given. Only tests take the time.
+    /// Checks that the text is Rust with the same tokens. Runs in tests only, because it is slow.
     #[cfg(debug_assertions)]
     fn check(&self, text: &str) -> Result<(), String> {
         syn::parse_file(text).map_err(|error| error.to_string())?;
@@ -117,7 +120,7 @@ impl Job {
     }
 }
 
-/// Writes an item that the printer does not know.
+/// Formats an item that the printer does not know.
 fn pretty(item: &[Token]) -> Result<String, String> {
     let file = syn::parse_str(&token::source(item)).map_err(|error: syn::Error| error.to_string())?;
     Ok(prettyplease::unparse(&file))

@@ -1,8 +1,8 @@
-//! The order that rustfmt gives to `use` items: the version sort of the style edition 2024.
+//! Sorts `use` items as rustfmt does: the version sort of the style edition 2024.
 
 use std::cmp::Ordering;
 
-/// Compares two identifiers: digits as numbers, `_` before all else, then by character.
+/// Compares two identifiers: digits as numbers, `_` first, then by character.
 fn version(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (plain(a), plain(b));
     loop {
@@ -66,7 +66,7 @@ fn next<'a>(name: &mut &'a str) -> Option<Part<'a>> {
     Some(if is_number { Part::Number(part) } else { Part::Character(first) })
 }
 
-/// Nothing comes first, then `_`.
+/// Returns the sort rank of a part: none first, then `_`.
 fn rank(part: Option<Part<'_>>) -> Option<u32> {
     part.map(|part| match part {
         Part::Character('_') => 0,

@@ -1,4 +1,5 @@
-//! Calls of macros with braces: sections, each a head with rows between braces. rustfmt leaves their lines as they are.
+//! Formats macro calls with braces: sections of a head and rows. rustfmt does not change these
+//! lines.
 
 use proc_macro2::Delimiter;
 
@@ -6,7 +7,7 @@ use super::expression::{At, expression};
 use super::flat::{flat, width};
 use super::token::{Token, split};
 
-/// Writes `path! { head { row, row, } head { one value } }`.
+/// Formats `path! { head { row, row, } head { one value } }`.
 pub(super) fn call(path: &[Token], sections: &[Token], indent: usize) -> Option<String> {
     let pad = " ".repeat(indent);
     let mut text = format!("{pad}{} {{\n", flat(path)?);
@@ -20,7 +21,7 @@ pub(super) fn call(path: &[Token], sections: &[Token], indent: usize) -> Option<
     (start == sections.len()).then(|| format!("{text}{pad}}}\n"))
 }
 
-/// Writes a head with its rows: each on a line, or all on one where there is no comma behind them.
+/// Formats a head with its rows: one row a line, or all on one line if no comma follows them.
 fn section(head: &[Token], rows: &[Token], indent: usize) -> Option<String> {
     let pad = " ".repeat(indent);
     let head = flat(head)?;
@@ -42,13 +43,13 @@ fn section(head: &[Token], rows: &[Token], indent: usize) -> Option<String> {
     Some(format!("{text}{pad}}}\n"))
 }
 
-/// Writes a row. The options of one that is too wide are on lines of their own.
+/// Formats a row. If the row is too wide, each of its options has its own line.
 fn row(row: &[Token], indent: usize) -> Option<String> {
     let line = flat(row)?;
     if indent + width(&line) < At::MAX {
         return Some(line);
     }
-    // What stands before an expression is no part of it: an index and a name.
+    // An index or a name before the expression is no part of it.
     let head = row.iter().position(|token| token.is_op(":") || token.is_op("=>") || token.is_op("="));
     let (head, value) = match head {
         Some(at) => row.split_at(at + 1),

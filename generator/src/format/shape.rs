@@ -1,24 +1,25 @@
-//! The shape of an expression: what decides where it breaks.
+//! The shape of an expression, which decides where it breaks.
 
 use proc_macro2::Delimiter;
 
 use super::token::Token;
 
-/// An expression, taken apart one level deep.
+/// An expression, split one level deep.
 #[derive(Clone, Debug)]
 pub(super) enum Shape<'a> {
-    /// `&x`, `return x`: what stands before, and the expression.
+    /// `&x`, `return x`: the prefix and the expression.
     Prefix(&'a [Token], &'a [Token]),
     /// `x?`
     Try(&'a [Token]),
     Block(&'a [Token]),
     /// The head with its keyword, and the arms.
     Match(&'a [Token], &'a [Token]),
-    /// Heads with their blocks: `if a`, `else if b`, `else`; or the one of `for`, `while` and `loop`.
+    /// Heads with their blocks: `if a`, `else if b`, `else`, or the one of `for`, `while` and
+    /// `loop`.
     Control(Vec<(&'a [Token], &'a [Token])>),
     /// Parameters with their bars, and the body.
     Closure(&'a [Token], &'a [Token]),
-    /// What the chain begins with, and its links, each with its `.` and with `?` behind it.
+    /// The start of a chain, and its links. Each link has its `.` and any `?` after it.
     Chain(&'a [Token], Vec<&'a [Token]>),
     Call(&'a [Token], &'a [Token]),
     Struct(&'a [Token], &'a [Token]),
@@ -47,7 +48,8 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// Returns true for an expression that ends a list of arguments with its own lines, where the list has `count`.
+    /// Returns true if the expression, as the last of `count` arguments, may continue on lines of
+    /// its own.
     pub(super) fn can_overflow(tokens: &[Token], count: usize) -> bool {
         match Shape::of(tokens) {
             Shape::Closure(..) | Shape::Block(_) => true,
@@ -59,7 +61,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// Returns true for a call that is no method's.
+    /// Returns true for a call of a function, not of a method.
     pub(super) fn is_call(tokens: &[Token]) -> bool {
         match Shape::of(tokens) {
             Shape::Call(..) => true,
@@ -78,7 +80,7 @@ fn prefix(tokens: &[Token], length: usize) -> Shape<'_> {
     Shape::Prefix(before, rest)
 }
 
-/// Returns true where a binary operator, an assignment, a cast or a range stands outside of groups.
+/// Returns true if there is a binary operator, assignment, cast or range outside of groups.
 fn has_operator(tokens: &[Token]) -> bool {
     let mut depth = 0_usize;
     tokens.iter().enumerate().any(|(index, token)| match token {

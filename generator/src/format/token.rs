@@ -1,4 +1,4 @@
-//! Tokens as the printer reads them: operators whole, doc comments and attributes recognised.
+//! Tokens for the printer: whole operators, doc comments, attributes.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -17,8 +17,8 @@ pub(super) enum Token {
     Attribute(Vec<Token>, bool),
 }
 
-/// Operators of more than one character, each before its own prefixes. `>>` is no operator here: generated code has
-/// no shifts, but nested generics.
+/// Operators of more than one character. Each comes before its own prefixes. `>>` is missing:
+/// generated code has nested generics but no shifts.
 const LONG: &[&str] = &["..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "+=", "-="];
 
 const SHORT: &[&str] = &[
@@ -95,7 +95,7 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// Writes tokens so that they can be parsed again.
+/// Writes tokens as source text.
 pub(super) fn source(tokens: &[Token]) -> String {
     let mut text = String::new();
     for token in tokens {
@@ -148,12 +148,12 @@ fn string(literal: &str) -> Option<String> {
     }
 }
 
-/// Splits at this operator, outside of groups and of generics. A trailing operator adds no empty part.
+/// Splits at this operator, outside of groups and generics. A trailing operator adds no empty part.
 pub(super) fn split<'a>(tokens: &'a [Token], at: &str) -> Vec<&'a [Token]> {
     parts(tokens, at).collect()
 }
 
-/// Returns the parts that [`split`] gives, each found when it is asked for.
+/// Returns an iterator over the parts of [`split`].
 pub(super) fn parts<'a>(tokens: &'a [Token], at: &str) -> impl Iterator<Item = &'a [Token]> {
     let mut rest = tokens;
     std::iter::from_fn(move || {

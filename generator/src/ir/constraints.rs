@@ -1,5 +1,5 @@
-//! Constraints: what a schema asks of a value beside its type. They are told, and checked when asked for, never on
-//! receiving.
+//! Constraints: the validation keywords of a schema. They are documented, and `validate()` checks
+//! them. Decoding does not.
 
 use serde_json::Number;
 
@@ -17,12 +17,12 @@ pub(crate) struct Constraints {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<usize>,
     pub(crate) max_properties: Option<usize>,
-    /// What each item of a list, or value of a map, is asked for.
+    /// The constraints of each item of a list or value of a map.
     pub(crate) items: Option<Box<Constraints>>,
 }
 
 impl Constraints {
-    /// What is asked of a value that both speak of.
+    /// Returns the constraints of a value that must satisfy both.
     #[must_use]
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -45,12 +45,12 @@ impl Constraints {
     }
 }
 
-/// The lower of two limits, where there are two.
+/// Returns the lower of two limits, or the only one.
 fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     one.into_iter().chain(other).min()
 }
 
-/// Both lists, each value once.
+/// Joins two lists without repeated values.
 fn distinct<T: PartialEq>(mut list: Vec<T>, more: Vec<T>) -> Vec<T> {
     for one in more {
         if !list.contains(&one) {
@@ -60,7 +60,7 @@ fn distinct<T: PartialEq>(mut list: Vec<T>, more: Vec<T>) -> Vec<T> {
     list
 }
 
-/// The bound that leaves less; of two at one number the exclusive one.
+/// Returns the stricter bound. Of two bounds with the same number, the exclusive one is stricter.
 fn tighter(known: Option<Bound>, new: Option<Bound>, is_tighter: fn(f64, f64) -> bool) -> Option<Bound> {
     let (Some(known), Some(new)) = (&known, &new) else { return known.or(new) };
     let number = |bound: &Bound| bound.number.as_f64().unwrap_or_default();
@@ -73,14 +73,14 @@ fn tighter(known: Option<Bound>, new: Option<Bound>, is_tighter: fn(f64, f64) ->
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pattern {
     pub(crate) text: String,
-    /// It can be compiled.
+    /// True if the pattern can be compiled.
     pub(crate) is_supported: bool,
 }
 
-/// An end of a range of numbers, as the document spells it.
+/// A bound of a range of numbers, as written in the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bound {
     pub(crate) number: Number,
-    /// The number itself is outside.
+    /// True if the bound itself is not allowed.
     pub(crate) exclusive: bool,
 }

@@ -1,18 +1,19 @@
-//! Examples: what a document shows of its bodies.
+//! The examples of bodies in a document.
 
 use serde_json::Value;
 
 use super::TypeRef;
 use crate::pointer::Pointer;
 
-/// A body as the document shows it, and the type that it should be a value of.
+/// An example of a body, and its type.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// Where it stands: in a media type (by its name there, where it refers to a component) or in a schema.
+    /// The example's place: in a schema or in a media type. In a media type that refers to a
+    /// component, the name there counts.
     pub(crate) pointer: Pointer,
     pub(crate) schema: Pointer,
     pub(crate) shape: TypeRef,
     pub(crate) value: Value,
-    /// Whether it is the body of a request.
+    /// True for the body of a request.
     pub(crate) sent: bool,
 }

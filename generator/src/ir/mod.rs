@@ -1,6 +1,8 @@
-//! The intermediate representation: what a client consists of, without OpenAPI's spelling and without Rust's.
+//! The intermediate representation: a client's types and operations, independent of OpenAPI's
+//! notation and of Rust.
 //!
-//! Types stand in one flat list and name each other by [`TypeId`]. The one rule: no `$ref`, no identifier.
+//! Types are in one flat list and refer to each other by [`TypeId`]. Invariant: there are no
+//! `$ref`s and no identifiers.
 
 mod constraints;
 mod example;
@@ -25,29 +27,29 @@ pub(crate) use union::{Choice, Kinds, Test, Union, Variant};
 
 use std::collections::{BTreeMap, HashSet};
 
-/// One document's client.
+/// The client of one document.
 #[derive(Debug, Default)]
 pub(crate) struct Api {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) description: Option<String>,
-    /// The base URL that the document gives; `None` where it gives none that can be used.
+    /// The base URL of the document, or `None` if it has no usable one.
     pub(crate) server: Option<String>,
-    /// All servers that the document gives, for its readers.
+    /// All servers of the document, for documentation.
     pub(crate) servers: Vec<Server>,
     types: Vec<Type>,
-    /// Types that nothing uses.
+    /// Types that are not used.
     dropped: HashSet<TypeId>,
     pub(crate) operations: Vec<Operation>,
-    /// The document says of no operation which credentials it takes, not even that it takes none.
+    /// True if the document declares no `security` anywhere, not even an empty list.
     pub(crate) undeclared_security: bool,
-    /// What the document says about its tags, by name.
+    /// The documentation of the tags, by name.
     pub(crate) tags: BTreeMap<String, Docs>,
-    /// What webhooks send.
+    /// The types of webhooks' bodies.
     pub(crate) webhooks: Vec<TypeRef>,
-    /// The examples of JSON bodies, where they are asked for.
+    /// The examples of JSON bodies. Empty unless requested.
     pub(crate) examples: Vec<Example>,
-    /// How many operations were left out.
+    /// The number of skipped operations.
     pub(crate) skipped: usize,
 }
 
@@ -76,7 +78,7 @@ impl Api {
         types.filter(|(id, _)| !self.dropped.contains(id))
     }
 
-    /// All types that values of the roots may hold.
+    /// Returns all types that values of the root types may contain.
     pub(crate) fn reached(&self, roots: impl Iterator<Item = TypeId>) -> HashSet<TypeId> {
         let mut reached = HashSet::new();
         let mut next: Vec<TypeId> = roots.collect();
@@ -88,8 +90,8 @@ impl Api {
         reached
     }
 
-    /// Drops the types that no operation uses; components only where `all` are meant. A type stays with what stands
-    /// inside of it.
+    /// Drops the types that no operation uses, but keeps components unless `all` is true. A type
+    /// that is kept keeps its inline types.
     pub(crate) fn drop_unused(&mut self, all: bool) {
         let used = self.operations.iter().flat_map(|operation| operation.sent().chain(operation.received()));
         let used = used.chain(&self.webhooks).chain(self.examples.iter().map(|example| &example.shape));
@@ -110,7 +112,8 @@ impl Api {
         self.dropped = self.types().map(|(id, _)| id).filter(|id| !used.contains(id)).collect();
     }
 
-    /// How many fields hold any JSON value, by the reason in words. A name for any value counts as one where it stands.
+    /// Returns the number of fields with any JSON value, by reason. An alias for any JSON value
+    /// counts once.
     pub(crate) fn untyped(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for (_, known) in self.types() {
@@ -134,10 +137,10 @@ impl Api {
     }
 }
 
-/// A server that the document gives.
+/// A server of the document.
 #[derive(Debug)]
 pub(crate) struct Server {
-    /// With `{name}` for each variable.
+    /// The URL, with `{name}` for each variable.
     pub(crate) template: String,
     pub(crate) docs: Docs,
     pub(crate) variables: Vec<Variable>,
@@ -148,17 +151,17 @@ pub(crate) struct Server {
 pub(crate) struct Variable {
     pub(crate) name: String,
     pub(crate) default: String,
-    /// The values that it can have; any, where there are none.
+    /// The allowed values. Empty if any value is allowed.
     pub(crate) values: Vec<String>,
 }
 
-/// What a document says of a thing for its readers.
+/// The documentation of an item.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
     pub(crate) title: Option<String>,
-    /// CommonMark.
+    /// The description in CommonMark.
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
-    /// The day from which on it may be missing, by `x-sunset`.
+    /// The day from which the item may be removed, by `x-sunset`.
     pub(crate) sunset: Option<String>,
 }

@@ -1,50 +1,52 @@
-//! Operations: one call each.
+//! Operations: parameters, bodies, responses, credentials.
 
 use serde_json::Value;
 
 use super::{Constraints, Docs, Paging, TypeRef};
 use crate::pointer::Pointer;
 
-/// An operation by its place in [`Api`](super::Api)'s list.
+/// The index of an operation in [`Api`](super::Api)'s list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct OperationId(pub(super) usize);
 
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// The operationId; without one, the method and the path's words.
+    /// The operationId. If there is none, the method and the words of the path.
     pub(crate) id: String,
-    /// Where it stands.
+    /// The operation's place in the document.
     pub(crate) pointer: Pointer,
-    /// The first of its tags.
+    /// The first of the operation's tags.
     pub(crate) tag: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) method: Method,
-    /// The path template as the document spells it, as `/v1/Users/{Sid}`.
+    /// The path template as written in the document, such as `/v1/Users/{Sid}`.
     pub(crate) path: String,
-    /// The same with literals that a URL can hold, and where it has one, the beginning of the query.
+    /// The path template with percent-encoded literals, and the fixed beginning of the query if
+    /// there is one.
     pub(crate) template: String,
-    /// The URL of its own server, or the path of one on the client's; `None` where it is the document's.
+    /// The operation's own server: a URL, or a path on the client's server. `None` for the
+    /// document's server.
     pub(crate) server: Option<String>,
-    /// Those of the path in the order of the template, then the others in document order.
+    /// Path parameters in the order of the template, then the others in document order.
     pub(crate) parameters: Vec<Parameter>,
-    /// The bodies that it takes, one for each media type.
+    /// The request bodies, one for each media type.
     pub(crate) bodies: Vec<Body>,
-    /// A call has to have one of the bodies.
+    /// True if a call must have a body.
     pub(crate) body_required: bool,
     pub(crate) success: Success,
     pub(crate) errors: Vec<ErrorBody>,
-    /// Headers of all responses, each once.
+    /// The headers of all responses, without duplicates.
     pub(crate) headers: Vec<Header>,
-    /// Alternatives, each a set of credentials that are sent together. An empty set: the operation works without.
-    /// No alternative: the document says nothing.
+    /// Security alternatives, each a set of credentials that are sent together. An empty set allows
+    /// calls without credentials. An empty list means that the document declares no security.
     pub(crate) security: Vec<Vec<Credential>>,
-    /// Statuses after which the call may be repeated whatever its method.
+    /// Statuses after which a call is safe to retry, whatever its method.
     pub(crate) repeatable: Vec<u16>,
-    /// The response header that names the request.
+    /// The response header with the request's id.
     pub(crate) request_id: Option<String>,
-    /// The request header by which the service knows a repeated request.
+    /// The request header with the idempotency key.
     pub(crate) idempotency_key: Option<String>,
-    /// How its list comes in pages, where it gives one.
+    /// How the operation's list is paged, if it is.
     pub(crate) paging: Option<Paging>,
 }
 
@@ -59,12 +61,12 @@ pub(crate) enum Method {
     Head,
     Patch,
     Trace,
-    /// draft-ietf-httpbis-safe-method-w-body, which OpenAPI 3.2 knows.
+    /// draft-ietf-httpbis-safe-method-w-body, which OpenAPI 3.2 includes.
     Query,
 }
 
 impl Method {
-    /// Each with its key in a Path Item Object.
+    /// Every method with its key in a Path Item Object.
     pub(crate) const ALL: &[(&str, Self)] = &[
         ("get", Self::Get),
         ("put", Self::Put),
@@ -77,7 +79,7 @@ impl Method {
         ("query", Self::Query),
     ];
 
-    /// The method as RFC 9110 spells it, in capitals.
+    /// Returns the method in capitals, as in RFC 9110.
     pub(crate) fn name(self) -> String {
         let row = Self::ALL.iter().find(|(_, method)| *method == self);
         row.map_or_else(String::new, |(key, _)| key.to_uppercase())
@@ -85,7 +87,7 @@ impl Method {
 }
 
 impl Operation {
-    /// The types whose values are sent.
+    /// Returns the types of values that are sent.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &TypeRef> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.shape);
         let bodies = self.bodies.iter().flat_map(|body| match &body.form {
@@ -96,7 +98,7 @@ impl Operation {
         parameters.chain(bodies)
     }
 
-    /// The types whose values are received, with success or with an error.
+    /// Returns the types of values that are received, in successful responses or errors.
     pub(crate) fn received(&self) -> impl Iterator<Item = &TypeRef> {
         let outcomes = self.success.ways.iter().flat_map(|way| &way.outcomes);
         let success = outcomes.filter_map(|outcome| match &outcome.content {
@@ -108,14 +110,14 @@ impl Operation {
     }
 }
 
-/// One argument of a call.
+/// A parameter of an operation.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) place: Location,
     pub(crate) style: Style,
     pub(crate) required: bool,
-    /// It may be sent without a value, which is not the same as not sent.
+    /// True if the parameter may be sent with an empty value, which differs from omitting it.
     pub(crate) may_be_empty: bool,
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
@@ -124,7 +126,7 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Value>,
 }
 
-/// Where a parameter stands in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Location {
     Path,
@@ -133,12 +135,12 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a value is written as text (OpenAPI 3.0.4 §4.7.12.2).
+/// The serialization style of a value (OpenAPI 3.0.4 §4.7.12.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Style {
     pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
-    /// Reserved characters are written as they are.
+    /// True if reserved characters are not encoded.
     pub(crate) reserved: bool,
 }
 
@@ -151,30 +153,30 @@ pub(crate) enum StyleKind {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
-    /// As JSON, by `content`.
+    /// JSON, declared by `content`.
     Json,
 }
 
-/// One body that an operation takes.
+/// A request body of one media type.
 #[derive(Debug)]
 pub(crate) struct Body {
-    /// As the document spells it; it may be a range, as `image/*`.
+    /// The media type as written in the document. May be a range, such as `image/*`.
     pub(crate) media_type: String,
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) form: BodyForm,
 }
 
-/// What a body is made from.
+/// The form of a body.
 #[derive(Debug)]
 pub(crate) enum BodyForm {
     Json(TypeRef),
-    /// The members of an object as fields, and the style of those that have one of their own.
+    /// An object whose properties are form fields, and the styles of fields that declare one.
     Form(TypeRef, Vec<(String, Style)>),
-    /// Parts by name; none where the document does not say which.
+    /// Parts by name. Empty if the document declares none.
     Multipart(Vec<Part>),
     Text,
-    /// Any bytes, whole or streamed.
+    /// Bytes, whole or streamed.
     Bytes,
 }
 
@@ -186,38 +188,39 @@ pub(crate) struct Part {
     pub(crate) docs: Docs,
     pub(crate) constraints: Constraints,
     pub(crate) required: bool,
-    /// There may be several of this name.
+    /// True if the part may be repeated.
     pub(crate) several: bool,
-    /// The type of its values; `None` of files, and of what has headers of its own.
+    /// The type of the part's values. `None` for files and for parts with headers.
     pub(crate) shape: Option<TypeRef>,
-    /// What stands between the items of a list that is one part.
+    /// The separator between the items of a list that is one part.
     pub(crate) separator: Option<&'static str>,
-    /// The media type that the document gives it.
+    /// The media type that the document declares for the part.
     pub(crate) media_type: Option<String>,
 }
 
-/// What a call gives when it succeeds.
+/// The successful responses of an operation.
 #[derive(Debug, Default)]
 pub(crate) struct Success {
-    /// The statuses of success, as the document spells them.
+    /// The success statuses, as written in the document.
     pub(crate) statuses: Vec<Status>,
-    /// What can be asked for: at least one way, the best known kind first.
+    /// The ways to request a response. There is at least one, and the best supported media type
+    /// comes first.
     pub(crate) ways: Vec<Way>,
 }
 
-/// One thing that a caller can ask for, and what comes then.
+/// A way to request a response: the media types to accept, and the possible responses.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// What tells it from the first, as `text/csv`.
+    /// The media type that distinguishes this way from the first, such as `text/csv`.
     pub(crate) media_type: String,
-    /// The media types that are asked for, as `Accept` spells them; empty where nothing comes.
+    /// The value of `Accept`. Empty if responses have no body.
     pub(crate) accept: String,
     pub(crate) pointer: Pointer,
-    /// What comes with each status.
+    /// The response for each status.
     pub(crate) outcomes: Vec<Outcome>,
 }
 
-/// What comes with a status.
+/// The response for one status.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) status: Status,
@@ -225,28 +228,28 @@ pub(crate) struct Outcome {
     pub(crate) docs: Docs,
 }
 
-/// What a response's body is.
+/// The content of a response body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
     Nothing,
     Json(TypeRef),
     Text,
     Bytes,
-    /// Server-sent events, each with JSON or text.
+    /// Server-sent events. The data of each is JSON of a type, or text.
     Events(Option<TypeRef>),
-    /// JSON values, one after the other.
+    /// A sequence of JSON values.
     Lines(TypeRef),
 }
 
 impl Way {
-    /// What comes, where it is the same with every status.
+    /// Returns the content, if it is the same for all statuses.
     pub(crate) fn only(&self) -> Option<&Content> {
         let first = &self.outcomes.first()?.content;
         self.outcomes.iter().all(|outcome| outcome.content == *first).then_some(first)
     }
 }
 
-/// A response header that the document describes.
+/// A documented response header.
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) name: String,
@@ -266,7 +269,7 @@ pub(crate) struct ErrorBody {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     Code(u16),
-    /// All codes of a class, by its first digit.
+    /// All status codes of a class, given by the first digit.
     Range(u16),
     Default,
 }
@@ -281,19 +284,20 @@ impl std::fmt::Display for Status {
     }
 }
 
-/// What proves who calls.
+/// A credential.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Credential {
     /// RFC 7617.
     Basic,
     /// RFC 6750.
     Bearer,
-    /// A key that is sent by this name in a header, the query or a cookie.
+    /// A key with this name in a header, the query or a cookie.
     Key(Location, String),
 }
 
 impl Credential {
-    /// Returns true for the value of `Authorization`, which a request has once (RFC 9110 §11.6.2).
+    /// Returns true for a credential in `Authorization`, which a request may have once (RFC 9110
+    /// §11.6.2).
     pub(crate) fn is_authorization(&self) -> bool {
         match self {
             Self::Basic | Self::Bearer => true,
@@ -305,12 +309,12 @@ impl Credential {
 }
 
 impl Status {
-    /// RFC 9110 §15.4.
+    /// Returns true for a redirect (RFC 9110 §15.4).
     pub(crate) fn is_redirect(&self) -> bool {
         matches!(self, Self::Code(300..=399) | Self::Range(3))
     }
 
-    /// RFC 9110 §15.3.
+    /// Returns true for success (RFC 9110 §15.3).
     pub(crate) fn is_success(&self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }

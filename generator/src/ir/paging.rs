@@ -1,18 +1,18 @@
-//! Paging: where a page of a list holds its items, and how the next page is found.
+//! Paging: where a page has its items, and how to find the next page.
 
 use super::{TypeId, TypeRef};
 
-/// How a list comes in pages.
+/// The paging of an operation.
 #[derive(Debug)]
 pub(crate) struct Paging {
     /// The type of a page.
     pub(crate) page: TypeRef,
     /// The type of an item.
     pub(crate) item: TypeRef,
-    /// The way to the field that holds the items; empty if the page itself is the list.
+    /// The path to the field with the items. Empty if the page itself is the list.
     pub(crate) items: Vec<Step>,
     pub(crate) next: Next,
-    /// What says that a page is the last one, although `next` leads on.
+    /// What marks the last page, even if `next` finds another.
     pub(crate) end: Option<End>,
 }
 
@@ -23,30 +23,30 @@ pub(crate) struct Step {
     pub(crate) field: usize,
 }
 
-/// What says which page is next.
+/// How to find the next page.
 #[derive(Debug)]
 pub(crate) enum Next {
     /// A URL in the page.
     Url(Vec<Step>),
-    /// A token in the page, which this query parameter takes.
+    /// A token in the page, sent as this query parameter.
     Token(String, Vec<Step>),
-    /// A string of the page's last item, which this query parameter takes.
+    /// A string in the page's last item, sent as this query parameter.
     LastItem(String, Vec<Step>),
-    /// Nothing: this query parameter counts items, and a page without any is the last.
+    /// This query parameter counts items. A page without items is the last.
     Offset(String),
-    /// Nothing: this query parameter counts pages, and one without items is the last.
+    /// This query parameter counts pages. A page without items is the last.
     Page(String),
     /// The header `Link` (RFC 8288).
     Link,
 }
 
-/// What a page says if it is the last one.
+/// What marks the last page.
 #[derive(Debug)]
 pub(crate) enum End {
-    /// A boolean that is false, as `has_more`.
+    /// A boolean that is false, such as `has_more`.
     False(Vec<Step>),
-    /// A boolean that is true, as `done`.
+    /// A boolean that is true, such as `done`.
     True(Vec<Step>),
-    /// A number that is missing, as `next_offset`.
+    /// A number that is missing, such as `next_offset`.
     Missing(Vec<Step>),
 }

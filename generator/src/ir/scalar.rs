@@ -1,4 +1,4 @@
-//! Scalars: one table from `type` and `format` to what a value is.
+//! Scalars: one table from `type` and `format` to the type of a value.
 
 /// A value without parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,11 +18,11 @@ pub(crate) enum Scalar {
     Date,
     /// RFC 9562.
     Uuid,
-    /// RFC 5322 §3.3, which RFC 2822 was before.
+    /// RFC 5322 §3.3, the successor of RFC 2822.
     Rfc2822,
     /// Seconds since 1970-01-01T00:00:00Z, as an integer.
     UnixTime,
-    /// RFC 4648 §4, as text.
+    /// RFC 4648 §4, in a string.
     Base64,
     /// An integer of any size, or a number with all its digits.
     Number,
@@ -30,8 +30,8 @@ pub(crate) enum Scalar {
     Null,
 }
 
-/// The formats that change a type. A format that is not here says nothing about the type: formats are
-/// open-ended (OpenAPI 3.0.3 §4.4).
+/// The formats that change a type. Other formats have no effect, because formats are open-ended
+/// (OpenAPI 3.0.3 §4.4).
 const FORMATS: &[(&str, &str, Scalar)] = &[
     ("string", "date-time", Scalar::DateTime),
     ("string", "date", Scalar::Date),
@@ -53,12 +53,12 @@ const TYPES: &[(&str, Scalar)] = &[
     ("number", Scalar::F64),
 ];
 
-/// Formats of an object without declared properties that say what its values are. Any of them may be null: the document
-/// says nothing of that, and servers send it.
+/// Formats of an object without declared properties that determine the type of its values. Every
+/// value may be null, because servers send nulls that the document does not declare.
 const MAP_FORMATS: &[(&str, Scalar)] = &[("uri-map", Scalar::String)];
 
 impl Scalar {
-    /// The scalar of a `type` and `format`; `None` where the type is none of a scalar.
+    /// Returns the scalar for a `type` and `format`, or `None` if the type is not scalar.
     pub(crate) fn of(kind: &str, format: Option<&str>) -> Option<Self> {
         let by_format = |(of, name, _): &&(&str, &str, Self)| *of == kind && Some(*name) == format;
         if let Some((_, _, scalar)) = FORMATS.iter().find(by_format) {
@@ -67,12 +67,12 @@ impl Scalar {
         TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
     }
 
-    /// Whether it is a text of a format, which the runtime keeps as it came.
+    /// Returns true for a string with a format. The runtime keeps its text as received.
     pub(crate) fn is_formatted(self) -> bool {
         matches!(self, Self::DateTime | Self::Date | Self::Rfc2822 | Self::Uuid)
     }
 
-    /// What a value of it is called.
+    /// Returns the scalar's name in texts.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -87,7 +87,7 @@ impl Scalar {
         }
     }
 
-    /// What the values of an object are, by the object's format.
+    /// Returns the type of an object's values, by the object's format.
     pub(crate) fn of_map(format: Option<&str>) -> Option<Self> {
         MAP_FORMATS.iter().find(|(name, _)| Some(*name) == format).map(|(_, scalar)| *scalar)
     }

@@ -1,4 +1,4 @@
-//! Types: structs, enums, unions and aliases, and how a place names one.
+//! Types: structs, enums, unions and aliases, and references to types.
 
 use std::collections::HashSet;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 use super::{Constraints, Docs, Scalar, Union};
 use crate::pointer::Pointer;
 
-/// A type by its place in [`Api`](super::Api)'s list.
+/// The index of a type in [`Api`](super::Api)'s list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(pub(super) usize);
 
-/// A type of its own, which has a name.
+/// A type with a name.
 #[derive(Debug)]
 pub(crate) struct Type {
-    /// Where its schema stands.
+    /// The place of the type's schema.
     pub(crate) pointer: Pointer,
     pub(crate) origin: Origin,
     pub(crate) docs: Docs,
@@ -24,7 +24,7 @@ pub(crate) struct Type {
 }
 
 impl Type {
-    /// The types that a value of this one may hold.
+    /// Returns the types that a value of this type may contain.
     pub(crate) fn held(&self) -> Vec<TypeId> {
         let refs: Vec<&TypeRef> = match &self.shape {
             Shape::Struct(object) => {
@@ -40,24 +40,25 @@ impl Type {
     }
 }
 
-/// Where a type's name comes from.
+/// The origin of a type's name.
 #[derive(Clone, Debug)]
 pub(crate) enum Origin {
-    /// `components.schemas`, by its key.
+    /// A schema in `components.schemas`, with its key.
     Component(String),
-    /// A schema inside another type, by the words that lead from there to it.
+    /// An inline schema of another type, with the words that lead to it from there.
     Within(TypeId, String),
-    /// A schema of anything else, as an operation, by the other's name and the words that lead from there to it.
+    /// An inline schema of something else, such as an operation: its name, and the words that lead
+    /// to the schema from there.
     Operation(String, String),
 }
 
 impl Origin {
-    /// Whether this is a component schema itself.
+    /// Returns true for a component schema.
     pub(crate) fn is_component(&self) -> bool {
         matches!(self, Self::Component(_))
     }
 
-    /// What stands further inside, by one more word.
+    /// Returns the origin of a schema inside this one, with one more word.
     #[must_use]
     pub(crate) fn and(&self, word: &str) -> Self {
         let more = |words: &str| format!("{words} {word}").trim().to_owned();
@@ -74,72 +75,74 @@ pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
     Union(Union),
-    /// A list or map that holds itself, which an alias can't.
+    /// A list or map that contains itself, which an alias cannot express.
     Wrapper(TypeRef),
-    /// A type of the caller's, as Rust.
+    /// The caller's own type, as Rust.
     Foreign(String),
-    /// Another name for what a place could name itself.
+    /// Another name for a type.
     Alias(TypeRef, Box<Constraints>),
 }
 
-/// An object whose members are known.
+/// An object with declared properties.
 #[derive(Debug, Default)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
-    /// The keys that must be there, in the order in which the document lists them.
+    /// The required keys, in document order.
     pub(crate) required: Vec<String>,
-    /// Unions whose variants' members stand among those of the object itself.
+    /// Unions whose variants' properties are properties of this object.
     pub(crate) flattened: Vec<Flattened>,
-    /// What members have that are not declared; `None` where they are ignored.
+    /// The type of undeclared properties, or `None` if they are ignored.
     pub(crate) additional: Option<TypeRef>,
-    /// What each of them is asked for.
+    /// The constraints of each undeclared property.
     pub(crate) additional_constraints: Box<Constraints>,
-    /// Their values are not printed.
+    /// True if `Debug` redacts the undeclared properties.
     pub(crate) additional_is_personal: bool,
-    /// No value has members that are not declared.
+    /// True if there are no undeclared properties.
     pub(crate) closed: bool,
-    /// How many members it has.
+    /// The constraints on the number of properties.
     pub(crate) constraints: Box<Constraints>,
 }
 
-/// A union that is decided by, and stands among, the members of the object that holds it.
+/// A union inside an object. The object's properties determine the variant and include the
+/// variant's properties.
 #[derive(Debug)]
 pub(crate) struct Flattened {
     pub(crate) pointer: Pointer,
     pub(crate) shape: TypeRef,
-    /// The value may be of none of the union's variants.
+    /// True if the object may match no variant.
     pub(crate) optional: bool,
 }
 
-/// One member of an object.
+/// A property of an object.
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) shape: TypeRef,
-    /// The key must be there.
+    /// True if the key must be present.
     pub(crate) required: bool,
-    /// The value may be null.
+    /// True if the value may be null.
     pub(crate) nullable: bool,
-    /// OpenAPI 3.0.3 §4.7.24.1: never part of a request.
+    /// True if the property is not sent in requests (OpenAPI 3.0.3 §4.7.24.1).
     pub(crate) read_only: bool,
-    /// Never part of a response.
+    /// True if the property is not sent in responses.
     pub(crate) write_only: bool,
-    /// The value is not printed: it is a secret or tells of a person.
+    /// True if `Debug` redacts the value, because it is a secret or personal data.
     pub(crate) personal: bool,
     pub(crate) constraints: Constraints,
     pub(crate) default: Option<Value>,
 }
 
-/// A string or integer that has one of a list of values, or one that was unknown when the document was written.
+/// A string or integer with known values. Unknown values are allowed too, because the API may add
+/// values.
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) base: Base,
     pub(crate) symbols: Vec<Symbol>,
 }
 
-/// What the values of an enum are.
+/// The type of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
     String,
@@ -149,15 +152,15 @@ pub(crate) enum Base {
 /// One value of an enum.
 #[derive(Debug)]
 pub(crate) struct Symbol {
-    /// As text.
+    /// The value as text.
     pub(crate) value: String,
-    /// What the document calls it, where it does.
+    /// The name of the value in the document, if it has one.
     pub(crate) name: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) pointer: Pointer,
 }
 
-/// How a place names the type of its values.
+/// A reference to a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TypeRef {
     Named(TypeId),
@@ -165,33 +168,33 @@ pub(crate) enum TypeRef {
     List(Box<TypeRef>),
     /// An object with any keys.
     Map(Box<TypeRef>),
-    /// The value may be null.
+    /// A value that may be null.
     Nullable(Box<TypeRef>),
-    /// As many values as types, each of its own type.
+    /// A list of fixed length, with a type for each position.
     Tuple(Vec<TypeRef>),
     /// Any JSON value.
     Any(Why),
 }
 
-/// Why a place holds any JSON value.
+/// The reason why any JSON value is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Why {
-    /// Its schema says nothing about it, as `{}` does.
+    /// The schema has no constraint, like `{}`.
     Unsaid,
-    /// It is a member of an object that declares none.
+    /// A property of an object that declares no properties.
     FreeForm,
-    /// It is an item of a list that says nothing of its items.
+    /// An item of a list that declares no item type.
     FreeItems,
-    /// It is required, and declared nowhere.
+    /// A required property that is not declared.
     Undeclared,
-    /// Its schema says what it is not.
+    /// A schema with `not` only.
     Negated,
-    /// Its schema can't be read, which a diagnostic tells.
+    /// A schema that cannot be read. A diagnostic reports it.
     Unreadable,
 }
 
 impl Why {
-    /// The reason in a few words.
+    /// Returns the reason in a few words.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Unsaid => "schema says nothing",
@@ -205,7 +208,7 @@ impl Why {
 }
 
 impl TypeRef {
-    /// Every type that this one names or holds, through lists, maps, tuples and null.
+    /// Returns every type that this reference names, also inside lists, maps, tuples and nullables.
     pub(crate) fn named(&self) -> Vec<TypeId> {
         match self {
             Self::Named(id) => vec![*id],
@@ -215,7 +218,8 @@ impl TypeRef {
         }
     }
 
-    /// Why the value, or what it holds in lists, maps and tuples, may be any.
+    /// Returns the reason why the value, or a value inside its lists, maps and tuples, may be any
+    /// JSON value.
     pub(crate) fn why(&self) -> Option<Why> {
         match self {
             Self::Any(why) => Some(*why),
@@ -227,7 +231,7 @@ impl TypeRef {
 }
 
 impl super::Api {
-    /// The type that `shape` is another name for, through all aliases.
+    /// Follows aliases to the type that `shape` stands for.
     pub(crate) fn unaliased<'a>(&'a self, shape: &'a TypeRef) -> &'a TypeRef {
         let mut here = shape;
         while let TypeRef::Named(id) = here {
@@ -239,7 +243,8 @@ impl super::Api {
         here
     }
 
-    /// Whether two are one type in Rust: by whatever name, and why ever any value will do.
+    /// Returns true if both are the same type in Rust, after resolving aliases and ignoring the
+    /// reason for any JSON value.
     pub(crate) fn are_one_type(&self, one: &TypeRef, other: &TypeRef) -> bool {
         match (self.unaliased(one), self.unaliased(other)) {
             (TypeRef::Any(_), TypeRef::Any(_)) => true,
@@ -254,7 +259,7 @@ impl super::Api {
         }
     }
 
-    /// Returns true if following aliases alone from an alias leads back to it.
+    /// Returns true if an alias leads back to itself through aliases only.
     pub(crate) fn is_alias_of_itself(&self, id: TypeId) -> bool {
         let aliased = |id: TypeId| match self.get(id).map(|known| &known.shape) {
             Some(Shape::Alias(aliased, _)) => aliased.named(),
@@ -273,7 +278,7 @@ impl super::Api {
         false
     }
 
-    /// Returns the types that aliases alone lead back to.
+    /// Returns all types that lead back to themselves through aliases only.
     pub(crate) fn alias_cycles(&self) -> HashSet<TypeId> {
         let mut graph: DiGraphMap<TypeId, ()> = DiGraphMap::new();
         for (id, known) in self.types() {

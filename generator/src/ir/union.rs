@@ -1,4 +1,4 @@
-//! Unions: a value of one of several types, and how it is told which.
+//! Unions: a value of one of several types, and how its variant is determined.
 
 use serde_json::Value;
 
@@ -18,40 +18,41 @@ pub(crate) struct Variant {
     pub(crate) pointer: Pointer,
     pub(crate) shape: TypeRef,
     pub(crate) constraints: Constraints,
-    /// What the document calls it, where its type has no name.
+    /// The variant's name in the document, for a type without a name.
     pub(crate) words: String,
-    /// The property that tells a value of this variant from the others, and its value: written with every value.
+    /// The discriminator property and its value, which every value of this variant must contain.
     pub(crate) written_tag: Option<(String, Value)>,
 }
 
-/// How it is told which variant a value is of.
+/// How the variant of a value is determined.
 #[derive(Debug)]
 pub(crate) enum Choice {
-    /// By the member `key`: for each variant, the values that stand for it.
+    /// By the property `key`: for each variant, its discriminator values.
     Tag { key: String, values: Vec<Vec<String>> },
-    /// By what each variant asks of a value.
+    /// By a test for each variant.
     Tests(Vec<Test>),
 }
 
-/// What a variant asks of a value.
+/// The conditions that a value must meet to be of a variant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Test {
     pub(crate) kinds: Kinds,
     /// The value is one of these strings.
     pub(crate) texts: Vec<String>,
-    /// A string is of this format; where it is not, the variant comes after the others.
+    /// The format of a string. A string of another format matches this variant last.
     pub(crate) format: Option<Scalar>,
-    /// The property that these keys lead to is one of these strings, or of these numbers and booleans as JSON.
+    /// The property at this path is one of these strings, or of these numbers and booleans as JSON.
     pub(crate) member: Option<(Vec<String>, Vec<String>)>,
-    /// These members are there.
+    /// These properties are present.
     pub(crate) required: Vec<String>,
-    /// Of several variants, the one that knows most of the members is taken.
+    /// The declared properties. Of several matching variants, the one that declares most of the
+    /// value's properties is taken.
     pub(crate) known: Vec<String>,
-    /// Of several lists, the one whose items all pass is taken first.
+    /// The test of the items. Of several lists, one whose items all match is taken first.
     pub(crate) items: Option<Box<Test>>,
 }
 
-/// Kinds of JSON values.
+/// A set of kinds of JSON values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kinds(u8);
 
@@ -66,7 +67,7 @@ impl Kinds {
     pub(crate) const OBJECT: Self = Self(64);
     pub(crate) const ANY: Self = Self(127);
 
-    /// Each kind by itself, with its name.
+    /// Each kind with its name.
     pub(crate) const EACH: [(Self, &'static str); 7] = [
         (Self::NULL, "NULL"),
         (Self::BOOL, "BOOL"),
@@ -77,7 +78,7 @@ impl Kinds {
         (Self::OBJECT, "OBJECT"),
     ];
 
-    /// Returns the kind of a value. A number without a fraction is an integer, however it is written.
+    /// Returns the kind of a value. A number without a fraction is an integer, in any notation.
     pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,

@@ -1,24 +1,25 @@
-//! Writes a value of a type as methods and setters of a client take it.
+//! Writes values as arguments of a client's methods and setters.
 //!
-//! Invariant: the rules are those of `emit::argument`, by the types as the lock has them.
+//! Invariant: the rules are the same as those of `emit::argument`, applied to the types in the
+//! lock.
 
 use std::collections::HashMap;
 
 use super::Item;
 use super::caller::shape;
 
-/// The models of a client by their paths.
+/// The models of a client by path.
 pub(super) struct Types<'a> {
     models: HashMap<&'a str, &'a Item>,
 }
 
-/// Scalars that are given by value.
+/// Scalars that are passed by value.
 const BY_VALUE: &[&str] = &[
     "bool", "i32", "i64", "u8", "u16", "u32", "u64", "f64", "()", "DateTime", "Date", "Uuid", "Rfc2822",
     "UnixTime",
 ];
 
-/// How a value is given.
+/// How a value is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Given {
     Text,
@@ -35,7 +36,7 @@ impl<'a> Types<'a> {
         Self { models: models.map(|item| (item.path.as_str(), item)).collect() }
     }
 
-    /// A value of a type, as an argument.
+    /// Returns a value of a type, as an argument.
     pub(super) fn argument(&self, text: &str) -> String {
         let flat = self.unaliased(text);
         if let Some(inner) = inside(flat, "Option<") {
@@ -74,13 +75,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type that an alias stands for.
+    /// Returns the type that an alias stands for.
     fn unaliased<'t>(&self, text: &'t str) -> &'t str
     where
         'a: 't,
     {
         let mut flat = text;
-        // Aliases of aliases end: a circle of them is a wrapper.
+        // A chain of aliases ends, because a cycle of aliases is a wrapper.
         for _ in 0..self.models.len() {
             let alias = self.models.get(flat).filter(|model| is_alias(model));
             let Some(next) = alias.and_then(|model| model.attributes.get("type")) else { break };
@@ -94,7 +95,7 @@ fn is_alias(model: &Item) -> bool {
     model.attributes.get("shape").is_some_and(|shape| shape == "alias")
 }
 
-/// What stands between the beginning of a type and its last `>`.
+/// Returns the text between the beginning of a type and its last `>`.
 fn inside<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     text.strip_prefix(start)?.strip_suffix('>')
 }

@@ -1,7 +1,7 @@
 //! Writes a program that uses every public item of a client, from the client's lock.
 //!
-//! The program tells whether a change breaks callers: written from the old lock, it is compiled against the new crate. It is
-//! never run.
+//! The program shows whether a change breaks callers: it is written from the old lock and compiled
+//! against the new crate. It is never run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use super::argument::Types;
 use super::{Item, Lock};
 
 impl Lock {
-    /// Writes the program's source. `library` is what Rust code calls the client's crate.
+    /// Returns the program's source. `library` is the client crate's name in Rust code.
     pub fn caller(&self, library: &str) -> String {
         let mut members: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
         for item in &self.items {
@@ -65,7 +65,7 @@ fn get<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.attributes.get(name).map(String::as_str)
 }
 
-/// The last part of an item's path, as an identifier.
+/// Returns the last part of an item's path, as an identifier.
 fn name(item: &Item) -> String {
     identifier(item.path.rsplit(['(', ':']).next().unwrap_or_default().trim_end_matches(')'))
 }
@@ -78,7 +78,7 @@ fn identifier(name: &str) -> String {
     crate::name::identifier(name)
 }
 
-/// A type with its models' names as identifiers.
+/// Returns a type with its models' names as identifiers.
 pub(super) fn shape(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let mut all = String::new();
@@ -137,19 +137,19 @@ fn uses_of_type(item: &Item, members: &[&Item]) -> Vec<String> {
     lines
 }
 
-/// A type without the `Option` and `Box` around it.
+/// Returns a type without `Option` and `Box`.
 fn innermost(shape: &str) -> &str {
     let inner = ["Option<", "Box<"].iter().find_map(|wrapper| shape.strip_prefix(wrapper)?.strip_suffix('>'));
     inner.map_or(shape, innermost)
 }
 
-/// Values for the arguments of a constructor, `(id: String, kind: models::Kind)`.
+/// Returns values for the arguments of a constructor, such as `(id: String, kind: models::Kind)`.
 fn given(arguments: &str) -> String {
     let types = split(arguments).into_iter().map(|(_, of)| format!("any::<{}>()", shape(&of)));
     types.collect::<Vec<_>>().join(", ")
 }
 
-/// The names and types of a list of arguments.
+/// Splits a list of arguments into names and types.
 fn split(arguments: &str) -> Vec<(String, String)> {
     let inner = arguments.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
     let (mut depth, mut parts) = (0_i32, vec![String::new()]);
@@ -164,7 +164,7 @@ fn split(arguments: &str) -> Vec<(String, String)> {
     named.map(|(name, of)| (name.to_owned(), of.to_owned())).collect()
 }
 
-/// The body of a call.
+/// Returns the body of a function that calls the item.
 fn body(item: &Item, types: &Types<'_>) -> Vec<String> {
     let Some(of) = get(item, "bodyType") else { return Vec::new() };
     let is_range = get(item, "mediaType").is_some_and(|media_type| media_type.contains('*'));
@@ -178,7 +178,8 @@ fn body(item: &Item, types: &Types<'_>) -> Vec<String> {
 }
 
 fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &Types<'_>) -> Vec<String> {
-    // Another method of an operation takes another body: its other arguments are those of the first.
+    // The other methods of an operation have other bodies, and the same other arguments as the
+    // first.
     let Some(list) = get(item, "arguments") else { return Vec::new() };
     let is_known = |argument_name: &str| arguments.iter().any(|item| name(item) == identifier(argument_name));
     let mut values: Vec<String> =
@@ -192,7 +193,7 @@ fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &T
             Some(_) => body(setter, types),
             None => vec![types.argument(get(setter, "type").unwrap_or("String"))],
         };
-        // What a lock names but does not describe is a variation of another.
+        // An item without attributes is a variant of another item.
         if setter.attributes.is_empty() {
             if name(setter).ends_with("_empty") {
                 lines.push(format!("request = request.{}();", name(setter)));
@@ -219,7 +220,7 @@ fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &T
     lines
 }
 
-/// A value of a part of a form.
+/// Returns a value for a part of a form.
 fn part(of: &str, is_list: bool, types: &Types<'_>) -> String {
     match of {
         "Part" if is_list => "[any::<Part>()]".to_owned(),

@@ -1,10 +1,10 @@
-//! The lock of a client: the names that it was given, and its public surface, as text for a review.
+//! The lock of a client: its names and its public surface, as text that can be reviewed.
 //!
-//! Input: what a generation named and described, and the lock of the generation before. Output: a [`Lock`], which the next
-//! generation reads, and which [`diff`](crate::diff) compares.
+//! Input: the names and the surface of a generation, and the previous lock. Output: a [`Lock`]. The
+//! next generation reads it, and [`diff`](crate::diff) compares locks.
 //!
-//! Invariants: the lock is sorted, one line an item, and the same document gives the same bytes. A name whose node is gone
-//! stays in the lock until the document's version changes again.
+//! Invariants: the lock is sorted and has one line an item, and the same document gives the same
+//! bytes. The name of a removed node stays in the lock until the document's version changes again.
 
 mod argument;
 mod caller;
@@ -22,7 +22,7 @@ use crate::name::{Given, Held};
 use crate::pointer::Pointer;
 use crate::surface::Surface;
 
-/// What a generation gave: names, types, signatures, and the bytes of calls.
+/// The public surface of a client: names, types, signatures, and the bytes of calls.
 #[derive(Debug, Default)]
 pub struct Lock {
     /// The generator's version.
@@ -33,7 +33,7 @@ pub struct Lock {
     pub(crate) release: String,
     pub(crate) items: Vec<Item>,
     pub(crate) gone: Vec<Gone>,
-    /// Where the items stand, of a lock that comes from a document.
+    /// The places of the items. Empty for a lock that was read from text.
     places: HashMap<(String, String), Place>,
     locator: Option<Locator>,
 }
@@ -45,15 +45,15 @@ pub(crate) struct Item {
     pub(crate) kind: String,
     /// `models::User::id`.
     pub(crate) path: String,
-    /// What the item stands for in the document.
+    /// The item's node in the document.
     pub(crate) key: Pointer,
     pub(crate) attributes: BTreeMap<String, String>,
 }
 
-/// A name whose node is gone.
+/// The name of a removed node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Gone {
-    /// The document's version in which the node was missing first.
+    /// The first version of the document without the node.
     pub(crate) since: String,
     pub(crate) kind: String,
     pub(crate) path: String,
@@ -61,7 +61,7 @@ pub(crate) struct Gone {
 }
 
 impl Lock {
-    /// Makes the lock of a generation.
+    /// Creates the lock of a generation.
     pub(crate) fn new(
         given: &[Given],
         surface: Surface,
@@ -85,7 +85,7 @@ impl Lock {
                 attributes: attributes.remove(&(name.kind.as_str(), name.path.clone())).unwrap_or_default(),
             });
         }
-        // What has no name of its own: the client.
+        // Items without names of their own: the client.
         for ((kind, path), attributes) in attributes {
             items.push(Item { kind: kind.to_owned(), path, key: Pointer::root(), attributes });
         }
@@ -106,7 +106,8 @@ impl Lock {
         lock
     }
 
-    /// The names of an earlier lock that no item has: those of its items, and those that were gone and are of this release.
+    /// Returns the names of an earlier lock that no item has: those of its items, and removed ones
+    /// of the same release.
     fn missing(&self, earlier: &Lock) -> Vec<Gone> {
         let known: BTreeSet<(&str, &str)> =
             self.items.iter().map(|item| (item.kind.as_str(), item.path.as_str())).collect();
@@ -126,7 +127,7 @@ impl Lock {
         gone
     }
 
-    /// The names that the next generation has to give again.
+    /// Returns the names that the next generation must keep.
     pub(crate) fn held(&self) -> Held {
         let mut held = Held::default();
         for item in &self.items {
@@ -144,7 +145,7 @@ impl Lock {
         held
     }
 
-    /// Where an item stands: in the file that it comes from, else by its pointer.
+    /// Returns the place of an item: a file position if known, else its pointer.
     pub(crate) fn locate(&self, item: &Item) -> String {
         let place = self.places.get(&(item.kind.clone(), item.path.clone())).zip(self.locator.as_ref());
         let located = place.and_then(|(place, locator)| locator.locate(place));
@@ -153,14 +154,15 @@ impl Lock {
 }
 
 impl Item {
-    /// Items sort by their path, part by part, so that a type's members follow it.
+    /// Sorts items by path, part by part, so that a type's members follow the type.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let (ours, theirs) = (self.path.split("::"), other.path.split("::"));
         ours.cmp(theirs).then_with(|| (&self.kind, &self.key).cmp(&(&other.kind, &other.key)))
     }
 }
 
-/// FNV-1a in 64 bits over a document's values: it tells whether the document changed, and protects against nobody.
+/// Returns the 64-bit FNV-1a hash of a document's values. It detects changes, but offers no
+/// protection against forgery.
 fn digest(root: &Value) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut write = |bytes: &[u8]| {

@@ -16,7 +16,7 @@ use std::fmt;
 use super::{Gone, Item, Lock};
 use crate::pointer::Pointer;
 
-/// A line of a lock that can't be read.
+/// The error for a line that is not a line of a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockError {
     line: usize,
@@ -32,10 +32,10 @@ impl fmt::Display for LockError {
 impl std::error::Error for LockError {}
 
 impl Lock {
-    /// Reads a lock. Lines that begin with `#` are comments.
+    /// Parses a lock. Lines that begin with `#` are comments.
     ///
     /// # Errors
-    /// Returns the first line that is no line of a lock.
+    /// Returns the first line that is not a line of a lock.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut lock = Self::default();
         for (index, line) in
@@ -75,7 +75,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Writes the lock below a header, which is the comment of its first line.
+    /// Returns the text of the lock. `header` is a comment in its first line.
     pub fn render(&self, header: &str) -> String {
         let mut lines = vec![
             format!("# {header}"),
@@ -101,7 +101,7 @@ impl Lock {
     }
 }
 
-/// A pointer without percent-encoding, as a reader takes it in best.
+/// Returns a pointer without percent-encoding, which is easier to read.
 fn pointer_text(pointer: &Pointer) -> String {
     format!("#{}", pointer.as_str())
 }
@@ -115,7 +115,8 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     line
 }
 
-/// Control characters, and those that turn the direction of writing, by their number; a backslash doubled.
+/// Escapes control characters and characters that change the direction of writing by number.
+/// Doubles backslashes.
 fn escape(text: &str) -> Cow<'_, str> {
     let is_odd = |c: char| {
         c.is_control()

@@ -1,7 +1,8 @@
-//! Names a node of the document so that another version of the document has it by the same name.
+//! Finds a key for a node that is the same in other versions of the document.
 //!
-//! Input: a pointer. Output: the pointer with what an item of an array is in place of its index: a parameter by its place
-//! and name, a value by itself, a schema by its reference, its title or its properties.
+//! Input: a pointer. Output: the pointer with array indexes replaced by the items' identities. A
+//! parameter is identified by location and name, a value by itself, a schema by its reference,
+//! title or properties.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,14 +11,14 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-/// Properties by which a schema is known that has neither a reference nor a title.
+/// The most properties that identify a schema without a reference or title.
 const PROPERTIES: usize = 4;
 
 /// Finds the keys of nodes.
 #[derive(Debug)]
 pub(super) struct Keys<'a> {
     document: &'a Document,
-    /// The operationIds that one operation has.
+    /// operationIds that are not repeated.
     own_ids: HashSet<&'a str>,
 }
 
@@ -33,8 +34,8 @@ impl<'a> Keys<'a> {
         Self { document, own_ids }
     }
 
-    /// Returns the key of the node at a pointer. What the document does not have stays as it is. An operation is known by its
-    /// operationId, so that it keeps its names where it moves to another path.
+    /// Returns the key of the node at a pointer. Tokens without a node stay. An operation is
+    /// identified by its operationId, so that it keeps its names on another path.
     pub(super) fn key(&self, pointer: &Pointer) -> Pointer {
         let mut here = Some(self.document.root());
         let mut key = Pointer::root();
@@ -55,7 +56,7 @@ impl<'a> Keys<'a> {
         key
     }
 
-    /// Returns the key of a node of an operation without the operation.
+    /// Returns the key of a node of an operation, without the operation's key.
     pub(super) fn within_operation(&self, pointer: &Pointer) -> Pointer {
         let key = self.key(pointer);
         let skipped = match key.as_str().split('/').nth(1) {
@@ -75,7 +76,7 @@ fn operation_id(operation: &Value) -> Option<&str> {
     operation.get("operationId")?.as_str().filter(|id| id.chars().any(char::is_alphanumeric))
 }
 
-/// What an item of an array is known by.
+/// Returns the identity of an array item.
 fn item_key(item: &Value) -> Option<String> {
     let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
     match item {
@@ -90,7 +91,7 @@ fn item_key(item: &Value) -> Option<String> {
     }
 }
 
-/// The properties that a schema requires, or declares: `{id,name}`.
+/// Returns the properties that a schema requires, else those that it declares: `{id,name}`.
 fn properties(schema: &Value) -> Option<String> {
     let required = schema.get("required").and_then(Value::as_array);
     let required = required.into_iter().flatten().filter_map(Value::as_str);

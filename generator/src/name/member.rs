@@ -12,7 +12,7 @@ use super::words::{full_words, style_word, words};
 use crate::ir::{Base, Origin, Shape, TypeId, TypeRef, Union};
 use crate::pointer::Pointer;
 
-/// A member: its name in the document, the words that it is named by, and where it stands.
+/// A member: its name in the document, the words of its Rust name, and its place.
 struct Member {
     key: String,
     words: Option<Vec<String>>,
@@ -46,7 +46,7 @@ impl Namer<'_> {
                         let name = self.claim_quietly(&mut scope, &names, &pointer);
                         self.names.additional.insert(id, ident(&name));
                     }
-                    // The field is private, so no caller sees its name change.
+                    // The field is private, so its name may change.
                     let rest =
                         scope.claim(&["rest".to_owned()], &known.pointer.child("rest"), &known.pointer).name;
                     self.names.rest.insert(id, ident(&rest));
@@ -67,8 +67,8 @@ impl Namer<'_> {
         }
     }
 
-    /// Names variants by their types where these have names of their own, else by the document's words. Of several with one
-    /// name the first in the document's list has it.
+    /// Names variants by the names of their types, else by the document's words. If several have
+    /// the same name, the first in document order keeps it.
     fn variants(&mut self, id: TypeId, union: &Union, at: &str) {
         let mut scope = self.scope(&VARIANTS, at);
         let union_name = words(&self.names.type_name(id).unraw().to_string());
@@ -84,7 +84,7 @@ impl Namer<'_> {
                 _ => vec![own],
             };
             let pin = self.pin(&variant.pointer, true);
-            // The variants of a list of values of several kinds stand at one place.
+            // The variants for a list of values of several kinds have the same place.
             let count = keys.entry(variant.pointer.clone()).or_default();
             *count += 1;
             let pointer =
@@ -106,8 +106,8 @@ impl Namer<'_> {
         self.api.get(id).is_some_and(|known| matches!(known.origin, Origin::Component(_)))
     }
 
-    /// Names members in an order of their own: pinned ones first, then those that are spelled as Rust spells
-    /// them, then by spelling.
+    /// Names members in an order that does not depend on the document: pinned members, then members
+    /// already in Rust's case, then by spelling.
     fn name_members(&mut self, id: TypeId, members: Vec<Member>, scope: &mut Scope) {
         let is_type = scope.kind.case == Case::Pascal;
         let cased = if is_type { pascal } else { snake };
@@ -139,7 +139,7 @@ impl Namer<'_> {
     }
 }
 
-/// What an integer is called: `value 7`, `minus 1`.
+/// Returns the words for an integer: `value 7`, `minus 1`.
 fn number_words(number: &str) -> Vec<String> {
     let (word, digits) = match number.strip_prefix('-') {
         Some(digits) => ("minus", digits),
@@ -148,8 +148,8 @@ fn number_words(number: &str) -> Vec<String> {
     vec![word.to_owned(), digits.to_owned()]
 }
 
-/// A variant's type without the words at its beginning and end that its union has there as well:
-/// `RequestTextMessage` in `RequestMessage` is `Text`.
+/// Returns a variant's name without the words that it shares with its union at the beginning and
+/// end: `RequestTextMessage` in `RequestMessage` is `Text`.
 fn own_words(name: &str, union: &[String]) -> String {
     let all = words(name);
     let common =

@@ -1,9 +1,11 @@
 //! Gives every type, member, operation and parameter its Rust identifier.
 //!
-//! Input: an [`Api`], the pins, the names that a lock holds. Output: [`Names`], a side table from ids to identifiers.
+//! Input: an [`Api`], the pins, the names in the lock. Output: [`Names`], which maps ids to
+//! identifiers.
 //!
-//! Invariants: only this stage makes identifiers. A name is claimed as words in a scope, then cased. Pins win, then the
-//! lock. Collisions are resolved in an order that the order of the document's keys does not change, and reported.
+//! Invariants: only this stage creates identifiers. A name is claimed as words in a scope, then
+//! cased. Pins win, then the lock. Collisions are resolved in an order that does not depend on key
+//! order, and are reported.
 
 mod given;
 mod key;
@@ -47,9 +49,9 @@ pub(crate) struct Names {
 /// The names of a tag.
 #[derive(Debug)]
 pub(crate) struct TagNames {
-    /// The module of its operations' requests.
+    /// The module of the requests.
     pub(crate) module: Ident,
-    /// The feature of the crate that its operations are part of.
+    /// The cargo feature that enables the operations.
     pub(crate) feature: String,
 }
 
@@ -60,43 +62,44 @@ pub(crate) struct OperationNames {
     pub(crate) method: Ident,
     /// The request's type.
     pub(crate) request: Ident,
-    /// The parameters, in their order.
+    /// The parameters, in order.
     pub(crate) parameters: Vec<Ident>,
-    /// Of those that may be sent without a value, the setter that does so.
+    /// The setters that send a parameter without a value, for parameters that allow this.
     pub(crate) empties: Vec<Option<Ident>>,
-    /// The bodies, in their order: the client's methods that take them where one is required, else their setters.
+    /// The bodies, in order. If a body is required, these are methods of the client, else setters.
     pub(crate) bodies: Vec<Ident>,
-    /// Of those bodies that are forms of named parts: the form's type, and its parts.
+    /// For bodies that are forms with named parts: the form's type and its parts.
     pub(crate) forms: Vec<Option<(Ident, Vec<Ident>)>>,
-    /// For each way of success: the methods that send, the second giving the head as well, the third a stream.
+    /// For each way to request a response: the sending method, the method that also returns the
+    /// head, and the method that returns a stream.
     pub(crate) sends: Vec<[Ident; 3]>,
-    /// For each way of success whose type depends on the status: the enum's type.
+    /// For each way to request a response whose type depends on the status: the enum's type.
     pub(crate) choices: Vec<Option<Ident>>,
-    /// For each way of success: the enum's variants, one for each outcome.
+    /// For each way to request a response: the enum's variants, one for each outcome.
     pub(crate) variants: Vec<Vec<Ident>>,
-    /// The constants of response headers, in their order.
+    /// The constants of response headers, in order.
     pub(crate) headers: Vec<Ident>,
 }
 
 /// The names of one body.
 #[derive(Clone, Copy)]
 pub(crate) struct BodyNames<'a> {
-    /// The client's method that takes it, or its setter.
+    /// The client's method or the setter that takes the body.
     pub(crate) name: &'a Ident,
-    /// The type of its form.
+    /// The type of the form.
     pub(crate) form: Option<&'a Ident>,
 }
 
 impl OperationNames {
-    /// The names of the body at `index`.
+    /// Returns the names of the body at `index`.
     pub(crate) fn body(&self, index: usize) -> Option<BodyNames<'_>> {
         let form = self.forms.get(index)?.as_ref().map(|(form, _)| form);
         Some(BodyNames { name: self.bodies.get(index)?, form })
     }
 }
 
-/// Names everything that has a name. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers, `held` are the
-/// names of earlier generations.
+/// Names all items. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers, `held`
+/// has the names of earlier generations.
 pub(crate) fn name(
     api: &Api,
     document: &Document,
@@ -123,7 +126,7 @@ pub(crate) fn name(
     namer.names
 }
 
-/// Returns the text of the identifier that a name is written as.
+/// Returns the text of the identifier for a name.
 pub(crate) fn identifier(name: &str) -> String {
     ident(name).to_string()
 }
@@ -136,7 +139,7 @@ struct Namer<'a> {
     pins: HashMap<Pointer, String>,
     held: &'a Held,
     keys: Keys<'a>,
-    /// The pins that something was named by.
+    /// The pins that were applied.
     used: BTreeSet<Pointer>,
     names: Names,
 }
@@ -176,8 +179,8 @@ impl Namer<'_> {
         }
     }
 
-    /// The name that is pinned for what stands at `pointer`. A property and the type of its values stand at one
-    /// place: the pin of a type begins with a capital.
+    /// Returns the name that is pinned for the node at `pointer`. A property and its inline type
+    /// have the same pointer: the pin of a type begins with a capital.
     fn pin(&mut self, pointer: &Pointer, is_type: bool) -> Option<String> {
         let name = self.pinned(pointer, is_type)?.to_owned();
         self.used.insert(pointer.clone());
@@ -191,12 +194,12 @@ impl Namer<'_> {
             .filter(|name| name.starts_with(char::is_uppercase) == is_type)
     }
 
-    /// Creates the scope of a kind at the path of an item.
+    /// Creates the scope of a kind for the item at a path.
     fn scope(&self, kind: &'static Kind, at: &str) -> Scope {
         Scope::new(kind, at, self.held.of(kind.word, at), self.held.moved(kind.word, at))
     }
 
-    /// Claims the first of `names` that is free.
+    /// Claims the first free name of `names`.
     fn claim_quietly(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
         self.claim_any(scope, names, pointer).name
     }
@@ -207,7 +210,7 @@ impl Namer<'_> {
         } else {
             self.keys.key(pointer)
         };
-        // A request is called after its method, which a pin names.
+        // A request has the name of its method, which a pin may set.
         let is_type = scope.kind.case == Case::Pascal && scope.kind.word != reserved::REQUESTS.word;
         if let (Some(_), Some(pin)) = (self.pinned(pointer, is_type), names.first()) {
             scope.release(&key, pin);
@@ -224,7 +227,7 @@ impl Namer<'_> {
         claimed
     }
 
-    /// Claims the first of `names` that is free, and reports it where the first was not.
+    /// Claims the first free name of `names`. Reports a collision if that is not the first.
     fn claim(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
         let Claimed { name: given, holder, .. } = self.claim_any(scope, names, pointer);
         let name = names.first().map(String::as_str).unwrap_or_default();
@@ -250,47 +253,49 @@ impl Namer<'_> {
 }
 
 impl Names {
-    /// Returns true if no name has a character outside of ASCII.
+    /// Returns true if all names are ASCII.
     pub(crate) fn is_ascii(&self) -> bool {
         self.given.iter().all(|given| given.path.is_ascii())
     }
 
-    /// Every public name, in the order in which they were given.
+    /// Returns every public name, in the order in which names were claimed.
     pub(crate) fn given(&self) -> &[Given] {
         &self.given
     }
 
-    /// The name of a type. Every type has one; an identifier that does not compile stands for a gap in naming.
+    /// Returns the name of a type. A missing name is a bug, which an identifier that does not
+    /// compile reveals.
     pub(crate) fn type_name(&self, id: TypeId) -> Ident {
         self.types.get(&id).cloned().unwrap_or_else(|| ident("unnamed"))
     }
 
-    /// The module that a type stands in, where it does not stand in that of another type.
+    /// Returns the module of a type, or `None` if the type is in the module of another type.
     pub(crate) fn module(&self, id: TypeId) -> Option<&Ident> {
         self.modules.get(&id)
     }
 
-    /// The fields of a struct, or the variants of an enum or union, in the order of the type's members.
+    /// Returns the fields of a struct or the variants of an enum or union, in the order of the
+    /// type's members.
     pub(crate) fn members(&self, id: TypeId) -> &[Ident] {
         self.members.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The fields of a struct that hold its flattened unions.
+    /// Returns the fields of a struct that hold its flattened unions.
     pub(crate) fn flattened(&self, id: TypeId) -> &[Ident] {
         self.flattened.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The field that keeps what no other field of a struct shows.
+    /// Returns the field that keeps what no other field of a struct represents.
     pub(crate) fn rest(&self, id: TypeId) -> Option<&Ident> {
         self.rest.get(&id)
     }
 
-    /// The field that keeps a struct's undeclared members.
+    /// Returns the field that keeps a struct's undeclared properties.
     pub(crate) fn additional(&self, id: TypeId) -> Option<&Ident> {
         self.additional.get(&id)
     }
 
-    /// The features of all tags, each with its tag, by name.
+    /// Returns the features of all tags: feature name and tag, sorted.
     pub(crate) fn features(&self) -> Vec<(String, String)> {
         let mut features: Vec<(String, String)> =
             self.tags.iter().map(|(tag, names)| (names.feature.clone(), tag.clone())).collect();
@@ -298,12 +303,12 @@ impl Names {
         features
     }
 
-    /// The names of a tag.
+    /// Returns the names of a tag.
     pub(crate) fn tag(&self, tag: &str) -> Option<&TagNames> {
         self.tags.get(tag)
     }
 
-    /// The names of an operation.
+    /// Returns the names of an operation.
     pub(crate) fn operation(&self, id: OperationId) -> Option<&OperationNames> {
         self.operations.get(&id)
     }

@@ -1,4 +1,5 @@
-//! Names operations and tags: the client's method, the request's type, the parameters, what comes back; modules and features.
+//! Names operations (the client's method, the request's type, parameters, responses) and tags
+//! (modules, features).
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -62,7 +63,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names the tags of operations, in the order of the alphabet.
+    /// Names the tags of operations, in alphabetical order.
     pub(super) fn tags(&mut self) {
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
@@ -79,7 +80,8 @@ impl Namer<'_> {
         }
     }
 
-    /// Names what a caller gives: arguments in a scope of their own, setters among the methods of every request.
+    /// Names parameters and bodies. Arguments have their own scope. Setters share it with the
+    /// methods of every request.
     fn arguments(
         &mut self,
         operation: &Operation,
@@ -153,7 +155,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names what comes back: an enum where the type depends on the status, and constants of headers.
+    /// Names responses: an enum if the type depends on the status, and constants for headers.
     fn answers(
         &mut self,
         operation: &Operation,
@@ -185,7 +187,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names the types of forms, and in each the setters of its parts.
+    /// Names the types of forms, and the setters of their parts.
     fn forms(
         &mut self,
         operation: &Operation,
@@ -215,8 +217,8 @@ impl Namer<'_> {
     }
 }
 
-/// The names of an operation to try, as words: without what its path says where they are many, whole, after its tag, by
-/// method and path.
+/// Returns the candidate names of an operation, as words: a long operationId without the words of
+/// its path, the whole operationId, with the tag, with method and path.
 fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
     let own = words(&operation.id);
     let path = words(&operation.path);
@@ -228,7 +230,7 @@ fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
     names
 }
 
-/// The names of a parameter to try: its own, spelled in full, by its place.
+/// Returns the candidate names of a parameter: its own, spelled in full, with its location.
 fn parameter_names(parameter: &Parameter) -> Vec<String> {
     let place = match parameter.place {
         Location::Path => "path",
@@ -241,14 +243,14 @@ fn parameter_names(parameter: &Parameter) -> Vec<String> {
     names
 }
 
-/// The names of a text in snake case to try: its own, spelled in full, by its style.
+/// Returns the candidate names of a text in snake case: its own, spelled in full, with its style.
 fn plain_names(text: &str) -> Vec<String> {
     let own = words(text);
     let styled = [own.clone(), vec![style_word(text).to_owned()]].concat();
     vec![snake(&own), snake(&full_words(text)), snake(&styled)]
 }
 
-/// What a status is called: by its reason phrase, where it has one (RFC 9110 §15.3, RFC 4918 §11.1).
+/// Returns the name of a status: its reason phrase, if it has one (RFC 9110 §15.3, RFC 4918 §11.1).
 fn status_word(status: &Status) -> String {
     const REASONS: &[(u16, &str)] = &[
         (200, "Ok"),
@@ -270,7 +272,7 @@ fn status_word(status: &Status) -> String {
     }
 }
 
-/// What a media type adds to a name.
+/// Returns the words that a media type adds to a name.
 fn media_word(media_type: &str) -> String {
     const SHORT: &[(&str, &str)] = &[
         ("application/x-www-form-urlencoded", "form"),

@@ -1,29 +1,31 @@
-//! Lists, for each kind of scope, the names that generated code uses there itself.
+//! The names that generated code itself uses, for each kind of scope.
 //!
-//! Invariant: a name that a template of `emit` writes unqualified, or that every type of a kind has as a method, is in
-//! the row of its scope. The tests `odd_names` and `reserved` hold the table against what is generated.
+//! Invariant: a name that `emit` writes unqualified, or that every type of a kind has as a method,
+//! is in the row of its scope. The tests `odd_names` and `reserved` check the table against
+//! generated code.
 
 use super::scope::Case;
 
 /// One kind of scope.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// The first column of a lock's lines about names of the scope.
+    /// The first column of the lock's lines for names of the scope.
     pub(super) word: &'static str,
     pub(super) case: Case,
-    /// The names that the document's names may not have there.
+    /// The reserved names of the scope.
     pub(super) names: &'static [&'static str],
-    /// What a name of the document gets behind it when it is one of them.
+    /// The suffix that a reserved name gets.
     pub(super) suffix: &'static str,
-    /// Whether a name must differ from itself in snake case: types and modules, methods and values share namespaces.
+    /// True if a name must differ from its own snake case, because types share a namespace with
+    /// modules, methods and values.
     pub(super) capitals: bool,
-    /// Whether the names are those of an operation's parts, which are known by their place in the operation.
+    /// True if the names belong to parts of an operation. Their keys are relative to the operation.
     pub(super) in_operation: bool,
-    /// What stands between the scope and the name in the path of an item, and behind the name.
+    /// The text in an item's path between the scope and the name, and after the name.
     pub(super) around: [&'static str; 2],
 }
 
-/// What generated files mean by these names without a path.
+/// The names that generated files use without a path.
 const PRELUDE: &[&str] = &[
     "BTreeMap",
     "Box",
@@ -55,7 +57,7 @@ pub(super) const TYPES: Kind = Kind {
     around: ["::", ""],
 };
 
-/// Requests, their forms and what they give.
+/// Requests, their forms and their response enums.
 pub(super) const REQUESTS: Kind = Kind {
     word: "request",
     case: Case::Pascal,
@@ -66,7 +68,7 @@ pub(super) const REQUESTS: Kind = Kind {
     around: ["::", ""],
 };
 
-/// The modules of tags below `requests`, which are files too. The names of crates are no names of modules.
+/// The modules of tags below `requests`, which are also files. Crate names are reserved.
 pub(super) const MODULES: Kind = Kind {
     word: "module",
     case: Case::Snake,
@@ -88,7 +90,7 @@ pub(super) const FEATURES: Kind = Kind {
     around: ["::", ""],
 };
 
-/// The files of `src/models`. A module has the name of none that it stands in.
+/// The files of `src/models`. A module must not have the name of a module around it.
 pub(super) const FILES: Kind = Kind {
     word: "file",
     case: Case::Snake,
@@ -121,7 +123,7 @@ pub(super) const VARIANTS: Kind = Kind {
     around: ["::", ""],
 };
 
-/// What one way of success gives by status.
+/// The responses by status of an operation.
 pub(super) const OUTCOMES: Kind = Kind {
     word: "outcome",
     case: Case::Pascal,
@@ -154,7 +156,7 @@ pub(super) const ARGUMENTS: Kind = Kind {
     around: ["(", ")"],
 };
 
-/// Setters of a request, among the methods that every request has, or will have.
+/// Setters of a request. The present and future methods of requests are reserved.
 pub(super) const SETTERS: Kind = Kind {
     word: "setter",
     case: Case::Snake,
@@ -193,7 +195,7 @@ const ALL: &[&Kind] = &[
     &SETTERS, &PARTS, &HEADERS,
 ];
 
-/// Splits the path of an item into that of its scope and its own name.
+/// Splits the path of an item into the path of its scope and its own name.
 pub(super) fn split_path<'a>(kind: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
     let kind = ALL.iter().find(|one| one.word == kind)?;
     let [before, behind] = kind.around;

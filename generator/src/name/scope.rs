@@ -1,9 +1,11 @@
-//! A namespace in which names are claimed, each by one node of the document.
+//! A namespace in which nodes of the document claim names.
 //!
-//! Input: the names that a node may have, best first. Output: the first of them that is free, else the first with a number.
+//! Input: the candidate names of a node, best first. Output: the first free name, or else the first
+//! name with a number.
 //!
-//! Invariants: the first claimer keeps the name, and callers claim in an order that no order of keys changes. A name that
-//! the lock holds for a node is given to that node only. A claim takes constant time, however many names collide.
+//! Invariants: the first claimer keeps the name, and the order of claims does not depend on key
+//! order. A name that the lock holds for a node is given to that node only. A claim takes constant
+//! time, however many names collide.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -11,22 +13,22 @@ use super::reserved::Kind;
 use super::spelling::plain;
 use crate::pointer::Pointer;
 
-/// The names of one namespace, and who has them.
+/// The names of one namespace and their holders.
 #[derive(Debug)]
 pub(super) struct Scope {
     pub(super) kind: &'static Kind,
-    /// The path of the item that holds the namespace, as `models::User`.
+    /// The path of the item that has the namespace, such as `models::User`.
     at: String,
     taken: HashMap<String, Holder>,
-    /// The names that the lock gives in this scope, by the keys of their nodes.
+    /// The lock's names for this scope, by the keys of their nodes.
     held: HashMap<Pointer, VecDeque<String>>,
-    /// The keys of operations of the lock, by where they stood.
+    /// The lock's operation keys, by the operations' places.
     places: HashMap<Pointer, Pointer>,
-    /// The number that is tried next for a name.
+    /// The next number to try for a name.
     numbers: HashMap<String, usize>,
 }
 
-/// How the names of a scope are written.
+/// The case of the names of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
     /// `snake_case`: fields, methods, modules.
@@ -37,25 +39,25 @@ pub(super) enum Case {
     Shout,
 }
 
-/// A name that was given, and who had the name that was asked for.
+/// A claimed name, and the holder of the preferred name if it was taken.
 pub(super) struct Claimed {
     pub(super) name: String,
     pub(super) holder: Option<Holder>,
-    /// The name differs from all that were asked for by a number.
+    /// True if the name is a candidate with a number.
     pub(super) is_numbered: bool,
 }
 
-/// Who has a name already.
+/// The holder of a name.
 #[derive(Clone, Debug)]
 pub(super) enum Holder {
-    /// The language, or the generated code itself.
+    /// Rust or generated code.
     Reserved,
     /// A node of the document.
     Node(Pointer),
 }
 
 impl Scope {
-    /// Creates a scope at the path of an item, in which `held` are the names of the lock.
+    /// Creates the scope of the item at a path. `held` has the lock's names.
     pub(super) fn new(
         kind: &'static Kind,
         at: &str,
@@ -66,7 +68,7 @@ impl Scope {
         let mut waiting: HashMap<Pointer, VecDeque<String>> = HashMap::new();
         for (pointer, name) in held {
             taken.insert(name.clone(), Holder::Node(pointer.clone()));
-            // Two paths may share the node of an operation.
+            // Two paths may refer to the node of one operation.
             waiting.entry(pointer).or_default().push_back(name);
         }
         let held = waiting;
@@ -80,8 +82,8 @@ impl Scope {
         }
     }
 
-    /// Gives the first of `names` that is free. A reserved one gets the scope's suffix first. Where none is free, the first
-    /// gets the lowest number from 2 on that makes it free.
+    /// Claims the first free name of `names`. A reserved name gets the scope's suffix. If no name
+    /// is free, the first gets the lowest free number from 2 on.
     pub(super) fn claim(&mut self, names: &[String], key: &Pointer, pointer: &Pointer) -> Claimed {
         let held = if self.held.contains_key(key) { Some(key) } else { self.places.get(pointer) };
         let held = held.and_then(|key| self.held.get_mut(key));
@@ -112,8 +114,8 @@ impl Scope {
         self.give(free, pointer, holder, true)
     }
 
-    /// Forgets the name that the lock holds for a node that is pinned, and gives the pinned name up, if the lock holds it for
-    /// another.
+    /// Drops the lock's name of a pinned node. If the lock holds the pinned name for another node,
+    /// drops that too.
     pub(super) fn release(&mut self, key: &Pointer, pin: &str) {
         for name in self.held.remove(key).into_iter().flatten() {
             self.taken.remove(&name);
@@ -126,7 +128,7 @@ impl Scope {
         }
     }
 
-    /// Forgets the places of operations that are still there, wherever they stand now.
+    /// Drops the places of operations that still exist, even at other places.
     pub(super) fn forget_places(&mut self, present: &HashSet<Pointer>) {
         self.places.retain(|_, key| !present.contains(key));
     }
@@ -142,7 +144,8 @@ impl Scope {
         Claimed { name, holder, is_numbered }
     }
 
-    /// A name with the scope's suffix where it is reserved, or where it has no capital and needs one.
+    /// Returns a name with the scope's suffix if it is reserved, or if it needs a capital and has
+    /// none.
     fn suffixed(&self, name: &str, holder: &mut Option<Holder>) -> String {
         let is_reserved = matches!(self.holder(name), Some(Holder::Reserved));
         if is_reserved && holder.is_none() {
@@ -153,13 +156,13 @@ impl Scope {
         if suffix.is_empty() { plain(name) } else { plain(&format!("{name}{suffix}")) }
     }
 
-    /// The path of an item of this scope.
+    /// Returns the path of an item of this scope.
     pub(super) fn path(&self, name: &str) -> String {
         let [before, behind] = self.kind.around;
         format!("{}{before}{name}{behind}", self.at)
     }
 
-    /// Returns true if the lock holds a name for what is known by a key.
+    /// Returns true if the lock holds a name for a key.
     pub(super) fn holds(&self, key: &Pointer) -> bool {
         self.held.contains_key(key)
     }
@@ -168,12 +171,13 @@ impl Scope {
         self.taken.contains_key(name) || self.kind.names.contains(&name)
     }
 
-    /// Returns true if a claim of this name gives it, with the suffix of a reserved one.
+    /// Returns true if this name can be claimed, possibly with the suffix of a reserved name.
     pub(super) fn is_free(&self, name: &str) -> bool {
         !self.is_taken(&self.suffixed(name, &mut None))
     }
 
-    /// Who has a name. One that the lock holds for a node is the node's, reserved or not.
+    /// Returns the holder of a name. A name that the lock holds for a node belongs to that node,
+    /// even if reserved.
     fn holder(&self, name: &str) -> Option<Holder> {
         let reserved = || self.kind.names.contains(&name).then_some(Holder::Reserved);
         self.taken.get(name).cloned().or_else(reserved)
@@ -224,7 +228,7 @@ mod tests {
         assert_eq!(claim(&mut scope, &["one"]), "one");
     }
 
-    /// Trying each number anew for each of so many would take two hundred million steps.
+    /// Trying each number for each name would take two hundred million steps.
     #[test]
     fn many_names_that_collide_take_a_step_each() {
         let mut scope = Scope::new(&FIELDS, "models::User", [], []);

@@ -1,11 +1,12 @@
-//! Shortens the names that a reader can't take in at once.
+//! Shortens long names.
 //!
-//! Input: the words of a name, and what the path or the parent already says. Output: the names to try, shortest first.
+//! Input: the words of a name, and the words that its path or parent already has. Output: candidate
+//! names, shortest first.
 
 use super::given::LONG;
 
-/// Returns the words of an operationId without those of its path and method at the end, as FastAPI writes them:
-/// `read_items_api_v1_items__get` of `GET /api/v1/items/` is `read_items`. A short name stays as it is.
+/// Returns the words of a long operationId without the path and method that FastAPI appends:
+/// `read_items_api_v1_items__get` of `GET /api/v1/items/` becomes `read_items`.
 pub(super) fn without_path(words: &[String], method: &str, path: &[String]) -> Option<Vec<String>> {
     let (last, others) = words.split_last()?;
     let is_long = words.iter().map(|word| word.chars().count() + 1).sum::<usize>() > LONG;
@@ -14,8 +15,8 @@ pub(super) fn without_path(words: &[String], method: &str, path: &[String]) -> O
     (is_long && last == method && rest == path && !own.is_empty()).then(|| own.to_vec())
 }
 
-/// Returns the ways to name what stands at the end of a chain: the whole chain, where that is short; else its beginning
-/// and its last link, with one link more each time.
+/// Returns the candidate names for the end of a chain. A short chain is used whole. Otherwise the
+/// candidates are its beginning and its last link, with one more link each time.
 pub(super) fn chain(links: &[Vec<String>]) -> Vec<Vec<String>> {
     let all = links.concat();
     let is_short = all.iter().map(|word| word.chars().count()).sum::<usize>() <= LONG;

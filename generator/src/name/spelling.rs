@@ -1,8 +1,10 @@
-//! Writes words as Rust writes them, and makes identifiers of them.
+//! Writes words in Rust's cases, and creates identifiers.
 //!
-//! Input: the words of a name. Output: text in snake case, Pascal case or capitals, an identifier, the name of a file.
+//! Input: the words of a name. Output: text in snake case, Pascal case or capitals, an identifier,
+//! or a file name.
 //!
-//! Invariant: [`ident`] and [`module`] are the only functions that make an identifier. They accept any text.
+//! Invariant: [`ident`] and [`module`] are the only functions that create an identifier. They
+//! accept any text.
 
 use proc_macro2::{Ident, Span};
 use unicode_normalization::UnicodeNormalization;
@@ -22,14 +24,17 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that have no raw form.
 const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
 
-/// Names of devices, which Windows gives to no file whatever its extension
-/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>). `com1` and others end with a digit.
+/// Names of devices, which Windows allows for no file with any extension
+/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>). `com1` and others end with a
+/// digit.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// Bytes of the longest name of a file: file systems take 255, of which an extension and a number need some.
+/// The longest file name, in bytes. File systems allow 255, and an extension and a number need
+/// some.
 const LONGEST_FILE: usize = 200;
 
-/// `["service", "user"]` → `ServiceUser`. Digits that stand in two words stay apart: `1.0` is `Value1_0`.
+/// `["service", "user"]` → `ServiceUser`. A `_` separates the digits of two words: `1.0` is
+/// `Value1_0`.
 pub(super) fn pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -42,7 +47,7 @@ pub(super) fn pascal(words: &[String]) -> String {
         }
     }
     let name = legal(name, "Value");
-    // A letter that has no capital, or none that an identifier may hold.
+    // The first letter has no capital, or none that is allowed in an identifier.
     if name.trim_start_matches('_').starts_with(char::is_lowercase) { format!("X{name}") } else { name }
 }
 
@@ -51,15 +56,15 @@ pub(super) fn snake(words: &[String]) -> String {
     legal(words.join("_"), "value_")
 }
 
-/// `["x", "rate"]` → `X_RATE`. A letter without a capital is spelled by its number.
+/// `["x", "rate"]` → `X_RATE`. A letter without a capital is written by its number.
 pub(super) fn shout(words: &[String]) -> String {
     let upper = words.join("_").to_uppercase();
     let spell = |c: char| if c.is_lowercase() { format!("U{:04X}", c as u32) } else { c.to_string() };
     legal(upper.chars().map(spell).collect(), "VALUE_")
 }
 
-/// `["größe"]` → `gru00f6u00dfe`: the name of a module, which is the name of its file. It is ASCII, not longer than a file
-/// system allows, and the name of no device.
+/// `["größe"]` → `gru00f6u00dfe`: the name of a module and of its file. It is ASCII, short enough
+/// for file systems, and no device name.
 pub(super) fn file(words: &[String]) -> String {
     let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:04x}", c as u32) };
     let name: String = snake(words).chars().map(ascii).collect();
@@ -69,7 +74,8 @@ pub(super) fn file(words: &[String]) -> String {
     if is_port || DEVICES.contains(&name.as_str()) { name + "_" } else { name }
 }
 
-/// Makes an identifier of any text. Keywords become raw, or get an underscore where they have no raw form.
+/// Creates an identifier from any text. Keywords become raw identifiers, or get an underscore if
+/// they have no raw form.
 pub(super) fn ident(name: &str) -> Ident {
     let name = lawful(name);
     if !KEYWORDS.contains(&name.as_str()) {
@@ -81,20 +87,20 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Returns the text of the identifier that [`ident`] makes, without the mark of a raw one.
+/// Returns the text of the identifier that [`ident`] creates, without `r#`.
 pub(super) fn plain(name: &str) -> String {
     let name = lawful(name);
     if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
 }
 
-/// Makes the identifier of a module, whose file has the same name. Keywords get an underscore.
+/// Creates the identifier of a module, whose file has the same name. Keywords get an underscore.
 pub(super) fn module(name: &str) -> Ident {
     let name = lawful(name);
     let underscore = if KEYWORDS.contains(&name.as_str()) { "_" } else { "" };
     Ident::new(&format!("{name}{underscore}"), Span::call_site())
 }
 
-/// Returns true if a text is an identifier as it is, which a pin may be.
+/// Returns true if a text is a valid identifier for a pin.
 pub(super) fn is_ident(name: &str) -> bool {
     lawful(name) == name && !KEYWORDS.contains(&name)
 }
@@ -108,8 +114,9 @@ fn capital(word: &str) -> impl Iterator<Item = char> {
     begin.into_iter().chain(chars.collect::<Vec<_>>())
 }
 
-/// A name that may begin an identifier and is in the form of RFC 3987 §5.3.2.2, which rustc compares identifiers in. A
-/// name of digits alone gets a word before them, another that can't begin with its first character an underscore.
+/// Returns a name that may begin an identifier, in Unicode normalization form NFC, which rustc uses
+/// to compare identifiers. A name of digits only gets a word before it. Another name with an
+/// invalid first character gets an underscore.
 fn legal(name: String, prefix: &str) -> String {
     let name: String = if name.is_ascii() { name } else { name.nfc().collect() };
     if name.chars().all(|c| c == '_' || c.is_numeric()) {
@@ -121,7 +128,7 @@ fn legal(name: String, prefix: &str) -> String {
     }
 }
 
-/// A text of which each character that no identifier may hold is spelled by its number.
+/// Returns a text in which invalid characters of identifiers are written by number.
 fn lawful(name: &str) -> String {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if name.bytes().all(is_part) && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -203,7 +210,7 @@ mod tests {
         assert_eq!(module("mod").to_string(), "mod_");
     }
 
-    /// `syn` knows the keywords, but for `gen`, which is one since the edition of 2024.
+    /// `syn` knows all keywords except `gen`, a keyword since edition 2024.
     #[test]
     fn each_keyword_is_one() {
         for keyword in KEYWORDS.iter().filter(|keyword| **keyword != "gen") {

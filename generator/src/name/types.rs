@@ -1,7 +1,8 @@
-//! Names types and the files that they stand in.
+//! Names types and their files.
 //!
-//! A component takes the last dotted segment of its key, more of them where two collide. A type inside another takes the
-//! other's name and its own words. A type of an operation takes the operation's name.
+//! A component has the last dotted segment of its key, or more segments if names collide. A type
+//! inside another has that type's name and its own words. A type of an operation has the
+//! operation's name and its own words.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,16 +17,16 @@ use super::words::{full_words, style_word, words};
 use crate::ir::{Origin, Shape, TypeId};
 use crate::pointer::Pointer;
 
-/// How many of a key's segments are tried one by one before all are taken.
+/// The number of segments of a key that are tried one by one before all are taken.
 const STEPS: usize = 4;
 
-/// A type that waits for its name.
+/// A type that has no name yet.
 struct Waiting {
     id: TypeId,
     pointer: Pointer,
     /// The key of a component, split at its dots.
     segments: Vec<String>,
-    /// How many of the last segments the name is made of.
+    /// The number of segments in the name.
     taken: usize,
     name: String,
     is_pinned: bool,
@@ -49,7 +50,7 @@ impl Waiting {
         self.segments.get(from..).unwrap_or_default().iter().flat_map(|segment| split(segment)).collect()
     }
 
-    /// Takes one segment more, if there is one.
+    /// Takes one more segment. Returns false if there is none.
     fn grow(&mut self) -> bool {
         if self.is_pinned || self.taken >= self.segments.len() {
             return false;
@@ -59,7 +60,7 @@ impl Waiting {
         true
     }
 
-    /// The names to try, the best first.
+    /// Returns the candidate names, best first.
     fn names(&self, shape: &str) -> Vec<String> {
         let last = self.segments.last().map(String::as_str).unwrap_or_default();
         let style = format!("{}{}", self.name, pascal(&[style_word(last).to_owned()]));
@@ -96,15 +97,15 @@ impl Namer<'_> {
                 let full = pascal(&chained.concat());
                 self.name_type(&mut scope, id, names, &pointer);
                 let given = self.names.type_name(id).unraw().to_string();
-                // What stands inside takes the name that was given.
+                // Inner types use the final name.
                 links.insert(id, if is_long || given == full { chained } else { vec![words(&given)] });
             }
         }
         self.name_files();
     }
 
-    /// The components with as many segments as tell them apart: the pinned ones first, then those that are spelled as Rust
-    /// spells them, then by pointer.
+    /// Returns the components with as many segments as make their names distinct: pinned ones, then
+    /// those already in Rust's case, then by pointer.
     fn components(&mut self, scope: &Scope) -> Vec<Waiting> {
         let mut waiting: Vec<Waiting> = Vec::new();
         for (id, known) in self.api.types() {
@@ -144,7 +145,7 @@ impl Namer<'_> {
         self.names.types.insert(id, ident(&given));
     }
 
-    /// How many types each type stands inside of.
+    /// Returns the nesting depth of each type inside other types.
     fn depths(&self) -> HashMap<TypeId, usize> {
         let mut depths = HashMap::new();
         for (id, _) in self.api.types() {
@@ -162,7 +163,7 @@ impl Namer<'_> {
         depths
     }
 
-    /// The words of a type that is no component: those of what it stands in, link by link, and its own.
+    /// Returns the words of an inline type: those of its parents, link by link, and its own.
     fn links(&self, id: TypeId, known: &HashMap<TypeId, Vec<Vec<String>>>) -> Vec<Vec<String>> {
         match self.api.get(id).map(|known| &known.origin) {
             Some(Origin::Within(parent, inside)) => {
@@ -185,7 +186,8 @@ impl Namer<'_> {
         }
     }
 
-    /// What tells a type from another of its name: what kind of type it is.
+    /// Returns a word for the kind of a type, which distinguishes it from another type of the same
+    /// name.
     fn shape_word(&self, id: TypeId) -> &'static str {
         match self.api.get(id).map(|known| &known.shape) {
             Some(Shape::Struct(_)) => "Object",
@@ -196,7 +198,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names one file for each type that stands inside no other.
+    /// Names one file for each type that is not inside another type.
     fn name_files(&mut self) {
         let mut scope = self.scope(&FILES, "src/models");
         let mut outer: Vec<(String, TypeId)> = Vec::new();

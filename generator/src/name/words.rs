@@ -1,15 +1,16 @@
-//! Splits any text of a document into the words of a name.
+//! Splits text of a document into the words of a name.
 //!
-//! Input: a key, an operationId, an enum value, a path. Output: at least one word, each of lower-case letters and digits
-//! that rustc accepts in an identifier without a warning.
+//! Input: a key, an operationId, an enum value, a path. Output: at least one word, each of
+//! lower-case letters and digits that rustc accepts in an identifier without a warning.
 //!
-//! Invariant: the words follow from the text alone, never from its siblings. A symbol that changes what a text means is
-//! therefore always spelled, whether or not another text differs by that symbol only.
+//! Invariant: the words depend on the text alone, never on its siblings. A symbol that changes the
+//! meaning of a text is therefore always spelled, even if no other text differs by that symbol
+//! only.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
 
-/// Symbols that are spelled wherever they stand, the longest first.
+/// Symbols that are always spelled, the longest first.
 const OPERATORS: &[(&str, &str)] = &[
     ("<=", "lte"),
     (">=", "gte"),
@@ -30,8 +31,8 @@ const OPERATORS: &[(&str, &str)] = &[
     ("@", "at"),
 ];
 
-/// Symbols that usually separate words or decorate a name. They are spelled where a text has nothing else, and in the
-/// name that a text gets when a sibling has its plain name.
+/// Symbols that usually separate words or decorate a name. They are spelled if the text has nothing
+/// else, or in the second candidate name.
 const SEPARATORS: &[(char, &str)] = &[
     ('+', "plus"),
     ('-', "minus"),
@@ -54,10 +55,10 @@ const SEPARATORS: &[(char, &str)] = &[
     ('`', "backtick"),
 ];
 
-/// Closing brackets, which the opening ones speak for.
+/// Closing brackets. Only the opening ones are spelled.
 const CLOSING: &str = "])}";
 
-/// Words of which capitals are no boundary, as a type's name spells them.
+/// Words with capitals inside that do not begin a new word, in the case of type names.
 const MIXED: &[&str] = &[
     "GitHub",
     "GitLab",
@@ -74,15 +75,15 @@ const MIXED: &[&str] = &[
     "YouTube",
 ];
 
-/// Characters of the longest name. A text that gives more is cut at a word.
+/// The length of the longest name, in characters. A longer text is cut after a word.
 const LONGEST: usize = 160;
 
-/// How much of a text is spelled.
+/// Which symbols of a text are spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Detail {
     /// Letters, digits, and the symbols that change the meaning.
     Meaning,
-    /// Every symbol but a single separator between two words.
+    /// Every symbol except a single separator between two words.
     All,
 }
 
@@ -91,12 +92,13 @@ pub(super) fn words(text: &str) -> Vec<String> {
     split(text, Detail::Meaning)
 }
 
-/// Returns the words of a text in which the symbols that only decorate are spelled too: `$top` is `dollar top`.
+/// Returns the words of a text with decorative symbols spelled: `$top` is `dollar top`.
 pub(super) fn full_words(text: &str) -> Vec<String> {
     split(text, Detail::All)
 }
 
-/// Returns what tells a text from others of the same words: how its letters are cased and joined.
+/// Returns a word for the style of a text (its case and its separators), to distinguish it from
+/// texts with the same words.
 pub(super) fn style_word(text: &str) -> &'static str {
     let has = |test: fn(char) -> bool| text.chars().any(test);
     let (upper, lower) = (has(char::is_uppercase), has(char::is_lowercase));
@@ -130,7 +132,7 @@ fn split(text: &str, detail: Detail) -> Vec<String> {
         let operator = OPERATORS.iter().find(|(symbol, _)| begins_with(rest, symbol));
         match operator {
             Some((symbol, _)) if is_balanced && (*symbol == "<" || *symbol == ">") => at += 1,
-            // Between two words a hash separates; at an end it is what `C#` differs by.
+            // A hash between two words is a separator. At an end it matters, as in `C#`.
             Some(("#", _)) if !words.is_empty() && chars.get(at + 1).copied().is_some_and(is_part) => at += 1,
             Some((symbol, word)) => {
                 words.push((*word).to_owned());
@@ -152,7 +154,7 @@ fn split(text: &str, detail: Detail) -> Vec<String> {
     cut(words)
 }
 
-/// Returns what the symbol at a place is called, where it is spelled.
+/// Returns the name of the symbol at a position, if it is spelled.
 fn symbol(chars: &[char], at: usize, detail: Detail) -> Option<String> {
     let c = chars.get(at).copied()?;
     let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
@@ -184,7 +186,7 @@ fn symbol(chars: &[char], at: usize, detail: Detail) -> Option<String> {
     name.or_else(|| Some(hex()))
 }
 
-/// Returns true if a `-` before digits is the sign of an offset of time, as in `Etc/GMT-1`.
+/// Returns true if a `-` before digits is the sign of a time offset, as in `Etc/GMT-1`.
 fn is_offset(before: &[char], after: Option<char>) -> bool {
     let zone = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
     after.is_some_and(|c| c.is_ascii_digit()) && (begins_with(zone, "GMT") || begins_with(zone, "UTC"))
@@ -194,7 +196,7 @@ fn begins_with(chars: &[char], text: &str) -> bool {
     text.chars().enumerate().all(|(index, c)| chars.get(index) == Some(&c))
 }
 
-/// Returns true if every `<` has its `>`, as in `Page<User>`: they are brackets then.
+/// Returns true if every `<` has its `>`, as in `Page<User>`, so that they are brackets.
 fn is_balanced(chars: &[char]) -> bool {
     let mut depth = 0_i64;
     for c in chars {
@@ -206,17 +208,18 @@ fn is_balanced(chars: &[char]) -> bool {
     depth == 0
 }
 
-/// Returns true if a character may stand in a word: an identifier may hold it, and rustc does not call it uncommon.
+/// Returns true if a character is allowed in an identifier and rustc does not warn about it.
 fn is_part(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    // A capital without a small letter would stand in a field's name.
+    // A capital without a small letter would be invalid in a field's name.
     let has_small = !c.is_uppercase() || !c.to_lowercase().eq([c]);
     unicode_ident::is_xid_continue(c) && c.identifier_allowed() && has_small
 }
 
-/// Returns true for symbols outside of ASCII that are neither spaces nor punctuation: emoji, currencies, mathematics.
+/// Returns true for symbols outside ASCII that are neither spaces nor punctuation: emoji,
+/// currencies, mathematics.
 fn is_meaningful(c: char) -> bool {
     let is_punctuation = matches!(c,
         '\u{80}'..='\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{ad}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
@@ -225,12 +228,13 @@ fn is_meaningful(c: char) -> bool {
     !c.is_ascii() && !c.is_whitespace() && !is_punctuation
 }
 
-/// Splits letters and digits at their capitals: `HTTPServer`, `OAuth2Token`, `nonResourceURLs`, `EnableIPv6`.
+/// Splits letters and digits at capitals: `HTTPServer`, `OAuth2Token`, `nonResourceURLs`,
+/// `EnableIPv6`.
 fn split_run(run: &str, words: &mut Vec<String>) {
     let chars: Vec<char> = run.chars().collect();
     let mut word = String::new();
     let mut at = 0;
-    // Whether the last letter was a capital; digits leave it as it was.
+    // True if the last letter was a capital. Digits do not change it.
     let mut was_upper = false;
     let flush = |word: &mut String, words: &mut Vec<String>| {
         if !word.is_empty() {
@@ -266,7 +270,8 @@ fn split_run(run: &str, words: &mut Vec<String>) {
     flush(&mut word, words);
 }
 
-/// Returns the word of [`MIXED`] that begins here. It ends before a capital, a digit or nothing.
+/// Returns the word of [`MIXED`] that begins here. It must end before a capital, a digit or the
+/// end.
 fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
     let is_here = |word: &&&str| {
         let letters = word.chars().count();
@@ -275,7 +280,8 @@ fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
     MIXED.iter().filter(|_| may_begin).find(is_here).copied()
 }
 
-/// Returns a word as a type's name spells it, where that is not with a capital alone: `oauth2` is `OAuth2`.
+/// Returns a word in the case of type names, if that is not just a capital first letter: `oauth2`
+/// is `OAuth2`.
 pub(super) fn spelled(word: &str) -> Option<String> {
     let is_of = |mixed: &&&str| {
         let rest = word.get(mixed.len()..).filter(|rest| rest.chars().all(|c| c.is_ascii_digit()));
@@ -285,7 +291,7 @@ pub(super) fn spelled(word: &str) -> Option<String> {
     Some(format!("{mixed}{}", word.get(mixed.len()..).unwrap_or_default()))
 }
 
-/// Drops the words behind the first [`LONGEST`] characters.
+/// Drops the words after the first [`LONGEST`] characters.
 fn cut(words: Vec<String>) -> Vec<String> {
     let mut left = LONGEST;
     let mut kept = Vec::new();

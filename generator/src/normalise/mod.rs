@@ -1,10 +1,11 @@
-//! Normalise: the merged tree in, a [`Document`] of one dialect, OpenAPI 3.0, out.
+//! Normalises the merged tree to a [`Document`] of one dialect, OpenAPI 3.0.
 //!
-//! The keys of the dialect are those of 3.0 for every version. What 3.0 can't express keeps its own key:
-//! `patternProperties`, `prefixItems` and `$defs` of a schema, `webhooks`, and `components.pathItems`.
+//! The dialect has the keys of 3.0 for every version. Features that 3.0 lacks keep their own keys:
+//! `patternProperties`, `prefixItems` and `$defs` of a schema, `webhooks`, and
+//! `components.pathItems`.
 //!
-//! Invariants: other versions and known deviations are rewritten here and nowhere else. Each lossy rewrite reports a
-//! diagnostic. Rewritten nodes keep the place where they were written.
+//! Invariants: other versions and known deviations are rewritten in this folder only. Each lossy
+//! rewrite reports a diagnostic. Rewritten nodes keep the place where they were written.
 
 mod identity;
 mod newer;
@@ -22,10 +23,11 @@ use crate::pointer::Pointer;
 use crate::tree::Tree;
 use version::Version;
 
-/// The version whose words a normalised document uses.
+/// The version of a normalised document.
 const DIALECT: &str = "3.0.3";
 
-/// Checks that the tree is an OpenAPI document of a version that is supported, and rewrites it node by node.
+/// Checks that the tree is an OpenAPI document of a supported version, and rewrites it node by
+/// node.
 pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Document {
     if let Some(version) = version::check(&tree, diagnostics) {
         demanded(&tree, version, diagnostics);
@@ -44,7 +46,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
     Document::new(tree)
 }
 
-/// The members that every document has to have. Without `paths`, which 3.1 allows, there is no operation.
+/// Reports required members that are missing. A document of 3.1 may have no `paths`.
 fn demanded(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) {
     let keys: &[&str] = if version < Version::V3_1 { &["info", "paths"] } else { &["info"] };
     for key in keys.iter().filter(|key| tree.root.get(key).is_none()) {

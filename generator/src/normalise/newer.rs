@@ -1,4 +1,4 @@
-//! What OpenAPI 3.2 added to media types and parameters, in 3.0's words.
+//! Rewrites the additions of OpenAPI 3.2 to media types and parameters.
 
 use serde_json::{Value, json};
 
@@ -8,10 +8,10 @@ use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// The media type of a query string that is an object's members (OpenAPI 3.2 §4.12.2.1).
+/// The media type of a query string with an object's properties (OpenAPI 3.2 §4.12.2.1).
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Rewrites `itemSchema` and `in: querystring`, wherever they stand.
+/// Rewrites `itemSchema` and `in: querystring` in the whole tree.
 pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {
@@ -32,7 +32,8 @@ pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The schema of a stream's media type is that of one item. Of an event, it is that of the event's data.
+/// Sets the schema of a stream's media type to that of one item. For events, it is the schema of
+/// the event's data.
 fn item_schema(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) {
     let item = here.child("itemSchema");
     let media_type = here.last();
@@ -66,8 +67,8 @@ fn item_schema(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A query string that is a form is what an exploded object in the query is. Other content has no words in 3.0: the
-/// parameter stays, and gets a diagnostic where it is read.
+/// Rewrites a query string that is a form as an exploded object in the query. 3.0 cannot express
+/// other content, so such a parameter stays and is reported when it is read.
 fn query_string(tree: &mut Tree, here: &Pointer) {
     let from = here.child("content").child(FORM).child("schema");
     let Some(schema) = tree.get(&from).cloned() else { return };

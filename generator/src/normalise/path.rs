@@ -1,4 +1,4 @@
-//! Paths that do not begin with `/`, as every one has to (OpenAPI 3.0.3 §4.7.8.1).
+//! Rewrites paths that do not begin with `/`, as OpenAPI 3.0.3 §4.7.8.1 requires.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::tree::Origins;
 
-/// Gives each path its `/`, unless the path with it is there too, or it is a URL.
+/// Adds `/` to a path, unless it is a URL or the document also has the path with `/`.
 pub(super) fn begin_with_slash(
     paths: &mut Map<String, Value>,
     here: &Pointer,

@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// Replaces each `$ref` of a path item by the members of what it leads to; those beside it win. One that leads
-/// nowhere stays, and is told of when it is read.
+/// Replaces each `$ref` of a path item by the target's members. Members beside the `$ref` win. A
+/// `$ref` without target stays, and is reported when it is read.
 pub(super) fn include(tree: &mut Tree) {
     let root = Pointer::root();
     for items in [root.child("paths"), root.child("webhooks"), root.child("components").child("pathItems")] {

@@ -1,4 +1,4 @@
-//! References to nodes that were moved: pointers in, pointers to where the nodes are now out.
+//! Redirects references to nodes that were moved.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::{Origins, Tree};
 
-/// Rewrites each reference of a tree that leads to where something no longer is.
+/// Rewrites each reference of a tree whose target was moved.
 pub(super) fn redirect(tree: &mut Tree) {
     below(&mut tree.root, &tree.origins, Context::Node(Kind::OpenApi));
 }

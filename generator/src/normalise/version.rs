@@ -1,4 +1,4 @@
-//! Which documents are read: the `openapi` (or `swagger`) member in, the version or a diagnostic out.
+//! Checks the `openapi` or `swagger` member of a document, and determines the version.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// A version of OpenAPI, as far as the versions differ in how a document is read.
+/// A version of OpenAPI. Versions that are read in the same way are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V2_0,
@@ -15,7 +15,8 @@ pub(super) enum Version {
     V3_1,
 }
 
-/// The version of an OpenAPI document that can be generated from; `None` where the tree is none.
+/// Returns the version of a supported OpenAPI document. Returns `None` and reports a diagnostic for
+/// others.
 pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Version> {
     let root = Pointer::root();
     let Some((key, version)) = ["openapi", "swagger"].iter().find_map(|key| Some((key, tree.root.get(key)?)))

@@ -1,8 +1,8 @@
-//! The walk over all objects of the specification in a tree, from the root down: each is rewritten and checked
-//! against the specification's tables.
+//! Walks over all objects of the specification in a tree, from the root down. Rewrites each object,
+//! and checks it against the tables of the specification.
 //!
-//! Invariants: a node is rewritten before the nodes below it. References are not followed, because the walk reaches
-//! their targets anyway.
+//! Invariants: a node is rewritten before the nodes below it. References are not followed, because
+//! the walk reaches their targets anyway.
 
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,7 @@ struct Walk<'a> {
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
     version: Version,
-    /// The references to component schemas that are null alone.
+    /// The references to component schemas that accept null only.
     nulls: Vec<String>,
     /// The schemas with `$recursiveAnchor`, outer ones first.
     recursive: Vec<Pointer>,
@@ -76,7 +76,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Rewrites and checks the member `key`, which stands at `there`. Returns false for one that is to be removed.
+    /// Rewrites and checks the member `key` at `there`. Returns false if the member must be
+    /// removed.
     fn member(&mut self, key: &str, value: &mut Value, there: &mut Pointer, kind: Kind) -> bool {
         if key.starts_with("x-") {
             self.extension(key, value, there, kind);
@@ -86,7 +87,7 @@ impl Walk<'_> {
             self.unknown(key, there, kind);
             return true;
         };
-        // A schema that nothing fits was `false`, and is told where that matters.
+        // A schema that accepts nothing was `false`. It is reported where that matters.
         if (kind, key) == (Kind::PathItem, "additionalOperations") {
             self.skipped(value, there);
         } else if !value.as_object().is_some_and(Map::is_empty) {
@@ -103,7 +104,8 @@ impl Walk<'_> {
         true
     }
 
-    /// An extension of this generator's own that has no effect where it stands, or for what it says, is told.
+    /// Reports one of the generator's own extensions if it has no effect at its place or with its
+    /// value.
     fn extension(&mut self, key: &str, value: &Value, there: &Pointer, kind: Kind) {
         let message = match Kind::of_extension(key) {
             Some((owner, _)) if owner != kind => {
@@ -118,7 +120,8 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
     }
 
-    /// A key that the specification does not know gets a note, or a warning where it is nearly a key that is known.
+    /// Reports a key that the specification does not define: a warning if it looks misspelled, else
+    /// a note.
     fn unknown(&mut self, key: &str, there: &Pointer, kind: Kind) {
         if let Some(known) = kind.similar(key) {
             let message = format!("OpenAPI has no `{key}` in {}: did you mean `{known}`?", kind.a_name());
@@ -138,7 +141,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(code, message, place).note("it is ignored"));
     }
 
-    /// Operations of methods that HTTP has no name for are left out, one by one.
+    /// Reports operations with unknown HTTP methods, each of which is skipped.
     fn skipped(&mut self, operations: &Value, there: &Pointer) {
         for method in operations.as_object().into_iter().flat_map(Map::keys) {
             let message = format!("the operation `{method}` is left out: its method is not supported yet");
@@ -147,7 +150,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A member that is known and has no effect is told.
+    /// Reports a known member that has no effect.
     fn unused(&mut self, key: &str, there: &Pointer, kind: Kind, expects: Expects) {
         let (code, message, note) = match expects {
             Expects::Unsupported => {
@@ -187,7 +190,8 @@ impl Walk<'_> {
     }
 }
 
-/// `version: 1.0`, where text is expected, is the text `1.0`; a boolean, where a schema is expected, is one.
+/// Corrects the type of a value: `version: 1.0` becomes the text `1.0`, a boolean in place of a
+/// schema becomes a schema.
 fn respell(value: &mut Value, expects: Expects) {
     match (expects, &*value) {
         (Expects::Text, Value::Number(_) | Value::Bool(_)) => *value = json!(value.to_string()),

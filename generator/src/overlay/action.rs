@@ -1,4 +1,4 @@
-//! One action of an overlay: what it selects, and what it does with what it selects.
+//! One action of an overlay: selects nodes and changes them.
 
 use serde_json::Value;
 
@@ -27,7 +27,8 @@ enum Change<'a> {
 }
 
 impl<'a> Action<'a> {
-    /// Reads an action. Of `remove`, `update` and `copy`, the first that has an effect in this order is carried out.
+    /// Reads an action. Only the first of `remove`, `update` and `copy` that has an effect is
+    /// applied.
     pub(super) fn read(
         action: &'a Value,
         version: Version,
@@ -126,7 +127,7 @@ impl<'a> Action<'a> {
         Ok(())
     }
 
-    /// Returns an error where the change would exceed a limit, or the targets are of several kinds.
+    /// Returns an error if the change would exceed a limit, or the targets are of several kinds.
     fn check(
         &self,
         tree: &Tree,
@@ -168,7 +169,7 @@ impl<'a> Action<'a> {
     }
 }
 
-/// Returns how many levels a value has below itself.
+/// Returns the number of levels below a value.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),

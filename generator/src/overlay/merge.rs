@@ -1,26 +1,27 @@
-//! Merging a value into a node: objects by member, lists by appending, all else by replacing.
+//! Merges a value into a node: objects by member, lists by appending, all other values by
+//! replacing.
 
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// Where what is merged was written.
+/// The place where the merged value was written.
 #[derive(Clone)]
 pub(super) enum From {
-    /// In an overlay: the index of its file, and a node of that file.
+    /// An overlay: the index of its file, and a node of that file.
     Overlay(usize, Pointer),
-    /// In the document.
+    /// The document.
     Document(Pointer),
 }
 
-/// What is wrong with an update, and at which node of the document.
+/// The reason why an update is refused, and the node of the document.
 type Problem = (String, Pointer);
 
 pub(super) struct Merge<'a> {
     pub(super) tree: &'a mut Tree,
-    /// True for Overlay 1.1, which concatenates lists with selected lists, replaces selected scalars, and
-    /// refuses to merge nodes of different kinds.
+    /// True for Overlay 1.1, which concatenates lists with selected lists, replaces selected
+    /// scalars, and refuses to merge nodes of different kinds.
     pub(super) is_strict: bool,
 }
 

@@ -1,7 +1,7 @@
-//! Overlays (OpenAPI Overlay Specification 1.0 and 1.1): a document's tree and overlay files in, one merged tree out.
+//! Applies overlays (OpenAPI Overlay Specification 1.0 and 1.1).
 //!
-//! Invariants: each node that an overlay adds keeps the place in the overlay where it was written; the work and the
-//! growth that overlays can cause are limited.
+//! Input: a document's tree and overlay files. Output: one merged tree. Invariants: each node that
+//! an overlay adds keeps its place in the overlay, and the work and growth of overlays are limited.
 
 mod action;
 mod merge;
@@ -19,15 +19,15 @@ use crate::source::Source;
 use crate::tree::Tree;
 use action::Action;
 
-/// What all overlays of a document may still cost.
+/// The remaining work and growth for all overlays of a document.
 struct Budget {
-    /// Nodes that JSONPaths may look at.
+    /// Nodes that JSONPaths may visit.
     steps: usize,
     /// Bytes that actions may add.
     growth: usize,
 }
 
-/// A version of the Overlay Specification, as far as the versions differ.
+/// A version of the Overlay Specification. Versions without differences are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Version {
     V1_0,
@@ -80,7 +80,8 @@ fn apply_one(
 }
 
 impl Version {
-    /// Reads the `overlay` member. Later minor versions are compatible (§4.1): they are read as the last one known.
+    /// Reads the version in the member `overlay`. Later minor versions are compatible (§4.1) and
+    /// are read as the latest known.
     fn of(value: &Value) -> Option<Self> {
         let text = match value {
             Value::String(text) => text.clone(),

@@ -1,14 +1,15 @@
-//! JSONPaths (RFC 9535): text in, a [`Selection`] out.
+//! Parses JSONPaths (RFC 9535).
 //!
-//! A path is checked by `serde_json_path`, and cut into its segments: a segment is evaluated at a time, so that its
-//! work can be estimated before, and a node that is selected twice counts once.
+//! Input: text. Output: a [`Selection`]. `serde_json_path` checks a path. The path is then cut into
+//! segments. They are evaluated one at a time, so that the work can be estimated first, and a node
+//! that is selected twice counts once.
 
 use serde_json_path::JsonPath;
 
 use super::select::{Segment, Selection};
 use crate::limits;
 
-/// Why a text is no path that can be evaluated.
+/// The reason why a text is no usable path.
 pub(super) enum Problem {
     Syntax(String),
     Limit(String),
@@ -29,7 +30,7 @@ pub(super) fn parse(text: &str) -> Result<Selection, Problem> {
     segments.map(Selection::new).ok_or_else(|| Problem::Syntax("it can't be cut into segments".to_owned()))
 }
 
-/// Returns how deep brackets and parentheses are nested.
+/// Returns the greatest nesting of brackets and parentheses.
 fn deepest(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for (_, byte) in Unquoted::new(text) {
@@ -43,7 +44,7 @@ fn deepest(text: &str) -> usize {
     deepest
 }
 
-/// Cuts a valid path behind its `$` into the texts of its segments.
+/// Cuts a valid path into the texts of its segments, without the `$`.
 fn cut(text: &str) -> Vec<&str> {
     let mut starts = Vec::new();
     let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! Removing nodes from a tree.
+//! Removes nodes from a tree.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// Removes nodes. Items behind a removed one move up in their list, and keep the place where they were written.
+/// Removes nodes. Later items of a list move up, and keep the place where they were written.
 ///
-/// Nodes are removed parent by parent, the deepest parents first, so that removing one moves no node that is still
-/// to be removed, and a list of which many items go is rewritten once.
+/// Nodes are removed by parent, the deepest parents first. Removing a node therefore moves no node
+/// that is still to be removed, and a list that loses many items is rewritten once.
 pub(super) fn remove(tree: &mut Tree, targets: &[Pointer]) {
     let mut parents: BTreeMap<(usize, Pointer), HashSet<String>> = BTreeMap::new();
     for target in targets {

@@ -1,4 +1,4 @@
-//! Selections: a document in, pointers to the selected nodes out, each once, in document order.
+//! Selects nodes of a document: returns pointers without duplicates, in document order.
 
 use std::collections::HashSet;
 
@@ -12,22 +12,22 @@ pub(super) struct Selection {
     segments: Vec<Segment>,
 }
 
-/// One segment of a JSONPath (RFC 9535 §2.5), and what its work depends on.
+/// One segment of a JSONPath (RFC 9535 §2.5), and the factors of its cost.
 pub(super) struct Segment {
-    /// The path that consists of this segment.
+    /// A path of this segment only.
     pub(super) path: JsonPath,
     pub(super) is_descendant: bool,
     /// True if the segment may select more than one node for each selector.
     pub(super) is_wide: bool,
     pub(super) selectors: usize,
-    /// How many descendants, wildcards, slices and filters are in the segment's filters.
+    /// The number of descendants, wildcards, slices and filters inside the segment's filters.
     pub(super) nested: usize,
     pub(super) has_function: bool,
-    /// The text of the segment, where a filter refers to the document's root.
+    /// The text of the segment, if a filter refers to the document's root.
     pub(super) of_root: Option<String>,
 }
 
-/// What the call of a function counts, in nodes: `match` and `search` compile their pattern each time.
+/// The cost of a function call, in nodes: `match` and `search` compile their pattern at each call.
 const FUNCTION: usize = 100;
 
 impl Selection {
@@ -35,7 +35,8 @@ impl Selection {
         Self { segments }
     }
 
-    /// Returns the selected nodes, and takes the work from `steps`; `None` where that is not enough.
+    /// Returns the selected nodes, and subtracts the work from `steps`. Returns `None` if the work
+    /// exceeds `steps`.
     pub(super) fn select(&self, root: &Value, steps: &mut usize) -> Option<Vec<Pointer>> {
         let mut selected = vec![(Pointer::root(), root)];
         for segment in &self.segments {
@@ -78,7 +79,7 @@ impl Segment {
         Some(pointers.collect())
     }
 
-    /// Returns how many nodes are looked at, at most, when this segment is applied to `node`.
+    /// Returns the most nodes that this segment can visit below `node`.
     fn steps(&self, node: &Value, root: &Value) -> usize {
         if !self.is_wide {
             return self.selectors;
@@ -96,8 +97,8 @@ impl Segment {
     }
 }
 
-/// Returns the number of nodes in a value, and the sum over its children, or all its descendants, of the number of
-/// nodes in each to the power of `exponent`.
+/// Returns two counts. The first is the number of nodes in the value. The second is a sum over its
+/// children, or over its descendants: the number of nodes in each, to the power of `exponent`.
 fn below(node: &Value, is_descendant: bool, exponent: u32) -> (usize, usize) {
     let (mut nodes, mut sum) = (1_usize, 0_usize);
     let mut add = |child: &Value| {
@@ -185,7 +186,7 @@ mod tests {
         assert_eq!(wrong, JUDGED_WRONG);
     }
 
-    /// Returns true if the selected nodes are those of the case, or the path is refused where the case is invalid.
+    /// Returns true if the selected nodes are those of the case, or if an invalid path is refused.
     fn is_right(case: &Value) -> bool {
         let path = parse(case["selector"].as_str().expect("a path"));
         let Ok(selection) = path else { return case["invalid_selector"] == true };

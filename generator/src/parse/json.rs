@@ -1,4 +1,4 @@
-//! JSON text in, a tree out. Commas behind the last member or item are skipped.
+//! Parses JSON text into a tree. Trailing commas are skipped.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -41,7 +41,8 @@ fn strict(text: &str) -> Parsed {
     Parsed { tree, repeated: repeated.into_inner(), trailing_comma: None, joined: None }
 }
 
-/// Replaces each comma before `}` or `]` by a space, so that positions stay. Returns the position of the first one.
+/// Replaces each comma before `}` or `]` by a space, so that offsets stay valid. Returns the
+/// position of the first such comma.
 fn without_trailing_commas(text: &str) -> Option<(String, Position)> {
     let mut scanner = Scanner::new(text, &ScannerOptions::default());
     let mut commas = Vec::new();
@@ -68,7 +69,7 @@ fn without_trailing_commas(text: &str) -> Option<(String, Position)> {
     Some((mended, position))
 }
 
-/// Reads one node. It knows its path, so that a repeated key can be named.
+/// Reads one node. Knows the node's path, in order to name a repeated key.
 #[derive(Clone, Copy)]
 struct Node<'a> {
     path: &'a Path<'a>,

@@ -1,10 +1,10 @@
-//! Parse: the text of a file in, its JSON tree in document order out.
+//! Parses the text of a file into its JSON tree, in document order.
 //!
-//! JSON is read by `serde_json`, YAML from the events of `saphyr_parser`. Both readers stop at the depth that
-//! [`limits`](crate::limits) allows.
+//! `serde_json` reads JSON, and `saphyr_parser` supplies the events of YAML. Both readers stop at
+//! the depth that [`limits`](crate::limits) allows.
 //!
-//! Invariants: keys are text as written (YAML's `200:` and `true:` are the keys "200" and "true"); of a key that an
-//! object repeats, the last value is in the tree; positions are not kept.
+//! Invariants: keys are text as written (YAML's `200:` and `true:` are the keys "200" and "true").
+//! The tree has the last value of a repeated key. Positions are not stored.
 
 mod json;
 mod scalar;
@@ -14,26 +14,27 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// What a text says, and what is odd about it.
+/// The tree of a text, and its oddities.
 #[derive(Clone, Debug)]
 pub(crate) struct Parsed {
     pub(crate) tree: Result<Value, Error>,
-    /// The members that an object has more than once.
+    /// The members with repeated keys.
     pub(crate) repeated: Vec<Pointer>,
-    /// Where the text had commas that JSON does not allow and that were skipped.
+    /// The position of the first comma that JSON does not allow and that was skipped.
     pub(crate) trailing_comma: Option<Position>,
-    /// The text that was read, where that differs from the file's text. Every node is at the same offset in it.
+    /// The text that was read, if it differs from the file's text. Every node has the same offset
+    /// in both.
     pub(crate) joined: Option<String>,
 }
 
-/// Why a text can't be read.
+/// The reason why a text cannot be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Error {
     pub(crate) message: String,
     pub(crate) position: Option<Position>,
-    /// The index of the character at the position, as far as the parser tells.
+    /// The index of the character at the position, if the parser reports it.
     index: Option<usize>,
-    /// True if the text exceeds a limit. It may be well-formed.
+    /// True if the text exceeds a limit. The text may be well-formed.
     pub(crate) is_limit: bool,
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn parse(text: &str, is_json: bool) -> Parsed {
     if is_json { json::read(text) } else { yaml::read(text) }
 }
 
-/// Returns the size of a value, as limits on growth count it.
+/// Returns the size of a value, as counted by the limits on growth.
 pub(crate) fn size(value: &Value) -> usize {
     crate::limits::VALUE_BYTES
         + match value {
@@ -60,7 +61,8 @@ pub(crate) fn size(value: &Value) -> usize {
         }
 }
 
-/// The way from the root to the node that is being read. It becomes a [`Pointer`] only where a diagnostic needs one.
+/// The path from the root to the current node. It becomes a [`Pointer`] only if a diagnostic needs
+/// one.
 enum Path<'a> {
     Root,
     Key(&'a Path<'a>, &'a str),
@@ -150,7 +152,7 @@ mod tests {
         let text = "a:\n  b: {\n    é: [1,\n2\n],\n  }\nc: x\n";
         assert_eq!(yaml(text), json!({"a": {"b": {"é": [1, 2]}}, "c": "x"}));
         assert_eq!(parse(text, false).joined.map(|joined| joined.len()), Some(text.len()));
-        // The comment would take the next line with it.
+        // The comment would include the next line.
         assert_eq!(error("a:\n  b: [1, # one\n2]\n", false).position, Some(Position { line: 3, column: 1 }));
         assert_eq!(error("a:\n  b: [1,\n2,\n  :}]\n", false).position.map(|at| at.line), Some(4));
     }

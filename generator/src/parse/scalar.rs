@@ -1,11 +1,12 @@
-//! Plain scalars of YAML in, JSON values out, by the core schema of YAML 1.2 (§10.3.2).
+//! Converts plain scalars of YAML to JSON values, by the core schema of YAML 1.2 (§10.3.2).
 
 use serde_json::Value;
 
-/// Bases of integers, by the prefix that announces them.
+/// Prefixes of integers, and their bases.
 const BASES: [(&str, u32); 3] = [("0x", 16), ("0o", 8), ("0b", 2)];
 
-/// Returns what a plain scalar means. Digits after a leading zero, as in `007`, are text, as YAML 1.2 §2.4 has it.
+/// Returns the value of a plain scalar. Digits after a leading zero, such as `007`, are text (YAML
+/// 1.2 §2.4).
 pub(super) fn value(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,

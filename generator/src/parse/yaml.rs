@@ -1,7 +1,7 @@
-//! YAML text in, a tree out, by the events of `saphyr_parser`.
+//! Parses YAML text into a tree, from the events of `saphyr_parser`.
 //!
-//! Aliases are replaced by what they stand for, and `<<` merges another object's members, as in YAML 1.1. Tags have
-//! no effect, except `!!str`.
+//! Aliases are replaced by copies of their anchors' values. `<<` merges another object's members,
+//! as in YAML 1.1. Tags other than `!!str` have no effect.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,11 @@ use super::{Error, Parsed, Path, Position, scalar, size};
 use crate::limits;
 use crate::pointer::Pointer;
 
-/// Reads YAML text.
+/// Parses YAML text.
 ///
-/// Lines of a flow collection have to be indented deeper than its key (YAML 1.2 §7.4), and many documents end
-/// theirs at the column of the key. Where only that is wrong, the line is joined with the one before.
+/// Lines of a flow collection must be indented deeper than its key (YAML 1.2 §7.4), but many
+/// documents end theirs at the column of the key. If only that is wrong, the line is joined with
+/// the previous one.
 pub(super) fn read(text: &str) -> Parsed {
     let mut joined: Option<String> = None;
     let mut budget = limits::REPARSED_BYTES;
@@ -36,10 +37,11 @@ pub(super) fn read(text: &str) -> Parsed {
     }
 }
 
-/// What the parser says of a line in a flow collection that is not indented enough.
+/// The parser's message for a line of a flow collection with too little indentation.
 const INDENTATION: &str = "invalid indentation";
 
-/// Joins the line of the character at `index` with the line before, unless that may end with a comment.
+/// Joins the line of the character at `index` with the previous line, unless that may end with a
+/// comment.
 fn join(text: &str, index: usize) -> Option<String> {
     let offset = text.char_indices().nth(index).map(|(offset, _)| offset)?;
     let (head, tail) = text.split_at_checked(offset)?;
@@ -72,15 +74,15 @@ fn read_once(text: &str) -> Parsed {
 
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
-    /// The nodes that aliases can stand for, with their sizes, by the numbers that the parser gives them.
+    /// The nodes with anchors and their sizes, by the parser's numbers.
     anchors: HashMap<usize, (Value, usize)>,
-    /// How much aliases may still add.
+    /// The remaining growth that aliases may cause.
     growth: usize,
     repeated: Vec<Pointer>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the only document of the text. A text without one is null.
+    /// Reads the only document of the text. A text without a document is null.
     fn document(&mut self) -> Result<Value, Error> {
         let mut root = None;
         while let Some((event, at)) = self.next()? {
@@ -161,7 +163,7 @@ impl<'a> Reader<'a> {
         Ok(members.into())
     }
 
-    /// Returns a key as it is written, or as it is written where its alias leads.
+    /// Returns a key as written. For an alias, returns its anchor's text.
     fn key(&mut self, event: Event<'a>, at: Marker, depth: usize) -> Result<String, Error> {
         if let Event::Scalar(text, _, anchor, _) = event {
             if anchor > 0 {
@@ -197,7 +199,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds the members that a `<<` brings and that the object does not have.
+/// Adds the members of a `<<` that the object does not have itself.
 fn merge(object: &mut Map<String, Value>, value: Value) -> Result<(), &'static str> {
     match value {
         Value::Object(members) => {

@@ -1,8 +1,8 @@
-//! What is checked: of the constraints that a schema states, those that speak of a place's values.
+//! Selects the constraints that `validate()` checks.
 
 use crate::ir::{Api, Constraints, Scalar, Shape, Struct, TypeRef};
 
-/// The constraints, of those that a schema states, that speak of the values of a place and can be checked.
+/// Returns the constraints of a schema that apply to the values of a place and can be checked.
 pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Constraints {
     let (is_scalar, is_list, is_map, each) = match shape {
         TypeRef::Nullable(shape) => return asked(api, shape, constraints),
@@ -11,7 +11,7 @@ pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Co
                 Some(Shape::Alias(shape, more)) => {
                     asked(api, shape, &constraints.clone().and((**more).clone()))
                 }
-                // It checks itself: what is asked of it stands with the type.
+                // The type has its own check.
                 _ => Constraints::default(),
             };
         }
@@ -40,7 +40,7 @@ pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Co
     }
 }
 
-/// What is asked of a struct itself: how many members it has.
+/// Returns the constraints of a struct itself: its number of properties.
 pub(crate) fn asked_of_struct(object: &Struct) -> Constraints {
     Constraints {
         min_properties: object.constraints.min_properties.filter(|count| *count > 0),

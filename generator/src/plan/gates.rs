@@ -1,16 +1,18 @@
-//! Which tags' operations reach a type, so that a program that uses few tags compiles few models.
+//! Finds the tags whose operations use a type, so that a program with few tags compiles few models.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::ir::{Api, Origin, TypeId, TypeRef};
 
-/// The tags that a type is needed for, by the type whose file it stands in. A type that is not listed is always there.
+/// The tags that need a type, by the type that owns the file. A type without an entry is always
+/// compiled.
 pub(crate) type Gates = BTreeMap<TypeId, BTreeSet<String>>;
 
-/// A type that more tags reach is always there: a condition of many lines would cost more than the type.
+/// The most tags in a condition. A type that more tags use is always compiled, because a long
+/// condition costs more than the type.
 const MOST: usize = 8;
 
-/// Finds the types that only operations of few tags reach. A document with one tag has nothing to choose from.
+/// Finds the types that only operations of few tags use. A document with one tag has none.
 pub(super) fn gates(api: &Api) -> Gates {
     let mut operations: BTreeMap<Option<&String>, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {
@@ -37,14 +39,15 @@ pub(super) fn gates(api: &Api) -> Gates {
             }
         }
     }
-    // A component that no operation reaches is always there, with all that it holds.
+    // A component that no operation uses is always compiled, with all types that it contains.
     let unused = api.types().map(|(id, _)| owner(api, id)).filter(|id| !gates.contains_key(id));
     open.extend(files(api, &unused.collect::<Vec<_>>()));
     gates.retain(|owner, tags| tags.len() <= MOST && !open.contains(owner));
     gates
 }
 
-/// Returns the owners of all files that the types need: a file with one type needs what its other types need.
+/// Returns the owners of all files that the types need: a file with one type needs what its other
+/// types need.
 fn files(api: &Api, roots: &[TypeId]) -> HashSet<TypeId> {
     let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, _) in api.types() {

@@ -1,17 +1,17 @@
-//! Sizes: types in, the fields that would make their struct large out.
+//! Finds the fields that would make their struct large, so that they are boxed.
 //!
-//! The one rule: a struct that holds many others in place is moved as a whole at each level that is read, which takes
-//! more stack than a thread has; so a large one stands behind a pointer.
+//! A struct that contains many others in place is moved as a whole at each level of decoding, which
+//! needs more stack than a thread has.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, Scalar, Shape, TypeId, TypeRef};
 
-/// The bytes from which on a struct is large. Reading one takes some ten times as much stack without optimisation, and
-/// documents nest ten levels and more, on threads with 2 MiB.
+/// The size of a large struct, in bytes. Decoding one takes about ten times as much stack without
+/// optimisation, and documents nest ten levels or more, on threads with 2 MiB.
 const LARGE: usize = 1024;
 
-/// The fields, besides those `boxed` already, that hold a large struct.
+/// Returns the fields with a large struct, except those in `boxed`.
 pub(super) fn large(api: &Api, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeId, usize)> {
     let mut sizes = Sizes { api, boxed, known: HashMap::new(), found: HashSet::new() };
     for (id, _) in api.types() {
@@ -28,7 +28,8 @@ struct Sizes<'a> {
 }
 
 impl Sizes<'_> {
-    /// About how many bytes a value of the type takes in place. Every cycle of structs has a field that is boxed.
+    /// Returns the approximate size of a value of the type, in bytes. Every cycle of structs has a
+    /// boxed field.
     fn of_type(&mut self, id: TypeId) -> usize {
         if let Some(size) = self.known.get(&id) {
             return *size;

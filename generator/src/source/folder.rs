@@ -1,6 +1,6 @@
-//! The folder of a document: a path from it in, a text out.
+//! Reads files in the folder of a document.
 //!
-//! Invariant: nothing outside the folder is read, whichever links lead there.
+//! Invariant: nothing outside the folder is read, even through links.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,29 +8,29 @@ use std::path::{Path, PathBuf};
 
 use super::{shown, text};
 
-/// By how many paths one file is read: links that lead in a circle give it endlessly many.
+/// The most paths by which one file is read. Links that form a cycle give it infinitely many.
 const MOST_PATHS: usize = 8;
 
-/// The folder that a document stands in.
+/// The folder of a document.
 pub(super) struct Folder {
-    /// As the caller named it.
+    /// The path as the caller gave it.
     named: PathBuf,
-    /// With all links followed.
+    /// The path with all links resolved.
     real: PathBuf,
-    /// By how many paths each file was read.
+    /// The number of paths by which each file was read.
     read: RefCell<HashMap<PathBuf, usize>>,
 }
 
 impl Folder {
-    /// `None` where the folder can't be found out.
+    /// Returns the folder of `document`, or `None` if it cannot be determined.
     pub(super) fn of(document: &Path) -> Option<Self> {
         let named = document.parent()?.to_path_buf();
         let real = if named.as_os_str().is_empty() { Path::new(".") } else { &named }.canonicalize().ok()?;
         Some(Self { named, real, read: RefCell::default() })
     }
 
-    /// The path to show and the text of a file in the folder; `None` where it is no readable text in here, or was read
-    /// by too many paths.
+    /// Returns the path to show and the text of a file in the folder. Returns `None` if it is no
+    /// readable text in the folder, or was read by too many paths.
     pub(super) fn read(&self, key: &str) -> Option<(String, String)> {
         let path = self.real.join(key).canonicalize().ok()?;
         if !path.starts_with(&self.real) {

@@ -1,11 +1,11 @@
-//! Read: files in, [`Source`] out.
+//! Reads files into a [`Source`].
 //!
-//! Input: the paths of a document and its overlays. Output: their texts and trees, and those of every file in the
-//! document's folder that a `$ref` leads to.
+//! Input: the paths of a document and its overlays. Output: their texts and trees, and those of
+//! every file in the document's folder that a `$ref` refers to.
 //!
-//! Invariants: what is read is local, a regular file or standard input, and named by the caller or by a `$ref`
-//! that stays in the document's folder. Sizes are limited. Texts are kept whole, so that every diagnostic can show
-//! the line that it is about.
+//! Invariants: only regular local files and standard input are read. Each is named by the caller,
+//! or by a `$ref` that stays in the document's folder. Sizes are limited. Texts are kept, so that
+//! every diagnostic can show its line.
 
 mod folder;
 mod problems;
@@ -25,24 +25,26 @@ use folder::Folder;
 pub(crate) use problems::check;
 pub(crate) use reference::{Target, names_a_file};
 
-/// A document, its overlays and the files that it refers to. The document is file 0, the overlays follow in the
-/// order of their use, then the other files.
+/// A document, its overlays and the files that it refers to. The document is file 0. The overlays
+/// follow in the order of their use, then the other files.
 #[derive(Clone, Debug)]
 pub struct Source {
     files: Arc<[File]>,
-    /// The document and the files that it refers to, by their path from the document's folder.
+    /// The indexes of the document and of the files that it refers to, by path from the document's
+    /// folder.
     indexes: Arc<HashMap<String, usize>>,
     overlays: usize,
     refers_to_files: bool,
 }
 
 impl Source {
-    /// Reads a document, the overlays that are applied to it, in order, and every file in the document's folder
-    /// that a `$ref` leads to. The path `-` stands for standard input.
+    /// Reads a document, its overlays in the order of their use, and every file in the document's
+    /// folder that a `$ref` refers to. The path `-` is standard input.
     ///
     /// # Errors
-    /// Returns one diagnostic for each document or overlay that is missing, unreadable, no regular file, larger than
-    /// 128 MiB or not UTF-8. A `$ref` to a file that can't be read gets a diagnostic later, where it is followed.
+    /// Returns one diagnostic for each document or overlay that is missing, unreadable, no regular
+    /// file, larger than 128 MiB, or not UTF-8. A `$ref` to an unreadable file gets a diagnostic
+    /// later, when it is followed.
     pub fn read(document: &Path, overlays: &[PathBuf]) -> Result<Self, Diagnostics> {
         let mut files = Vec::new();
         let mut problems = Vec::new();
@@ -64,13 +66,14 @@ impl Source {
         Err(diagnostics)
     }
 
-    /// Returns a source from text in memory: the document, then its overlays, each with the path that messages name.
+    /// Creates a source from text in memory: the document and its overlays, each with its path for
+    /// messages.
     pub fn from_text(document: (&str, &str), overlays: &[(&str, &str)]) -> Self {
         Self::from_texts(document, &[], overlays)
     }
 
-    /// Returns a source from text in memory: the document, the other files that its references may lead to, and its
-    /// overlays, each with a path. References are relative to the path of the file that they stand in.
+    /// Creates a source from text in memory: the document, other files that references may lead to,
+    /// and overlays, each with a path. References are relative to the path of their file.
     pub fn from_texts(document: (&str, &str), others: &[(&str, &str)], overlays: &[(&str, &str)]) -> Self {
         let folder = document.0.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
         Self::from_reader(document, overlays, |key| {
@@ -80,9 +83,10 @@ impl Source {
         })
     }
 
-    /// Returns a source from text in memory whose references to other files are read by `read`. It takes a path from the
-    /// document's folder, and returns the path that messages name and the text, or `None` where there is no such file. The
-    /// document's path may begin with a git revision, as `HEAD~1:api.yaml`.
+    /// Creates a source from text in memory. `read` reads the files that references lead to: it
+    /// takes a path from the document's folder, and returns the path for messages and the text, or
+    /// `None` if there is no such file. The document's path may begin with a git revision, such as
+    /// `HEAD~1:api.yaml`.
     pub fn from_reader(
         document: (&str, &str),
         overlays: &[(&str, &str)],
@@ -93,8 +97,8 @@ impl Source {
         Self::complete(files, read)
     }
 
-    /// Adds the files that the document refers to, and those that they refer to. `read` takes a path in the
-    /// document's folder, and returns the path to show and the text.
+    /// Adds the files that the document refers to, and those that they refer to. `read` takes a
+    /// path in the document's folder, and returns the path to show and the text.
     fn complete(mut files: Vec<File>, read: impl Fn(&str) -> Option<(String, String)>) -> Self {
         let overlays = files.len() - 1;
         let mut bytes: usize = files.iter().map(|file| file.text.len()).sum();
@@ -122,7 +126,8 @@ impl Source {
         Self { files: files.into(), indexes: Arc::new(indexes), overlays, refers_to_files }
     }
 
-    /// Returns the paths of all files, as messages show them: the document, its overlays, the files that it refers to.
+    /// Returns the paths of all files, as shown in messages: the document, its overlays, the files
+    /// that it refers to.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.path.as_str())
     }
@@ -131,12 +136,12 @@ impl Source {
         self.files.clone()
     }
 
-    /// Returns the tree of the file with this index; `None` where it is no JSON or YAML.
+    /// Returns the tree of the file with this index, or `None` if it is not JSON or YAML.
     pub(crate) fn tree(&self, index: usize) -> Option<&Value> {
         self.files.get(index)?.tree()
     }
 
-    /// Returns true if a reference names a file, be it the document itself.
+    /// Returns true if a reference names a file, even the document itself.
     pub fn refers_to_files(&self) -> bool {
         self.refers_to_files
     }
@@ -146,7 +151,7 @@ impl Source {
         self.indexes.get(key).copied()
     }
 
-    /// Returns how many of the files, from the second on, are overlays.
+    /// Returns the number of overlays. They follow the first file.
     pub(crate) fn overlays(&self) -> usize {
         self.overlays
     }
@@ -158,7 +163,7 @@ fn named(path: String, text: String) -> File {
     File::new(path, text, key)
 }
 
-/// A path as messages show it.
+/// Returns a path as shown in messages.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

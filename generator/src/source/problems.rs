@@ -1,11 +1,11 @@
-//! What is odd about the texts of a source: a source in, diagnostics out.
+//! Reports problems with the texts of a source.
 
 use super::Source;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::file::File;
 use crate::parse::Position;
 
-/// Reports files that are neither JSON nor YAML, that exceed a limit, or that say something twice.
+/// Reports files that are neither JSON nor YAML, exceed a limit, or have repeated keys.
 pub(crate) fn check(source: &Source, diagnostics: &mut Diagnostics) {
     for (index, file) in source.files.iter().enumerate() {
         repeated(index, file, diagnostics);

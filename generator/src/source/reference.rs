@@ -1,7 +1,7 @@
-//! References between files: a `$ref`'s text and the file that it stands in, in; the file that is meant, out.
+//! Finds the file that a reference refers to.
 //!
-//! Invariant: a file is named by its path from the document's folder. A path that begins with `..` or `/` leaves the
-//! folder.
+//! Input: a `$ref`'s text and its file. Output: a file and a fragment. Invariant: a file is named
+//! by its path from the document's folder. A path that begins with `..` or `/` leaves the folder.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -10,17 +10,17 @@ use crate::document::context::Context;
 use crate::document::shape::Kind;
 use crate::file::File;
 
-/// What a reference names, seen from the file that it stands in.
+/// The target of a reference, relative to its own file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// A file by its path from the document's folder, and the fragment in it without its `#`.
+    /// A file, by its path from the document's folder, and the fragment without its `#`.
     File { key: String, fragment: String },
-    /// What is on a network, or in no folder at all.
+    /// A network address, or another target that is no file.
     Elsewhere,
 }
 
 impl Target {
-    /// What `reference` means in the file `base`.
+    /// Returns the target of `reference` in the file `base`.
     pub(crate) fn of(reference: &str, base: &str) -> Self {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = fragment.to_owned();
@@ -45,21 +45,22 @@ impl Target {
         Self::File { key: segments.join("/"), fragment }
     }
 
-    /// Whether this is in the document's folder, as far as its name tells.
+    /// Returns true if the target's path is inside the document's folder.
     pub(crate) fn is_inside(&self) -> bool {
         matches!(self, Self::File { key, .. } if key != ".." && !key.starts_with("../"))
     }
 }
 
-/// Whether a value of a discriminator's mapping names a file, not a schema.
+/// Returns true if a value of a discriminator's mapping names a file rather than a schema.
 pub(crate) fn names_a_file(mapped: &str) -> bool {
     let path = mapped.split('#').next().unwrap_or_default();
     let has_extension = [".yaml", ".yml", ".json"].iter().any(|extension| path.ends_with(extension));
     has_extension || mapped.starts_with("./") || mapped.starts_with("../")
 }
 
-/// Returns the files in the document's folder that a file refers to. What the objects of another file than the
-/// document are is not known before they are referenced: each `$ref` in it counts.
+/// Returns the files in the document's folder that a file refers to. In files other than the
+/// document each `$ref` counts, because the kinds of their objects are not known before they are
+/// referenced.
 pub(super) fn mentioned(file: &File, is_document: bool) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(tree) = file.tree() {
@@ -103,7 +104,7 @@ fn collect(value: &Value, base: &str, context: Option<Context>, keys: &mut Vec<S
     }
 }
 
-/// Whether a reference begins as a URL does (RFC 3986 §3.1).
+/// Returns true if a reference begins like a URL (RFC 3986 §3.1).
 fn has_scheme(path: &str) -> bool {
     path.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())

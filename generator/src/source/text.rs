@@ -1,4 +1,4 @@
-//! The text of a file: its path in, its text out, or what is wrong with the file.
+//! Reads the text of a file.
 
 use std::io::Read;
 use std::path::Path;
@@ -7,7 +7,8 @@ use crate::limits;
 
 /// Reads a regular file, or standard input for `-`.
 ///
-/// A pipe, a device or a socket is refused by its metadata: even opening one may wait for ever.
+/// A pipe, device or socket is refused by its metadata, because even opening one may block for
+/// ever.
 pub(super) fn read(path: &Path) -> Result<String, String> {
     let failed = |error: std::io::Error| format!("can't be read: {error}");
     if path == Path::new("-") {
@@ -29,7 +30,7 @@ fn limited(reader: impl Read) -> Result<String, String> {
     decode(bytes)
 }
 
-/// Returns UTF-8 text without its byte order mark, or what is wrong with the bytes.
+/// Returns UTF-8 text without its byte order mark, or a message about invalid bytes.
 fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);

@@ -1,9 +1,10 @@
-//! Describes what a program that uses the client can name, and what its calls put on the wire.
+//! Describes a client's public surface: what programs can name, and what calls send.
 //!
-//! Input: an [`Api`], its [`Names`] and [`Plan`]. Output: a [`Surface`], the attributes of each public item as text.
+//! Input: an [`Api`], its [`Names`] and [`Plan`]. Output: a [`Surface`], the attributes of each
+//! public item as text.
 //!
-//! Invariant: whatever changes the type, the signature or the bytes of an item changes an attribute of that item, so that
-//! two surfaces can be compared without the documents.
+//! Invariant: every change to the type, signature or bytes of an item changes an attribute of that
+//! item. Two surfaces can therefore be compared without the documents.
 
 mod operation;
 mod render;
@@ -18,10 +19,10 @@ use crate::ir::{Api, Docs, TypeId};
 use crate::name::Names;
 use crate::plan::Plan;
 
-/// The attributes of an item by their names.
+/// The attributes of an item, by name.
 pub(crate) type Attributes = BTreeMap<&'static str, String>;
 
-/// The public items of a client, by kind and path, as `field` and `models::User::id`.
+/// The public items of a client, by kind and path, such as `field` and `models::User::id`.
 pub(crate) type Surface = BTreeMap<(&'static str, String), Attributes>;
 
 /// Describes the client of an API.
@@ -56,7 +57,7 @@ impl Surveyor<'_> {
         self.add("client", "Client".to_owned(), attributes);
     }
 
-    /// The features that the crate declares for the document's tags.
+    /// Adds the features that the crate declares for the document's tags.
     fn features(&mut self) {
         if self.plan.gates.is_empty() {
             return;
@@ -67,27 +68,27 @@ impl Surveyor<'_> {
         }
     }
 
-    /// The path of a type.
+    /// Returns the path of a type.
     fn type_path(&self, id: TypeId) -> String {
         format!("models::{}", self.names.type_name(id).unraw())
     }
 }
 
-/// Adds an attribute that has a value.
+/// Adds an attribute if it has a value.
 fn put(attributes: &mut Attributes, name: &'static str, value: Option<String>) {
     if let Some(value) = value {
         attributes.insert(name, value);
     }
 }
 
-/// Adds an attribute that is there or is not.
+/// Adds a flag if it is set.
 fn flag(attributes: &mut Attributes, name: &'static str, is_there: bool) {
     if is_there {
         attributes.insert(name, "yes".to_owned());
     }
 }
 
-/// Says that an item is deprecated, and from when on it may be missing.
+/// Adds the deprecation of an item, and its sunset date.
 fn deprecation(attributes: &mut Attributes, docs: &Docs) {
     flag(attributes, "deprecated", docs.deprecated);
     put(attributes, "sunset", docs.sunset.clone());

@@ -1,4 +1,4 @@
-//! Describes operations: what a call is asked for, what it sends and what it gives.
+//! Describes operations: arguments, the bytes of requests, responses.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;

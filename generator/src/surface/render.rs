@@ -1,10 +1,10 @@
-//! Writes types and values of the representation as text.
+//! Writes types and values of the IR as text.
 
 use super::Surveyor;
 use crate::ir::{Content, Credential, Location, Scalar, Style, StyleKind, TypeRef};
 
 impl Surveyor<'_> {
-    /// A type as generated code writes it, its models by their paths.
+    /// Returns a type as in generated code, with models by path.
     pub(super) fn shape(&self, shape: &TypeRef) -> String {
         match shape {
             TypeRef::Named(id) => self.type_path(*id),
@@ -20,7 +20,7 @@ impl Surveyor<'_> {
         }
     }
 
-    /// What a response's body is, as the type of what `send` gives.
+    /// Returns the type of a response's body, as the return type of `send`.
     pub(super) fn content(&self, content: &Content) -> String {
         match content {
             Content::Nothing => "()".to_owned(),
@@ -81,7 +81,8 @@ pub(super) fn style(style: Style) -> String {
     format!("{kind}{explode}{reserved}")
 }
 
-/// The alternatives of a call's credentials: `bearer | basic + header X-Key`; `none` where a call may go without.
+/// Returns the security alternatives: `bearer | basic + header X-Key`. `none` means that calls work
+/// without credentials.
 pub(super) fn security(alternatives: &[Vec<Credential>]) -> Option<String> {
     let one = |credential: &Credential| match credential {
         Credential::Basic => "basic".to_owned(),

@@ -1,9 +1,9 @@
-//! Writes the validation keywords of a place as attributes.
+//! Describes the validation keywords of a place.
 
 use super::{Attributes, put};
 use crate::ir::{Bound, Constraints};
 
-/// Adds an attribute for each keyword, of the place itself and of its items.
+/// Adds an attribute for each keyword of the place and of its items.
 pub(super) fn constraints(attributes: &mut Attributes, constraints: &Constraints) {
     let text = |count: Option<usize>| count.map(|count| count.to_string());
     let bound = |bound: &Option<Bound>, is_exclusive: bool| {

@@ -1,4 +1,4 @@
-//! Describes models: what they are, how they are made, what they hold.
+//! Describes models: their kind, constructors and members.
 
 use syn::ext::IdentExt;
 
@@ -77,7 +77,8 @@ impl Surveyor<'_> {
         }
     }
 
-    /// The arguments of `new`, of a struct that is sent: in the order of `required`, then in the order of the fields.
+    /// Returns the arguments of `new` for a struct that is sent: in the order of `required`, then
+    /// in the order of the fields.
     fn constructor(&self, id: TypeId, object: &Struct) -> Option<Vec<String>> {
         if !self.plan.is_sent(id) {
             return None;

@@ -1,6 +1,7 @@
-//! Tree: a document's JSON tree, with the file and the place where each node was written.
+//! A document's JSON tree, with the place where each node was written.
 //!
-//! Invariant: only nodes that were not written in the document at their own pointer have an entry in [`Origins`].
+//! Invariant: only nodes that were not written in the document at their own pointer have an entry
+//! in [`Origins`].
 
 mod origin;
 
@@ -12,7 +13,7 @@ use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 pub(crate) use origin::Origins;
 
-/// A document's JSON tree, and from which file its nodes came.
+/// A document's JSON tree, and the origins of its nodes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tree {
     pub(crate) root: Value,
@@ -25,8 +26,8 @@ impl Tree {
         pointer.find(&self.root)
     }
 
-    /// Follows the `$ref` at `pointer`, and those that it leads to, to a node that is no reference. Returns `None`
-    /// where there is no such node.
+    /// Follows the `$ref` at `pointer`, and further references, to a node that is no reference.
+    /// Returns `None` if there is no such node.
     pub(crate) fn follow(&self, pointer: &Pointer) -> Option<Pointer> {
         let mut here = pointer.clone();
         let mut seen = HashSet::new();
@@ -39,7 +40,7 @@ impl Tree {
         Some(here)
     }
 
-    /// Returns where the node at `pointer` was written.
+    /// Returns the place where the node at `pointer` was written.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         self.origins.place(pointer)
     }

@@ -1,4 +1,4 @@
-//! Origins: which file a node of the tree was written in, and where in that file.
+//! Records the file and place where each node of the tree was written.
 //!
 //! Invariant: a node without an entry was written in the document, at its own pointer.
 
@@ -7,32 +7,33 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
 
-/// A file by its index in the source. The document is 0.
+/// The index of a file in the source. The document is 0.
 type FileIndex = usize;
 
-/// The nodes that were not written in the document at their own pointer; each speaks for all that is below it.
+/// The nodes that were not written in the document at their own pointer. An entry applies to all
+/// nodes below it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     known: BTreeMap<Pointer, (FileIndex, Pointer)>,
-    /// From where nodes were moved, each with its number and where to.
+    /// The moves of nodes: the old pointer, with the number of the move and the new pointer.
     moves: HashMap<Pointer, Vec<(usize, Pointer)>>,
-    /// How many moves there were.
+    /// The number of moves.
     count: usize,
 }
 
 impl Origins {
-    /// The node now at `pointer` was written in `file` at `there`.
+    /// Records that the node now at `pointer` was written in `file` at `there`.
     pub(crate) fn insert(&mut self, pointer: Pointer, file: FileIndex, there: Pointer) {
         self.known.insert(pointer, (file, there));
     }
 
-    /// The node at `pointer` is made from the one that is or was at `source`.
+    /// Records that the node at `pointer` is derived from the one that is or was at `source`.
     pub(crate) fn derive(&mut self, pointer: Pointer, source: &Pointer) {
         let (file, there) = self.find(source);
         self.insert(pointer, file, there);
     }
 
-    /// The node at `to` is a copy of the one at `from`.
+    /// Records that the node at `to` is a copy of the one at `from`.
     pub(crate) fn copy(&mut self, from: &Pointer, to: &Pointer) {
         let below: Vec<_> =
             self.known.range(from.below()).map(|(known, origin)| (known.clone(), origin.clone())).collect();
@@ -44,29 +45,29 @@ impl Origins {
         }
     }
 
-    /// The node at `to` stood at `from` before: references that lead there lead here.
+    /// Records that the node at `from` was moved to `to`. References follow.
     pub(crate) fn r#move(&mut self, from: &Pointer, to: &Pointer) {
         self.shift(from, to);
         self.redirect(from, to);
     }
 
-    /// The node at `to` stood at `from` before, where no reference leads.
+    /// Records that the node at `from` was moved to `to`. No reference leads to it.
     pub(crate) fn shift(&mut self, from: &Pointer, to: &Pointer) {
         self.remove(to);
         self.copy(from, to);
         self.remove(from);
     }
 
-    /// References that lead to `from` lead to `to`: a node was taken from there, and put there.
+    /// Records that references to `from` lead to `to`, because the node was moved.
     pub(crate) fn redirect(&mut self, from: &Pointer, to: &Pointer) {
         self.moves.entry(from.clone()).or_default().push((self.count, to.clone()));
         self.count += 1;
     }
 
-    /// Returns where the node is now that once was at `pointer`; `None` where it still is there.
+    /// Returns the current place of the node that was at `pointer`, or `None` if it was not moved.
     ///
-    /// The moves of a node are followed in the order in which they happened: each time the first one, after the last,
-    /// of the node or one that holds it.
+    /// Follows the moves in the order in which they happened. Each step takes the first later move
+    /// of the node or of an ancestor.
     pub(crate) fn after_moves(&self, pointer: &Pointer) -> Option<Pointer> {
         let mut here = pointer.clone();
         let mut since = 0;
@@ -86,7 +87,7 @@ impl Origins {
         of_ancestor.min_by_key(|(at, ..)| *at)
     }
 
-    /// Forgets what is known of the node at `pointer` and below it.
+    /// Removes the records of the node at `pointer` and below it.
     pub(crate) fn remove(&mut self, pointer: &Pointer) {
         self.known.remove(pointer);
         let below: Vec<Pointer> = self.known.range(pointer.below()).map(|(known, _)| known.clone()).collect();
@@ -95,7 +96,7 @@ impl Origins {
         }
     }
 
-    /// The file and the place in it where the node at `pointer` was written.
+    /// Returns the file and the place in it where the node at `pointer` was written.
     pub(crate) fn find(&self, pointer: &Pointer) -> (FileIndex, Pointer) {
         for ancestor in pointer.ancestors() {
             if let Some((file, there)) = self.known.get(&ancestor) {
@@ -105,7 +106,7 @@ impl Origins {
         (0, pointer.clone())
     }
 
-    /// Where the node at `pointer` was written, for a message.
+    /// Returns the place of the node at `pointer`, for a diagnostic.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let (file, pointer) = self.find(pointer);
         Place::node(file, pointer, Part::Value)

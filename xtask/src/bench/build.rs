@@ -1,4 +1,4 @@
-//! What the build of a generated crate costs: the crate alone, with its dependencies built before.
+//! Measures the build of a generated crate: the crate alone, after its dependencies were built.
 
 use super::measure::{Cost, measure, median};
 use super::table::{build_cell, row};
@@ -9,14 +9,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The builds: name, cargo's arguments, and the folder of the library.
+/// The builds: name, cargo's arguments, and the folder that the library is written to.
 const BUILDS: &[(&str, &[&str], Option<&str>)] = &[
     ("check", &["check"], None),
     ("debug build", &["build"], Some("debug")),
     ("release build", &["build", "--release"], Some("release")),
 ];
 
-/// A table with a row for each build, and one for the lines of code.
+/// Returns a table with a row for each build, and one for the lines of code.
 pub(super) fn table(tools: &[Tool], document: &Path, arguments: &Bench, target: &Path) -> Result<String> {
     let mut crates: Vec<(PathBuf, &str)> = Vec::new();
     for tool in tools {
@@ -37,7 +37,7 @@ pub(super) fn table(tools: &[Tool], document: &Path, arguments: &Bench, target: 
         for round in 0..=arguments.rounds() {
             for ((folder, tool), costs) in crates.iter().zip(&mut costs) {
                 let cost = build(folder, &target.join("builds").join(tool), cargo)?;
-                // The first builds the dependencies, too.
+                // The first round also builds the dependencies, so its cost is dropped.
                 costs.extend((round > 0).then_some(cost));
             }
         }

@@ -1,4 +1,4 @@
-//! What generation costs, and how this grows with the document.
+//! Measures generation, and how its cost grows with the document.
 
 use super::measure::{Cost, measure, median};
 use super::table::{cell, row};
@@ -9,7 +9,8 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// A table with a row for each document: user and system CPU seconds, seconds on the clock and MiB of each tool.
+/// Returns a table with a row for each document. Each cell has user and system CPU seconds, wall
+/// seconds and MiB of one tool.
 pub(super) fn table(tools: &[Tool], arguments: &Bench, target: &Path) -> Result<String> {
     let mut lines = vec![row(["generate".to_owned()]
         .into_iter()
@@ -25,7 +26,8 @@ pub(super) fn table(tools: &[Tool], arguments: &Bench, target: &Path) -> Result<
     Ok(lines.concat())
 }
 
-/// A table of what generation costs for a document with 1, 2, 4, 8 and 16 copies of its paths and schemas.
+/// Returns a table of the generation cost of a document with 1, 2, 4, 8 and 16 copies of its paths
+/// and schemas.
 pub(super) fn growth(tools: &[Tool], document: &Path, arguments: &Bench, target: &Path) -> Result<String> {
     let text = fs::read_to_string(document).with_context(|| format!("cannot read {}", document.display()))?;
     let tree: Value = serde_json::from_str(&text).context("growth is measured of a JSON document")?;
@@ -42,7 +44,7 @@ pub(super) fn growth(tools: &[Tool], document: &Path, arguments: &Bench, target:
     Ok(lines.concat())
 }
 
-/// The median cost of each tool; `None` of one that refuses the document.
+/// Returns the median cost of each tool, `None` for a tool that refuses the document.
 fn rounds(tools: &[Tool], document: &Path, rounds: usize, target: &Path) -> Result<Vec<Option<Cost>>> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); tools.len()];
     for _ in 0..rounds {
@@ -58,7 +60,8 @@ fn rounds(tools: &[Tool], document: &Path, rounds: usize, target: &Path) -> Resu
     Ok(costs.iter().map(|costs| (!costs.is_empty()).then(|| median(costs))).collect())
 }
 
-/// The document with its paths and schemas several times, each copy under other names and with references of its own.
+/// Repeats the paths and schemas of a document. Each copy has other names, and its references point
+/// into the same copy.
 fn copied(tree: &Value, copies: usize) -> Value {
     let mut all = tree.clone();
     for copy in 1..copies {

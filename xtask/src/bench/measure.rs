@@ -1,23 +1,23 @@
-//! Measures a command: CPU seconds and peak memory, as GNU time counts them.
+//! Measures a command with GNU time: CPU seconds and peak memory.
 
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::Instant;
 
-/// What a command took.
+/// The cost of one command.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     /// CPU seconds in the program.
     pub(super) user: f64,
     /// CPU seconds in the system.
     pub(super) system: f64,
-    /// Seconds on the clock.
+    /// Wall seconds.
     pub(super) wall: f64,
-    /// The most memory of one process, in MiB.
+    /// Peak memory of one process, in MiB.
     pub(super) memory: f64,
 }
 
-/// Runs a command under GNU time. Its output is thrown away.
+/// Runs a command under GNU time and discards its output.
 pub(super) fn measure(command: &Command) -> Result<Cost> {
     let mut timed = Command::new("/usr/bin/time");
     timed.args(["-f", "\n%U %S %M"]).arg(command.get_program()).args(command.get_args());
@@ -33,15 +33,15 @@ pub(super) fn measure(command: &Command) -> Result<Cost> {
     let start = Instant::now();
     let output = timed.output().context("cannot run GNU time as /usr/bin/time")?;
     let wall = start.elapsed().as_secs_f64();
-    let said = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        bail!("{:?} ended with {}: {said}", command.get_program(), output.status);
+        bail!("{:?} ended with {}: {stderr}", command.get_program(), output.status);
     }
-    let last = said.lines().next_back().unwrap_or_default();
+    let last = stderr.lines().next_back().unwrap_or_default();
     let figures: Vec<f64> = last.split(' ').filter_map(|figure| figure.parse().ok()).collect();
     match figures.as_slice() {
         [user, system, kib] => Ok(Cost { user: *user, system: *system, wall, memory: kib / 1024.0 }),
-        _ => bail!("GNU time said {last:?}"),
+        _ => bail!("unexpected output of GNU time: {last:?}"),
     }
 }
 

@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: what generation and the build of a generated crate cost, beside other generators.
+//! `cargo xtask bench`: measures generation and the build of a generated crate, for this generator
+//! and others.
 //!
-//! Input: documents. Output: tables in Markdown, on the terminal or in BENCHMARKS.md. Figures are medians of the rounds,
-//! and in each round every tool takes its turn, so that a busy machine is busy for all.
+//! Input: documents. Output: Markdown tables, on the terminal or in BENCHMARKS.md. Each figure is
+//! the median of several rounds. In each round every tool runs once, so that other load on the
+//! machine affects all tools.
 
 mod build;
 mod generation;

@@ -1,14 +1,14 @@
-//! Tables in Markdown, and the place in a file that they are written to.
+//! Writes Markdown tables, and inserts them into a file.
 
 use super::measure::Cost;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// What stands before and behind the tables in a file.
+/// The lines before and after the tables in a file.
 const MARKS: (&str, &str) = ("<!-- cargo xtask bench -->\n", "<!-- end of cargo xtask bench -->\n");
 
-/// Writes a row of a table.
+/// Returns a row of a table.
 pub(super) fn row(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
     format!("| {} |\n", cells.join(" | "))
@@ -19,13 +19,13 @@ pub(super) fn cell(cost: Cost) -> String {
     format!("{user:.2} + {system:.2}, {wall:.2} s, {memory:.0} MiB")
 }
 
-/// The library's size is in bytes.
+/// Returns the cell of one build. `library` is the size of the library in bytes.
 pub(super) fn build_cell(cost: Cost, library: Option<u64>) -> String {
     let library = library.map(|bytes| format!(", {:.1} MiB", bytes as f64 / 1_048_576.0)).unwrap_or_default();
     format!("{:.1}, {:.0} MiB{library}", cost.user, cost.memory)
 }
 
-/// Writes the tables into a file, in place of those that an earlier run wrote.
+/// Replaces the tables of an earlier run in a file.
 pub(super) fn insert(file: &Path, tables: &str) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let text = inserted(&text, tables).context("the file has no line `<!-- cargo xtask bench -->`")?;

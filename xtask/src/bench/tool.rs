@@ -1,21 +1,22 @@
-//! The generators that are measured: this one, and peers that are installed from crates.io.
+//! The generators that are measured: this one, and peers installed from crates.io.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A generator.
+/// A generator to measure.
 #[derive(Clone, Debug)]
 pub(super) struct Tool {
     pub(super) name: &'static str,
     program: PathBuf,
     arguments: fn(&Path, &Path) -> Vec<String>,
-    /// Makes a crate of what the tool wrote, where it writes none.
+    /// Turns the tool's output into a crate, for tools that write no manifest.
     complete: fn(&Path) -> Result<()>,
 }
 
-/// The peers: package, version, program and arguments.
+/// A peer: package, version, function that returns the arguments, function that completes the
+/// crate.
 type Peer = (&'static str, &'static str, fn(&Path, &Path) -> Vec<String>, fn(&Path) -> Result<()>);
 
 const PEERS: &[Peer] =
@@ -26,7 +27,7 @@ impl Tool {
         Self { name: "this", program: program.to_owned(), arguments: ours, complete: nothing }
     }
 
-    /// Installs the peers below `target`, in release builds with the versions of their lock files.
+    /// Installs the peers below `target`, as release builds with their own lock files.
     pub(super) fn install_peers(target: &Path) -> Result<Vec<Self>> {
         let root = target.join("peers");
         let mut tools = Vec::new();
@@ -45,14 +46,14 @@ impl Tool {
         Ok(tools)
     }
 
-    /// The command that generates a crate of `document` in the folder `out`.
+    /// Returns the command that generates a crate from `document` into the folder `out`.
     pub(super) fn command(&self, document: &Path, out: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.args((self.arguments)(document, out));
         command
     }
 
-    /// Makes a crate of its own workspace of what the tool wrote.
+    /// Turns the tool's output into a crate that is a workspace of its own.
     pub(super) fn complete(&self, out: &Path) -> Result<()> {
         (self.complete)(out)?;
         let path = out.join("Cargo.toml");
@@ -90,7 +91,7 @@ fn nothing(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// openapi-to-rust writes a module and lists the dependencies that it needs.
+/// Adds a manifest: openapi-to-rust writes only a module and a list of its dependencies.
 fn add_manifest(out: &Path) -> Result<()> {
     let needed = fs::read_to_string(out.join("src/generated/REQUIRED_DEPS.toml"))?;
     let start = needed.find("[dependencies]").context("no dependencies are listed")?;

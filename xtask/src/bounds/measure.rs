@@ -1,4 +1,4 @@
-//! Generates one document in a process of its own, and measures its CPU time and memory.
+//! Generates one document in a separate process, and measures its CPU time and memory.
 
 use std::fmt;
 use std::io::Read;
@@ -12,16 +12,16 @@ use generator::{Options, Severity, Source};
 use serde::{Deserialize, Serialize};
 use wirewright::console;
 
-/// The CPU seconds after which a process is killed.
+/// The CPU seconds after which the process is killed.
 const LONGEST: f64 = 30.0;
 
-/// What generating a document takes.
+/// The cost of generating one document.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Measured {
     /// Bytes of the document and its overlay.
     pub(super) bytes: u64,
     pub(super) cpu_seconds: f64,
-    /// The most memory held at once, in KiB.
+    /// Peak memory, in KiB.
     pub(super) peak_kib: u64,
     pub(super) outcome: Outcome,
 }
@@ -29,11 +29,11 @@ pub(super) struct Measured {
 /// How the process ended.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) enum Outcome {
-    /// Bytes of what was generated.
+    /// The size of the output, in bytes.
     Generated(usize),
     /// The code of the first error.
     Refused(String),
-    /// The exit status of a process that gave no answer.
+    /// The exit status of a process that printed no result.
     Died(String),
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The program that is measured, and what it takes for a document without content.
+/// The program to measure, and its cost for an empty document.
 pub(super) struct Program {
     path: PathBuf,
     base: Option<Measured>,
@@ -64,7 +64,7 @@ impl Program {
         Ok(program)
     }
 
-    /// Generates a document in another process, and returns what that takes beyond an empty document.
+    /// Generates a document in another process. Returns the cost beyond that of an empty document.
     pub(super) fn measure(&self, document: &Path, overlay: Option<&Path>) -> Result<Measured> {
         let mut command = Command::new(&self.path);
         command.arg("bounds-document").arg(document);
@@ -104,14 +104,14 @@ impl Program {
     }
 }
 
-/// Generates a document in this process, and prints what that took.
+/// Generates a document in this process, and prints the cost as JSON.
 pub(super) fn run(document: &Path, overlay: Option<&Path>) -> Result<bool> {
     let overlays: Vec<_> = overlay.into_iter().map(Path::to_owned).collect();
     let start = ProcessTime::now();
     let output = Source::read(document, &overlays).and_then(|source| {
         generator::generate(&source, &Options { origin: "document".to_owned(), ..Options::default() })
     });
-    // The text of diagnostics is work, too.
+    // Rendering the diagnostics is part of the cost.
     let outcome = match output {
         Ok(output) => {
             let bytes = output.diagnostics.render_plain().len();
@@ -129,7 +129,7 @@ pub(super) fn run(document: &Path, overlay: Option<&Path>) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the CPU seconds that a process has taken (proc_pid_stat(5)), in ticks of a hundredth of a second.
+/// Returns the CPU seconds of a process. proc_pid_stat(5) counts them in ticks of 1/100 s.
 fn cpu_seconds(process: u32) -> Option<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let (_, after_name) = stat.rsplit_once(')')?;
@@ -138,7 +138,7 @@ fn cpu_seconds(process: u32) -> Option<f64> {
     Some((ticks()? + ticks()?) / 100.0)
 }
 
-/// Returns the most memory that this process has held at once, in KiB: `VmHWM` of proc_pid_status(5).
+/// Returns the peak memory of this process in KiB: `VmHWM` of proc_pid_status(5).
 fn peak_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

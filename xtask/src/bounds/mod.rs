@@ -19,10 +19,11 @@ use measure::{Measured, Program};
 use row::{Bars, FULL, Row, SMALL};
 use shapes::{Input, Shape};
 
-/// What a row's sizes are divided by in `--small`.
+/// The divisor of all sizes with `--small`.
 const SMALLER: usize = 25;
 
-/// How often a row that exceeds a bar is measured again. The least time counts, because other processes only add to it.
+/// How often a row that exceeds a bar is measured again. The lowest time counts, because other
+/// processes only add time.
 const AGAIN: usize = 2;
 
 /// Runs the command. Returns false if a document exceeds a bar.
@@ -57,12 +58,12 @@ pub(crate) fn run(arguments: &Bounds) -> Result<bool> {
     Ok(exceeding.is_empty())
 }
 
-/// Runs the hidden command.
+/// Runs the hidden command that measures one document.
 pub(crate) fn run_one(arguments: &BoundsDocument) -> Result<bool> {
     measure::run(&arguments.document, arguments.overlay.as_deref())
 }
 
-/// Measures a row, and again if it exceeds a bar.
+/// Measures a row. Measures it again while it exceeds a bar, at most `AGAIN` times.
 fn measured(bars: &Bars, name: &str, measure: impl Fn() -> Result<Vec<Measured>>) -> Result<Row> {
     let mut row = Row { name: name.to_owned(), measured: measure()? };
     for _ in 0..AGAIN {
@@ -88,7 +89,7 @@ fn of_shape(program: &Program, shape: &Shape, divisor: usize, folder: &Path) -> 
         .collect()
 }
 
-/// Returns the documents of a folder, overlays left out.
+/// Returns the documents of a folder, without overlays.
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let is_document = |path: &PathBuf| {

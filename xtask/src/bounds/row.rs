@@ -1,43 +1,44 @@
-//! What one shape takes at its sizes, and the bars for it.
+//! The measured cost of one shape at its sizes, and the bars that it must not exceed.
 
 use super::measure::{Measured, Outcome};
 
-/// What a document may take.
+/// The limits for the cost of a document.
 pub(super) struct Bars {
-    /// CPU seconds for each MB of input, and for a smaller input.
+    /// CPU seconds per MB of input. An input below 1 MB may take as much as one of 1 MB.
     pub(super) seconds: f64,
-    /// KiB of memory for each byte of input.
+    /// KiB of memory per byte of input.
     pub(super) kib: f64,
-    /// The power of the input's size by which CPU time may grow.
+    /// The exponent of the input's size by which CPU time may grow.
     pub(super) growth: f64,
-    /// The CPU seconds below which growth is noise. What is less than a quarter of them counts as a quarter.
+    /// The CPU seconds below which growth is noise. A time below a quarter of this value counts as
+    /// a quarter.
     pub(super) noise: f64,
 }
 
-/// KiB that every document may take.
+/// The KiB of memory that every document may use, however small.
 const SMALLEST_KIB: f64 = 65_536.0;
 
-/// The bars for a build with optimisation: 2 CPU seconds and 300 MB for each MB.
+/// The bars for an optimised build: 2 CPU seconds and 300 MB per MB.
 pub(super) const FULL: Bars = Bars { seconds: 2.0, kib: 300.0 / 1024.0, growth: 1.2, noise: 0.25 };
 
-/// The bars for small documents and a build without optimisation. They find work that grows with the square of the input,
-/// on a machine that does other work as well.
+/// The bars for small documents and an unoptimised build. They find quadratic work, even on a busy
+/// machine.
 pub(super) const SMALL: Bars = Bars { seconds: 10.0, kib: 2000.0 / 1024.0, growth: 1.6, noise: 0.5 };
 
-/// One line of the table.
+/// One row of the table.
 pub(super) struct Row {
     pub(super) name: String,
-    /// One for each size, the smallest first.
+    /// One measurement for each size, the smallest first.
     pub(super) measured: Vec<Measured>,
 }
 
 impl Row {
-    /// Returns the worst of what the row takes, as a share of its bar.
+    /// Returns the worst figure of the row, as a share of its bar.
     pub(super) fn badness(&self, bars: &Bars) -> f64 {
         self.shares(bars).into_iter().map(|(_, share)| share).fold(0.0, f64::max)
     }
 
-    /// Returns what exceeds its bar.
+    /// Returns the names of the exceeded bars, or `ok`.
     pub(super) fn verdict(&self, bars: &Bars) -> String {
         let exceeded: Vec<&str> =
             self.shares(bars).into_iter().filter(|(_, share)| *share > 1.0).map(|(name, _)| name).collect();
@@ -53,7 +54,8 @@ impl Row {
         [("died", died), ("CPU", seconds), ("memory", memory), ("growth", growth)]
     }
 
-    /// Returns the power of the input's size by which CPU time grows. `None` if the time is too short to tell.
+    /// Returns the exponent of the input's size by which CPU time grows. Returns `None` if the time
+    /// is too short to be meaningful.
     pub(super) fn growth(&self, noise: f64) -> Option<f64> {
         let (first, last) = (self.measured.first()?, self.measured.last()?);
         let is_longer = last.bytes > first.bytes && last.cpu_seconds > noise;
@@ -63,12 +65,12 @@ impl Row {
         })
     }
 
-    /// Returns true if measuring again cannot help.
+    /// Returns true if the process died, so that measuring again cannot help.
     pub(super) fn is_hopeless(&self) -> bool {
         self.measured.iter().any(|one| matches!(one.outcome, Outcome::Died(_)))
     }
 
-    /// Keeps the least time and memory of this and another measurement.
+    /// Keeps the lower time and memory of two measurements.
     pub(super) fn improve(&mut self, other: Vec<Measured>) {
         for (one, other) in self.measured.iter_mut().zip(other) {
             one.cpu_seconds = one.cpu_seconds.min(other.cpu_seconds);

@@ -1,10 +1,10 @@
-//! Prints the table of what documents take, worst first.
+//! Prints the table of the measured costs, worst first.
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use super::row::{Bars, Row};
 
-/// The columns with figures.
+/// The number of columns with figures.
 const FIGURES: usize = 8;
 
 /// Returns a line for each row.

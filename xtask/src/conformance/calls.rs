@@ -1,7 +1,8 @@
-//! `cargo xtask conformance DIR`: a folder of documents in, what independent judges say of every operation's call out.
+//! `cargo xtask conformance DIR`: calls every operation of every document, and lets independent
+//! servers judge the calls.
 //!
-//! The rule: a call goes through the generated crate's public API, the judges know nothing of the generator, and a
-//! document that can't be measured is a row like all others.
+//! Input: a folder of documents. Output: a row for each document, also for documents that cannot be
+//! measured. Calls use the public API of the generated crate only.
 
 use super::client::Client;
 use super::judge::{self, Judge};
@@ -17,7 +18,7 @@ use std::fs;
 use std::path::Path;
 use wirewright::console;
 
-/// Calls every operation of every document below `folder`; whether all is as it should be.
+/// Calls every operation of every document below `folder`. Returns false if there was any problem.
 pub(super) fn run(
     workspace: &Workspace,
     installed: &Path,
@@ -89,7 +90,7 @@ fn one(workspace: &Workspace, installed: &Path, document: &Document, prism: bool
     Ok(row)
 }
 
-/// The first error of a document that can't be used.
+/// Returns the first error of a document that cannot be generated.
 fn first(diagnostics: &Diagnostics) -> anyhow::Error {
     let error = diagnostics.iter().find(|one| one.code().id().starts_with('E'));
     anyhow!("{}", error.map(|one| one.message()).unwrap_or_default())

@@ -1,6 +1,7 @@
-//! A generated crate whose calls are made: files in, how each call ended out.
+//! A generated crate that calls its operations.
 //!
-//! The rule: each crate is a workspace of its own, so that one that does not compile is alone.
+//! Input: the generated files. Output: the outcome of each call. Each crate is a workspace of its
+//! own, so that a crate that does not compile fails alone.
 
 use crate::corpus::document::Document;
 use crate::workspace::Workspace;
@@ -18,7 +19,7 @@ pub(super) struct Client {
     target: PathBuf,
 }
 
-/// A call that was made, or that could not be.
+/// The outcome of one call.
 #[derive(Debug)]
 pub(super) struct Called {
     /// The operation's JSON pointer.
@@ -30,7 +31,7 @@ pub(super) struct Called {
 }
 
 impl Client {
-    /// Writes the crate, below `crates`.
+    /// Writes the crate into a folder below `crates`.
     pub(super) fn write(
         workspace: &Workspace,
         crates: &Path,
@@ -45,13 +46,14 @@ impl Client {
         Ok(client)
     }
 
-    /// Makes the calls to the server at `url`. What cargo says where not all could be made is the second.
+    /// Calls all operations of the server at `url`. Returns the outcomes, and cargo's error if not
+    /// all calls could be made.
     pub(super) fn call(&self, url: &str) -> Result<(Vec<Called>, Option<String>)> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.args(["test", "--offline", "--quiet", "--test", "conformance", "--target-dir"]);
         command.arg(&self.target).args(["--", "--nocapture"]).current_dir(&self.folder);
-        // No proxy of the environment knows the way to this machine's loopback.
+        // A proxy from the environment cannot reach this machine's loopback.
         command.env("JUDGE_URL", url).env("NO_PROXY", "127.0.0.1");
         command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS").env_remove("CARGO_MANIFEST_DIR");
         let output = command.output().context("cannot run cargo")?;
@@ -65,7 +67,7 @@ impl Client {
     }
 }
 
-/// A line that the test prints.
+/// Parses a line that the test prints.
 fn called(line: &str) -> Option<Called> {
     let mut parts = line.splitn(4, '\t').map(str::to_owned);
     Some(Called {

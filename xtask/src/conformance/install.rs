@@ -1,20 +1,21 @@
-//! The mock server's files: the committed npm manifest and lock file in, an installed `node_modules` out.
+//! Installs the mock server from the committed npm manifest and lock file.
 //!
-//! The rule: exactly the locked versions, once, outside the source tree, and no install script is run.
+//! Output: a `node_modules` folder outside the source tree, with exactly the locked versions. No
+//! install script runs.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// npm is a script, which Windows finds only by its whole name.
+/// The npm command. It is a script, which Windows finds only by its full file name.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 const LOCK: &str = "package-lock.json";
 const FILES: [&str; 3] = ["package.json", LOCK, ".npmrc"];
-/// The lock file of what is installed, put there after the installation.
+/// A copy of the lock file, written after a successful installation.
 const INSTALLED: &str = "node_modules/.installed-lock.json";
 
-/// Whether Node.js and npm can be run.
+/// Returns true if Node.js and npm can be run.
 pub(super) fn node_is_there() -> bool {
     ["node", NPM].iter().all(|tool| {
         let version =
@@ -23,7 +24,8 @@ pub(super) fn node_is_there() -> bool {
     })
 }
 
-/// Installs into the folder `into` what the lock file in `from` names, unless it is there already.
+/// Installs the packages that the lock file in `from` names into the folder `into`, unless they are
+/// installed already.
 pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let locked = read(&from.join(LOCK))?;
@@ -52,7 +54,7 @@ pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    /// A lock file with registry addresses would bind every machine to the registry of the one that wrote it.
+    /// A lock file with registry addresses would bind every machine to the registry of its author.
     #[test]
     fn the_lock_file_names_no_registry_and_runs_no_scripts() {
         let lock = include_str!("../../conformance/package-lock.json");

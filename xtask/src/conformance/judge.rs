@@ -1,6 +1,7 @@
-//! The judge: a Node.js server made from a document, by software that others wrote.
+//! The judge: a Node.js server that validates requests against a document with openapi-backend.
 //!
-//! The rule: as for Prism, one child of ours, which ends when its standard input closes; then its report is there.
+//! Invariant: the judge is one child process. It ends, and its report is complete, when its
+//! standard input closes.
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 
 const PROGRAM: &str = "judge.js";
 
-/// What the judge found of one call.
+/// The judge's verdict on one call.
 #[derive(Debug, Deserialize)]
 pub(super) struct Judged {
     operation: String,
@@ -20,9 +21,10 @@ pub(super) struct Judged {
     pub(super) valid: bool,
     pub(super) equal: bool,
     pub(super) authorized: bool,
-    /// Its answer is one that the document allows.
+    /// True if the document allows the judge's response.
     pub(super) answered: bool,
-    /// The rules by which it differs from the standard, which was taken.
+    /// The rules by which the judge deviates from the standard in this call. The call counts as
+    /// correct.
     pub(super) differs: Vec<String>,
     pub(super) problems: Vec<String>,
 }
@@ -35,7 +37,7 @@ pub(super) struct Judge {
     pub(super) url: String,
 }
 
-/// Writes sample values of every parameter and body of a document, by operation.
+/// Writes sample values for every parameter and body of a document, keyed by operation.
 pub(super) fn samples(folder: &Path, document: &Path, samples: &Path) -> Result<()> {
     let mut node = node(folder, ["samples"]);
     let output = node.arg(document).arg(samples).output().context("cannot run node")?;
@@ -46,7 +48,7 @@ pub(super) fn samples(folder: &Path, document: &Path, samples: &Path) -> Result<
 }
 
 impl Judge {
-    /// Starts a judge of `document` on a free loopback port.
+    /// Starts a judge for `document` on a free loopback port.
     pub(super) fn start(folder: &Path, document: &Path, samples: &Path, report: &Path) -> Result<Self> {
         let _ = fs::remove_file(report);
         let mut node = node(folder, ["serve"]);
@@ -64,8 +66,8 @@ impl Judge {
         Ok(Self { server, report: report.to_owned(), url: url.to_owned() })
     }
 
-    /// Ends the judge; what it found, by operation. It writes a line for each call, so that what was found before it
-    /// died, if it did, is there.
+    /// Stops the judge and returns its verdicts by operation. The judge writes a line after each
+    /// call, so verdicts before a crash are kept.
     pub(super) fn report(mut self) -> Result<BTreeMap<String, Judged>> {
         drop(self.server.stdin.take());
         self.server.wait()?;
@@ -81,7 +83,7 @@ impl Judge {
 
 impl Drop for Judge {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Errors are ignored: the process may have ended already.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }

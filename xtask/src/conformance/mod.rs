@@ -1,8 +1,8 @@
-//! `cargo xtask conformance`: the documents of `spec/codegen.toml` in, whether the generated clients agree with a mock
-//! server that validates requests out.
+//! `cargo xtask conformance`: runs generated clients against mock servers that validate requests.
 //!
-//! The rule: the server is one that this project did not write, and it is stopped whatever happens. Where Node.js is
-//! missing nothing is done, which is said in one line.
+//! Input: the documents of `spec/codegen.toml`, or a folder of documents. Output: whether clients
+//! and servers agree. The servers are independent of this project, and are always stopped. Without
+//! Node.js the command prints one line and does nothing.
 
 mod calls;
 mod client;
@@ -23,10 +23,10 @@ use std::process::Command;
 use wirewright::client::Client;
 use wirewright::console;
 
-/// The test of a client that needs a mock server.
+/// The name of a client's test that needs a mock server.
 const TEST: &str = "prism";
 
-/// Runs the command. `false` where a client's test fails.
+/// Runs the command. Returns false if a client's test fails.
 pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
     if !install::node_is_there() {
         console::result("conformance: skipped, Node.js is not installed");
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
     Ok(all_good)
 }
 
-/// The client's document with its overlays applied.
+/// Returns the client's document with its overlays applied.
 fn merged(client: &Client) -> Result<String> {
     let read = || -> Result<String, Diagnostics> { generator::merged_json(&client.source()?) };
     read().map_err(|diagnostics| {
@@ -67,7 +67,7 @@ fn test(out: &Path, url: &str) -> Result<bool> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["test", "--quiet", "--test", TEST, "--manifest-path"]).arg(out.join("Cargo.toml"));
-    // No proxy of the environment knows the way to this machine's loopback.
+    // A proxy from the environment cannot reach this machine's loopback.
     command.args(["--", "--ignored"]).env("PRISM_URL", url).env("NO_PROXY", "127.0.0.1");
     Ok(command.status().context("cannot run cargo")?.success())
 }

@@ -1,7 +1,8 @@
-//! The mock server: an OpenAPI document in, the URL of a running server out.
+//! Prism, the mock server.
 //!
-//! The rule: one child of ours and no grandchild, which ends when [`Prism`] is dropped, and also when this program is
-//! killed before it can.
+//! Input: an OpenAPI document. Output: the URL of a running server. Invariant: Prism is one child
+//! process without children of its own. It ends when [`Prism`] is dropped or when this program is
+//! killed.
 
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
@@ -11,10 +12,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = "node_modules/@stoplight/prism-cli/dist/index.js";
-/// Runs the program that is its first argument, until standard input closes: which it does when the parent is gone.
+/// Runs the program of the first argument until standard input closes. Standard input closes when
+/// the parent process ends.
 const RUN_WHILE_WANTED: &str =
     "process.stdin.resume().on('end', () => process.exit()); require(process.argv[1])";
-/// How long the server may take to answer; a small document takes about two seconds.
+/// The longest time to wait for the server. A small document takes about two seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running Prism mock server.
@@ -26,16 +28,17 @@ pub(super) struct Prism {
 }
 
 impl Prism {
-    /// Starts the server that is installed in `folder` with `document`, on a free loopback port, and waits until it
-    /// listens. What it says is in a log file beside the document.
+    /// Starts the server that is installed in `folder` with `document`, on a free loopback port,
+    /// and waits until it listens. The server's output is in a log file beside the document.
     ///
     /// # Errors
     ///
-    /// The server can't be started, ends by itself or doesn't answer in time.
+    /// The server cannot be started, ends by itself, or does not listen in time.
     pub(super) fn start(folder: &Path, document: &Path) -> Result<Self> {
         let log = document.with_extension("log");
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        // Run by node itself, in one process: a child of npx or a forked worker would outlive its parent.
+        // node runs the server in its own process: a child of npx or a forked worker would outlive
+        // its parent.
         let server = Command::new("node")
             .args(["--eval", RUN_WHILE_WANTED])
             .arg(folder.join(PROGRAM))
@@ -52,7 +55,7 @@ impl Prism {
         Ok(prism)
     }
 
-    /// Where the server listens, as `http://127.0.0.1:4010`.
+    /// Returns the URL that the server listens on, such as `http://127.0.0.1:4010`.
     pub(super) fn url(&self) -> &str {
         &self.url
     }
@@ -77,13 +80,14 @@ impl Prism {
 
 impl Drop for Prism {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Errors are ignored: the process may have ended already.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// The URL in the line that the server prints once it listens; port 0 lets the system choose one that is free.
+/// Returns the URL in the line that the server prints once it listens. With port 0 the system
+/// chooses a free port.
 fn listening_url(log: &str) -> Option<&str> {
     let (_, rest) = log.split_once("Prism is listening on ")?;
     let (url, _) = rest.split_once('\n')?;

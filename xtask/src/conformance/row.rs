@@ -1,6 +1,7 @@
-//! The figures of a document: what the judges found of each call in, counts out.
+//! The figures of one document.
 //!
-//! The rule: what no rule of the standard explains stands in `problems`, operation by operation, and nothing else does.
+//! Input: the outcome and verdict of each call. Output: counts, and `problems` by operation.
+//! Deviations of the judge that a rule explains are no problems.
 
 use super::client::Called;
 use super::judge::Judged;
@@ -8,11 +9,11 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The rule of a method that OpenAPI 3.2 has (§4.9.1), and neither openapi-backend nor the HTTP server of Node.js 20:
-/// its calls are not made.
+/// The rule for the method QUERY (OpenAPI 3.2 §4.9.1). Neither openapi-backend nor the HTTP server
+/// of Node.js 20 knows it, so these calls are not made.
 const QUERY: &str = "query-is-a-method";
 
-/// The figures of one document, or of several.
+/// The figures of one document, or the sum of several.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Row {
     pub(super) operations: usize,
@@ -21,19 +22,20 @@ pub(super) struct Row {
     pub(super) valid: usize,
     pub(super) equal: usize,
     pub(super) authorized: usize,
-    /// Calls that the judge answered with what the document allows.
+    /// Calls that the judge answered with a response that the document allows.
     pub(super) answered: usize,
-    /// Those of them whose answer the client decoded.
+    /// Answered calls whose response the client decoded.
     pub(super) decoded: usize,
-    /// Calls that Prism accepted, where it was asked.
+    /// Calls that Prism accepted, if Prism was run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) accepted: Option<usize>,
-    /// By operation, what Prism says of the others. It is a second opinion, and fails nothing.
+    /// Prism's message by operation, for calls that it refused. These never fail the command.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) refused: BTreeMap<String, String>,
-    /// By rule, the calls that the judge reads otherwise than the standard. They count above as the standard has them.
+    /// Number of calls by rule in which the judge deviates from the standard. They count as
+    /// correct.
     pub(super) differs: BTreeMap<String, usize>,
-    /// By operation, what is not as it should be.
+    /// Problems by operation.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) problems: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,17 +43,17 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A document that could not be measured.
+    /// Returns the row of a document that could not be measured.
     pub(super) fn failed(error: &anyhow::Error) -> Self {
         Self { failure: Some(format!("{error:#}")), ..Self::default() }
     }
 
-    /// Whether all is as it should be.
+    /// Returns true if there is no problem.
     pub(super) fn is_good(&self) -> bool {
         self.problems.is_empty() && self.failure.is_none()
     }
 
-    /// Counts one call: how it ended for the client, and what the judge says.
+    /// Counts one call: its outcome for the client, and the judge's verdict.
     pub(super) fn count(&mut self, called: &Called, judged: Option<Judged>) {
         let Some(judged) = judged else {
             if called.operation.ends_with("/query") {
@@ -73,7 +75,10 @@ impl Row {
             self.problem(&called.operation, problem);
         }
         if judged.matched && !judged.authorized {
-            self.problem(&called.operation, "the credentials are none that the operation takes".to_owned());
+            self.problem(
+                &called.operation,
+                "the request has no credentials that the operation accepts".to_owned(),
+            );
         }
         match called.outcome.as_str() {
             "decoded" => self.decoded += usize::from(judged.answered),

@@ -1,6 +1,6 @@
-//! What a document declares: its file in, its version and how many operations and component schemas it has out.
+//! Counts what a document declares, independently of the generator.
 //!
-//! The rule: nothing of the generator is asked: what it believes is what is measured.
+//! Input: a file. Output: its OpenAPI version, and its numbers of operations and component schemas.
 
 use super::row::Declared;
 use anyhow::{Context, Result};
@@ -9,14 +9,15 @@ use serde_json::{Map, Value};
 use std::path::Path;
 use std::{fmt, fs};
 
-/// The methods of a path item. `trace` came with 3.0.
+/// The methods of a path item. `trace` exists since OpenAPI 3.0.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The version and the counts of the document at `path`; `None` where the file is no OpenAPI document.
+/// Returns the version and the counts of the document at `path`, or `None` if the file is no
+/// OpenAPI document.
 ///
 /// # Errors
 ///
-/// The file can't be read, or is neither JSON nor YAML.
+/// The file cannot be read, or is neither JSON nor YAML.
 pub(super) fn declared(path: &Path) -> Result<Option<(String, Declared)>> {
     let root = read(path)?;
     let Some(version) = root.get("openapi").or_else(|| root.get("swagger")) else { return Ok(None) };
@@ -28,7 +29,7 @@ pub(super) fn declared(path: &Path) -> Result<Option<(String, Declared)>> {
     Ok(Some((version, Declared { operations, schemas })))
 }
 
-/// The operations of a path item, which may stand elsewhere in the document or in a file beside it.
+/// Counts the operations of a path item. Follows its `$ref` into this document or a file beside it.
 fn operations(item: &Value, root: &Value, path: &Path) -> usize {
     let count = |item: &Value| members(Some(item)).filter(|(key, _)| METHODS.contains(key)).count();
     match item
@@ -45,12 +46,12 @@ fn operations(item: &Value, root: &Value, path: &Path) -> usize {
     }
 }
 
-/// What a fragment leads to (RFC 6901 §6).
+/// Returns the value that a URI fragment points to (RFC 6901 §6).
 fn target<'a>(root: &'a Value, fragment: &str) -> Option<&'a Value> {
     root.pointer(&percent_encoding::percent_decode_str(fragment).decode_utf8().ok()?)
 }
 
-/// The members of an object, extensions left out.
+/// Returns the members of an object without extensions.
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
     let members = value.and_then(Value::as_object).into_iter().flatten();
     members.map(|(key, value)| (key.as_str(), value)).filter(|(key, _)| !key.starts_with("x-"))
@@ -67,7 +68,8 @@ fn read(path: &Path) -> Result<Value> {
     Ok(tree)
 }
 
-/// A document's tree: keys as they are written, the last where one comes twice, and of scalars the texts.
+/// A document's tree. Keys stay as written, the last of repeated keys wins, and scalars stay as
+/// text.
 struct Tree(Value);
 
 impl<'de> Deserialize<'de> for Tree {

@@ -1,8 +1,8 @@
-//! How two JSON values differ: an example and what came back of it in, the places and ways out.
+//! Finds the differences between an example and its round-tripped value.
 
 use serde_json::Value;
 
-/// A place where two values differ, and how.
+/// A place where two values differ.
 #[derive(Debug, PartialEq)]
 pub(super) struct Difference {
     /// A JSON pointer.
@@ -10,18 +10,18 @@ pub(super) struct Difference {
     pub(super) way: Way,
 }
 
-/// How two values differ at a place.
+/// The kind of a difference.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Way {
-    /// The same instant, written another way.
+    /// The same instant in another notation.
     Time,
-    /// A member that is null is left out.
+    /// A null member is missing.
     Null,
-    /// A member is left out.
+    /// A member is missing.
     Lost,
-    /// A member is there that was not.
+    /// A member was added.
     Added,
-    /// The value is another.
+    /// The value differs.
     Value,
 }
 
@@ -37,7 +37,7 @@ impl Way {
     }
 }
 
-/// All differences between `shown` and `encoded`; numbers are compared as numbers.
+/// Returns all differences between `shown` and `encoded`. Numbers are compared by value.
 pub(super) fn differences(shown: &Value, encoded: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare(shown, encoded, "", &mut found);
@@ -75,7 +75,7 @@ fn compare(shown: &Value, encoded: &Value, place: &str, found: &mut Vec<Differen
     }
 }
 
-/// Whether both are times of RFC 3339, or dates, and the same one.
+/// Returns true if both texts are RFC 3339 times, or dates, and mean the same time.
 fn is_same_time(a: &str, b: &str) -> bool {
     let same_instant =
         matches!((a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()), (Ok(a), Ok(b)) if a == b);
@@ -89,7 +89,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_way_is_told_apart() {
+    fn every_kind_of_difference_is_recognised() {
         let shown =
             json!({"a": 1, "b": null, "c": "2024-01-01T00:00:00+01:00", "d": [1, {"e/f": "x"}], "g": 0});
         let encoded = json!({"a": 1.0, "c": "2023-12-31T23:00:00Z", "d": [1, {"e/f": "y"}], "h": 0});

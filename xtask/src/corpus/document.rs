@@ -1,7 +1,8 @@
-//! The documents of a folder: a folder in, its OpenAPI documents out, sorted by path.
+//! Finds the OpenAPI documents of a folder.
 //!
-//! The rule: a file that says `openapi` or `swagger` at its top is a document; others are parts of one, or something
-//! else. A file that says so and can't be parsed is a document all the same, for the generator to judge.
+//! Input: a folder. Output: its documents, sorted by path. A file with `openapi` or `swagger` at
+//! its top is a document, even if it cannot be parsed: the generator then reports the error. Other
+//! files are ignored or are parts of documents.
 
 use super::declared::declared;
 use super::row::Declared;
@@ -15,15 +16,16 @@ use wirewright::package::CrateName;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) path: PathBuf,
-    /// The path below the folder, with `/`.
+    /// The path below the folder, with `/` as separator.
     pub(crate) file: String,
-    /// What the document is generated as, alone among its like.
+    /// The unique name of the generated crate.
     pub(crate) name: CrateName,
     pub(super) openapi: String,
     pub(super) declared: Declared,
 }
 
-/// All documents below `folder`, and what there is to say of files that are none though they look like it.
+/// Returns all documents below `folder`, and a message for each file that looks like a document but
+/// is none.
 pub(crate) fn all(folder: &Path) -> Result<(Vec<Document>, Vec<String>)> {
     if !folder.is_dir() {
         bail!("{} is no folder", folder.display());
@@ -57,7 +59,7 @@ pub(crate) fn all(folder: &Path) -> Result<(Vec<Document>, Vec<String>)> {
     Ok((documents, problems))
 }
 
-/// The version on a line of its own, in a file that can't be parsed.
+/// Returns the version from a line of a file that cannot be parsed.
 fn claimed_version(path: &Path) -> Option<String> {
     let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
     text.lines().find_map(|line| {
@@ -67,7 +69,7 @@ fn claimed_version(path: &Path) -> Option<String> {
     })
 }
 
-/// A crate name made of the whole path, which no other document has.
+/// Returns a crate name made from the whole path, different from all names in `names`.
 fn unused(file: &str, names: &mut HashSet<String>) -> CrateName {
     let flat = file.replace('/', "-");
     let stem = flat.rsplit_once('.').map_or(flat.as_str(), |(stem, _)| stem);

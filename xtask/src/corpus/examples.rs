@@ -1,6 +1,7 @@
-//! The example tests of the generated crates: the workspace in, what became of each example out.
+//! Runs the example tests of the generated crates.
 //!
-//! The rule: a test that does not end by itself has decoded nothing.
+//! Input: the workspace. Output: the outcome of each example. A test that does not end by itself
+//! counts as having decoded nothing.
 
 use super::difference::{Way, differences};
 use super::judge::{Judged, Verdict};
@@ -20,17 +21,18 @@ struct Line {
     executable: Option<PathBuf>,
 }
 
-/// A line of a test: an example that did not come back as it was, or the last one, which counts.
+/// A line of a test's output: an example that did not round-trip, or the last line, which has the
+/// count.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Told {
+struct Reported {
     example: String,
     encoded: Option<Value>,
     error: Option<String>,
     examples: Option<usize>,
 }
 
-/// The tests of all members that have one, as executables by the member's name.
+/// Builds the tests of all members that have one. Returns the executables by member name.
 pub(super) fn build(crates: &Crates) -> Result<HashMap<String, PathBuf>> {
     let mut command = crates.cargo();
     command.args([
@@ -50,14 +52,15 @@ pub(super) fn build(crates: &Crates) -> Result<HashMap<String, PathBuf>> {
     Ok(lines.filter_map(|line| Some((name(&line.manifest_path?)?, line.executable?))).collect())
 }
 
-/// What became of the examples `judged` of one document, and a line on each that is valid and did not come back.
+/// Runs the test of one document. Returns the counts, and a line for each valid example that did
+/// not round-trip.
 pub(super) fn run(test: Option<&Path>, judged: &[Judged]) -> (Examples, Vec<String>) {
-    let told = test.map_or(Err("the test does not compile".to_owned()), tell);
+    let reported = test.map_or(Err("the test does not compile".to_owned()), report);
     let mut sum = Examples::default();
     let mut lines = Vec::new();
     for Judged { pointer, value, verdict } in judged {
-        let outcome = match &told {
-            Ok(told) => told.get(pointer).map_or(Outcome::Same, |told| outcome(value, told)),
+        let outcome = match &reported {
+            Ok(reported) => reported.get(pointer).map_or(Outcome::Same, |reported| outcome(value, reported)),
             Err(problem) => Outcome::Undecoded(problem.clone()),
         };
         sum.found += 1;
@@ -79,10 +82,10 @@ pub(super) fn run(test: Option<&Path>, judged: &[Judged]) -> (Examples, Vec<Stri
     (sum, lines)
 }
 
-/// What became of one example.
+/// The outcome of one example.
 enum Outcome {
     Same,
-    /// The same but for times, and where.
+    /// Only times differ. Holds the place.
     Time(String),
     Other(String),
     Undecoded(String),
@@ -98,9 +101,9 @@ impl Outcome {
     }
 }
 
-fn outcome(shown: &Value, told: &Told) -> Outcome {
-    let Some(encoded) = &told.encoded else {
-        return Outcome::Undecoded(told.error.clone().unwrap_or_default());
+fn outcome(shown: &Value, reported: &Reported) -> Outcome {
+    let Some(encoded) = &reported.encoded else {
+        return Outcome::Undecoded(reported.error.clone().unwrap_or_default());
     };
     let mut found = differences(shown, encoded);
     found.sort_by_key(|one| std::cmp::Reverse(one.way));
@@ -109,18 +112,18 @@ fn outcome(shown: &Value, told: &Told) -> Outcome {
     if worst.way == Way::Time { Outcome::Time(words) } else { Outcome::Other(words) }
 }
 
-/// What a test says of the examples that did not come back as they were, by their pointer.
-fn tell(test: &Path) -> Result<HashMap<String, Told>, String> {
+/// Runs a test and returns its lines by the pointers of the examples that did not round-trip.
+fn report(test: &Path) -> Result<HashMap<String, Reported>, String> {
     let mut command = Command::new(test);
     let output =
         command.arg("--nocapture").stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut told = HashMap::new();
+    let mut reported = HashMap::new();
     let mut ended = false;
     for line in text.lines().filter_map(|line| line.find('{').and_then(|start| line.get(start..))) {
-        let Ok(line) = serde_json::from_str::<Told>(line) else { continue };
+        let Ok(line) = serde_json::from_str::<Reported>(line) else { continue };
         ended |= line.examples.is_some();
-        told.insert(line.example.clone(), line);
+        reported.insert(line.example.clone(), line);
     }
-    if ended { Ok(told) } else { Err(format!("the test ended with {}", output.status)) }
+    if ended { Ok(reported) } else { Err(format!("the test ended with {}", output.status)) }
 }

@@ -1,6 +1,6 @@
-//! What a validator says of a document's examples: examples and their document in, a verdict on each out.
+//! Validates a document's examples with an independent validator, jsonschema.
 //!
-//! The rule: the validator is one that this project did not write, and so is its reading of a schema.
+//! Input: examples and their document. Output: a verdict on each example.
 
 use super::schema;
 use generator::Example;
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// What a validator says of an example.
+/// The validator's verdict on an example.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Verdict {
     Valid,
-    /// It is valid but for `format`, which JSON Schema takes for a remark.
+    /// Valid except for `format`, which is an annotation in JSON Schema.
     ValidButForFormat(String),
-    /// It is not, or its schema can't be used.
+    /// Invalid, or the schema cannot be used.
     Invalid(String),
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
 }
 
-/// Judges examples of `document`, the normalised one, in their order.
+/// Judges examples of the normalised `document`, in order.
 pub(super) fn judge(document: &Value, examples: Vec<Example>) -> Vec<Judged> {
     let received = Judge::new(document, false);
     let sent = Judge::new(document, true);
@@ -48,7 +48,7 @@ pub(super) fn judge(document: &Value, examples: Vec<Example>) -> Vec<Judged> {
 
 const BASE: &str = "urn:openapi";
 
-/// A document's schemas, and the validators that were made of them.
+/// A document's schemas, and the validators built so far.
 struct Judge {
     registry: Registry<'static>,
     known: HashMap<(String, bool), Result<Validator, String>>,

@@ -1,8 +1,8 @@
-//! `cargo xtask corpus`: a folder of OpenAPI documents in, what the generator makes of each of them out.
+//! `cargo xtask corpus`: measures the generator on a folder of OpenAPI documents.
 //!
-//! The rule: it measures and does not judge: a document that fails is a row like all others. The crates stay in
-//! `target/corpus`, and beside them what there is to read: `diagnostics/`, `clippy.txt` and `rustdoc.txt`, `examples.txt` of
-//! valid examples that did not come back the same.
+//! Input: a folder. Output: a row for each document, also for documents that fail. Crates stay in
+//! `target/corpus`, together with `diagnostics/`, `clippy.txt`, `rustdoc.txt` and `examples.txt`
+//! (valid examples that did not round-trip).
 
 mod declared;
 mod difference;
@@ -38,7 +38,7 @@ struct Measured {
     examples: Vec<Judged>,
 }
 
-/// Runs the command. `false` where a figure is worse than in the summary to compare with.
+/// Runs the command. Returns false if a figure is worse than in the summary to compare with.
 pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
     let (mut documents, problems) = document::all(&arguments.folder)?;
     problems.iter().for_each(|problem| console::message(&format!("note: {problem}")));
@@ -68,8 +68,8 @@ pub(crate) fn run(arguments: &Corpus) -> Result<bool> {
     Ok(good)
 }
 
-/// Generates each document, one after the other: their times are to be compared. Where `reverse` is set, once more with
-/// its keys in another order, outside of the time.
+/// Generates all documents, one after the other so that their times are comparable. With `reverse`,
+/// generates each again with its keys reversed, outside the measured time.
 fn generate(crates: &Crates, documents: Vec<Document>, reverse: bool) -> Result<Vec<Measured>> {
     let bar = bar(documents.len(), "generate");
     let mut measured = Vec::new();
@@ -113,17 +113,17 @@ fn check(workspace: &Workspace, mut measured: Vec<&mut Measured>) -> Result<()> 
     }
     measured.retain(|one| !one.examples.is_empty());
     let tests = if measured.is_empty() { Default::default() } else { examples::build(&crates)? };
-    let mut told = String::new();
+    let mut text = String::new();
     for one in measured {
         let test = tests.get(one.document.name.as_str()).map(|test| test.as_path());
         let (sum, lines) = examples::run(test, &one.examples);
         one.row.examples = Some(sum);
-        told.extend(lines.iter().map(|line| format!("{} {line}\n", one.document.file)));
+        text.extend(lines.iter().map(|line| format!("{} {line}\n", one.document.file)));
     }
-    crates.write("examples.txt", &told)
+    crates.write("examples.txt", &text)
 }
 
-/// Says which figures are worse than in the summary `file`; whether none is.
+/// Prints the figures that are worse than in the summary `file`. Returns true if there are none.
 fn compare(rows: &BTreeMap<String, Row>, file: &Path) -> Result<bool> {
     let earlier = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let comparison = summary::compare(rows, &earlier);
@@ -142,7 +142,7 @@ fn write(file: &Path, text: &str) -> Result<()> {
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// A bar on a terminal; nothing elsewhere.
+/// Returns a progress bar that is visible on terminals only.
 pub(crate) fn bar(len: usize, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(len as u64).with_prefix(what);
     match ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {elapsed} {msg}") {

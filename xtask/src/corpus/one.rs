@@ -1,7 +1,7 @@
-//! One document in a process of its own: a document in, a crate and its figures out.
+//! Generates one document in a separate process, so that a crash affects one document only.
 //!
-//! The rule: whatever happens to this process happens to one document. [`measure`] starts it and reads its answer;
-//! [`run`] is what it does.
+//! Input: a document. Output: a crate and its figures. [`measure`] starts the process and reads its
+//! answer. [`run`] runs in that process.
 
 use super::document::Document;
 use super::judge::{Judged, judge};
@@ -21,20 +21,20 @@ use wirewright::console;
 use wirewright::folder::Plan;
 use wirewright::package::{Around, Package, RuntimeSource};
 
-/// What the process answers, as one line of JSON.
+/// The answer of the process, as one line of JSON.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Answer {
     pub(super) generated: Generated,
-    /// What kept the crate from being written.
+    /// The reason why the crate was not written.
     pub(super) failure: Option<String>,
     /// The diagnostics as text.
     pub(super) messages: String,
-    /// The examples that the crate's test is about.
+    /// The examples in the crate's test, judged.
     pub(super) examples: Vec<Judged>,
 }
 
-/// Generates `document` in another process of this program, into the folder `out`; where `reverse` is set, once more
-/// with its keys in another order.
+/// Generates `document` in another process of this program, into the folder `out`. With `reverse`,
+/// generates it again with its keys reversed.
 pub(super) fn measure(document: &Document, out: &Path, reverse: bool) -> Result<Answer> {
     let this = std::env::current_exe().context("this program has no path")?;
     let mut command = Command::new(this);
@@ -51,14 +51,14 @@ pub(super) fn measure(document: &Document, out: &Path, reverse: bool) -> Result<
     if let Ok(answer) = serde_json::from_slice(&output.stdout) {
         return Ok(answer);
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    let failure = format!("the generator ended with {}: {said}", output.status);
+    let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let failure = format!("the generator ended with {}: {stderr}", output.status);
     let diagnostics = Severities { error: 1, ..Severities::default() };
     let generated = Generated { diagnostics, ..Generated::default() };
     Ok(Answer { generated, failure: Some(failure.clone()), messages: failure, examples: Vec::new() })
 }
 
-/// Runs the hidden command.
+/// Runs the hidden command that generates one document.
 pub(crate) fn run(arguments: &CorpusDocument) -> Result<bool> {
     let origin = arguments.document.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let examples = Some(arguments.name.library());
@@ -131,7 +131,7 @@ fn write(arguments: &CorpusDocument, origin: String, mut files: BTreeMap<String,
     Plan::new(&arguments.out, files)?.apply()
 }
 
-/// The most memory that this process has held at once, in KiB: `VmHWM` of proc_pid_status(5).
+/// Returns the peak memory of this process in KiB: `VmHWM` of proc_pid_status(5).
 fn peak_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,7 +1,7 @@
-//! A document with its keys in another order: its text in, the names that differ then out.
+//! Checks that key order changes no name.
 //!
-//! The rule: what a program that uses the crate can name must not depend on the order of an object's keys, which says
-//! nothing (RFC 8259 §4).
+//! Input: a document. Output: the number of names that change if its keys are reversed. JSON
+//! objects are unordered (RFC 8259 §4), so names must not depend on key order.
 
 use anyhow::Result;
 use generator::{Options, Output, Source};
@@ -10,13 +10,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// How many public items, by name and file, are in `output` and not in that of the reversed document, or the other way
-/// round. None of a document of several files, which can't be read from text alone.
+/// Returns the number of public items, by name and file, in which `output` and the output of the
+/// reversed document differ. Returns `None` for a document of several files, because only the main
+/// file is reversed.
 pub(super) fn renamed(document: &Path, options: &Options, output: &Output) -> Result<Option<usize>> {
     if Source::read(document, &[]).is_ok_and(|source| source.refers_to_files()) {
         return Ok(None);
     }
-    // A value that only the generator's own parser reads, such as a number of 20 digits, is not turned round.
+    // Values that only the generator's own parser reads, such as a number of 20 digits, are not
+    // reversed.
     let Ok(value) = serde_yaml::from_str(&fs::read_to_string(document)?) else { return Ok(None) };
     let reversed = reverse(value).to_string();
     let other = generator::generate(&Source::from_text((&options.origin, &reversed), &[]), options);
@@ -34,7 +36,7 @@ fn reverse(value: Value) -> Value {
     }
 }
 
-/// Every file and every public item's first line.
+/// Returns every file, and the first line of every public item.
 fn names(output: &Output) -> BTreeSet<(&str, &str)> {
     let lines = output.files.iter().flat_map(|(path, text)| {
         let public = text.lines().map(str::trim).filter(|line| line.starts_with("pub "));

@@ -1,12 +1,12 @@
-//! One document's figures: what each step of the command has found in, one row of the table and of the JSON file out.
+//! The figures of one document, as a row of the table and of the JSON file.
 //!
-//! The rule: a figure that was not taken is absent, never 0.
+//! Invariant: a figure that was not measured is absent, not 0.
 
 use crate::crates::Check;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// All that is known of one document.
+/// All figures of one document.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Row {
     /// The version as the document writes it.
@@ -15,7 +15,7 @@ pub(crate) struct Row {
     pub(crate) declared: Declared,
     #[serde(flatten)]
     pub(crate) generated: Generated,
-    /// Why there is no crate: what the first error says, or how the generator ended.
+    /// The reason why there is no crate: the first error, or the generator's exit status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) failure: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ pub(crate) struct Declared {
     pub(crate) schemas: usize,
 }
 
-/// What the generator made of it.
+/// What the generator made of the document.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Generated {
     #[serde(rename = "operations_generated")]
@@ -45,20 +45,20 @@ pub(crate) struct Generated {
     pub(crate) schemas: usize,
     /// Fields typed as any JSON value.
     pub(crate) untyped: usize,
-    /// The same by the reason why.
+    /// Untyped fields by reason.
     pub(crate) untyped_why: BTreeMap<String, usize>,
-    /// Public names; those that a number tells from others; those of more than 60 characters.
+    /// Public names, names with a distinguishing number, and names of more than 60 characters.
     pub(crate) names: usize,
     pub(crate) numbered: usize,
     pub(crate) long: usize,
     pub(crate) diagnostics: Severities,
-    /// How often each code was given.
+    /// Number of diagnostics by code.
     pub(crate) codes: BTreeMap<String, usize>,
-    /// Public items that are named otherwise where the document's keys stand in another order.
+    /// Public items whose name changes if the document's keys are reversed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) renamed: Option<usize>,
     pub(crate) generate_ms: u64,
-    /// The most memory that the generator's process held at once, in KiB, where the system tells it.
+    /// Peak memory of the generator's process in KiB, where the system reports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) peak_kib: Option<u64>,
 }
@@ -71,24 +71,24 @@ pub(crate) struct Severities {
     pub(crate) note: usize,
 }
 
-/// What became of the examples of a document: `decoded` as their models, and encoded again to the same JSON.
+/// Counts of a document's examples: found, decoded, and encoded to the same JSON again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Examples {
     pub(crate) found: usize,
     pub(crate) decoded: usize,
     pub(crate) roundtrip: usize,
-    /// Those of them that are valid against their schema.
+    /// Examples that are valid against their schema.
     pub(crate) valid: Valid,
-    /// Those that are valid where `format` is not looked at, as JSON Schema has it.
+    /// Examples that are valid if `format` is ignored, as JSON Schema does.
     pub(crate) valid_but_for_format: Valid,
 }
 
-/// The same of examples of which a validator says something.
+/// Counts of examples that the validator accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Valid {
     pub(crate) found: usize,
     pub(crate) decoded: usize,
     pub(crate) roundtrip: usize,
-    /// Those that come back the same but for times, which are written another way.
+    /// Examples that round-trip except for the notation of times.
     pub(crate) but_for_time: usize,
 }

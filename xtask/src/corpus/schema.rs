@@ -1,10 +1,11 @@
-//! JSON Schema 2020-12: a normalised document in, the same tree with every schema in JSON Schema's words out.
+//! Converts a normalised document into JSON Schema 2020-12.
 //!
-//! The rule: what is no constraint is left out, and pointers into the document keep their meaning.
+//! Input: the document. Output: the same tree with JSON Schema's keywords. Keys that are no
+//! constraints are dropped. Pointers into the document stay valid.
 
 use serde_json::{Map, Value, json};
 
-/// What a keyword of a schema holds.
+/// What the value of a schema keyword holds.
 enum Holds {
     Schema,
     Schemas,
@@ -29,7 +30,7 @@ const KEYWORDS: &[(&str, Holds)] = &[
     ("dependentRequired", Holds::Constraint),
 ];
 
-/// The document as a tree of JSON Schemas, for what is sent or for what is received.
+/// Converts a document. `sent` selects the schemas of requests rather than responses.
 pub(super) fn document(node: &Value, sent: bool) -> Value {
     let member = |(key, value): (&String, &Value)| {
         let value = match key.as_str() {
@@ -44,7 +45,7 @@ pub(super) fn document(node: &Value, sent: bool) -> Value {
     match node {
         Value::Object(members) => members.iter().filter_map(member).collect::<Map<_, _>>().into(),
         Value::Array(items) => items.iter().map(|item| document(item, sent)).collect(),
-        // A text of the document that happens to be called `$ref` or `$id` is none of JSON Schema's.
+        // A string member that happens to be named `$ref` or `$id` must not become a keyword.
         _ => Value::Null,
     }
 }
@@ -91,7 +92,8 @@ fn constraints(members: &Map<String, Value>, sent: bool) -> Map<String, Value> {
             _ => {}
         }
     }
-    // OpenAPI 3.0.3 §4.7.24.2: of what is read only, `required` speaks in responses alone, and the other way round.
+    // OpenAPI 3.0.3 §4.7.24.2: `required` applies to read-only properties in responses only, and to
+    // write-only properties in requests only.
     let one_way = if sent { "readOnly" } else { "writeOnly" };
     if let Some(Value::Array(required)) = out.get_mut("required") {
         let property = |name: &Value| members.get("properties")?.get(name.as_str()?)?.get(one_way);
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn schemas_are_said_in_json_schema_s_words() {
+    fn schemas_use_json_schema_keywords() {
         for (old, new) in [
             (
                 json!({"type": "string", "nullable": true}),

@@ -1,46 +1,47 @@
-//! The committed summary: rows in, one line a document out, and which figures of another summary were better.
+//! The committed summary of a corpus run.
 //!
-//! The rule: only what is the same on every machine, in the order of the documents' paths. A figure that was not taken
-//! is `-`, and compared with nothing.
+//! Input: rows. Output: one line for each document in path order, and a comparison with an earlier
+//! summary. Only figures that are equal on every machine are included. A figure that was not
+//! measured is `-` and is not compared.
 
 use super::row::Row;
 use std::collections::BTreeMap;
 
-/// Whether a figure should be high or low, or is only told.
+/// The direction in which a figure is better, if any.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Better {
     More,
     Less,
-    Told,
+    Neither,
 }
 
-/// The columns behind the document and its version.
+/// A column after the document and its version.
 type Column = (&'static str, Better, fn(&Row) -> Option<usize>);
 
 const COLUMNS: &[Column] = &[
-    ("operations", Better::Told, |row| Some(row.declared.operations)),
+    ("operations", Better::Neither, |row| Some(row.declared.operations)),
     ("generated", Better::More, |row| Some(row.generated.operations)),
-    ("schemas", Better::Told, |row| Some(row.declared.schemas)),
+    ("schemas", Better::Neither, |row| Some(row.declared.schemas)),
     ("generated_schemas", Better::More, |row| Some(row.generated.schemas)),
     ("untyped", Better::Less, |row| Some(row.generated.untyped)),
     ("errors", Better::Less, |row| Some(row.generated.diagnostics.error)),
-    ("warnings", Better::Told, |row| Some(row.generated.diagnostics.warning)),
-    ("notes", Better::Told, |row| Some(row.generated.diagnostics.note)),
+    ("warnings", Better::Neither, |row| Some(row.generated.diagnostics.warning)),
+    ("notes", Better::Neither, |row| Some(row.generated.diagnostics.note)),
     ("clippy_errors", Better::Less, |row| row.check.map(|check| check.errors)),
     ("clippy_warnings", Better::Less, |row| row.check.map(|check| check.warnings)),
     ("rustdoc_warnings", Better::Less, |row| row.rustdoc.map(|check| check.errors + check.warnings)),
     ("renamed", Better::Less, |row| row.generated.renamed),
     ("numbered_names", Better::Less, |row| Some(row.generated.numbered)),
-    ("long_names", Better::Told, |row| Some(row.generated.long)),
-    ("examples", Better::Told, |row| row.examples.map(|examples| examples.found)),
+    ("long_names", Better::Neither, |row| Some(row.generated.long)),
+    ("examples", Better::Neither, |row| row.examples.map(|examples| examples.found)),
     ("decoded", Better::More, |row| row.examples.map(|examples| examples.decoded)),
     ("roundtrip", Better::More, |row| row.examples.map(|examples| examples.roundtrip)),
-    ("valid_examples", Better::Told, |row| row.examples.map(|examples| examples.valid.found)),
+    ("valid_examples", Better::Neither, |row| row.examples.map(|examples| examples.valid.found)),
     ("valid_decoded", Better::More, |row| row.examples.map(|examples| examples.valid.decoded)),
     ("valid_roundtrip", Better::More, |row| row.examples.map(|examples| examples.valid.roundtrip)),
 ];
 
-/// The summary as tab-separated text with a heading.
+/// Returns the summary as tab-separated text with a heading.
 pub(super) fn text(rows: &BTreeMap<String, Row>) -> String {
     let heading: Vec<&str> =
         ["document", "version"].into_iter().chain(COLUMNS.iter().map(|column| column.0)).collect();
@@ -55,15 +56,15 @@ pub(super) fn text(rows: &BTreeMap<String, Row>) -> String {
     text
 }
 
-/// How a run compares with an earlier summary.
+/// The comparison of a run with an earlier summary.
 #[derive(Debug, Default)]
 pub(super) struct Comparison {
-    /// A line for each figure that is worse, as `a.yaml: untyped was 3, is 5`.
+    /// A line for each worse figure, such as `a.yaml: untyped was 3, is 5`.
     pub(super) worse: Vec<String>,
     pub(super) better: usize,
 }
 
-/// Compares `rows` with the summary `earlier`, as far as both have the same documents and figures.
+/// Compares `rows` with the summary `earlier`, for the documents and figures that both have.
 pub(super) fn compare(rows: &BTreeMap<String, Row>, earlier: &str) -> Comparison {
     let mut lines = earlier.lines().map(|line| line.split('\t'));
     let heading: Vec<&str> = lines.next().into_iter().flatten().collect();
@@ -77,7 +78,7 @@ pub(super) fn compare(rows: &BTreeMap<String, Row>, earlier: &str) -> Comparison
             let was = cells.get(name).and_then(|cell| cell.parse::<usize>().ok());
             let (Some(was), Some(is)) = (was, figure(row)) else { continue };
             match (better, was.cmp(&is)) {
-                (Better::Told, _) | (_, std::cmp::Ordering::Equal) => {}
+                (Better::Neither, _) | (_, std::cmp::Ordering::Equal) => {}
                 (Better::More, std::cmp::Ordering::Less) | (Better::Less, std::cmp::Ordering::Greater) => {
                     comparison.better += 1
                 }
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_taken_is_compared_with_nothing() {
+    fn figures_that_were_not_measured_are_not_compared() {
         let earlier = text(&rows(3, 3, None));
         assert!(
             earlier.lines().nth(1).unwrap().starts_with("a/b.yaml\t3.0.0\t0\t0\t0\t3\t3\t0\t0\t3\t-\t-\t-")

@@ -1,4 +1,4 @@
-//! The table for people: rows in, text out.
+//! Prints the rows as a table.
 
 use super::row::{Examples, Row, Valid};
 use comfy_table::{Cell, CellAlignment, Table, presets};
@@ -29,7 +29,8 @@ const COLUMNS: [&str; 22] = [
     "by code",
 ];
 
-/// One row a document, and their sums. Of examples it tells how many were found, decoded and came back the same.
+/// Returns one row for each document, and their sum. Examples are counted as found, decoded and
+/// round-tripped.
 pub(super) fn table(rows: &BTreeMap<String, Row>) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY).set_header(COLUMNS);
@@ -85,7 +86,7 @@ fn cells(file: &str, row: &Row) -> Vec<Cell> {
     cells
 }
 
-/// Adds a row to the sums; of memory, the most counts.
+/// Adds a row to the sum. For memory, the sum is the maximum.
 fn add(sum: &mut Row, row: &Row) {
     sum.declared.operations += row.declared.operations;
     sum.declared.schemas += row.declared.schemas;

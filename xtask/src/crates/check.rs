@@ -1,7 +1,8 @@
-//! What clippy, rustdoc and rustc say of the generated crates: the workspace in, errors and warnings of each crate out.
+//! Runs clippy, rustdoc or rustc on the generated crates.
 //!
-//! The rule: clippy speaks for rustc, too, whose lints it repeats; and a crate that neither compiled nor said why
-//! counts as an error. The pages that rustdoc writes are not kept.
+//! Input: the workspace. Output: errors and warnings of each crate. clippy repeats rustc's lints. A
+//! crate that neither compiled nor reported an error counts as one error. The pages that rustdoc
+//! writes are removed.
 
 use super::Crates;
 use anyhow::{Context, Result};
@@ -27,19 +28,19 @@ struct Message {
     rendered: Option<String>,
 }
 
-/// What a tool says of a generated crate; of clippy with rustc's own lints.
+/// The number of a tool's errors and warnings for one crate. clippy's include rustc's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Check {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
 }
 
-/// What is asked.
+/// The tool to run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Tool {
     Clippy,
     Rustdoc,
-    /// rustc, of the examples of each crate.
+    /// rustc, for the examples of each crate.
     Examples,
 }
 
@@ -60,7 +61,8 @@ impl Tool {
         }
     }
 
-    /// How many crates it looks at in one run: with each crate, rustdoc writes the index of all before it anew.
+    /// Returns the number of crates for one run. rustdoc rewrites the index of all crates with each
+    /// crate, so its runs are short.
     fn at_once(self) -> usize {
         match self {
             Self::Clippy | Self::Examples => usize::MAX,
@@ -69,7 +71,7 @@ impl Tool {
     }
 }
 
-/// Has `tool` look at all members `names`; `done` is told how many it has finished, where it says so.
+/// Runs `tool` on all members `names`. Calls `done` with the number of finished crates.
 pub(crate) fn check(
     crates: &Crates,
     names: &[&str],
@@ -77,25 +79,25 @@ pub(crate) fn check(
     done: impl Fn(u64),
 ) -> Result<HashMap<String, Check>> {
     let mut found = HashMap::new();
-    let mut said = String::new();
+    let mut messages = String::new();
     for names in names.chunks(tool.at_once()) {
         if tool == Tool::Rustdoc {
             crates.remove("target/doc")?;
         }
         let before = found.len() as u64;
-        found.extend(run(crates, names, tool, |now| done(before + now), &mut said)?);
+        found.extend(run(crates, names, tool, |now| done(before + now), &mut messages)?);
     }
-    crates.write(&format!("{}.txt", tool.name()), &said)?;
+    crates.write(&format!("{}.txt", tool.name()), &messages)?;
     Ok(found)
 }
 
-/// Has `tool` look at these members at once; what it says goes to `said`.
+/// Runs `tool` on these members at once, and appends its output to `messages`.
 fn run(
     crates: &Crates,
     names: &[&str],
     tool: Tool,
     done: impl Fn(u64),
-    said: &mut String,
+    messages: &mut String,
 ) -> Result<HashMap<String, Check>> {
     let mut command = crates.cargo();
     command.args(tool.arguments()).args(names.iter().flat_map(|name| ["--package", name]));
@@ -123,14 +125,14 @@ fn run(
                     level if level.starts_with("error") => check.errors += 1,
                     _ => {}
                 }
-                said.push_str(&format!("{name}: {}\n", message.rendered.unwrap_or(message.message)));
+                messages.push_str(&format!("{name}: {}\n", message.rendered.unwrap_or(message.message)));
             }
             _ => {}
         }
     }
     child.wait().context("cannot wait for cargo")?;
     if let Ok(Some(Ok(rest))) = stderr.join() {
-        said.push_str(&rest);
+        messages.push_str(&rest);
     }
     for name in names {
         let check = found.entry((*name).to_owned()).or_default();
@@ -141,7 +143,7 @@ fn run(
     Ok(found)
 }
 
-/// Whether rustc only sums up what it has said.
+/// Returns true if the message only counts earlier messages.
 fn is_summary(message: &str) -> bool {
     message.starts_with("aborting due to")
         || message.ends_with("warning emitted")

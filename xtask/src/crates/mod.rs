@@ -1,7 +1,7 @@
-//! The cargo workspace of the generated crates: their names in, its manifest and lock file out.
+//! The cargo workspace of the generated crates.
 //!
-//! The rule: the crates are built with this repository's versions and settings of their own, none of it from the
-//! environment.
+//! Input: crate names. Output: the workspace's manifest and lock file. Builds use this repository's
+//! dependency versions, and no settings from the environment.
 
 mod check;
 
@@ -14,14 +14,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use wirewright::folder;
 
-/// The folder of the workspace.
+/// The workspace's folder.
 #[derive(Debug)]
 pub(crate) struct Crates {
     folder: PathBuf,
 }
 
 impl Crates {
-    /// The workspace in `folder` with the members `names`, which need not be there yet.
+    /// Creates a workspace in `folder` with the members `names`. The members need not exist yet.
     pub(crate) fn new<'a>(
         workspace: &Workspace,
         folder: PathBuf,
@@ -42,12 +42,12 @@ impl Crates {
         Ok(crates)
     }
 
-    /// The folder of a member.
+    /// Returns the folder of a member.
     pub(crate) fn member(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Removes what an earlier run has generated for a member.
+    /// Removes the files that an earlier run generated for a member.
     pub(crate) fn clear(&self, name: &str) -> Result<()> {
         let member = self.member(name);
         if member.exists() {
@@ -64,7 +64,7 @@ impl Crates {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Removes a folder, where there is one.
+    /// Removes a folder if it exists.
     pub(crate) fn remove(&self, path: &str) -> Result<()> {
         let folder = self.folder.join(path);
         match fs::remove_dir_all(&folder) {
@@ -75,7 +75,7 @@ impl Crates {
         }
     }
 
-    /// Cargo, to be run on the workspace.
+    /// Returns a cargo command that runs in the workspace.
     pub(crate) fn cargo(&self) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);

@@ -1,7 +1,9 @@
-//! `cargo xtask history`: successive versions of documents, their verdicts, and whether compilers agree.
+//! `cargo xtask history`: compares successive versions of documents, and checks the verdicts with
+//! the compiler.
 //!
-//! Input: a folder for each API, with its versions. Output in `target/history`: the generated crates, the programs that use
-//! them, `changes/` with the comparison of each step, and `examples.txt` with the compiler's output.
+//! Input: a folder for each API, with its versions. Output in `target/history`: the generated
+//! crates, the programs that use them, `changes/` with the comparison of each step, and
+//! `examples.txt` with the compiler's output.
 
 mod step;
 
@@ -14,7 +16,7 @@ use comfy_table::{Table, presets};
 use step::{Measured, Step};
 use wirewright::console;
 
-/// Runs the command. Returns `false` if a verdict is wrong.
+/// Runs the command. Returns false if a verdict is wrong.
 pub(crate) fn run(arguments: &History) -> Result<bool> {
     let steps = step::all(&arguments.folder, &arguments.only)?;
     let workspace = Workspace::find();
@@ -34,7 +36,7 @@ pub(crate) fn run(arguments: &History) -> Result<bool> {
     progress.finish_and_clear();
     let done: Vec<&str> =
         names.iter().zip(&measured).filter(|(_, one)| one.is_ok()).map(|(name, _)| *name).collect();
-    // A member without a manifest would stop cargo.
+    // cargo refuses a workspace with a member that has no manifest.
     let crates = Crates::new(&workspace, workspace.history_target(), done.iter().copied())?;
     let checks = if arguments.check {
         let progress = bar(done.len(), "compile");

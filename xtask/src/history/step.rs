@@ -1,4 +1,4 @@
-//! One step of an API: two versions of a document in, the verdicts and what the comparison takes out.
+//! One step of an API: compares two versions of a document.
 
 use crate::workspace::Workspace;
 use anyhow::{Result, anyhow, bail};
@@ -11,15 +11,15 @@ use wirewright::package::{Around, CrateName, Package, RuntimeSource};
 /// A document and the version before it.
 #[derive(Debug)]
 pub(super) struct Step {
-    /// The API with both versions, as `api 1.0 -> 1.1`.
+    /// The API with both versions, such as `api 1.0 -> 1.1`.
     pub(super) title: String,
-    /// The crate of the newer version.
+    /// The crate name of the newer version.
     pub(super) name: CrateName,
     pub(super) old: PathBuf,
     pub(super) new: PathBuf,
 }
 
-/// What there is to say of a step.
+/// The comparison of a step, and its times.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub(super) diff: Diff,
@@ -28,7 +28,8 @@ pub(super) struct Measured {
 }
 
 impl Step {
-    /// Compares both versions, and writes the newer crate into `out` with a program that uses every item of the older one.
+    /// Compares both versions. Writes the newer crate into `out`, with a program that uses every
+    /// item of the older crate.
     pub(super) fn measure(&self, workspace: &Workspace, out: &Path) -> Result<Measured> {
         let start = Instant::now();
         let options = Options { header: Header::Xtask, ..Options::default() };
@@ -111,14 +112,14 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The name of a file without its ending.
+/// Returns the file name without `.json`, `.yaml` or `.yml`.
 fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let endings = [".json", ".yaml", ".yml"];
     endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name).to_owned()
 }
 
-/// A version as what it sorts by: `1.10` stands behind `1.9`.
+/// Returns the sort key of a version: its numbers, then its text. `1.10` sorts after `1.9`.
 fn numbers(version: &str) -> (Vec<u64>, String) {
     let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
     (numbers.collect(), version.to_owned())

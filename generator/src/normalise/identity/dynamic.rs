@@ -1,8 +1,9 @@
-//! Dynamic references (JSON Schema 2020-12 §8.2.3.2): what a `$dynamicRef` means depends on the schemas that led to it.
+//! Resolves dynamic references (JSON Schema 2020-12 §8.2.3.2). The meaning of a `$dynamicRef`
+//! depends on the schemas that refer to its schema.
 //!
-//! A schema that binds a dynamic anchor, and refers to a schema whose `$dynamicRef` asks for the anchor, gets a copy
-//! of that schema in which the references lead to the binding. Everything else keeps its static target, which is the
-//! outermost one where a schema is entered directly.
+//! A schema may bind a dynamic anchor and refer to a schema whose `$dynamicRef` uses the anchor.
+//! Such a schema gets a copy of its target, in which the references lead to the binding. Other
+//! references keep their static target, which is the outermost one if a schema is entered directly.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,13 +18,13 @@ use crate::parse;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// A schema that is replaced, by what, and which nodes were copied to where.
+/// A schema to replace, its replacement, and the nodes that were copied with their new places.
 type Replaced = (Pointer, Value, Vec<(Pointer, Pointer)>);
 
-/// Keywords that name a schema. A copy has no names.
+/// Keywords that name a schema. Copies have no names.
 const NAMES: [&str; 4] = ["$id", "$anchor", "$dynamicAnchor", "$defs"];
 
-/// Makes the copies that bindings need.
+/// Returns the copies that bindings need.
 pub(super) fn specialise(tree: &Tree, index: &Index, diagnostics: &mut Diagnostics) -> Vec<Replaced> {
     let open: HashMap<&Pointer, &str> = index.references.iter().filter_map(|one| open(index, one)).collect();
     if open.is_empty() {
@@ -61,7 +62,7 @@ pub(super) fn specialise(tree: &Tree, index: &Index, diagnostics: &mut Diagnosti
     replaced
 }
 
-/// Returns a `$dynamicRef` that several schemas can be meant by, with the name that it asks for.
+/// Returns a `$dynamicRef` with several possible targets, and the name of its anchor.
 fn open<'a>(index: &'a Index, reference: &'a Reference) -> Option<(&'a Pointer, &'a str)> {
     let (_, name) = reference.text.split_once('#').filter(|_| reference.key == "$dynamicRef")?;
     let target = reference.target()?;
@@ -73,13 +74,14 @@ struct Copies<'a> {
     tree: &'a Tree,
     index: &'a Index,
     open: HashMap<&'a Pointer, &'a str>,
-    /// How much may still be copied.
+    /// The remaining size that may be copied.
     growth: usize,
     made: Vec<(Pointer, Pointer)>,
 }
 
 impl<'a> Copies<'a> {
-    /// Returns the names that open references ask for at a node, below it, and in what it refers to.
+    /// Returns the anchor names of open references at a node, below it, and in the nodes that it
+    /// refers to.
     fn reach(&self, from: &Pointer) -> HashSet<&'a str> {
         let mut names = HashSet::new();
         let mut seen = HashSet::from([from.clone()]);
@@ -96,7 +98,8 @@ impl<'a> Copies<'a> {
         names
     }
 
-    /// Returns a schema whose reference is replaced by a copy of its target; `None` where that takes too much.
+    /// Returns a schema whose reference is replaced by a copy of its target, or `None` if the copy
+    /// would exceed the limit.
     fn beside(
         &mut self,
         schema: &Map<String, Value>,

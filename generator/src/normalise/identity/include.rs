@@ -1,5 +1,5 @@
-//! References where OpenAPI has a map, or an object that has no place of its own in 3.0: what they lead to is put in
-//! their place.
+//! Replaces references by their targets where OpenAPI has a map, or an object that is no component
+//! in 3.0.
 
 use serde_json::{Map, Value};
 
@@ -9,8 +9,8 @@ use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// Replaces `properties: {$ref: …}` by what the reference leads to, with a note, and so a Media Type Object of
-/// `components.mediaTypes` (OpenAPI 3.2).
+/// Replaces `properties: {$ref: …}` by its target, with a note. Replaces references to a Media Type
+/// Object of `components.mediaTypes` (OpenAPI 3.2) too.
 pub(super) fn include(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {
@@ -44,7 +44,7 @@ pub(super) fn include(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns the members of the object that the `$ref` at `here` leads to, which are no references.
+/// Returns the members of the object that the `$ref` at `here` leads to.
 fn target(tree: &Tree, here: &Pointer) -> Option<(Pointer, Map<String, Value>)> {
     let reference = tree.get(here)?.get("$ref")?.as_str()?;
     let target = Pointer::from_fragment(reference.strip_prefix('#')?)?;

@@ -9,11 +9,12 @@ use crate::document::context::{Context, is_node};
 use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 
-/// The base of a document that has no `$self`.
+/// The base URI of a document without `$self`.
 const NO_BASE: &str = "document:///";
 
-/// A schema resource (JSON Schema 2020-12 §4.3.5): the document, a schema with an `$id`, or a schema that is in no
-/// other. The last is a resource as far as its anchors matter: the document may have several of one name.
+/// A schema resource (JSON Schema 2020-12 §4.3.5): the document, a schema with an `$id`, or a
+/// schema that is not inside another. The last kind is a resource for its anchors only, because the
+/// document may have several anchors of the same name.
 #[derive(Debug)]
 pub(super) struct Resource {
     uri: String,
@@ -22,10 +23,10 @@ pub(super) struct Resource {
     pub(super) dynamic: HashMap<String, Pointer>,
 }
 
-/// A member of an object that leads elsewhere.
+/// A member of an object that refers to another node.
 #[derive(Debug)]
 pub(super) struct Reference {
-    /// The object.
+    /// The object with the reference.
     pub(super) at: Pointer,
     /// The member's key.
     pub(super) key: String,
@@ -35,12 +36,13 @@ pub(super) struct Reference {
 }
 
 impl Reference {
-    /// Returns the node that this leads to.
+    /// Returns the target node.
     pub(super) fn target(&self) -> Option<&Pointer> {
         self.target.as_ref()
     }
 
-    /// Returns true if the text is no pointer into the document, or leads elsewhere than such a pointer.
+    /// Returns true if the text is no pointer into the document, or refers to another node than the
+    /// pointer does.
     pub(super) fn is_relative(&self) -> bool {
         !self.text.starts_with("#/") || Pointer::from_fragment(&self.text) != self.target
     }
@@ -50,10 +52,10 @@ impl Reference {
 pub(super) struct Index {
     pub(super) resources: Vec<Resource>,
     pub(super) references: Vec<Reference>,
-    /// The references of schemas, by the schema.
+    /// The references of schemas, by schema.
     pub(super) at: BTreeMap<Pointer, usize>,
     by_uri: HashMap<String, usize>,
-    /// The nodes with an anchor, by its name.
+    /// The nodes with an anchor, by the anchor's name.
     anchors: HashMap<String, Vec<Pointer>>,
 }
 
@@ -78,7 +80,8 @@ impl Index {
         self.resources.iter().filter_map(move |resource| resource.dynamic.get(name))
     }
 
-    /// Returns the node that a URI means, seen from the document; `None` for a text that is no URI with a fragment.
+    /// Returns the node that a URI refers to, relative to the document. Returns `None` for a text
+    /// that is no URI with a fragment.
     pub(super) fn locate(&self, uri: &str) -> Option<Pointer> {
         let (path, fragment) = uri.split_once('#')?;
         let document = self.resources.first()?;
@@ -126,7 +129,7 @@ impl Index {
         }
     }
 
-    /// Returns the resource of a schema, after adding the names that the schema gives itself.
+    /// Adds the names that a schema declares. Returns the resource of the schema.
     fn schema(
         &mut self,
         members: &Map<String, Value>,
@@ -202,7 +205,7 @@ impl Index {
         self.references.push(Reference { at, key, text, resource, target: None });
     }
 
-    /// Returns the node that a reference means.
+    /// Returns the node that a reference refers to.
     fn resolve(&self, reference: &Reference, root: &Value) -> Option<Pointer> {
         let (path, fragment) = reference.text.split_once('#').unwrap_or((&reference.text, ""));
         let own = self.resources.get(reference.resource)?;
@@ -222,7 +225,8 @@ impl Index {
             let elsewhere = || if path.is_empty() { alone() } else { None };
             return resource.anchors.get(fragment).cloned().or_else(elsewhere);
         };
-        // Without an `$id`, a schema is in the document's resource. Many documents mean the document with one, too.
+        // Without an `$id`, a schema is in the document's resource. Many documents refer to the
+        // document even from a schema with an `$id`.
         let inner = || pointer.rebased(&Pointer::root(), &resource.root).filter(exists);
         if path.is_empty() && own.uri == self.resources.first()?.uri {
             return Some(pointer).filter(exists);

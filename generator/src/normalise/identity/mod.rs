@@ -1,9 +1,11 @@
-//! Identity: references by `$id`, `$anchor`, `$dynamicAnchor` and `$self` in, references by pointer out.
+//! Replaces references by `$id`, `$anchor`, `$dynamicAnchor` and `$self` by references by pointer.
 //!
-//! Resolves by JSON Schema 2020-12 §8.2 and OpenAPI 3.2 §4.5: the base of a reference is the `$id` around it, or the
-//! document's `$self`. What leads nowhere stays as written, and gets a diagnostic where it is read.
+//! Resolves by JSON Schema 2020-12 §8.2 and OpenAPI 3.2 §4.5: the base URI of a reference is the
+//! `$id` around it, or the document's `$self`. A reference without target stays as written, and is
+//! reported when it is read.
 //!
-//! Invariant: afterwards every reference that can be followed is `#` and a pointer, and there is no `$dynamicRef`.
+//! Invariant: afterwards every reference with a target is `#` and a pointer, and there is no
+//! `$dynamicRef`.
 
 mod dynamic;
 mod include;

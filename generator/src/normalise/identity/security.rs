@@ -1,13 +1,14 @@
-//! Security requirements that name their scheme by a URI (OpenAPI 3.2 §4.30).
+//! Replaces URIs in security requirements (OpenAPI 3.2 §4.30) by scheme names.
 
 use serde_json::{Map, Value};
 
 use super::index::Index;
 use crate::pointer::Pointer;
 
-/// Names the schemes of the document and its operations as `components.securitySchemes` does.
+/// Replaces URIs in the requirements of the document and its operations by keys of
+/// `components.securitySchemes`.
 ///
-/// A key that is the name of a scheme is that name, also where it looks like a URI.
+/// A text that is the key of a scheme is kept, even if it looks like a URI.
 pub(super) fn name(root: &mut Value, index: &Index) {
     let container = Pointer::of(&["components", "securitySchemes"]);
     let schemes = root.pointer(container.as_str()).and_then(Value::as_object);

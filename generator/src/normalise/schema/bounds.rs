@@ -1,17 +1,19 @@
-//! Bounds: 3.1's numeric exclusive ones become 3.0's flags, and counts written as `5.0` whole numbers.
+//! Rewrites numeric exclusive bounds of 3.1 as flags of 3.0, and counts such as `5.0` as integers.
 
 use serde_json::json;
 
 use super::Schema;
 
-/// An exclusive bound, the bound that it makes exclusive, and the sign by which the larger one is the stricter.
+/// An exclusive bound, the bound that it replaces, and the sign by which the larger value is
+/// stricter.
 const EXCLUSIVE: [(&str, &str, f64); 2] =
     [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)];
 
 const COUNTS: [&str; 6] =
     ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
 
-/// `exclusiveMinimum: 5` is `minimum: 5, exclusiveMinimum: true`. A bound beside it that is stricter stays alone.
+/// Rewrites `exclusiveMinimum: 5` as `minimum: 5, exclusiveMinimum: true`. If the other bound is
+/// stricter, only that remains.
 pub(super) fn exclusive(schema: &mut Schema<'_>) {
     for (key, bound, sign) in EXCLUSIVE {
         let Some(limit) = schema.keywords.get(key).filter(|limit| limit.is_number()).cloned() else {
@@ -28,7 +30,7 @@ pub(super) fn exclusive(schema: &mut Schema<'_>) {
     }
 }
 
-/// `maxLength: 5.0` is `maxLength: 5`: JSON does not tell them apart, its readers do.
+/// Rewrites `maxLength: 5.0` as `maxLength: 5`. JSON does not distinguish them, but its parsers do.
 pub(super) fn whole_counts(schema: &mut Schema<'_>) {
     for key in COUNTS {
         let Some(number) = schema.keywords.get_mut(key) else { continue };

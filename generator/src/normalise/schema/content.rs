@@ -1,16 +1,16 @@
-//! Content: what a string holds, by 3.1's `contentEncoding` and `contentMediaType`, becomes a format.
+//! Rewrites `contentEncoding` and `contentMediaType` of 3.1 as a format.
 
 use serde_json::{Value, json};
 
 use super::Schema;
 
-/// Encodings of bytes as text (RFC 4648), and the formats that say the same.
+/// Encodings of bytes as text (RFC 4648), and the equivalent formats.
 const ENCODINGS: [(&str, &str); 2] = [("base64", "byte"), ("base64url", "base64url")];
 
 /// Encodings that leave bytes as they are (RFC 2045 §6).
 const IDENTITY: [&str; 3] = ["binary", "8bit", "7bit"];
 
-/// What media types of bytes, not text, begin with.
+/// Prefixes of media types for bytes rather than text.
 const BINARY: [&str; 7] = [
     "application/octet-stream",
     "application/pdf",
@@ -21,7 +21,7 @@ const BINARY: [&str; 7] = [
     "video/",
 ];
 
-/// Gives a string the format that its encoding or media type says, where it has none.
+/// Sets the format of a string by its encoding or media type, unless it has a format.
 pub(super) fn formats(schema: &mut Schema<'_>) {
     let text = |key: &str| schema.keywords.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let (encoding, media_type) = (text("contentEncoding"), text("contentMediaType").unwrap_or_default());

@@ -1,9 +1,9 @@
-//! Schemas: a schema of any version in, one in 3.0's words out.
+//! Rewrites a schema of any version as one of 3.0.
 //!
-//! Each family of spellings has its file; [`REWRITES`] is their order.
+//! Each file handles one group of keywords. [`REWRITES`] is their order.
 //!
-//! Invariant: a rewrite does not change which values a schema accepts. A keyword that 3.0 can't express stays, or
-//! is reported if it only restricts values.
+//! Invariant: a rewrite does not change which values a schema accepts. A keyword that 3.0 lacks
+//! stays, or is reported if it only restricts values.
 
 mod bounds;
 mod content;
@@ -21,7 +21,7 @@ use crate::pointer::Pointer;
 use crate::tree::Origins;
 pub(super) use null::nulls;
 
-/// What is done with each schema, in this order.
+/// The rewrites of each schema, in order.
 const REWRITES: &[fn(&mut Schema<'_>)] = &[
     reference::keep_siblings,
     values::constants,
@@ -45,19 +45,19 @@ struct Schema<'a> {
     context: Context<'a>,
 }
 
-/// Where a schema stands, and what its rewriting touches besides it.
+/// A schema's place, and data that its rewrites share.
 pub(super) struct Context<'a> {
     pub(super) here: &'a Pointer,
     pub(super) version: Version,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// The references to component schemas that are null alone.
+    /// The references to component schemas that accept null only.
     pub(super) nulls: &'a [String],
     /// The schemas with `$recursiveAnchor` so far.
     pub(super) recursive: &'a [Pointer],
 }
 
-/// Rewrites one schema; those below it are not touched, but may be moved.
+/// Rewrites one schema. Schemas below it are not rewritten, but may be moved.
 pub(super) fn rewrite(keywords: &mut Map<String, Value>, context: Context<'_>) {
     let mut schema = Schema { keywords, context };
     for rewrite in REWRITES {
@@ -65,7 +65,7 @@ pub(super) fn rewrite(keywords: &mut Map<String, Value>, context: Context<'_>) {
     }
 }
 
-/// The schema that `true` or `false` is.
+/// Returns the schema for `true` or `false`.
 pub(super) fn of_flag(accepts: bool) -> Value {
     if accepts { json!({}) } else { json!({"not": {}}) }
 }
@@ -75,7 +75,7 @@ impl Schema<'_> {
         self.context.here.child(key)
     }
 
-    /// Sets a keyword that is made from what stands or stood under `source`.
+    /// Sets a keyword that is derived from the keyword `source`.
     fn set(&mut self, key: &str, value: Value, source: &str) {
         if !self.keywords.contains_key(key) && key != source {
             let source = self.at(source);
@@ -84,7 +84,7 @@ impl Schema<'_> {
         self.keywords.insert(key.to_owned(), value);
     }
 
-    /// Gives a keyword and all below it another name.
+    /// Renames a keyword, with all nodes below it.
     fn rename(&mut self, from: &str, to: &str) {
         if let Some(value) = self.keywords.shift_remove(from) {
             self.context.origins.r#move(&self.context.here.child(from), &self.context.here.child(to));
@@ -92,7 +92,7 @@ impl Schema<'_> {
         }
     }
 
-    /// Tells of a deviation at a keyword, and how it is read.
+    /// Reports a deviation at a keyword, and how it is read.
     fn mended(&mut self, key: &str, message: String, note: String) {
         let place = self.context.origins.place(&self.at(key));
         self.context.diagnostics.push(Diagnostic::new(Code::Mended, message, place).note(note));

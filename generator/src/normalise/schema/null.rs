@@ -1,19 +1,19 @@
-//! Null: every spelling of it becomes `nullable: true`.
+//! Rewrites every notation of null as `nullable: true`.
 
 use serde_json::{Map, Value, json};
 
 use super::Schema;
 
-/// `x-nullable`, by which 2.0's documents say what 3.0 has a word for.
+/// Rewrites `x-nullable`, which documents of 2.0 use for `nullable`.
 pub(super) fn extension(schema: &mut Schema<'_>) {
     if schema.keywords.get("x-nullable") == Some(&json!(true)) && !schema.keywords.contains_key("nullable") {
         schema.set("nullable", json!(true), "x-nullable");
     }
 }
 
-/// Takes null out of `oneOf` and `anyOf`, and tells a schema of null alone.
+/// Moves null out of `oneOf` and `anyOf`, and rewrites a schema that accepts null only.
 ///
-/// Null in a `type` list is for [`types::alternatives`](super::types::alternatives).
+/// [`types::alternatives`](super::types::alternatives) handles null in a `type` list.
 pub(super) fn nullable(schema: &mut Schema<'_>) {
     if !schema.keywords.contains_key("$ref") && is_null(schema.keywords) {
         return null_alone(schema, if schema.keywords.contains_key("enum") { "enum" } else { "type" });
@@ -46,14 +46,14 @@ pub(super) fn nullable(schema: &mut Schema<'_>) {
     }
 }
 
-/// The schema that only null fits has no type in 3.0.
+/// Rewrites a schema that accepts null only, for which 3.0 has no type.
 fn null_alone(schema: &mut Schema<'_>, source: &str) {
     schema.set("enum", json!([null]), source);
     schema.set("nullable", json!(true), source);
     schema.keywords.shift_remove("type");
 }
 
-/// Whether a schema that is no reference is null alone.
+/// Returns true for a schema that accepts null only. References are not followed.
 fn is_null(schema: &Map<String, Value>) -> bool {
     let is_null_type = |name: &Value| name == "null" || name.is_null();
     match (schema.get("type"), schema.get("const"), schema.get("enum")) {
@@ -65,7 +65,7 @@ fn is_null(schema: &Map<String, Value>) -> bool {
     }
 }
 
-/// The references to those component schemas that are null alone.
+/// Returns the references to component schemas that accept null only.
 pub(in crate::normalise) fn nulls(root: &Value) -> Vec<String> {
     let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
     let alone = schemas.into_iter().flatten().filter(|(_, schema)| {

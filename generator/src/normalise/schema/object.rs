@@ -1,15 +1,16 @@
-//! Objects and lists: keywords that newer and older JSON Schema spells otherwise.
+//! Rewrites keywords of objects and lists that other versions of JSON Schema name differently.
 
 use serde_json::{Value, json};
 
 use super::Schema;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// A keyword, and the one that says the same of what this generator reads.
+/// A keyword, and its equivalent for this generator.
 const RENAMED: [(&str, &str); 2] =
     [("unevaluatedProperties", "additionalProperties"), ("definitions", "$defs")];
 
-/// Renames keywords, where the other one is not there too. An `items` that is a list is `prefixItems`.
+/// Renames keywords, unless the new keyword is also present. An `items` that is a list becomes
+/// `prefixItems`.
 pub(super) fn renamed(schema: &mut Schema<'_>) {
     for (from, to) in RENAMED {
         if !schema.keywords.contains_key(to) {
@@ -23,7 +24,7 @@ pub(super) fn renamed(schema: &mut Schema<'_>) {
     }
 }
 
-/// `required: true` in a property, as JSON Schema draft 3 had it, becomes a name in the object's own list.
+/// Moves `required: true` of a property (JSON Schema draft 3) into the object's `required` list.
 pub(super) fn required_flags(schema: &mut Schema<'_>) {
     let Some(Value::Object(properties)) = schema.keywords.get_mut("properties") else { return };
     let mut flagged = Vec::new();
@@ -49,7 +50,7 @@ pub(super) fn required_flags(schema: &mut Schema<'_>) {
     }
 }
 
-/// 2.0's `discriminator: name` is `discriminator: {propertyName: name}`.
+/// Rewrites `discriminator: name` of 2.0 as `discriminator: {propertyName: name}`.
 pub(super) fn discriminators(schema: &mut Schema<'_>) {
     if let Some(Value::String(name)) = schema.keywords.get("discriminator") {
         let discriminator = json!({ "propertyName": name });

@@ -1,4 +1,4 @@
-//! References with keywords beside them, which 3.1 applies and 3.0 ignores.
+//! Rewrites references with keywords beside them, which 3.1 applies and 3.0 ignores.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{Context, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalise::version::Version;
 
-/// Keywords that say nothing of which values fit: beside a `$ref` they speak of the place where it stands.
+/// Keywords that do not restrict values. Beside a `$ref` they describe the place of the reference.
 const ANNOTATIONS: &[&str] = &[
     "$ref",
     "$comment",
@@ -30,7 +30,7 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// `$ref` and what constrains beside it is `allOf` of the `$ref` and that, in 3.1; in 3.0 the `$ref` is alone.
+/// Rewrites a `$ref` with constraints beside it as an `allOf`, for 3.1. In 3.0 the `$ref` wins.
 pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
     if !schema.keywords.contains_key("$ref") {
         recursive(schema);
@@ -64,7 +64,8 @@ pub(super) fn keep_siblings(schema: &mut Schema<'_>) {
     }
 }
 
-/// `$recursiveRef` leads to the schema around it that has `$recursiveAnchor` (JSON Schema 2019-09 §8.2.4.2).
+/// Resolves `$recursiveRef` to the nearest schema around it with `$recursiveAnchor` (JSON Schema
+/// 2019-09 §8.2.4.2).
 fn recursive(schema: &mut Schema<'_>) {
     let Context { here, recursive, .. } = schema.context;
     let around = recursive.iter().rev().find(|outer| here.is_within(outer));

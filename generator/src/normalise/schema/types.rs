@@ -1,4 +1,4 @@
-//! Types: names of types that are none become the nearest one, and lists of types a type or a choice.
+//! Rewrites unknown type names as the nearest type, and lists of types as one type or an `anyOf`.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::Schema;
 /// The types of 3.0. `integer` is a part of `number`.
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
-/// Names that documents use for types, and the type and format that are meant.
+/// Type names that documents use by mistake, with the type and format that they mean.
 const MEANT: &[(&str, &str, Option<&str>)] = &[
     ("int", "integer", None),
     ("int32", "integer", Some("int32")),
@@ -32,7 +32,7 @@ const MEANT: &[(&str, &str, Option<&str>)] = &[
     ("map", "object", None),
 ];
 
-/// The keywords that speak of one type alone. Those of `number` speak of `integer` too.
+/// The keywords that apply to one type only. Those of `number` also apply to `integer`.
 const KEYWORDS: &[(&str, &[&str])] = &[
     (
         "string",
@@ -72,10 +72,10 @@ const KEYWORDS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Formats that speak of numbers; all others speak of strings.
+/// Formats of numbers. All other formats apply to strings.
 const NUMERIC_FORMATS: &[&str] = &["int", "uint", "float", "double", "decimal"];
 
-/// YAML's `null` without quotes is the type `null`.
+/// Rewrites YAML's unquoted `null` as the type `null`.
 pub(super) fn unquoted_null(schema: &mut Schema<'_>) {
     let found = match schema.keywords.get_mut("type") {
         Some(name @ Value::Null) => {
@@ -97,7 +97,7 @@ pub(super) fn unquoted_null(schema: &mut Schema<'_>) {
     }
 }
 
-/// Reads a name that is no type as the one that is meant.
+/// Replaces an unknown type name by the type that it means.
 pub(super) fn names(schema: &mut Schema<'_>) {
     let Some(Value::String(name)) = schema.keywords.get("type").cloned() else { return };
     let lower = name.to_ascii_lowercase();
@@ -113,7 +113,7 @@ pub(super) fn names(schema: &mut Schema<'_>) {
     }
 }
 
-/// A list of types becomes `nullable` for its null, and `type` or an `anyOf` for the rest.
+/// Rewrites a list of types: null becomes `nullable`, the rest `type` or an `anyOf`.
 pub(super) fn alternatives(schema: &mut Schema<'_>) {
     let Some(Value::Array(listed)) = schema.keywords.get("type") else { return };
     let is_type = |name: &Value| TYPES.iter().chain(&["null"]).any(|known| name == known);
@@ -140,7 +140,8 @@ pub(super) fn alternatives(schema: &mut Schema<'_>) {
             schema.keywords.insert("type".to_owned(), json!(kind));
             schema.context.origins.derive(list.clone(), &list.item(*index));
         }
-        // All types, of which nothing is said, are no type; `integer` is a `number`.
+        // A list of all types without further keywords is no restriction. `integer` is part of
+        // `number`.
         all if is_composed || (all.len() == TYPES.len() - 1 && !says_more(schema.keywords)) => {
             schema.keywords.shift_remove("type");
         }
@@ -151,7 +152,8 @@ pub(super) fn alternatives(schema: &mut Schema<'_>) {
     }
 }
 
-/// Makes an `anyOf` of one schema a type, each with the keywords that speak of its type.
+/// Splits a schema of several types into an `anyOf` with one schema for each type, each with the
+/// keywords that apply to its type.
 fn one_schema_each(schema: &mut Schema<'_>, kinds: &[(usize, &'static str)]) {
     let any = schema.at("anyOf");
     let values = schema.keywords.shift_remove("enum");
@@ -186,12 +188,12 @@ fn one_schema_each(schema: &mut Schema<'_>, kinds: &[(usize, &'static str)]) {
     }
 }
 
-/// Whether a schema has a keyword that speaks of one type alone.
+/// Returns true if a schema has a keyword that applies to one type only.
 fn says_more(keywords: &Map<String, Value>) -> bool {
     TYPES.iter().any(|kind| !keywords_of(kind, keywords).is_empty()) || keywords.contains_key("enum")
 }
 
-/// Those of a schema's keywords that speak of `kind` alone.
+/// Returns a schema's keywords that apply to `kind` only.
 fn keywords_of(kind: &str, keywords: &Map<String, Value>) -> Vec<String> {
     let of = if kind == "integer" { "number" } else { kind };
     let table = KEYWORDS.iter().find(|(name, _)| *name == of).map_or(&[][..], |(_, keys)| *keys);
@@ -205,7 +207,7 @@ fn keywords_of(kind: &str, keywords: &Map<String, Value>) -> Vec<String> {
     keys
 }
 
-/// Whether a value is of a type.
+/// Returns true if a value is of a type.
 fn fits(value: &Value, kind: &str) -> bool {
     match value {
         Value::Null => false,

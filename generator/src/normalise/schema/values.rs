@@ -1,10 +1,10 @@
-//! Values: 3.1's `const` becomes an `enum` of one, and the first of its `examples` the `example`.
+//! Rewrites `const` of 3.1 as an `enum` of one value, and the first of `examples` as `example`.
 
 use serde_json::{Value, json};
 
 use super::Schema;
 
-/// `const: x` is `enum: [x]`.
+/// Rewrites `const: x` as `enum: [x]`.
 pub(super) fn constants(schema: &mut Schema<'_>) {
     if let Some(value) = schema.keywords.get("const").cloned() {
         schema.set("enum", json!([value]), "const");
@@ -14,7 +14,8 @@ pub(super) fn constants(schema: &mut Schema<'_>) {
     }
 }
 
-/// `examples: [x, y]` has `example: x`; the list stays. One that is no list is a single example, a deviation.
+/// Rewrites `examples: [x, y]` as `example: x` and keeps the list. A value that is no list is a
+/// deviation, read as one example.
 pub(super) fn examples(schema: &mut Schema<'_>) {
     if schema.keywords.contains_key("example") {
         return;

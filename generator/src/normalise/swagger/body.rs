@@ -1,4 +1,4 @@
-//! Bodies: a `body` parameter, or those of a form, become a request body.
+//! Rewrites `body` and `formData` parameters as a request body.
 
 use serde_json::{Value, json};
 
@@ -9,22 +9,23 @@ use crate::pointer::Pointer;
 const MULTIPART: &str = "multipart/form-data";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A parameter that is in the body, and where it stands or stood.
+/// A parameter in the body, and its place.
 #[derive(Clone)]
 pub(super) struct Part {
     parameter: Object,
     origin: (usize, Pointer),
-    /// The pointer by which references lead to it.
+    /// The pointer that references to the parameter have.
     stood: Pointer,
 }
 
-/// Whether a parameter that is no reference is in the body.
+/// Returns true if a parameter is in the body. References are not followed.
 pub(super) fn is_in_body(parameter: &Value) -> bool {
     parameter.get("in").is_some_and(|place| place == "body" || place == "formData")
 }
 
 impl Convert<'_> {
-    /// Rewrites the parameters of a path item or an operation, and takes those out that are in the body.
+    /// Rewrites the parameters of a path item or an operation. Removes and returns those in the
+    /// body.
     pub(super) fn parameters(&mut self, object: &mut Object, here: &Pointer) -> Vec<Part> {
         let Some(Value::Array(listed)) = object.get_mut("parameters") else { return Vec::new() };
         let here = here.child("parameters");
@@ -52,7 +53,7 @@ impl Convert<'_> {
         parts
     }
 
-    /// The shared parameter that a reference leads to, if it is in the body.
+    /// Returns the shared parameter that a reference leads to, if it is in the body.
     fn shared_part(&self, parameter: &Value) -> Option<(Object, Pointer)> {
         let reference = parameter.get("$ref")?.as_str()?.strip_prefix('#')?;
         let name = Pointer::from_fragment(reference)?.as_str().strip_prefix("/parameters/")?.to_owned();
@@ -61,7 +62,7 @@ impl Convert<'_> {
         Some((shared.as_object()?.clone(), Pointer::of(&["components", "parameters", &name])))
     }
 
-    /// Gives an operation the request body that its parameters make.
+    /// Sets the request body of an operation from its parameters in the body.
     pub(super) fn body(
         &mut self,
         operation: &mut Object,

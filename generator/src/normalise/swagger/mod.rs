@@ -1,8 +1,9 @@
-//! Swagger: a document of OpenAPI 2.0 in, the same in 3.0's form out.
+//! Rewrites a document of OpenAPI 2.0 as one of 3.0.
 //!
 //! Moved nodes keep the place where they were written, and references follow them.
 //!
-//! Invariant: requests have the same bytes as the 2.0 document describes. A part that 3.0 can't express is reported.
+//! Invariant: requests have the same bytes as the 2.0 document describes. A part that 3.0 cannot
+//! express is reported.
 
 mod body;
 mod parameter;
@@ -18,7 +19,7 @@ use crate::tree::{Origins, Tree};
 
 type Object = Map<String, Value>;
 
-/// Where 2.0 has its components, and where 3.0 does.
+/// The places of components in 2.0 and in 3.0.
 const MOVED: [(&str, &str); 4] = [
     ("definitions", "schemas"),
     ("parameters", "parameters"),
@@ -55,7 +56,7 @@ pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     tree.root = root.into();
 }
 
-/// The media types of requests and of responses, where an operation does not say its own.
+/// The default media types of requests and responses.
 #[derive(Clone, Default)]
 struct MediaTypes {
     consumes: Vec<String>,
@@ -63,7 +64,7 @@ struct MediaTypes {
 }
 
 impl MediaTypes {
-    /// Takes an object's own media types out of it; those of `outer` where it has none.
+    /// Removes and returns an object's own media types, or returns those of `outer` if it has none.
     fn of(object: &mut Object, outer: &Self) -> Self {
         let mut own = |key: &str, outer: &[String]| match object.shift_remove(key) {
             Some(Value::Array(names)) => {
@@ -78,12 +79,13 @@ impl MediaTypes {
 struct Convert<'a> {
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
-    /// The document's own `parameters`, as they were.
+    /// The document's own `parameters`, before they were rewritten.
     shared: Object,
 }
 
 impl Convert<'_> {
-    /// Shared bodies and forms are put where they are used: in 3.0 they are no parameters.
+    /// Moves shared bodies and forms to the operations that use them, because they are no
+    /// parameters in 3.0.
     fn components(&mut self, components: &mut Object, media_types: &MediaTypes) {
         let here = Pointer::root().child("components");
         if let Some(Value::Object(parameters)) = components.get_mut("parameters") {

@@ -1,4 +1,4 @@
-//! Parameters and headers: 2.0's type beside the name becomes a schema, its `collectionFormat` a style.
+//! Rewrites parameters and headers: the type becomes a schema, `collectionFormat` becomes a style.
 
 use serde_json::{Value, json};
 
@@ -6,14 +6,15 @@ use super::{Convert, Object};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// What a parameter says of itself; all else is of its values.
+/// The keys of a parameter itself. All other keys belong to its schema.
 const OWN: [&str; 9] =
     ["$ref", "name", "in", "description", "required", "deprecated", "allowEmptyValue", "example", "schema"];
 
-/// Extensions that speak of values.
+/// Extensions that belong to the schema.
 const OF_VALUES: [&str; 2] = ["x-nullable", "x-personal-data"];
 
-/// How a list is written: 2.0's word, where it may be, and 3.0's style and `explode`.
+/// The styles of lists: `collectionFormat`, the locations that allow it, and 3.0's `style` and
+/// `explode`.
 const STYLES: [(&str, &[&str], &str, bool); 6] = [
     ("csv", &["query", "formData"], "form", false),
     ("csv", &["path", "header"], "simple", false),
@@ -36,8 +37,8 @@ impl Convert<'_> {
         parameter.insert("schema".to_owned(), schema.into());
     }
 
-    /// Takes what a parameter says of its values out of it: their schema, which will stand at `there`, and how a
-    /// list of them is written.
+    /// Removes the keys of a parameter's schema, and returns the schema, which will be at `there`,
+    /// and the style of lists.
     pub(super) fn values(
         &mut self,
         parameter: &mut Object,
@@ -77,7 +78,7 @@ impl Convert<'_> {
         if let Value::Object(members) = json { members } else { Object::new() }
     }
 
-    /// Lists in lists have a `collectionFormat` too, which 3.0 can't say.
+    /// Reports a `collectionFormat` of lists inside lists, which 3.0 cannot express.
     fn nested_lists(&mut self, schema: &mut Object, here: &Pointer) {
         let here = here.child("items");
         let Some(Value::Object(items)) = schema.get_mut("items") else { return };
@@ -97,7 +98,7 @@ impl Convert<'_> {
     }
 }
 
-/// `type: file` is a string of bytes.
+/// Rewrites `type: file` as a string of bytes.
 pub(super) fn file(schema: &mut Object) {
     if schema.get("type").is_some_and(|kind| kind == "file") {
         schema.insert("type".to_owned(), json!("string"));

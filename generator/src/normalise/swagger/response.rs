@@ -1,4 +1,4 @@
-//! Responses: a schema and examples beside the description become content by media type.
+//! Rewrites responses: schema and examples become content by media type.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{Convert, MediaTypes, Object, parameter};
 use crate::pointer::Pointer;
 
 impl Convert<'_> {
-    /// Rewrites a response that is no reference.
+    /// Rewrites a response. References are not followed.
     pub(super) fn response(&mut self, response: &mut Value, here: &Pointer, media_types: &MediaTypes) {
         let Some(response) = response.as_object_mut() else { return };
         if let Some(Value::Object(headers)) = response.get_mut("headers") {
@@ -32,7 +32,7 @@ impl Convert<'_> {
             names.push(if is_file { "application/octet-stream" } else { "application/json" }.to_owned());
         }
         if is_file {
-            // A file is bytes, also where the other responses are JSON.
+            // A file is bytes, even if the other responses are JSON.
             names.retain(|name| !name.contains("json"));
             if names.is_empty() {
                 names.push("*/*".to_owned());

@@ -1,4 +1,4 @@
-//! Security schemes: 2.0's three types become 3.0's.
+//! Rewrites the three types of security schemes of 2.0.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::Object;
 use crate::pointer::Pointer;
 use crate::tree::Origins;
 
-/// OAuth 2.0's flows (RFC 6749 §1.3), as 2.0 and as 3.0 name them.
+/// OAuth 2.0's flows (RFC 6749 §1.3), by their names in 2.0 and in 3.0.
 const FLOWS: [(&str, &str); 4] = [
     ("implicit", "implicit"),
     ("password", "password"),
@@ -14,7 +14,7 @@ const FLOWS: [(&str, &str); 4] = [
     ("accessCode", "authorizationCode"),
 ];
 
-/// What a flow says besides its name.
+/// The keys of a flow.
 const OF_A_FLOW: [&str; 3] = ["authorizationUrl", "tokenUrl", "scopes"];
 
 pub(super) fn scheme(scheme: &mut Value, here: &Pointer, origins: &mut Origins) {

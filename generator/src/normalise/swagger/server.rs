@@ -1,4 +1,4 @@
-//! `host`, `basePath` and `schemes` in, servers out.
+//! Rewrites `host`, `basePath` and `schemes` as servers.
 
 use serde_json::{Value, json};
 
@@ -6,14 +6,14 @@ use super::Object;
 use crate::pointer::Pointer;
 use crate::tree::Origins;
 
-/// Where a document's operations are, but for the scheme.
+/// The host and base path of a document.
 pub(super) struct Host {
     host: Option<String>,
     base: String,
 }
 
-/// Gives a document the servers that its own members name: one a scheme, `https` first. Without a host there is one
-/// relative to where the document is; without a base path too, none.
+/// Adds the servers of a document: one for each scheme, `https` first. Without a host there is one
+/// server relative to the document's own address. Without a base path too, there is none.
 pub(super) fn add(root: &mut Object, here: &Pointer, origins: &mut Origins) {
     let host = Host::of(root);
     let servers = match &host.host {
@@ -35,7 +35,7 @@ impl Host {
         Self { host, base: format!("{slash}{base}") }
     }
 
-    /// Takes it out of a document.
+    /// Removes the host and base path from a document.
     pub(super) fn take(root: &mut Object) -> Self {
         let host = Self::of(root);
         for key in ["host", "basePath", "schemes"] {
@@ -44,7 +44,7 @@ impl Host {
         host
     }
 
-    /// Gives an operation that has schemes of its own its servers.
+    /// Adds servers to an operation that has its own schemes.
     pub(super) fn add_own(&self, operation: &mut Object, here: &Pointer, origins: &mut Origins) {
         let own = schemes(operation);
         if operation.shift_remove("schemes").is_some() && self.host.is_some() && !own.is_empty() {

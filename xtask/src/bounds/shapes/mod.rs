@@ -1,4 +1,4 @@
-//! Documents that could cause much work, in tables of their shapes.
+//! Documents that could cause much work, as tables of shapes.
 
 #![allow(clippy::indexing_slicing, reason = "an assignment to a key of a JSON object adds the key")]
 
@@ -8,14 +8,14 @@ mod texts;
 
 use serde_json::{Map, Value, json};
 
-/// A shape of documents.
+/// A shape of documents: a function that makes a document of a given size.
 pub(super) struct Shape {
     pub(super) name: &'static str,
     pub(super) sizes: [usize; 2],
     pub(super) make: fn(usize) -> Input,
 }
 
-/// A document, and the overlay that is applied to it.
+/// A document, and the overlay to apply to it.
 pub(super) struct Input {
     pub(super) document: String,
     pub(super) extension: &'static str,
@@ -53,7 +53,7 @@ fn alone(schemas: Map<String, Value>) -> Input {
     json_input(document(Value::Object(schemas)))
 }
 
-/// A document with an operation that answers `schema`.
+/// Returns a document with an operation that responds with `schema`.
 fn used(schemas: Map<String, Value>, schema: Value) -> Input {
     let mut document = document(Value::Object(schemas));
     document["components"]["schemas"]["Used"] = schema;
@@ -67,7 +67,7 @@ fn with_paths(n: usize, operation: impl Fn(usize) -> Value) -> Input {
     json_input(document)
 }
 
-/// Paths with one operation each, which has what `operation` says besides.
+/// Returns `n` paths with one operation each. `operation` adds members to the operation.
 fn paths(n: usize, operation: impl Fn(usize) -> Value) -> Value {
     let item = |i: usize| {
         let mut get = json!({"operationId": format!("op{i}"), "responses": {"200": {"description": "d"}}});
@@ -121,7 +121,8 @@ fn objects(prefix: &str, n: usize, properties: impl Fn(usize) -> Value) -> Map<S
     each(prefix, n, |i| json!({"type": "object", "properties": properties(i)}))
 }
 
-/// Layers of unions, each of schemas of the layer below, and objects at the bottom.
+/// Returns layers of unions. The variants are schemas of the layer below, the lowest layer has
+/// objects.
 fn layers(
     n: usize,
     width: usize,
@@ -140,7 +141,7 @@ fn layers(
     schemas
 }
 
-/// Returns names that are told apart by signs alone.
+/// Returns the `i`th of a series of names that differ in punctuation and case only.
 fn alike(mut i: usize) -> String {
     const SIGNS: [&str; 5] = ["a", "_a", "-a", ".a", "A"];
     let mut name = String::new();

@@ -1,4 +1,4 @@
-//! Shapes of operations: paths, parameters, answers, servers and credentials.
+//! Shapes of operations: paths, parameters, responses, servers and credentials.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,5 @@
-//! Shapes of component schemas: unions, inheritance, chains of references, names that collide, and many of anything.
+//! Shapes of component schemas: unions, inheritance, chains of references, colliding names, large
+//! numbers.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Shapes of text: depth and aliases of YAML and JSON, long values, overlays and Markdown.
+//! Shapes of text: nesting and aliases in YAML and JSON, long values, overlays and Markdown.
 
 use serde_json::{Value, json};
 
@@ -145,10 +145,10 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("markdown_code_links", MARKDOWN, |n| described(&"[`a::b`] ".repeat(n))),
 ];
 
-/// The bytes of long values.
+/// The sizes of long values, in bytes.
 const LONG: [usize; 2] = [250_000, 2_000_000];
 
-/// How often a piece of Markdown is repeated.
+/// How often a Markdown construct is repeated.
 const MARKDOWN: [usize; 2] = [5_000, 40_000];
 
 fn json_text(document: String) -> Input {
