@@ -161,7 +161,11 @@ impl<T: Decode> Decode for Option<T> {
             *self = None;
             return Slot::Stored;
         }
-        self.insert(T::blank()).slot(null)
+        *self = Some(T::blank());
+        match self {
+            Some(value) => value.slot(null),
+            None => Slot::Stored,
+        }
     }
 
     fn takes_null() -> bool {

@@ -138,10 +138,10 @@ impl Encode for Value {
 
 impl<T: Encode> Encode for Option<T> {
     fn view(&self) -> View<'_> {
-        match self.as_ref().map(T::view) {
-            None => View::Absent,
-            Some(View::Absent) => View::Null,
-            Some(view) => view,
+        let Some(value) = self else { return View::Absent };
+        match value.view() {
+            View::Absent => View::Null,
+            view => view,
         }
     }
 }

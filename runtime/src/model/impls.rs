@@ -1,7 +1,8 @@
 //! What all models have: the traits that one function for all of them stands behind.
 //!
 //! Input: a row for each field of a struct, or for each variant of an enum. Output: the impls. Most are one call, so a
-//! model costs little more than its table.
+//! model costs little more than its table. They are called through vtables: `inline(never)` keeps the compiler from
+//! storing each body in the library's metadata as well, which made a library a fifth larger.
 
 /// Implements for a struct how it is read, written, compared and printed, from a row for each field: its index, its name,
 /// when it is in the JSON, and its name there.
@@ -23,6 +24,7 @@ macro_rules! model_object {
     ) => {
         #[doc(hidden)]
         impl $crate::model::Object for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 Self {
                     $($field: $crate::model_object!(@blank $presence),)*
@@ -32,6 +34,7 @@ macro_rules! model_object {
                 }
             }
 
+            #[inline(never)]
             fn table(&self) -> &'static $crate::model::Table {
                 static TABLE: $crate::model::Table = $crate::model::Table::new(
                     ::std::stringify!($name),
@@ -40,6 +43,7 @@ macro_rules! model_object {
                 &TABLE
             }
 
+            #[inline(never)]
             fn member(&self, index: usize) -> &dyn $crate::model::Encode {
                 match index {
                     $($index => &self.$field,)*
@@ -49,6 +53,7 @@ macro_rules! model_object {
                 }
             }
 
+            #[inline(never)]
             fn member_mut(&mut self, index: usize) -> &mut dyn $crate::model::Decode {
                 match index {
                     $($index => &mut self.$field,)*
@@ -64,10 +69,12 @@ macro_rules! model_object {
     (@traits $name:ident) => {
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 $crate::model::Object::blank()
             }
 
+            #[inline(never)]
             fn slot(&mut self, _: bool) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Object(self)
             }
@@ -75,12 +82,14 @@ macro_rules! model_object {
 
         #[doc(hidden)]
         impl $crate::model::Encode for $name {
+            #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Object(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
+            #[inline(never)]
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::equal(self, other)
             }
@@ -88,6 +97,7 @@ macro_rules! model_object {
 
         impl ::std::fmt::Debug for $name {
             /// Leaves out fields that are absent, and hides those that are redacted.
+            #[inline(never)]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::model::debug(self, f)
             }
@@ -116,11 +126,13 @@ macro_rules! model_union {
     ) => {
         #[doc(hidden)]
         impl $crate::model::Union for $name {
+            #[inline(never)]
             fn choice(&self) -> $crate::model::Choice {
                 const CHOICE: $crate::model::Choice = $choice;
                 CHOICE
             }
 
+            #[inline(never)]
             fn choose(&mut self, index: usize) {
                 *self = match index {
                     $($index => Self::$variant($crate::model::blank()),)*
@@ -128,6 +140,7 @@ macro_rules! model_union {
                 };
             }
 
+            #[inline(never)]
             fn chosen_mut(&mut self) -> &mut dyn $crate::model::Decode {
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -138,6 +151,7 @@ macro_rules! model_union {
 
         #[doc(hidden)]
         impl $crate::model::Encode for $name {
+            #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
                     $(Self::$variant(held) => $crate::model_union!(@view held $(, $value => $view)?),)*
@@ -148,10 +162,12 @@ macro_rules! model_union {
 
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 Self::Unknown($crate::model::blank())
             }
 
+            #[inline(never)]
             fn slot(&mut self, _: bool) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Union(self)
             }
@@ -192,6 +208,7 @@ macro_rules! model_symbols {
 
         #[doc(hidden)]
         impl $crate::model::Symbol for $name {
+            #[inline(never)]
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
@@ -199,10 +216,12 @@ macro_rules! model_symbols {
 
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 Self::Unknown(::std::string::String::new())
             }
 
+            #[inline(never)]
             fn slot(&mut self, _: bool) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Symbol(self)
             }
@@ -210,12 +229,14 @@ macro_rules! model_symbols {
 
         #[doc(hidden)]
         impl $crate::model::Encode for $name {
+            #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::String(self.as_str())
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline(never)]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -251,6 +272,7 @@ macro_rules! model_integers {
 
         #[doc(hidden)]
         impl $crate::model::Integer for $name {
+            #[inline(never)]
             fn set(&mut self, value: i128) -> bool {
                 i64::try_from(value).map(|value| *self = Self::from(value)).is_ok()
             }
@@ -258,10 +280,12 @@ macro_rules! model_integers {
 
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 Self::Unknown(0)
             }
 
+            #[inline(never)]
             fn slot(&mut self, _: bool) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Integer(self)
             }
@@ -269,12 +293,14 @@ macro_rules! model_integers {
 
         #[doc(hidden)]
         impl $crate::model::Encode for $name {
+            #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Integer(self.as_i64().into())
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline(never)]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
             }
@@ -291,10 +317,12 @@ macro_rules! model_wrappers {
     ($($name:ident),* $(,)?) => {$(
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
+            #[inline(never)]
             fn blank() -> Self {
                 Self($crate::model::blank())
             }
 
+            #[inline(never)]
             fn slot(&mut self, null: bool) -> $crate::model::Slot<'_> {
                 $crate::model::Decode::slot(&mut self.0, null)
             }
@@ -302,6 +330,7 @@ macro_rules! model_wrappers {
 
         #[doc(hidden)]
         impl $crate::model::Encode for $name {
+            #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::Encode::view(&self.0)
             }

@@ -76,7 +76,7 @@ pub use list::{Entries, Items, List, Map, Tuple};
 pub(crate) use object::members_of;
 pub use object::{Field, Object, Table};
 pub use read::deserialize;
-pub(crate) use read::{Fault, FaultKind, Text, read};
+pub(crate) use read::{Fault, FaultKind, Text, read, read_into};
 pub use redacted::{REDACTED, Redacted};
 pub use rest::Rest;
 pub use rule::{Rule, Rules};

@@ -67,7 +67,7 @@ use std::{
     future::poll_fn,
     hash::{BuildHasher as _, RandomState},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 /// What an operation's pages hold: `P` is a page, `T` one of its items.
@@ -102,6 +102,11 @@ pub enum Next<P> {
 #[must_use = "a stream does nothing until it is read"]
 pub struct Pages<P, T> {
     paging: Paging<P, T>,
+    walk: Box<Walk>,
+}
+
+/// The way from page to page. It knows nothing of a page's type, so that a client with many lists holds it once.
+struct Walk {
     state: State,
     /// Hashes of the addresses that were read, so that nothing is read twice.
     read: HashSet<u64>,
@@ -123,8 +128,7 @@ enum State {
 impl Request {
     /// Gives the pages of a list instead of the first one alone.
     pub fn pages<P: Decode, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
-        let (read, hasher) = (HashSet::new(), RandomState::new());
-        Pages { paging, state: State::First(Some(Box::new(self))), read, hasher, resume: None }
+        Pages { paging, walk: Walk::new(self) }
     }
 }
 
@@ -132,7 +136,7 @@ impl<P: Decode, T> Pages<P, T> {
     /// Begins where [`cursor`](Self::cursor) stood, in place of the first page. It is a path and query of this server
     /// that are asked for with the client's credentials: take it only from where nobody else can write.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
-        self.resume = Some(cursor.into());
+        self.walk.resume = Some(cursor.into());
         self
     }
 
@@ -142,11 +146,7 @@ impl<P: Decode, T> Pages<P, T> {
     /// keep an item of the list, and out of logs. Nothing of this crate shows it.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
-        let call = match &self.state {
-            State::Next(call) | State::Fetch(_, call) => call,
-            State::First(_) | State::End => return self.resume.clone(),
-        };
-        call.uri.path_and_query().map(ToString::to_string)
+        self.walk.cursor()
     }
 
     /// The next page, or nothing after the last one.
@@ -157,6 +157,32 @@ impl<P: Decode, T> Pages<P, T> {
     /// The items of all pages.
     pub fn items(self) -> Items<P, T> {
         Items::new(self)
+    }
+
+    /// Decodes a page, and finds out what is next.
+    fn take(&mut self, answer: Answer, call: Box<Call>) -> Result<P, Error> {
+        let headers = answer.headers.clone();
+        let page: P = decode::json(answer)?;
+        self.walk.turn(self.paging.next.of(&page), &headers, call)?;
+        Ok(page)
+    }
+}
+
+/// A page's response, and the call that it answers.
+type Received = (Answer, Box<Call>);
+
+impl Walk {
+    fn new(request: Request) -> Box<Self> {
+        let state = State::First(Some(Box::new(request)));
+        Box::new(Self { state, read: HashSet::new(), hasher: RandomState::new(), resume: None })
+    }
+
+    fn cursor(&self) -> Option<String> {
+        let call = match &self.state {
+            State::Next(call) | State::Fetch(_, call) => call,
+            State::First(_) | State::End => return self.resume.clone(),
+        };
+        call.uri.path_and_query().map(ToString::to_string)
     }
 
     /// Asks for a page.
@@ -179,19 +205,35 @@ impl<P: Decode, T> Pages<P, T> {
         self.fetch(Box::new(call))
     }
 
-    /// Takes a page, and finds out what is next.
-    fn take(&mut self, answer: Answer, mut call: Box<Call>) -> Result<P, Error> {
-        let headers = answer.headers.clone();
-        let page: P = decode::json(answer)?;
-        let next = following(&self.paging.next, &call.uri, &page, &headers);
-        self.state = match next.map_err(|problem| pagination(&call, problem))? {
-            Some(uri) => {
-                call.turn_to(&uri);
-                State::Next(call)
+    /// Receives the next page; nothing after the last one.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received, Error>>> {
+        loop {
+            let begun = match std::mem::replace(&mut self.state, State::End) {
+                State::First(request) => request.map_or(Ok(()), |request| self.first(*request)),
+                State::Next(call) => self.fetch(call),
+                State::Fetch(mut answer, call) => {
+                    let Poll::Ready(answer) = answer.as_mut().poll(context) else {
+                        self.state = State::Fetch(answer, call);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(Some(answer.map(|answer| (answer, call))));
+                }
+                State::End => return Poll::Ready(None),
+            };
+            if let Err(error) = begun {
+                return Poll::Ready(Some(Err(error)));
             }
-            None => State::End,
-        };
-        Ok(page)
+        }
+    }
+
+    /// Turns to the page after the one that `call` asked for.
+    fn turn(&mut self, next: Step, headers: &HeaderMap, mut call: Box<Call>) -> Result<(), Error> {
+        let uri = following(next, &call.uri, headers).map_err(|problem| pagination(&call, problem))?;
+        if let Some(uri) = uri {
+            call.turn_to(&uri);
+            self.state = State::Next(call);
+        }
+        Ok(())
     }
 }
 
@@ -213,23 +255,41 @@ fn pagination(call: &Call, problem: String) -> Error {
     Error::new(ErrorKind::Pagination, problem).of(call.operation.id(), 0)
 }
 
-fn following<P>(next: &Next<P>, uri: &Uri, page: &P, headers: &HeaderMap) -> Result<Option<Uri>, String> {
-    let told = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
+/// What one page says of the next: [`Next`] without the page's type.
+enum Step {
+    Url(Option<String>),
+    Token(&'static str, Option<String>),
+    Offset(&'static str, usize),
+    Page(&'static str, usize),
+    Link,
+}
+
+impl<P> Next<P> {
+    fn of(&self, page: &P) -> Step {
+        match self {
+            Self::Url(url) => Step::Url(url(page).map(str::to_owned)),
+            Self::Token(parameter, token) => Step::Token(parameter, token(page).map(str::to_owned)),
+            Self::Offset(parameter, items) => Step::Offset(parameter, items(page)),
+            Self::Page(parameter, items) => Step::Page(parameter, items(page)),
+            Self::Link => Step::Link,
+        }
+    }
+}
+
+/// The address of the next page; nothing after the last one.
+fn following(next: Step, uri: &Uri, headers: &HeaderMap) -> Result<Option<Uri>, String> {
+    let some = |text: Option<String>| text.filter(|text| !text.is_empty());
     let counted = |parameter: &str, from: usize, step: usize| {
         let current = cursor::number(uri, parameter).unwrap_or(from);
         cursor::with_query(uri, parameter, &current.saturating_add(step).to_string())
     };
     match next {
-        Next::Url(url) => told(url(page)).map(|url| cursor::resolve(uri, &url)),
-        Next::Token(parameter, token) => {
-            told(token(page)).map(|token| cursor::with_query(uri, parameter, &token))
-        }
-        Next::Offset(parameter, items) => match items(page) {
-            0 => None,
-            count => Some(counted(parameter, 0, count)),
-        },
-        Next::Page(parameter, items) => (items(page) > 0).then(|| counted(parameter, 1, 1)),
-        Next::Link => cursor::link(headers).map(|url| cursor::resolve(uri, &url)),
+        Step::Url(url) => some(url).map(|url| cursor::resolve(uri, &url)),
+        Step::Token(parameter, token) => some(token).map(|token| cursor::with_query(uri, parameter, &token)),
+        Step::Offset(_, 0) | Step::Page(_, 0) => None,
+        Step::Offset(parameter, items) => Some(counted(parameter, 0, items)),
+        Step::Page(parameter, _) => Some(counted(parameter, 1, 1)),
+        Step::Link => cursor::link(headers).map(|url| cursor::resolve(uri, &url)),
     }
     .transpose()
 }
@@ -239,23 +299,8 @@ impl<P: Decode, T> Stream for Pages<P, T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        loop {
-            let begun = match std::mem::replace(&mut this.state, State::End) {
-                State::First(request) => request.map_or(Ok(()), |request| this.first(*request)),
-                State::Next(call) => this.fetch(call),
-                State::Fetch(mut answer, call) => {
-                    let Poll::Ready(answer) = answer.as_mut().poll(context) else {
-                        this.state = State::Fetch(answer, call);
-                        return Poll::Pending;
-                    };
-                    return Poll::Ready(Some(answer.and_then(|answer| this.take(answer, call))));
-                }
-                State::End => return Poll::Ready(None),
-            };
-            if let Err(error) = begun {
-                return Poll::Ready(Some(Err(error)));
-            }
-        }
+        let received = ready!(this.walk.poll(context));
+        Poll::Ready(received.map(|received| received.and_then(|(answer, call)| this.take(answer, call))))
     }
 }
 

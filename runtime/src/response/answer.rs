@@ -6,7 +6,7 @@
 use crate::{
     client::{Client, operation::Operation, settings::Settings},
     error::{Echo, Error, ErrorKind},
-    response::{Response, future::AnswerFuture, reply::Reply},
+    response::{Head, Response, future::AnswerFuture, reply::Reply},
     transport::Body,
 };
 use bytes::Bytes;
@@ -63,8 +63,19 @@ impl Answer {
         self,
         read: impl FnOnce(Self) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
-        let (status, headers, id) = (self.status, self.headers.clone(), self.operation.request_id_header());
-        read(self).map(|body| Response::new(status, headers, id, body))
+        let head = self.head();
+        match read(self) {
+            Ok(body) => Ok(Response::new(head, body)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn head(&self) -> Head {
+        Head {
+            status: self.status,
+            headers: self.headers.clone(),
+            request_id_header: self.operation.request_id_header(),
+        }
     }
 
     /// Creates an error that keeps the head and the body.

@@ -13,38 +13,39 @@ use std::fmt;
 /// A decoded response with its status, headers and request id.
 #[derive(Clone)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    request_id: Option<&'static str>,
+    head: Head,
     body: T,
 }
 
+/// What a response holds besides its body.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) request_id_header: Option<&'static str>,
+}
+
 impl<T> Response<T> {
-    pub(crate) fn new(
-        status: StatusCode,
-        headers: HeaderMap,
-        request_id: Option<&'static str>,
-        body: T,
-    ) -> Self {
-        Self { status, headers, request_id, body }
+    pub(crate) fn new(head: Head, body: T) -> Self {
+        Self { head, body }
     }
 
     /// The status: one that the document calls success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// What identifies the request to the service's support: the response header that the document names for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers, self.request_id)
+        request_id(&self.head.headers, self.head.request_id_header)
     }
 
     /// The decoded body.
@@ -64,7 +65,7 @@ impl<T> Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("status", &self.status)
+            .field("status", &self.head.status)
             .field("body", &self.body)
             .finish_non_exhaustive()
     }

@@ -27,7 +27,8 @@ pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
     Ok(value)
 }
 
-fn read_into(text: &str, place: &mut dyn Decode) -> Read {
+/// Reads the value that a whole JSON text is into `place`. After a fault, what `place` holds is incomplete.
+pub(crate) fn read_into(text: &str, place: &mut dyn Decode) -> Read {
     let mut reader = Reader::new(text);
     reader.value(place)?;
     reader.text.end()
