@@ -82,7 +82,7 @@ pub use client::{Client, operation::Operation};
 pub use error::{Error, ErrorKind, Timeout};
 pub use http::Method;
 pub use pages::{Items, Next, Pages, Paging};
-pub use request::arguments::{Text, list};
+pub use request::arguments::{Text, list, map};
 pub use request::multipart::{Multipart, Part};
 pub use request::options::CallOptions;
 pub use request::{Request, style::Style};

@@ -113,12 +113,38 @@ impl Emitter<'_> {
                 Given::Value(item) if matches!(self.api.unaliased(inner), TypeRef::Scalar(_)) => {
                     Given::Values(item)
                 }
-                Given::Into(item) => Given::Converted(item),
+                Given::Into(item) if self.is_converted(inner) => Given::Converted(item),
+                Given::Into(item) => Given::Values(item),
                 _ => Given::Reference(self.borrowed(unaliased, imports)),
             },
             TypeRef::Map(inner) if self.is_string(inner) => Given::Pairs,
             _ => Given::Reference(tokens(shape)),
         }
+    }
+
+    /// Returns true if a caller gives what converts into this type also as an item of a list: texts, dates, enums, and
+    /// unions that may be a text. Items of other unions are of several types: `.into()` converts each, which needs a
+    /// list whose type is known.
+    pub(super) fn is_converted(self, shape: &TypeRef) -> bool {
+        match self.api.unaliased(shape) {
+            TypeRef::Scalar(scalar) => {
+                scalar.is_formatted() || matches!(scalar, Scalar::String | Scalar::Base64 | Scalar::UnixTime)
+            }
+            TypeRef::Named(id) => match self.api.get(*id).map(|known| &known.shape) {
+                Some(Shape::Enum(_)) => true,
+                Some(Shape::Union(union)) => {
+                    union.variants.iter().any(|variant| self.is_string(&variant.shape))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Returns true for enums and unions.
+    pub(super) fn is_choice(self, shape: &TypeRef) -> bool {
+        let TypeRef::Named(id) = self.api.unaliased(shape) else { return false };
+        matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Union(_) | Shape::Enum(_)))
     }
 
     /// What a reference to a value of this type refers to: of a list a slice.
@@ -181,7 +207,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn is_string(self, shape: &TypeRef) -> bool {
+    pub(super) fn is_string(self, shape: &TypeRef) -> bool {
         matches!(self.api.unaliased(shape), TypeRef::Scalar(Scalar::String))
     }
 }

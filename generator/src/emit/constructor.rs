@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{self, DocText, item_as};
-use crate::ir::{Field, Scalar, Shape, Struct, TypeId, TypeRef};
+use crate::ir::{Field, Struct, TypeId, TypeRef};
 use crate::plan::{Presence, only_value};
 
 impl Emitter<'_> {
@@ -124,7 +124,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type by which a caller gives a field's value, and the value made of it.
+    /// The type by which a caller gives a field's value, and the value made of it: what converts into the field's type,
+    /// and for a list or a map anything that iterates.
     fn field_argument(
         self,
         id: TypeId,
@@ -133,28 +134,33 @@ impl Emitter<'_> {
         boxed: bool,
         imports: &mut Imports,
     ) -> (TokenStream, TokenStream) {
-        let shape = self.type_in_models(&field.shape, id, imports);
-        let converts = match self.api.unaliased(&field.shape) {
-            TypeRef::Scalar(Scalar::String | Scalar::Base64 | Scalar::UnixTime) => true,
-            TypeRef::Scalar(scalar) => scalar.is_formatted(),
-            TypeRef::Named(id) => {
-                matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Union(_) | Shape::Enum(_)))
+        let mut tokens = |shape: &TypeRef| self.type_in_models(shape, id, imports);
+        let given = |shape: &TypeRef, tokens: TokenStream| match self.is_converted(shape) {
+            true => quote! { impl Into<#tokens> },
+            false => tokens,
+        };
+        let (shape, value) = match self.api.unaliased(&field.shape) {
+            TypeRef::List(item) => {
+                let item = given(item, tokens(item));
+                (quote! { impl IntoIterator<Item = #item> }, quote! { runtime::list(#name) })
             }
-            _ => false,
+            TypeRef::Map(value) => {
+                let value = given(value, tokens(value));
+                let pair = quote! { (impl Into<String>, #value) };
+                (quote! { impl IntoIterator<Item = #pair> }, quote! { runtime::map(#name) })
+            }
+            shape if self.is_converted(shape) || self.is_choice(shape) => {
+                let shape = tokens(&field.shape);
+                (quote! { impl Into<#shape> }, quote! { #name.into() })
+            }
+            _ => (tokens(&field.shape), quote! { #name }),
         };
-        let (shape, value) = if converts {
-            (quote! { impl Into<#shape> }, quote! { #name.into() })
+        let value = if boxed {
+            quote! { Box::new(#value) }
         } else {
-            (shape, quote! { #name })
+            value
         };
-        (
-            shape,
-            if boxed {
-                quote! { Box::new(#value) }
-            } else {
-                value
-            },
-        )
+        (shape, value)
     }
 
     /// The value of a field whose document lists no other.

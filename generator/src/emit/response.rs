@@ -50,11 +50,12 @@ impl Emitter<'_> {
                 (None, None) => self.sent(&Content::Nothing, imports),
             };
             let Sent { about, reply, shape, has_head } = sent;
+            let switch = way.switch.as_ref().map(|key| quote! { .json_member(#key, true) });
             let head = has_head.then(|| {
                 quote! {
                     /// Sends the request. Also returns status, headers and request id.
                     pub fn #with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
-                        self.0 #accept.send_with_response::<#reply>()
+                        self.0 #accept #switch.send_with_response::<#reply>()
                     }
                 }
             });
@@ -67,11 +68,16 @@ impl Emitter<'_> {
                     }
                 }
             });
-            let about = docs::attributes(&DocText::fixed(about));
+            let switched = way.switch.as_ref().map(|key| {
+                let sets = [text("Sets "), code(key), text(" to "), code("true"), text(" in the body.")];
+                DocText::line(sets)
+            });
+            let about =
+                docs::attributes(&DocText::join([DocText::fixed(about), switched.unwrap_or_default()]));
             quote! {
                 #about
                 pub fn #send(self) -> runtime::ResponseFuture<#shape> {
-                    self.0 #accept.send::<#reply>()
+                    self.0 #accept #switch.send::<#reply>()
                 }
                 #head
                 #streamed

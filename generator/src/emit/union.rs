@@ -65,6 +65,10 @@ impl Emitter<'_> {
             converted.push(&variant.shape);
             items.extend(self.conversion(id, &name, variant, variant_name, imports));
         }
+        let array = union.variants.iter().zip(names).find_map(|(variant, variant_name)| {
+            self.array_conversion(id, &name, variant, variant_name, imports)
+        });
+        items.extend(array);
         items
     }
 
@@ -133,6 +137,41 @@ impl Emitter<'_> {
             });
         }
         items
+    }
+
+    /// `From` an array, by which a variant is made of `["a", "b"]` or `[("key", "value")]`. A union has one of them:
+    /// rustc can't tell two apart.
+    fn array_conversion(
+        self,
+        id: TypeId,
+        name: &Ident,
+        variant: &Variant,
+        variant_name: &Ident,
+        imports: &mut Imports,
+    ) -> Option<TokenStream> {
+        let (inner, is_map) = match self.api.unaliased(&variant.shape) {
+            TypeRef::List(item) => (item, false),
+            TypeRef::Map(value) => (value, true),
+            _ => return None,
+        };
+        let shape = self.type_in_models(inner, id, imports);
+        let (converted, given) = match self.is_converted(inner) {
+            true => (Some(quote! { T: Into<#shape>, }), quote! { T }),
+            false => (None, shape),
+        };
+        Some(if is_map {
+            quote! {
+                impl<K: Into<String>, #converted const N: usize> From<[(K, #given); N]> for #name {
+                    fn from(value: [(K, #given); N]) -> Self { Self::#variant_name(runtime::map(value)) }
+                }
+            }
+        } else {
+            quote! {
+                impl<#converted const N: usize> From<[#given; N]> for #name {
+                    fn from(value: [#given; N]) -> Self { Self::#variant_name(runtime::list(value)) }
+                }
+            }
+        })
     }
 
     fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> DocText {

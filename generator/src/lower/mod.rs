@@ -52,6 +52,7 @@ pub(crate) fn lower(
     lower.operations(only);
     lower.write_pending();
     lower.find_paging();
+    lower.find_switches();
     if only.is_empty() {
         lower.webhooks();
     }

@@ -198,6 +198,12 @@ impl Error {
         self.0.event.as_deref()
     }
 
+    /// Returns true if the response's status is `status`, as `404`.
+    #[must_use]
+    pub fn has_status(&self, status: u16) -> bool {
+        self.0.status.is_some_and(|known| known == status)
+    }
+
     /// Whether the status is 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -27,6 +27,13 @@ pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }
 
+/// Collects pairs of what converts into text and into `T`.
+pub fn map<T>(
+    pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) -> std::collections::BTreeMap<String, T> {
+    pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+}
+
 /// The arguments of one call.
 #[derive(Default)]
 pub(crate) struct Arguments {

@@ -8,6 +8,8 @@ use crate::{
     transport::Body, wire::percent::Keep,
 };
 use http::HeaderValue;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// A body and its `Content-Type`.
 pub(crate) struct Content {
@@ -19,6 +21,18 @@ impl Request {
     /// A body of JSON.
     pub fn json<T: Argument + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
         self.content(media_type, tree::json_of(value).map(Body::from))
+    }
+
+    /// Sets a member of the body of JSON, which is an object. For generated code: the member that asks for a stream.
+    ///
+    /// A body that is no object stays as it is.
+    pub fn json_member(mut self, key: &str, value: bool) -> Self {
+        if let Some(content) = &mut self.content
+            && let Some(json) = content.body.whole().and_then(|json| with_member(json, key, value))
+        {
+            content.body = json.into();
+        }
+        self
     }
 
     /// A body of a form's fields (`application/x-www-form-urlencoded`): the members of `value`, which is an object.
@@ -47,6 +61,20 @@ impl Request {
         }
         self
     }
+}
+
+/// Returns the JSON of an object with a member set, all else byte for byte. `None` if the JSON is no object.
+fn with_member(json: &[u8], key: &str, value: bool) -> Option<String> {
+    let text = std::str::from_utf8(json).ok()?;
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    if let Some(known) = members.get(key) {
+        let start = (known.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+        let (before, after) = (text.get(..start)?, text.get(start + known.get().len()..)?);
+        return Some(format!("{before}{value}{after}"));
+    }
+    let (before, after) = text.split_once('{')?;
+    let comma = if members.is_empty() { "" } else { "," };
+    Some(format!("{before}{{{}:{value}{comma}{after}", serde_json::to_string(key).ok()?))
 }
 
 /// The fields of a form (WHATWG URL §5.2).
@@ -78,6 +106,22 @@ mod tests {
 
     fn sent(json: &str, styles: &[(&str, Style)]) -> String {
         form(&Tree::parse(json).unwrap(), styles).unwrap()
+    }
+
+    #[test]
+    fn a_member_is_set_in_place() {
+        for (json, expected) in [
+            (r#"{}"#, r#"{"stream":true}"#),
+            (r#"{"a":[1.50,"{"]}"#, r#"{"stream":true,"a":[1.50,"{"]}"#),
+            (
+                r#"{"a":{"stream":false},"stream":null,"b":1}"#,
+                r#"{"a":{"stream":false},"stream":true,"b":1}"#,
+            ),
+            (r#"{"str\u0065am" : false}"#, r#"{"str\u0065am" : true}"#),
+        ] {
+            assert_eq!(with_member(json.as_bytes(), "stream", true).as_deref(), Some(expected));
+        }
+        assert_eq!(with_member(b"[]", "stream", true), None);
     }
 
     #[test]

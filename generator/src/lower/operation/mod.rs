@@ -11,6 +11,7 @@ mod parameter;
 mod response;
 mod security;
 mod server;
+mod streaming;
 mod style;
 mod template;
 mod webhook;

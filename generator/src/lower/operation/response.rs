@@ -251,7 +251,7 @@ impl Lower<'_> {
         }
         let pointer = responses.first().map_or(operation, |response| &response.pointer).clone();
         let media_type = accept.first().cloned().unwrap_or_default();
-        Way { media_type, accept: accept.join(", "), pointer, outcomes }
+        Way { media_type, accept: accept.join(", "), switch: None, pointer, outcomes }
     }
 }
 

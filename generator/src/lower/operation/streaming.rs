@@ -1,0 +1,42 @@
+//! Finds the operations whose body asks for a stream.
+//!
+//! Input: lowered operations. Output: the [`Way::switch`] of those that answer with events or lines if the body's
+//! property `stream` is true, as OpenAI's, Anthropic's and Ollama's do.
+
+use super::super::Lower;
+use crate::ir::{Api, BodyForm, Content, Operation, Scalar, Shape, TypeRef, Way};
+
+/// The boolean property of a body that asks for a stream.
+const SWITCH: &str = "stream";
+
+impl Lower<'_> {
+    /// Finds what asks for streams. All types are known by now.
+    pub(in crate::lower) fn find_switches(&mut self) {
+        let switched: Vec<bool> =
+            self.api.operations.iter().map(|operation| has_switch(&self.api, operation)).collect();
+        for (operation, _) in self.api.operations.iter_mut().zip(switched).filter(|(_, switched)| *switched) {
+            for way in operation.success.ways.iter_mut().filter(|way| is_stream(way)) {
+                way.switch = Some(SWITCH.to_owned());
+            }
+        }
+    }
+}
+
+fn is_stream(way: &Way) -> bool {
+    matches!(way.only(), Some(Content::Events(_) | Content::Lines(_)))
+}
+
+/// Returns true if the operation's only body is JSON with the property.
+fn has_switch(api: &Api, operation: &Operation) -> bool {
+    let [body] = operation.bodies.as_slice() else { return false };
+    let BodyForm::Json(shape) = &body.form else { return false };
+    let TypeRef::Named(id) = api.unaliased(shape) else { return false };
+    let Some(Shape::Struct(object)) = api.get(*id).map(|known| &known.shape) else { return false };
+    object.fields.iter().any(|field| {
+        let shape = match api.unaliased(&field.shape) {
+            TypeRef::Nullable(inner) => api.unaliased(inner),
+            shape => shape,
+        };
+        field.key == SWITCH && *shape == TypeRef::Scalar(Scalar::Bool)
+    })
+}
