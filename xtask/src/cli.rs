@@ -28,6 +28,9 @@ pub(crate) enum Command {
     Conformance(Conformance),
     Corpus(Corpus),
     Diff(wirewright::arguments::Diff),
+    Fuzz(Fuzz),
+    #[command(hide = true)]
+    FuzzTarget(FuzzTarget),
     History(History),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
@@ -172,6 +175,49 @@ pub(crate) struct Corpus {
     /// Compare with an earlier summary, and exit with 1 if a figure is worse
     #[arg(long, value_name = "FILE")]
     pub(crate) against: Option<PathBuf>,
+}
+
+/// Gives the generator changed inputs, and keeps those that it fails on
+///
+/// Each target runs in a separate process and takes an equal share of the time. An input fails if
+/// the process panics, dies or takes more than 10 seconds for it, or if a generated file is not
+/// Rust. The input is written into xtask/fuzz, and a test replays it from then on. Prints a line
+/// for each target. Measures a release build.
+#[derive(Args, Debug)]
+pub(crate) struct Fuzz {
+    /// Change the documents of this folder as well as those of generator/tests/cases
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// The minutes that all targets take together
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) minutes: u64,
+
+    /// Run only this target
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) only: Option<String>,
+
+    /// The number of the first input. The same number makes the same input
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) start: u64,
+
+    /// The failing inputs of a target after which the next target runs
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) findings: u32,
+}
+
+/// Runs one target of `fuzz` until the time is over
+#[derive(Args, Debug)]
+pub(crate) struct FuzzTarget {
+    pub(crate) target: String,
+    /// Where the current input and the number of inputs are written
+    pub(crate) folder: PathBuf,
+    #[arg(long)]
+    pub(crate) start: u64,
+    #[arg(long)]
+    pub(crate) seconds: u64,
+    #[arg(long)]
+    pub(crate) seeds: Option<PathBuf>,
 }
 
 /// Compares successive versions of documents, and compiles programs that check the verdicts

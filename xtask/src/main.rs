@@ -10,6 +10,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod crates;
+mod fuzz;
 mod history;
 mod workspace;
 
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
             };
             wirewright::compare::run(&arguments, clients).map(|outcome| outcome == wirewright::Outcome::Done)
         }
+        cli::Command::Fuzz(arguments) => fuzz::run(&arguments),
+        cli::Command::FuzzTarget(arguments) => fuzz::run_target(&arguments),
         cli::Command::History(arguments) => history::run(&arguments),
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };

@@ -1,6 +1,6 @@
 //! A connection's bytes, whichever way they go.
 
-use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use std::{
     io::{self, IoSlice},
@@ -13,16 +13,28 @@ trait Bytes: Read + Write + Connection + Send + Unpin {}
 
 impl<T: Read + Write + Connection + Send + Unpin> Bytes for T {}
 
+/// How many bytes are read at once: as many as a TLS record has at most. hyper asks for up to 400 KiB and skips any number
+/// of interim responses (RFC 9110 §15.2) in them before it returns, and tokio looks at timers after 61 tasks only: large
+/// reads would keep the timers of calls from running for seconds.
+const PIECE: usize = 16 << 10;
+
+/// How many reads may follow each other before other tasks run.
+const READS: u8 = 2;
+
 /// A connection.
 pub(super) struct Stream {
     bytes: Box<dyn Bytes>,
+    /// What is read, before hyper takes it.
+    piece: Box<[u8]>,
+    /// The reads since the last pause.
+    reads: u8,
     /// The other side is a proxy that forwards: a request then names its whole target (RFC 9112 §3.2.2).
     forwards: bool,
 }
 
 impl Stream {
     pub(super) fn new(bytes: impl Read + Write + Connection + Send + Unpin + 'static) -> Self {
-        Self { bytes: Box::new(bytes), forwards: false }
+        Self { bytes: Box::new(bytes), piece: vec![0; PIECE].into(), reads: 0, forwards: false }
     }
 
     pub(super) fn forwards(self) -> Self {
@@ -40,9 +52,20 @@ impl Read for Stream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.bytes).poll_read(context, buffer)
+        let Self { bytes, piece, reads, .. } = &mut *self;
+        if *reads == READS {
+            *reads = 0;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let length = buffer.remaining().min(PIECE);
+        let mut piece = ReadBuf::new(piece.get_mut(..length).unwrap_or_default());
+        let read = Pin::new(bytes).poll_read(context, piece.unfilled());
+        *reads = if read.is_ready() { *reads + 1 } else { 0 };
+        buffer.put_slice(piece.filled());
+        read
     }
 }
 
