@@ -36,6 +36,56 @@ fn a_text_is_utf_8_of_the_type_that_was_asked_for() {
 }
 
 #[test]
+fn content_of_a_range_is_read_by_its_own_content_type() {
+    fn got<T: runtime::model::Decode + Send + 'static>(
+        media_type: &str,
+        body: &'static [u8],
+    ) -> Result<T, ErrorKind> {
+        let response = http::Response::builder().status(200);
+        let response = match media_type {
+            "" => response,
+            media_type => response.header("Content-Type", media_type),
+        };
+        let memory = Memory::new().respond(response.body(Body::from(body)).unwrap());
+        let client = ClientBuilder::new("https://example.com").transport(memory).build().unwrap();
+        let sent = Request::new(&client, &ANY).accept("*/*").send::<Json<T>>();
+        block_on(sent).map_err(|error| error.kind())
+    }
+    for (media_type, body, text) in [
+        ("application/json", &b"\"hi\""[..], Ok("hi")),
+        ("text/plain;charset=UTF-8", b"hi", Ok("hi")),
+        ("text/plain", b"\"hi\"", Ok("\"hi\"")),
+        ("text/plain", b"h\xe9", Err(ErrorKind::ContentType)),
+        ("", b"\"hi\"", Ok("hi")),
+        ("", b"hi", Ok("hi")),
+        ("application/json", b"hi", Err(ErrorKind::Decode)),
+    ] {
+        assert_eq!(got::<String>(media_type, body), text.map(str::to_owned), "{media_type} {body:?}");
+    }
+    // JSON that its server calls by another type, or by none.
+    for media_type in
+        ["application/json", "application/hal+json", "text/plain", "application/octet-stream", ""]
+    {
+        assert_eq!(got::<Vec<i64>>(media_type, b"[1]"), Ok(vec![1]), "{media_type}");
+    }
+    assert_eq!(got::<Vec<i64>>("text/html", b"<html>"), Err(ErrorKind::ContentType));
+    assert_eq!(got::<serde_json::Value>("", b"{\"a\":1}"), Ok(serde_json::json!({"a": 1})));
+    assert_eq!(got::<serde_json::Value>("text/plain", b"a"), Ok(serde_json::json!("a")));
+}
+
+#[test]
+fn an_error_body_of_plain_text_is_a_string() {
+    let body = |media_type, body| {
+        let (client, _) = answering(404, media_type, body);
+        let error = block_on(Request::new(&client, &ANY).send::<runtime::reply::Empty>()).unwrap_err();
+        error.body::<String>()
+    };
+    assert_eq!(body("text/plain;charset=UTF-8", b"gone").as_deref(), Some("gone"));
+    assert_eq!(body("application/json", b"\"gone\"").as_deref(), Some("gone"));
+    assert_eq!(body("text/html", b"<html>"), None);
+}
+
+#[test]
 fn bytes_are_given_as_they_came() {
     let (client, _) = answering(200, "image/png", b"\x89PNG\xff");
     let got =

@@ -14,10 +14,14 @@ pub(crate) use echo::Echo;
 pub(crate) use retry_after::retry_after;
 pub(crate) use summary::summary;
 
-use crate::{transport::TransportError, wire::without_mark};
+use crate::{
+    transport::TransportError,
+    wire::{header::content_type, without_mark},
+};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
+use serde_json::Value;
 use std::{fmt, time::Duration};
 
 /// As many characters of a request's id as a log needs.
@@ -171,7 +175,8 @@ impl Error {
         &self.0.body
     }
 
-    /// The body as the document describes it; nothing where it isn't that.
+    /// Returns the body as the document describes it: its JSON, or a string if it is `text/plain`. Returns `None` if the
+    /// body is not a `T`.
     ///
     /// ```
     /// # fn example(error: &runtime::Error) {
@@ -182,7 +187,14 @@ impl Error {
     /// ```
     #[must_use]
     pub fn body<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(without_mark(&self.0.body)).ok()
+        let body = without_mark(&self.0.body);
+        let text = || {
+            std::str::from_utf8(body)
+                .ok()
+                .filter(|_| content_type(self.headers()).as_deref() == Some("text/plain"))
+        };
+        let read = |text: &str| serde_json::from_value(Value::from(text)).ok();
+        serde_json::from_slice(body).ok().or_else(|| text().and_then(read))
     }
 
     /// Where in a response's JSON the value stands that could not be decoded: `$.links.user`, a path of RFC 9535.

@@ -7,10 +7,11 @@ use crate::{
     error::{Echo, Error, ErrorKind},
     model::json_path,
     model::{self, Decode, Fault, FaultKind, Text},
-    response::answer::Answer,
+    response::{answer::Answer, reply::is_in_range},
     wire::without_mark,
 };
 use http::{HeaderMap, header};
+use serde_json::Value;
 
 /// Decodes the body's JSON.
 ///
@@ -35,9 +36,41 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     if texts.iter().any(|text| model::read_into(text, place).is_ok()) {
         return Ok(());
     }
-    let answer = expect_json(answer)?;
+    if answer.body.is_empty() {
+        return Err(answer.into_error(ErrorKind::UnexpectedStatus, "no content"));
+    }
+    let is_json = is_json(&answer.headers, answer.operation.media_type());
+    let says_json = is_json && answer.headers.contains_key(header::CONTENT_TYPE);
+    if !says_json && is_in_range(&answer.headers, answer.accept) {
+        return of_range(answer, place);
+    }
+    if !is_json {
+        return Err(answer.into_error(ErrorKind::ContentType, "the content is not JSON"));
+    }
     let read = utf8(&answer.body).and_then(|text| model::read_into(text, place));
     read.map_err(|fault| mismatch(answer, &fault))
+}
+
+/// Reads content that a document describes by a range of media types (`*/*`), and that its
+/// `Content-Type` does not call JSON. With another type, a place that takes a string gets the text
+/// itself. Any other place gets the value of the JSON, because some servers call every answer
+/// `text/plain`. Without a type, JSON comes before text.
+fn of_range(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
+    let text = |place: &mut dyn Decode| {
+        let text = std::str::from_utf8(without_mark(&answer.body));
+        text.is_ok_and(|text| model::read_into(&Value::from(text).to_string(), place).is_ok())
+    };
+    let is_typed = answer.headers.contains_key(header::CONTENT_TYPE);
+    if is_typed && text(place) {
+        return Ok(());
+    }
+    let Err(fault) = utf8(&answer.body).and_then(|text| model::read_into(text, place)) else {
+        return Ok(());
+    };
+    if is_typed {
+        return Err(answer.into_error(ErrorKind::ContentType, "the content is not JSON"));
+    }
+    if text(place) { Ok(()) } else { Err(mismatch(answer, &fault)) }
 }
 
 /// Decodes JSON (RFC 8259), with or without a byte order mark.
@@ -63,17 +96,6 @@ pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
         }
     }
     Ok(answer)
-}
-
-fn expect_json(answer: Answer) -> Result<Answer, Error> {
-    if answer.body.is_empty() {
-        return Err(answer.into_error(ErrorKind::UnexpectedStatus, "no content"));
-    }
-    if is_json(&answer.headers, answer.operation.media_type()) {
-        Ok(answer)
-    } else {
-        Err(answer.into_error(ErrorKind::ContentType, "the content is not JSON"))
-    }
 }
 
 /// Whether the content is JSON: by its type, by the suffix of its type (RFC 6839 §3.1), because it is what the

@@ -9,7 +9,10 @@ use crate::{
     error::{Error, ErrorKind},
     model::Decode,
     response::{answer::Answer, decode},
-    wire::without_mark,
+    wire::{
+        header::{content_type, essence},
+        without_mark,
+    },
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};
@@ -51,7 +54,8 @@ pub trait Reply {
     fn read(answer: Answer) -> Result<Self::Value, Error>;
 }
 
-/// Reads JSON as a `T`.
+/// Reads JSON as a `T`. If the request asked for a range of media types (`*/*`), text of another type is read as a
+/// string.
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode> Reply for Json<T> {
@@ -122,14 +126,24 @@ impl Answer {
 /// Returns true if `accept` lists the content's media type or a range around it, if there is no
 /// `Content-Type`, or if the request asked for any bytes (`application/octet-stream`, RFC 2046 §4.5.1).
 fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return true };
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let Ok(found) = value.to_str().map(essence) else { return false };
-    accept.split(',').map(essence).any(|wanted| match wanted.strip_suffix('*') {
-        Some("*/") => true,
-        Some(range) => found.starts_with(range),
-        None => wanted == found || wanted == "application/octet-stream",
-    })
+    is_in_range(headers, accept)
+        || match content_type(headers) {
+            None => !headers.contains_key(CONTENT_TYPE),
+            Some(found) => accept
+                .split(',')
+                .map(essence)
+                .any(|wanted| wanted == found || wanted == "application/octet-stream"),
+        }
+}
+
+/// Returns true if `accept` lists a range around the content's media type, such as `*/*`. A range is around no
+/// `Content-Type` as well.
+pub(crate) fn is_in_range(headers: &HeaderMap, accept: &str) -> bool {
+    let found = content_type(headers);
+    let is_absent = !headers.contains_key(CONTENT_TYPE);
+    accept.split(',').map(essence).filter_map(|wanted| Some(wanted.strip_suffix('*')?.to_owned())).any(
+        |range| is_absent || found.as_ref().is_some_and(|found| range == "*/" || found.starts_with(&range)),
+    )
 }
 
 #[cfg(test)]

@@ -44,6 +44,16 @@ pub(crate) fn text(value: &str) -> Option<HeaderValue> {
     (visible && trimmed).then(|| HeaderValue::from_str(value).ok()).flatten()
 }
 
+/// Returns the content's media type without its parameters, in lower case, if it is a text.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::CONTENT_TYPE)?.to_str().ok().map(essence)
+}
+
+/// Returns a media type without its parameters, in lower case.
+pub(crate) fn essence(text: &str) -> String {
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,6 +50,9 @@ const MEDIA: &[(&str, Media)] = &[
     ("text/", Media::Text),
 ];
 
+/// The ranges that include JSON and more.
+const RANGES: [&str; 2] = ["*/*", "application/*"];
+
 impl Media {
     /// What a media type is, by its name; bytes, where the table does not have it.
     pub(in crate::lower) fn of(name: &str) -> Self {
@@ -73,13 +76,24 @@ impl Lower<'_> {
     /// bytes.
     pub(super) fn media(&self, name: &str, content: &Pointer) -> Media {
         let media = Media::of(name);
-        if media != Media::Bytes || !["*/*", "application/*"].contains(&essence(name).as_str()) {
+        if media != Media::Bytes || !RANGES.contains(&essence(name).as_str()) {
             return media;
         }
         let schema = self.schemas.at(&content.child("schema"));
         let kinds = self.schemas.kinds(schema);
         let is_said = self.schemas.exists(schema) && kinds != Kinds::ANY;
         if is_said && kinds != Kinds::STRING { Media::Json } else { media }
+    }
+
+    /// Returns true if a response of a range that includes JSON is a string: one of JSON or a text, by the response's own
+    /// `Content-Type`.
+    pub(super) fn is_varied_text(&self, name: &str, content: &Pointer) -> bool {
+        let schema = self.schemas.at(&content.child("schema"));
+        let format = self.schemas.resolve(schema).and_then(|target| self.schemas.node(target)?.format);
+        RANGES.contains(&essence(name).as_str())
+            && self.schemas.exists(schema)
+            && self.schemas.kinds(schema) == Kinds::STRING
+            && !matches!(format, Some("binary" | "byte"))
     }
 
     /// Reports the schema of a body that is sent or given as text: no type is made from it.

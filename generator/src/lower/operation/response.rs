@@ -149,6 +149,9 @@ impl Lower<'_> {
                     Content::Events(shape.filter(|shape| *shape != TypeRef::Scalar(Scalar::String)))
                 }
                 Media::Lines => Content::Lines(self.line(&pointer)),
+                Media::Bytes if self.is_varied_text(&media_type, &pointer) => {
+                    Content::Json(self.content_type(&pointer))
+                }
                 Media::Text | Media::Form => Content::Text,
                 Media::Bytes | Media::Multipart => Content::Bytes,
             };

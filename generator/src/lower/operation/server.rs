@@ -1,5 +1,9 @@
-//! Servers: the document's servers in, one base URL out.
+//! Servers: Server Objects in, base URLs out.
+//!
+//! A relative URL is resolved against the URL of the document (OpenAPI 3.1.1 §4.8.5, RFC 3986 §5.2), which a document
+//! gives as `$self`.
 
+use fluent_uri::{Uri, UriRef};
 use openapiv3::Server;
 use serde_json::Value;
 
@@ -9,17 +13,40 @@ use crate::document::shape::Kind;
 use crate::ir;
 use crate::pointer::Pointer;
 
+/// What a server's URL says about where requests go.
+enum Reach {
+    /// An `http` or `https` URL.
+    Url(String),
+    /// A path on the unknown host that the document is on.
+    Path(String),
+    /// Nothing that a request can be sent to, and why.
+    Nowhere(&'static str),
+}
+
 impl Lower<'_> {
     pub(in crate::lower) fn servers(&mut self) {
         let first = Pointer::root().child("servers").item(0);
         let note = "the client has no server of its own: give one to its builder";
-        self.api.server = self.server(&first, note).map(|url| url.trim_end_matches('/').to_owned());
+        let url = self.server(&first, note);
         self.told();
-        if let Some(url) = self.api.server.take_if(|url| !is_absolute(url) || url.contains('{')) {
-            let why = if is_absolute(&url) { "has a variable that is not declared" } else { "is relative" };
-            let message = format!("the server's URL `{url}` {why}");
-            self.warn(Code::UnsupportedServer, &first.child("url"), message, note);
-        }
+        let reach = url.as_ref().map(|url| self.reach(url, &first));
+        let why = match reach {
+            Some(Reach::Url(url)) => {
+                self.api.server = Some(url.trim_end_matches('/').to_owned());
+                return;
+            }
+            Some(Reach::Path(_)) => "is relative, and the document has no `$self` that says to what",
+            Some(Reach::Nowhere(why)) => why,
+            None => return,
+        };
+        let message = format!("the server's URL `{}` {why}", url.unwrap_or_default());
+        let mut templates = self.api.servers.iter().map(|server| &server.template);
+        let absolute = templates.find(|url| is_absolute(url) && !url.contains('{'));
+        let note = match absolute {
+            Some(other) => format!("{note}, such as `{other}`, which the document lists too"),
+            None => note.to_owned(),
+        };
+        self.warn(Code::UnsupportedServer, &first.child("url"), message, &note);
     }
 
     /// The document's servers, for its readers.
@@ -67,12 +94,67 @@ impl Lower<'_> {
         let pointer = own.child("servers").item(0);
         let note = "the operation is sent to the document's server";
         let url = self.server(&pointer, note)?;
-        let is_usable = (is_absolute(&url) || url.starts_with('/')) && !url.contains(['{', '?', '#']);
-        if !is_usable {
-            let message = format!("the server's URL `{url}` is neither absolute nor an absolute path");
-            self.warn(Code::UnsupportedServer, &pointer.child("url"), message, note);
+        match self.reach(&url, &pointer) {
+            Reach::Url(url) => Some(url),
+            Reach::Path(path) => {
+                // The host of the document is only known to be another one if the document names a host.
+                if self.api.server.is_some() {
+                    let why = "is relative, and the document has no `$self` that says to what";
+                    let message = format!("the server's URL `{url}` {why}");
+                    let note = "it is taken as a path on the client's server";
+                    self.warn(Code::UnsupportedServer, &pointer.child("url"), message, note);
+                }
+                Some(path)
+            }
+            Reach::Nowhere(why) => {
+                let message = format!("the server's URL `{url}` {why}");
+                self.warn(Code::UnsupportedServer, &pointer.child("url"), message, note);
+                None
+            }
         }
-        Some(url).filter(|_| is_usable)
+    }
+
+    /// Returns where requests to a server go. Reports what of its URL is left out or taken for something else.
+    fn reach(&mut self, url: &str, server: &Pointer) -> Reach {
+        if url.contains('{') {
+            return Reach::Nowhere("has a variable that is not declared");
+        }
+        let pointer = server.child("url");
+        let end = url.find(['?', '#']).unwrap_or(url.len());
+        let (plain, rest) = url.split_at_checked(end).unwrap_or((url, ""));
+        if !rest.is_empty() {
+            let message = format!("the server's URL `{url}` has a query or a fragment");
+            self.warn(Code::UnsupportedServer, &pointer, message, &format!("`{rest}` is left out"));
+        }
+        // An empty reference is the document itself, which serves no operation.
+        let plain = if plain.is_empty() { "/" } else { plain };
+        if is_absolute(plain) {
+            return Reach::Url(plain.to_owned());
+        }
+        if plain.contains("://") {
+            return Reach::Nowhere("is neither `http` nor `https`");
+        }
+        match (self.base(), UriRef::parse(plain)) {
+            (Some(base), Ok(reference)) => match reference.resolve_against(&base) {
+                Ok(url) => Reach::Url(url.as_str().to_owned()),
+                Err(_) => Reach::Nowhere("can't be resolved"),
+            },
+            (_, Err(_)) => Reach::Nowhere("is no URL"),
+            (None, Ok(_)) if plain.starts_with("//") => {
+                let message = format!("the server's URL `{url}` has no scheme");
+                self.warn(Code::UnsupportedServer, &pointer, message, "`https` is taken");
+                Reach::Url(format!("https:{plain}"))
+            }
+            (None, Ok(_)) if plain.starts_with('/') => Reach::Path(plain.to_owned()),
+            (None, Ok(_)) => Reach::Nowhere("is relative, and the document has no `$self` that says to what"),
+        }
+    }
+
+    /// Returns the URL of the document, without a fragment, if it gives one.
+    fn base(&self) -> Option<Uri<String>> {
+        let own = self.document.get(&Pointer::root().child("$self"))?.as_str()?;
+        let uri = Uri::parse(own.split('#').next().unwrap_or_default()).ok()?;
+        Some(uri.to_owned()).filter(|uri| is_absolute(uri.as_str()))
     }
 }
 
