@@ -158,21 +158,44 @@ fn a_body_goes_out_with_its_media_type() {
 
 #[test]
 fn a_response_without_content_is_the_empty_value_of_its_type() {
-    fn read<T: runtime::model::Decode>(status: u16) -> Result<T, ErrorKind> {
+    const GET: Operation = Operation::new("Get", Method::GET, "/any");
+    fn read<T: runtime::model::Decode>(status: u16, is_delimited: bool) -> Result<T, ErrorKind> {
+        read_of(&ANY, status, is_delimited)
+    }
+    fn read_of<T: runtime::model::Decode>(
+        operation: &'static Operation,
+        status: u16,
+        is_delimited: bool,
+    ) -> Result<T, ErrorKind> {
         let response = http::Response::builder().status(status);
+        let response = if is_delimited { response.header("content-length", "0") } else { response };
         let memory = Memory::new().respond(response.body(Body::empty()).unwrap());
         let client: Client = ClientBuilder::new("https://example.com").transport(memory).build().unwrap();
-        block_on(Request::new(&client, &ANY).send::<Json<T>>()).map_err(|error| error.kind())
+        block_on(Request::new(&client, operation).send::<Json<T>>()).map_err(|error| error.kind())
     }
     type Map = std::collections::BTreeMap<String, u8>;
     let refused = ErrorKind::UnexpectedStatus;
     for status in [200, 201, 204, 205] {
-        assert_eq!(read::<serde_json::Value>(status), Ok(serde_json::Value::Null));
-        assert_eq!(read::<Option<u8>>(status), Ok(None));
-        assert_eq!(read::<u8>(status), Err(refused));
-        let never = matches!(status, 204 | 205);
-        assert_eq!(read::<Map>(status), if never { Ok(Map::new()) } else { Err(refused) });
-        assert_eq!(read::<Vec<u8>>(status), if never { Ok(Vec::new()) } else { Err(refused) });
+        for is_delimited in [true, false] {
+            assert_eq!(read::<serde_json::Value>(status, is_delimited), Ok(serde_json::Value::Null));
+            assert_eq!(read::<Option<u8>>(status, is_delimited), Ok(None));
+            assert_eq!(read::<u8>(status, is_delimited), Err(refused));
+            // A connection that ended may have broken.
+            let is_empty = is_delimited || matches!(status, 204 | 205);
+            assert_eq!(
+                read::<Map>(status, is_delimited),
+                if is_empty { Ok(Map::new()) } else { Err(refused) }
+            );
+            let list = if is_empty { Ok(Vec::new()) } else { Err(refused) };
+            assert_eq!(read::<Vec<u8>>(status, is_delimited), list);
+            // A server that announces JSON has to send some.
+            let (client, _) = answering(status, "application/json", b"");
+            let announced = block_on(Request::new(&client, &ANY).send::<Json<Map>>());
+            assert_eq!(announced.is_ok(), matches!(status, 204 | 205));
+            // What a GET asks for is the content.
+            let content = read_of::<Map>(&GET, status, is_delimited);
+            assert_eq!(content.is_ok(), matches!(status, 204 | 205), "{content:?}");
+        }
     }
 }
 

@@ -24,7 +24,8 @@ impl Emitter<'_> {
             let boxed = self.plan.is_boxed(id, index);
             let presence = self.plan.presence(id, index, field);
             if presence == Presence::Required {
-                if let Some(only) = self.only(&field.shape) {
+                let constant = field.constant.map(|constant| quote! { #constant });
+                if let Some(only) = constant.or_else(|| self.only(&field.shape)) {
                     values.push(quote! { #field_name: #only, });
                     continue;
                 }

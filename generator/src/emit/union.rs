@@ -1,7 +1,8 @@
 //! A union: its variants, how a value is told to be of one, and what is of none.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::imports::Imports;
 use super::types::scalar_tokens;
@@ -36,7 +37,7 @@ impl Emitter<'_> {
             .enumerate()
             .map(|(index, variant)| docs::attributes(&self.variant_docs(union, index, variant)));
         let choice = choice(&union.choice);
-        let indexes = (0..union.variants.len()).map(proc_macro2::Literal::usize_unsuffixed);
+        let indexes = (0..union.variants.len()).map(Literal::usize_unsuffixed);
         let views = self.views(names, union);
         let mut items = vec![
             quote! {
@@ -76,8 +77,7 @@ impl Emitter<'_> {
     fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
         let views = union.variants.iter().zip(names).map(|(variant, name)| {
             let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
-            // Numbers and booleans as tags are written by the variant's own type.
-            let tag = variant.written_tag.as_ref().and_then(|(key, tag)| Some((key, tag.as_str()?)));
+            let tag = variant.written_tag.as_ref().and_then(|(key, tag)| Some((key, constant(tag)?)));
             match (tag, rules) {
                 (Some((key, tag)), _) => quote! { #name(value) => model::View::tagged(#key, #tag, value) },
                 (None, Some(rules)) => quote! { #name(value) => model::View::Checked(value, #rules) },
@@ -215,6 +215,19 @@ fn where_docs<T: AsRef<str>>(key: &str, values: &[T]) -> DocText {
     DocText::line(start.into_iter().chain(values).chain([text(".")]))
 }
 
+/// The value of a tag.
+fn constant(tag: &Value) -> Option<TokenStream> {
+    match tag {
+        Value::String(text) => Some(quote! { #text }),
+        Value::Bool(flag) => Some(quote! { #flag }),
+        Value::Number(number) => {
+            let number = Literal::i64_unsuffixed(number.as_i64()?);
+            Some(quote! { #number })
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 fn choice(choice: &Choice) -> TokenStream {
     match choice {
         Choice::Tag { key, values } => {
@@ -245,8 +258,11 @@ fn test(test: &Test) -> TokenStream {
         let shape = scalar_tokens(scalar, &mut Imports::default());
         quote! { .format(#shape::is_valid) }
     });
-    let member = test.member.as_ref().and_then(|(path, texts)| Some((path.first()?, texts)));
-    let member = member.map(|(key, texts)| quote! { .member(#key, &[#(#texts),*]) });
+    let member = test.member.as_ref().and_then(|(path, texts)| {
+        let (key, within) = path.split_last()?;
+        let within = (!within.is_empty()).then(|| quote! { .within(&[#(#within),*]) });
+        Some(quote! { .member(#key, &[#(#texts),*]) #within })
+    });
     let keys = |name: &str, keys: &[String]| {
         let name = quote::format_ident!("{name}");
         (!keys.is_empty()).then(|| quote! { .#name(&[#(#keys),*]) })

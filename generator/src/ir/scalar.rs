@@ -20,7 +20,7 @@ pub(crate) enum Scalar {
     Uuid,
     /// RFC 5322 §3.3, the successor of RFC 2822.
     Rfc2822,
-    /// Seconds since 1970-01-01T00:00:00Z, as an integer.
+    /// Seconds or milliseconds since 1970-01-01T00:00:00Z, as an integer.
     UnixTime,
     /// RFC 4648 §4, in a string.
     Base64,

@@ -132,6 +132,8 @@ pub(crate) struct Field {
     pub(crate) personal: bool,
     pub(crate) constraints: Constraints,
     pub(crate) default: Option<Value>,
+    /// The only value, where the type allows more: the boolean that is a union's tag.
+    pub(crate) constant: Option<bool>,
 }
 
 /// A string or integer with known values. Unknown values are allowed too, because the API may add
@@ -187,6 +189,8 @@ pub(crate) enum Why {
     FreeItems,
     /// A required property that is not declared.
     Undeclared,
+    /// A schema that allows null only, as one does that was made from an example.
+    OnlyNull,
     /// A schema with `not` only.
     Negated,
     /// A schema that cannot be read. A diagnostic reports it.
@@ -201,6 +205,7 @@ impl Why {
             Self::FreeForm => "free-form object",
             Self::FreeItems => "list without items",
             Self::Undeclared => "required, not declared",
+            Self::OnlyNull => "null alone",
             Self::Negated => "not",
             Self::Unreadable => "unreadable",
         }

@@ -44,7 +44,7 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// An object with known keys.
     Object(&'a dyn Object),
-    /// An object that has a string member, written first, whatever it holds under that key itself.
+    /// An object that has a constant member, written first, whatever it holds under that key itself.
     Tagged(Tagged<'a>),
     /// A value that is asked for more than the place that it stands in says.
     Checked(&'a dyn Encode, Rules),
@@ -52,20 +52,60 @@ pub enum View<'a> {
     Rest(&'a Rest),
 }
 
-/// An object with a string member that it does not hold itself.
+/// An object with a constant member that it does not hold itself.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
 pub struct Tagged<'a> {
     pub(crate) key: &'static str,
-    pub(crate) tag: &'static str,
+    pub(crate) tag: Constant,
     pub(crate) object: &'a dyn Encode,
+}
+
+/// The value of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Constant {
+    /// A string.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// A boolean.
+    Bool(bool),
+}
+
+impl Constant {
+    pub(crate) fn view(self) -> View<'static> {
+        match self {
+            Self::Text(text) => View::String(text),
+            Self::Integer(number) => View::Integer(number.into()),
+            Self::Bool(flag) => View::Bool(flag),
+        }
+    }
+}
+
+impl From<&'static str> for Constant {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Constant {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<bool> for Constant {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
 }
 
 impl<'a> View<'a> {
     /// Returns the view of a variant of a union whose type does not hold the union's tag.
     #[must_use]
-    pub fn tagged(key: &'static str, tag: &'static str, object: &'a dyn Encode) -> Self {
-        Self::Tagged(Tagged { key, tag, object })
+    pub fn tagged(key: &'static str, tag: impl Into<Constant>, object: &'a dyn Encode) -> Self {
+        Self::Tagged(Tagged { key, tag: tag.into(), object })
     }
 }
 
@@ -205,4 +245,23 @@ impl<T: Encode> Argument for [T] {
 #[must_use]
 pub fn nothing<'a>() -> &'a dyn Encode {
     &None::<bool>
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::json;
+
+    #[test]
+    fn a_tag_of_any_type_is_written_first_and_once() {
+        let object = BTreeMap::from([("a", 1), ("tag", 2)]);
+        for (tag, text) in [
+            (Constant::from("x"), r#"{"tag":"x","a":1}"#),
+            (7.into(), r#"{"tag":7,"a":1}"#),
+            (true.into(), r#"{"tag":true,"a":1}"#),
+        ] {
+            let written = json(View::tagged("tag", tag, &object)).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), text);
+        }
+    }
 }

@@ -69,7 +69,7 @@ pub use date::Date;
 pub use date_time::DateTime;
 pub use debug::debug;
 pub use decode::{Decode, Integer, Slot, blank, nothing_mut};
-pub use encode::{Argument, Encode, Tagged, View, nothing};
+pub use encode::{Argument, Constant, Encode, Tagged, View, nothing};
 pub use equal::equal;
 pub use foreign::Foreign;
 pub use list::{Entries, Items, List, Map, Tuple};

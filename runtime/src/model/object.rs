@@ -388,7 +388,7 @@ pub(crate) fn members_of<'a>(view: View<'a>, read: &mut dyn FnMut(&'a str, View<
             map.iter().for_each(|(key, value)| read(key, View::Any(value)));
         }
         View::Tagged(tagged) => {
-            read(tagged.key, View::String(tagged.tag));
+            read(tagged.key, tagged.tag.view());
             return members_of(tagged.object.view(), &mut |key, view| {
                 if key != tagged.key {
                     read(key, view);

@@ -2,7 +2,11 @@
 
 use super::{Decode, Encode, Integer, Slot, View, text::text};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
-use std::fmt;
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+};
 
 /// A time in the form of RFC 5322 §3.3 (RFC 2822 before), as `Fri, 24 May 2019 17:18:27 +0000`.
 ///
@@ -29,14 +33,77 @@ impl Rfc2822 {
     }
 }
 
-/// A time as the number of seconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnixTime(pub Timestamp);
+/// A time as a number since 1970-01-01T00:00:00Z: of seconds, or of milliseconds if it is too large for seconds (a time
+/// after the year 9999). It is kept and sent back as it came.
+///
+/// Two of them are equal, and ordered, by the moment alone. Made of a [`Timestamp`], it is written in seconds.
+///
+/// ```
+/// use runtime::{jiff::Timestamp, model::UnixTime};
+///
+/// let moment: Timestamp = "2026-01-01T00:00:00Z".parse()?;
+/// assert_eq!(UnixTime::from_number(1_767_225_600).timestamp(), Some(moment));
+/// assert_eq!(UnixTime::from_number(1_767_225_600_000).timestamp(), Some(moment));
+/// assert_eq!(UnixTime::from(moment).as_number(), 1_767_225_600);
+/// # Ok::<(), runtime::jiff::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UnixTime(i64);
+
+impl UnixTime {
+    /// Returns the time that a number of seconds or milliseconds is.
+    #[must_use]
+    pub const fn from_number(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number as it came.
+    #[must_use]
+    pub const fn as_number(self) -> i64 {
+        self.0
+    }
+
+    /// Returns the moment; `None` if the number is too large for milliseconds as well.
+    #[must_use]
+    pub fn timestamp(self) -> Option<Timestamp> {
+        Timestamp::from_second(self.0).or_else(|_| Timestamp::from_millisecond(self.0)).ok()
+    }
+
+    /// Returns what two times are compared by.
+    fn milliseconds(self) -> i128 {
+        self.timestamp().map_or(i128::from(self.0), |moment| moment.as_millisecond().into())
+    }
+}
+
+impl PartialEq for UnixTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.milliseconds() == other.milliseconds()
+    }
+}
+
+impl Eq for UnixTime {}
+
+impl PartialOrd for UnixTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for UnixTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.milliseconds().cmp(&other.milliseconds())
+    }
+}
+
+impl Hash for UnixTime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.milliseconds().hash(state);
+    }
+}
 
 impl Integer for UnixTime {
     fn set(&mut self, value: i128) -> bool {
-        let time = i64::try_from(value).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-        time.map(|time| self.0 = time).is_some()
+        i64::try_from(value).map(|number| self.0 = number).is_ok()
     }
 }
 
@@ -52,7 +119,7 @@ impl Decode for UnixTime {
 
 impl Encode for UnixTime {
     fn view(&self) -> View<'_> {
-        View::Integer(self.0.as_second().into())
+        View::Integer(self.0.into())
     }
 }
 
@@ -60,19 +127,13 @@ crate::model_serde!(UnixTime);
 
 impl From<Timestamp> for UnixTime {
     fn from(time: Timestamp) -> Self {
-        Self(time)
-    }
-}
-
-impl From<UnixTime> for Timestamp {
-    fn from(time: UnixTime) -> Self {
-        time.0
+        Self(time.as_second())
     }
 }
 
 impl fmt::Display for UnixTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_second().fmt(f)
+        self.0.fmt(f)
     }
 }
 
@@ -96,14 +157,24 @@ mod tests {
         }
         let written = Rfc2822::from("2024-04-01T00:00:00Z".parse::<Timestamp>().unwrap());
         assert_eq!(written.as_str(), "Mon, 01 Apr 2024 00:00:00 +0000");
-        for text in ["0", "-1", "1735689600"] {
-            assert_eq!(to_string(&from_str::<UnixTime>(text).unwrap()).unwrap(), text);
+        for (text, moment) in [
+            ("0", Some("1970-01-01T00:00:00Z")),
+            ("-1", Some("1969-12-31T23:59:59Z")),
+            ("1735689600", Some("2025-01-01T00:00:00Z")),
+            ("1735689600123", Some("2025-01-01T00:00:00.123Z")),
+            ("9223372036854775807", None),
+        ] {
+            let read = from_str::<UnixTime>(text).unwrap();
+            assert_eq!(read.timestamp().map(|moment| moment.to_string()).as_deref(), moment, "{text}");
+            assert_eq!(to_string(&read).unwrap(), text);
         }
+        assert_eq!(UnixTime::from_number(1_735_689_600), UnixTime::from_number(1_735_689_600_000));
+        assert!(UnixTime::from_number(1_735_689_600) < UnixTime::from_number(1_735_689_600_001));
     }
 
     #[test]
     fn what_is_no_number_is_no_unix_time() {
-        for text in ["9223372036854775807", "1.5", r#""1""#, "null"] {
+        for text in ["9223372036854775808", "1.5", r#""1""#, "null"] {
             assert!(from_str::<UnixTime>(text).is_err(), "{text}");
         }
     }

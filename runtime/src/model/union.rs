@@ -45,13 +45,22 @@ impl Choice {
     }
 }
 
+/// A member of an object, or of objects inside of it, that has one of several texts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Member {
+    /// The keys that lead to the object that has the member.
+    pub(super) within: &'static [&'static str],
+    pub(super) key: &'static str,
+    pub(super) texts: &'static [&'static str],
+}
+
 /// What a variant asks of a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Test {
     pub(super) kinds: Kinds,
     pub(super) texts: &'static [&'static str],
     pub(super) format: Option<fn(&str) -> bool>,
-    pub(super) member: Option<(&'static str, &'static [&'static str])>,
+    pub(super) member: Option<Member>,
     pub(super) required: &'static [&'static str],
     pub(super) known: &'static [&'static str],
     pub(super) items: Option<&'static Test>,
@@ -79,7 +88,16 @@ impl Test {
     /// An object's member `key` is one of these texts: a string's content, or the spelling of a number or boolean.
     #[must_use]
     pub const fn member(self, key: &'static str, texts: &'static [&'static str]) -> Self {
-        Self { member: Some((key, texts)), ..self }
+        Self { member: Some(Member { within: &[], key, texts }), ..self }
+    }
+
+    /// The member is one of an object inside of the value, to which these keys lead.
+    #[must_use]
+    pub const fn within(self, within: &'static [&'static str]) -> Self {
+        match self.member {
+            Some(member) => Self { member: Some(Member { within, ..member }), ..self },
+            None => self,
+        }
     }
 
     /// An object has these members.

@@ -16,8 +16,9 @@ use serde_json::Value;
 /// Decodes the body's JSON.
 ///
 /// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of `T`: null, or an object
-/// or a list without members. An empty body with another status gives null only, since a server that has an object or a
-/// list sends it. A `T` without such a value is an error.
+/// or a list without members. So does an empty body with another status, if HTTP says that the body ends there, no
+/// `Content-Type` announces content, and the request asked for something to be done: the status
+/// says that it was. Every other empty body is null only. A `T` without such a value is an error.
 pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
     let mut value = T::blank();
     match json_into(answer, &mut value) {
@@ -31,6 +32,7 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     let texts: &[&str] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
         204 | 205 | 304 => &["null", "{}", "[]"],
+        _ if is_said_empty(&answer) => &["null", "{}", "[]"],
         _ => &["null"],
     };
     if texts.iter().any(|text| model::read_into(text, place).is_ok()) {
@@ -49,6 +51,12 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     }
     let read = utf8(&answer.body).and_then(|text| model::read_into(text, place));
     read.map_err(|fault| mismatch(answer, &fault))
+}
+
+/// Returns true if a response says that it has no content, and its status that what was asked for is done.
+fn is_said_empty(answer: &Answer) -> bool {
+    let is_typed = answer.headers.contains_key(header::CONTENT_TYPE);
+    answer.delimited && !is_typed && !answer.operation.method().is_safe()
 }
 
 /// Reads content that a document describes by a range of media types (`*/*`), and that its

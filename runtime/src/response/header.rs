@@ -12,6 +12,9 @@ use http::HeaderMap;
 use serde_json::Value;
 use std::{fmt, marker::PhantomData};
 
+/// How many texts of a header are read as numbers or booleans, each after the header has been read again.
+const MOST_LITERALS: usize = 100;
+
 /// A response header that a document describes, with the type of its value.
 ///
 /// ```
@@ -65,21 +68,51 @@ fn texts(headers: &HeaderMap, name: &str) -> Option<String> {
     values.ok().filter(|values| !values.is_empty()).map(|values| values.join(", "))
 }
 
-/// Reads a value in the style `simple`, or as JSON: as text, as the JSON that a number or boolean is, or as a list.
+/// Reads a value in the style `simple`, exploded or not, or as JSON.
 fn read<T: Decode>(text: &str) -> Option<T> {
-    spellings(text).iter().find_map(|json| model::read(json).ok())
+    let whole = [Value::from(text).to_string(), text.to_owned()];
+    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+    let exploded = items.iter().map(|item| item.split_once('=')).collect::<Option<Vec<(&str, &str)>>>();
+    let pairs = items.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    let pairs = items.len().is_multiple_of(2).then(|| pairs.collect::<Vec<_>>());
+    let members = |members: Vec<(&str, &str)>| {
+        let parts = members.into_iter().map(|(key, value)| (format!("{}:", Value::from(key)), value));
+        parts_of(('{', '}'), parts.collect())
+    };
+    let list = || parts_of(('[', ']'), items.iter().map(|item| (String::new(), *item)).collect());
+    let whole = whole.iter().find_map(|json| model::read(json).ok());
+    whole.or_else(list).or_else(|| exploded.and_then(members)).or_else(|| pairs.and_then(members))
 }
 
-/// What a header's text can be in JSON, in the order in which they are tried.
-fn spellings(text: &str) -> [String; 4] {
-    let items = || text.split(',').map(str::trim);
-    let literal = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    [
-        Value::from(text).to_string(),
-        text.to_owned(),
-        items().map(Value::from).collect::<Value>().to_string(),
-        items().map(literal).collect::<Value>().to_string(),
-    ]
+/// Reads a list or an object of texts, each after its key. A text is a string, or the JSON that it is where its type asks
+/// for a number or a boolean: the reader tells at which text it failed.
+fn parts_of<T: Decode>((open, close): (char, char), parts: Vec<(String, &str)>) -> Option<T> {
+    let mut literal = vec![false; parts.len()];
+    for _ in 0..=parts.len().min(MOST_LITERALS) {
+        let mut json = String::from(open);
+        let mut ends = Vec::with_capacity(parts.len());
+        for ((key, text), literal) in parts.iter().zip(&literal) {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            json.push_str(key);
+            match serde_json::from_str::<Value>(text) {
+                Ok(Value::Number(_) | Value::Bool(_)) if *literal => json.push_str(text),
+                _ => json.push_str(&Value::from(*text).to_string()),
+            }
+            ends.push(json.len());
+        }
+        json.push(close);
+        let fault = match model::read(&json) {
+            Ok(value) => return Some(value),
+            Err(fault) => fault,
+        };
+        let failed = literal.get_mut(ends.partition_point(|end| *end <= fault.at))?;
+        if std::mem::replace(failed, true) {
+            return None;
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -96,7 +129,34 @@ mod tests {
         assert_eq!(read::<Vec<String>>("a, b,c").unwrap(), ["a", "b", "c"]);
         assert_eq!(read::<Vec<u8>>("1,2").unwrap(), [1, 2]);
         assert_eq!(read::<Vec<u8>>("[1,2]").unwrap(), [1, 2]);
+        assert_eq!(read::<Vec<bool>>("true, false").unwrap(), [true, false]);
+        assert_eq!(read::<(String, u8)>("1,2").unwrap(), ("1".to_owned(), 2));
         assert_eq!(read::<Value>(r#"{"a":1}"#).unwrap(), Value::from(r#"{"a":1}"#));
+    }
+
+    #[test]
+    fn an_object_is_read_exploded_or_not() {
+        struct Rate {
+            limit: u32,
+            name: String,
+            rest: crate::model::Rest,
+        }
+        crate::model_object! {
+            Rate {
+                0 limit: required("limit"),
+                1 name: required("name"),
+            }
+            rest { rest }
+        }
+        for text in ["limit,10,name,7", "limit=10,name=7", "name=7, limit=10", r#"{"limit":10,"name":"7"}"#] {
+            let rate = read::<Rate>(text).unwrap();
+            assert_eq!((rate.limit, rate.name.as_str()), (10, "7"), "{text}");
+        }
+        for text in ["limit,10,name", "limit=10", "limit,ten,name,7", ""] {
+            assert!(read::<Rate>(text).is_none(), "{text}");
+        }
+        let map = read::<std::collections::BTreeMap<String, i64>>("a=1,b=2").unwrap();
+        assert_eq!(map.into_values().collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! 1. the discriminator,
 //! 2. the JSON kind,
 //! 3. a property with distinguishing values,
-//! 4. required properties.
+//! 4. required properties,
+//! 5. a property with distinguishing values of an object that all require.
 //!
 //! If several remain, the variant that declares most of the value's properties wins, and the choice is not decided.
 
@@ -16,16 +17,16 @@ use super::facts::{Facts, Listed, Precision, text};
 use super::{SchemaId, Schemas};
 use crate::ir::{Choice, Kinds, Test};
 
+/// How many properties are searched for objects that tell variants apart.
+const MOST_INSIDE: usize = 16;
+
 impl Schemas<'_> {
     /// Returns how the variants that a schema lists are told apart, and whether that always decides.
     pub(in crate::lower) fn choice(&self, list: SchemaId, variants: &[SchemaId]) -> (Choice, bool) {
         let facts: Vec<Rc<Facts>> = variants.iter().map(|variant| self.facts(*variant)).collect();
         let all_objects = facts.iter().all(|facts| facts.kinds == Kinds::OBJECT);
         let tag = self.tag(list).map(str::to_owned).filter(|_| all_objects);
-        let Some(key) = tag else {
-            let (tests, is_decided) = tests(&facts);
-            return (Choice::Tests(tests), is_decided);
-        };
+        let Some(key) = tag else { return self.tests(variants, &facts) };
         let values = self.tag_values(list, &key, variants, &facts);
         (Choice::Tag { key, values }, true)
     }
@@ -33,8 +34,40 @@ impl Schemas<'_> {
     /// Returns how schemas that no list names are told apart, and whether that always decides.
     pub(in crate::lower) fn choice_of(&self, variants: &[SchemaId]) -> (Choice, bool) {
         let facts: Vec<Rc<Facts>> = variants.iter().map(|variant| self.facts(*variant)).collect();
-        let (tests, is_decided) = tests(&facts);
-        (Choice::Tests(tests), is_decided)
+        self.tests(variants, &facts)
+    }
+
+    /// Returns what each variant asks of a value. If nothing else tells objects apart, a property of an object inside of
+    /// them may.
+    fn tests(&self, variants: &[SchemaId], facts: &[Rc<Facts>]) -> (Choice, bool) {
+        let (tests, is_decided) = tests(facts);
+        if is_decided || facts.iter().any(|facts| facts.kinds != Kinds::OBJECT) {
+            return (Choice::Tests(tests), is_decided);
+        }
+        match self.inside(variants, facts) {
+            Some(tests) => (Choice::Tests(tests), true),
+            None => (Choice::Tests(tests), false),
+        }
+    }
+
+    /// Returns tests by a property of an object that all variants require as a property: `inner.type`.
+    fn inside(&self, variants: &[SchemaId], facts: &[Rc<Facts>]) -> Option<Vec<Test>> {
+        let (first, others) = facts.split_first()?;
+        let others: Vec<HashSet<&String>> =
+            others.iter().map(|facts| facts.required.iter().collect()).collect();
+        let keys = first.required.iter().filter(|key| others.iter().all(|other| other.contains(key)));
+        keys.take(MOST_INSIDE).find_map(|key| {
+            let inside = variants.iter().map(|variant| self.facts_inside(*variant, key));
+            let inside = inside.collect::<Option<Vec<Rc<Facts>>>>()?;
+            let path = distinct(&inside.iter().map(Rc::as_ref).collect::<Vec<&Facts>>())?;
+            let test = |facts: &Rc<Facts>| {
+                let listed = facts.listed.iter().find(|listed| listed.path == path);
+                let whole = [std::slice::from_ref(key), &path].concat();
+                let member = listed.map(|listed| (whole, listed.texts()));
+                Test { kinds: Kinds::OBJECT, member, ..Test::default() }
+            };
+            Some(inside.iter().map(test).collect())
+        })
     }
 
     /// Returns the values of the tag that stand for each variant: those of the mapping, else those that the variant

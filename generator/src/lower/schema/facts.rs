@@ -160,6 +160,23 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// Returns what holds for the object that a property of a schema is; nothing if the property may be something else.
+    pub(super) fn facts_inside(&self, id: SchemaId, key: &str) -> Option<Rc<Facts>> {
+        self.facts_of_property(id, key).find(|facts| facts.kinds == Kinds::OBJECT)
+    }
+
+    /// Returns the kinds of JSON that a property of a schema may be.
+    pub(in crate::lower) fn kinds_of_property(&self, id: SchemaId, key: &str) -> Option<Kinds> {
+        self.facts_of_property(id, key).map(|facts| facts.kinds).find(|kinds| *kinds != Kinds::ANY)
+    }
+
+    /// Returns what holds for a property by each schema that describes it, the last one first.
+    fn facts_of_property(&self, id: SchemaId, key: &str) -> impl Iterator<Item = Rc<Facts>> {
+        let properties = self.resolved_view(id).map(|view| view.properties()).unwrap_or_default();
+        let found = properties.into_iter().find(|(known, _)| *known == key);
+        found.into_iter().flat_map(|(_, schemas)| schemas.into_iter().rev()).map(|schema| self.facts(schema))
+    }
+
     /// Returns the strings that a schema lists as all its values.
     pub(super) fn listed_texts(&self, id: SchemaId) -> Vec<String> {
         self.listed_values(id).iter().filter_map(Value::as_str).map(str::to_owned).collect()

@@ -80,17 +80,20 @@ impl<'a> Lower<'a> {
             schemas.last().is_some_and(|schema| lower.is_of(*schema, value))
         };
         let default = default.filter(|value| is_of(self, value)).cloned();
+        let is_null = lowered.shape == TypeRef::Scalar(Scalar::Null);
         Field {
             key: key.to_owned(),
             docs,
             required,
-            nullable: lowered.nullable && lowered.shape != TypeRef::Scalar(Scalar::Null),
-            shape: lowered.shape,
+            nullable: lowered.nullable && !is_null,
+            // A property that was null in an example has another value one day.
+            shape: if is_null { TypeRef::Any(Why::OnlyNull) } else { lowered.shape },
             read_only: annotations.iter().any(|one| one.read_only),
             write_only,
             personal,
             constraints: lowered.constraints,
             default,
+            constant: None,
             pointer: schemas.last().map(|last| self.schemas.pointer(*last)).unwrap_or_default(),
         }
     }
@@ -214,6 +217,7 @@ impl<'a> Lower<'a> {
             personal,
             constraints: Constraints::default(),
             default: None,
+            constant: None,
         }
     }
 

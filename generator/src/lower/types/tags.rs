@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::Lower;
-use crate::ir::{Base, Docs, Enum, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
+use crate::ir::{Base, Docs, Enum, Field, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
 
 /// The property that is a variant's tag, and its value; nothing if unions disagree.
 type Tag = Option<(String, Value)>;
@@ -33,10 +33,22 @@ impl Lower<'_> {
         }
     }
 
+    /// A boolean has no type of its own: its constant is a part of the field.
+    fn settle_flag(&mut self, id: TypeId, key: &str, flag: bool) {
+        let Some(Shape::Struct(object)) = self.api.shape_mut(id) else { return };
+        let is_tag = |field: &&mut Field| {
+            field.key == key && field.required && field.shape == TypeRef::Scalar(Scalar::Bool)
+        };
+        if let Some(field) = object.fields.iter_mut().find(is_tag) {
+            field.constant = Some(flag);
+        }
+    }
+
     fn settle_tag(&mut self, id: TypeId, key: &str, value: &Value) {
         let (base, text) = match value {
             Value::String(text) => (Base::String, text.clone()),
             Value::Number(number) => (Base::Integer, number.to_string()),
+            Value::Bool(flag) => return self.settle_flag(id, key, *flag),
             _ => return,
         };
         let Some(Shape::Struct(object)) = self.api.get(id).map(|known| &known.shape) else { return };
@@ -46,6 +58,7 @@ impl Lower<'_> {
         };
         let symbol = match self.api.unaliased(&field.shape) {
             TypeRef::Scalar(Scalar::String) if base == Base::String => None,
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64) if base == Base::Integer => None,
             TypeRef::Named(listed) => match self.api.get(*listed).map(|known| &known.shape) {
                 Some(Shape::Enum(list)) if list.base == base && list.symbols.len() > 1 => {
                     let known = list.symbols.iter().find(|symbol| symbol.value == text);

@@ -86,6 +86,7 @@ impl<'a> Lower<'a> {
             let values = facts.as_ref().and_then(|facts| facts.values_of(key)).unwrap_or_default();
             let is_listed = values.len() == 1 && values.iter().all(|value| text(value) == *first);
             let is_required = facts.as_ref().is_some_and(|facts| facts.required.contains(key));
+            // A boolean's type holds the other value too.
             let is_own_type = values.iter().all(|value| !value.is_boolean());
             let holds_tag = facts.as_ref().is_some_and(|facts| facts.known.contains(key));
             // A required constant is written by its own type; of several values the caller chooses one.
@@ -93,6 +94,8 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let value = values.iter().find(|value| text(value) == *first).cloned();
+            let kinds = kept.get(index).and_then(|schema| self.schemas.kinds_of_property(*schema, key));
+            let value = value.or_else(|| of_kinds(first, kinds?));
             variant.written_tag = Some((key.clone(), value.unwrap_or_else(|| Value::from(first.as_str()))));
         }
     }
@@ -231,4 +234,14 @@ impl<'a> Lower<'a> {
             self.push(Diagnostic::new(Code::Discriminator, message, place).note(note));
         }
     }
+}
+
+/// Returns the integer or boolean that a tag's text means; nothing if the property may be a string.
+fn of_kinds(text: &str, kinds: Kinds) -> Option<Value> {
+    if kinds.meets(Kinds::STRING) {
+        return None;
+    }
+    let integer = || text.parse::<i64>().ok().filter(|_| kinds.meets(Kinds::INTEGER)).map(Value::from);
+    let flag = || text.parse::<bool>().ok().filter(|_| kinds.meets(Kinds::BOOL)).map(Value::from);
+    integer().or_else(flag)
 }

@@ -30,6 +30,7 @@ const REWRITES: &[fn(&mut Schema<'_>)] = &[
     types::names,
     null::extension,
     null::nullable,
+    types::int_or_string,
     types::alternatives,
     bounds::exclusive,
     bounds::whole_counts,

@@ -113,6 +113,22 @@ pub(super) fn names(schema: &mut Schema<'_>) {
     }
 }
 
+/// Rewrites the type of a value that Kubernetes calls `int-or-string`, by its format or its
+/// extension: an integer or a string.
+pub(super) fn int_or_string(schema: &mut Schema<'_>) {
+    const EXTENSION: &str = "x-kubernetes-int-or-string";
+    let is = |key: &str, value: Value| schema.keywords.get(key) == Some(&value);
+    let source = if is("format", json!("int-or-string")) { "format" } else { EXTENSION };
+    let is_said = source == "format" || is(EXTENSION, json!(true));
+    let is_open = schema.keywords.get("type").is_none_or(|kind| kind == "string");
+    let is_composed =
+        ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| schema.keywords.contains_key(*key));
+    if is_said && is_open && !is_composed {
+        schema.keywords.shift_remove("format");
+        schema.set("type", json!(["integer", "string"]), source);
+    }
+}
+
 /// Rewrites a list of types: null becomes `nullable`, the rest `type` or an `anyOf`.
 pub(super) fn alternatives(schema: &mut Schema<'_>) {
     let Some(Value::Array(listed)) = schema.keywords.get("type") else { return };

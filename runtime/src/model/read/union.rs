@@ -4,7 +4,7 @@
 //! first. The text is passed over once for all variants.
 
 use super::{FaultKind, MOST_CHOICES, Read, Reader, Text, kind};
-use crate::model::union::{Choice, Kinds, Tag, Test, Union};
+use crate::model::union::{Choice, Kinds, Member, Tag, Test, Union};
 use std::borrow::Cow;
 
 impl Reader<'_> {
@@ -110,13 +110,15 @@ fn scores_of_object(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usi
     let mut is_empty = true;
     each_member(text, |key, value| {
         is_empty = false;
+        let mut looked_up = LookedUp::default();
         for (test, found) in tests.iter().zip(&mut found) {
             found.known += usize::from(test.known.contains(&key));
             found.required += usize::from(test.required.contains(&key));
-            if let Some((wanted, texts)) = test.member
-                && wanted == key
+            if let Some(member) = test.member
+                && member.within.first().unwrap_or(&member.key) == &key
             {
-                found.member = scalar(value).is_some_and(|text| texts.contains(&&*text));
+                let text = looked_up.get(&member, value);
+                found.member = text.is_some_and(|text| member.texts.contains(&text));
             }
         }
     })?;
@@ -130,6 +132,46 @@ fn scores_of_object(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usi
         passes.then_some(found.known + usize::from(asks || keeps_all))
     };
     Ok(tests.iter().zip(found).map(score).collect())
+}
+
+/// The text of the member that was asked for last: mostly all variants ask for the same, and its value may be large.
+#[derive(Default)]
+struct LookedUp<'t> {
+    member: Option<(&'static [&'static str], &'static str)>,
+    text: Option<Cow<'t, str>>,
+}
+
+impl<'t> LookedUp<'t> {
+    /// Returns the text of a member; `value` is that of the first of its keys.
+    fn get(&mut self, member: &Member, value: &'t str) -> Option<&str> {
+        let wanted = (member.within, member.key);
+        if self.member != Some(wanted) {
+            let keys = member.within.iter().skip(1).chain((!member.within.is_empty()).then_some(&member.key));
+            let mut found = Some(value);
+            for key in keys {
+                found = found.and_then(|value| member_of(value, key));
+            }
+            self.member = Some(wanted);
+            self.text = found.and_then(scalar);
+        }
+        self.text.as_deref()
+    }
+}
+
+/// Returns the JSON of a member of a value; nothing if the value is no object that has it.
+fn member_of<'t>(json: &'t str, wanted: &str) -> Option<&'t str> {
+    let mut text = Text::new(json);
+    if text.peek().ok()? != b'{' {
+        return None;
+    }
+    let mut found = None;
+    each_member(&mut text, |key, value| {
+        if key == wanted {
+            found = Some(value);
+        }
+    })
+    .ok()?;
+    found
 }
 
 fn scores_of_array(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usize>>> {
@@ -181,18 +223,7 @@ fn scalar(json: &str) -> Option<Cow<'_, str>> {
 impl Tag {
     /// The variant that the tag of a value names.
     fn variant(&self, json: &str) -> Option<usize> {
-        let mut text = Text::new(json);
-        if text.peek().ok()? != b'{' {
-            return None;
-        }
-        let mut found = None;
-        each_member(&mut text, |key, value| {
-            if key == self.key {
-                found = scalar(value);
-            }
-        })
-        .ok()?;
-        let tag = found?;
+        let tag = scalar(member_of(json, self.key)?)?;
         self.texts.iter().position(|texts| texts.contains(&&*tag))
     }
 }
@@ -270,6 +301,26 @@ mod tests {
             (json!([{"id": 1}, {"name": 2}]), vec![11, 10, 7, 8, 9]),
             (json!(null), vec![]),
             (json!(true), vec![]),
+        ] {
+            assert_eq!(fitting(&value, TESTS), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_member_of_an_object_inside_tells_too() {
+        const TESTS: &[Test] = &[
+            Test::of(Kinds::OBJECT).member("type", &["created"]).within(&["inner"]),
+            Test::of(Kinds::OBJECT).member("type", &["removed"]).within(&["inner"]),
+            Test::of(Kinds::OBJECT).member("type", &["1"]).within(&["inner", "deep"]),
+        ];
+        for (value, expected) in [
+            (json!({"type": "sync", "inner": {"type": "created"}}), vec![0]),
+            (json!({"inner": {"a": 1, "type": "removed"}, "type": "sync"}), vec![1]),
+            (json!({"inner": {"deep": {"type": 1}}}), vec![2]),
+            (json!({"inner": {"type": "removed", "deep": {"type": 1}}}), vec![1, 2]),
+            (json!({"type": "removed"}), vec![]),
+            (json!({"inner": "removed"}), vec![]),
+            (json!({"inner": {"type": {"type": "removed"}}}), vec![]),
         ] {
             assert_eq!(fitting(&value, TESTS), expected, "{value}");
         }
