@@ -49,9 +49,16 @@ impl Document {
 
     /// Returns the members of the object at `pointer` in document order, without extensions (`x-`).
     pub(crate) fn members(&self, pointer: &Pointer) -> Vec<(String, Pointer)> {
+        let mut members = self.entries(pointer);
+        members.retain(|(key, _)| !key.starts_with("x-"));
+        members
+    }
+
+    /// Returns the entries of the map at `pointer` in document order. Its keys are names, such as those of headers,
+    /// media types and security schemes, so that one with `x-` is no extension.
+    pub(crate) fn entries(&self, pointer: &Pointer) -> Vec<(String, Pointer)> {
         let object = self.get(pointer).and_then(Value::as_object);
-        let keys = object.into_iter().flat_map(Map::keys).filter(|key| !key.starts_with("x-"));
-        keys.map(|key| (key.clone(), pointer.child(key))).collect()
+        object.into_iter().flat_map(Map::keys).map(|key| (key.clone(), pointer.child(key))).collect()
     }
 
     /// Returns the items of the list at `pointer`. Empty if there is no list.

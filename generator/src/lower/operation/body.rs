@@ -20,7 +20,7 @@ impl Lower<'_> {
         let resolved =
             self.document.resolve(&pointer).map_err(|problem| Skip::at(&pointer, problem.message()))?;
         let mut bodies = Vec::new();
-        for (media_type, content) in self.document.members(&resolved.child("content")) {
+        for (media_type, content) in self.document.entries(&resolved.child("content")) {
             let media = self.media(&media_type, &content);
             self.report_unread(&media_type, &content);
             let form = self.body_form(media, &content);
@@ -64,7 +64,7 @@ impl Lower<'_> {
     /// The styles of a form's fields that say how they are written (OpenAPI 3.0.4 §4.7.15).
     fn encodings(&mut self, content: &Pointer) -> Vec<(String, Style)> {
         let mut styles = Vec::new();
-        for (name, encoding) in self.document.members(&content.child("encoding")) {
+        for (name, encoding) in self.document.entries(&content.child("encoding")) {
             let written = self.text(&encoding, "style").map(str::to_owned);
             let explode = self.document.get(&encoding.child("explode")).and_then(Value::as_bool);
             let reserved = self.flag(&encoding, "allowReserved");

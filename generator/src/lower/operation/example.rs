@@ -47,7 +47,7 @@ impl Lower<'_> {
         let mut bodies = Vec::new();
         let mut add = |pointer: &Pointer, sent| {
             let Ok(pointer) = document.resolve(pointer) else { return };
-            let media_types = document.members(&pointer.child("content")).into_iter();
+            let media_types = document.entries(&pointer.child("content")).into_iter();
             let json = media_types.filter(|(name, _)| Media::of(name) == Media::Json);
             bodies.extend(json.map(|(_, media_type)| Body { media_type, sent }));
         };

@@ -176,7 +176,7 @@ impl Lower<'_> {
     /// Where a parameter's schema stands, and whether its values are written as JSON.
     fn schema_of(&mut self, pointer: &Pointer, name: &str) -> (Option<Pointer>, bool) {
         let schema = pointer.child("schema");
-        let mut contents = self.document.members(&pointer.child("content"));
+        let mut contents = self.document.entries(&pointer.child("content"));
         contents.sort_by_cached_key(|(media_type, _)| (Media::of(media_type), rank(media_type)));
         let has_schema = self.document.get(&schema).is_some();
         match contents.first() {

@@ -38,6 +38,7 @@ impl Lower<'_> {
     pub(super) fn responses(&mut self, operation: &Pointer, method: Method) -> Responses {
         let mut read = Responses::default();
         let mut described = Vec::new();
+        let mut with_headers = Vec::new();
         for (status, pointer) in self.statuses(&operation.child("responses")) {
             let pointer = match self.document.resolve(&pointer) {
                 Ok(pointer) => pointer,
@@ -47,13 +48,18 @@ impl Lower<'_> {
                 }
             };
             self.repeatable(&status, &pointer, &mut read);
-            self.headers(&pointer, &mut read);
+            with_headers.push((status.clone(), pointer.clone()));
             let contents = match status {
                 _ if method == Method::Head => Vec::new(),
                 Status::Code(code @ (204 | 205 | 304)) => self.no_contents(code, &pointer),
                 _ => self.contents(&pointer),
             };
             described.push(Described { status, pointer, contents });
+        }
+        // Of two headers with one name that of the lowest status counts, whatever the order of keys.
+        with_headers.sort();
+        for (_, pointer) in &with_headers {
+            self.headers(pointer, &mut read);
         }
         let (successes, others): (Vec<_>, Vec<_>) =
             described.into_iter().partition(|response| response.status.is_success());
@@ -104,7 +110,7 @@ impl Lower<'_> {
 
     /// The headers of a response. `Content-Type` is said elsewhere (§4.7.17.1).
     fn headers(&mut self, response: &Pointer, read: &mut Responses) {
-        for (name, pointer) in self.document.members(&response.child("headers")) {
+        for (name, pointer) in self.document.entries(&response.child("headers")) {
             let Ok(pointer) = self.document.resolve(&pointer) else { continue };
             if self.flag(&pointer, "x-request-id") {
                 read.request_id.get_or_insert_with(|| name.clone());
@@ -114,7 +120,7 @@ impl Lower<'_> {
             if !is_sayable || name.eq_ignore_ascii_case("content-type") || read.headers.iter().any(known) {
                 continue;
             }
-            let content = self.document.members(&pointer.child("content")).into_iter().next();
+            let content = self.document.entries(&pointer.child("content")).into_iter().next();
             let schema =
                 content.map_or_else(|| pointer.child("schema"), |(_, content)| content.child("schema"));
             let shape = match self.document.get(&schema) {
@@ -129,7 +135,7 @@ impl Lower<'_> {
     /// The bodies of a status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5): none.
     fn no_contents(&mut self, status: u16, response: &Pointer) -> Vec<(String, Content)> {
         let pointer = response.child("content");
-        if !self.document.members(&pointer).is_empty() {
+        if !self.document.entries(&pointer).is_empty() {
             let message = format!("a response with status {status} never has content");
             self.warn(Code::OddResponse, &pointer, message, "the content is ignored");
         }
@@ -139,7 +145,7 @@ impl Lower<'_> {
     /// What a response's body can be, by media type, the best known kind first. Events are asked for on purpose.
     fn contents(&mut self, response: &Pointer) -> Vec<(String, Content)> {
         let mut contents = Vec::new();
-        for (media_type, pointer) in self.document.members(&response.child("content")) {
+        for (media_type, pointer) in self.document.entries(&response.child("content")) {
             let media = self.media(&media_type, &pointer);
             self.report_unread(&media_type, &pointer);
             let content = match media {

@@ -51,7 +51,7 @@ impl Lower<'_> {
             let responses = operation.child("responses");
             REFUSALS.iter().any(|status| self.document.get(&responses.child(status)).is_some())
         };
-        let scheme = self.document.members(&schemes).into_iter().next();
+        let scheme = self.document.entries(&schemes).into_iter().next();
         let (place, reason) = match (&scheme, operations.iter().find(refuses)) {
             (Some((name, pointer)), _) => (pointer.clone(), format!("no operation asks for `{name}`")),
             (None, Some(operation)) => (operation.clone(), "operations answer 401 or 403".to_owned()),
@@ -87,7 +87,7 @@ impl Lower<'_> {
             alternatives.push(vec![]);
         }
         for requirement in self.document.items(&list) {
-            let names = self.document.members(&requirement);
+            let names = self.document.entries(&requirement);
             if names.len() > SECURITY_ALTERNATIVES {
                 let message =
                     format!("there are more than {SECURITY_ALTERNATIVES} credentials in one alternative");

@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 impl Lower<'_> {
     /// Lowers the payloads of all webhooks, in document order.
     pub(in crate::lower) fn webhooks(&mut self) {
-        for (_, item) in self.document.members(&Pointer::root().child("webhooks")) {
+        for (_, item) in self.document.entries(&Pointer::root().child("webhooks")) {
             for operation in Method::ALL.iter().map(|(key, _)| item.child(key)) {
                 if self.document.get(&operation.child("requestBody")).is_none() {
                     continue;
@@ -26,7 +26,7 @@ impl Lower<'_> {
     }
 
     fn payload(&mut self, body: &Pointer) {
-        for (media_type, content) in self.document.members(&body.child("content")) {
+        for (media_type, content) in self.document.entries(&body.child("content")) {
             if Media::of(&media_type) == Media::Json {
                 let shape = self.content_type(&content);
                 self.api.webhooks.push(shape);

@@ -109,7 +109,7 @@ impl Lower<'_> {
     /// Returns what one of several media types adds to a name: nothing, if it is the first JSON or the only one.
     fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
         let (list, _) = here.split_last()?;
-        let listed = self.document.members(&list);
+        let listed = self.document.entries(&list);
         let json = listed.iter().map(|(name, _)| name).filter(|name| Media::of(name) == Media::Json);
         if listed.len() == 1 || json.min_by_key(|name| rank(name)).is_some_and(|first| first == key) {
             return None;
