@@ -3,8 +3,6 @@
 //!
 //! Each span has an additional member, `pointer`: the JSON pointer of the node.
 
-use std::ops::Range;
-
 use annotate_snippets::Renderer;
 use serde_json::{Value, json};
 
@@ -12,7 +10,6 @@ use super::position::Node;
 use super::render::{indexes, line_of, one, span};
 use super::text::shown;
 use super::{Diagnostic, Diagnostics, Place, Severity, Spot};
-use crate::file::File;
 
 /// The longest line that a span repeats, in bytes.
 const LONGEST_LINE: usize = 1_000;
@@ -59,15 +56,15 @@ fn place_object(
     let file = diagnostics.files.get(place.file)?;
     let bytes = span(place, file, indexes).unwrap_or(0..0);
     let (line_start, line, within) = line_of(file, bytes.clone());
-    let (line_end, column_end) = end(file, &bytes);
-    let column_start = characters(line, within.start) + 1;
+    let (line_end, ..) = file.line_at(bytes.end);
+    let column_start = file.column(bytes.start);
     let text = if line.len() > LONGEST_LINE {
         json!([])
     } else {
         json!([{
             "text": line,
             "highlight_start": column_start,
-            "highlight_end": characters(line, within.end) + 1,
+            "highlight_end": line.get(..within.end).map_or(0, |before| before.chars().count()) + 1,
         }])
     };
     let pointer = match &place.spot {
@@ -81,7 +78,7 @@ fn place_object(
         "line_start": line_start,
         "line_end": line_end,
         "column_start": column_start,
-        "column_end": column_end,
+        "column_end": file.column(bytes.end),
         "is_primary": is_primary,
         "text": text,
         "label": place.label.as_deref().map(shown),
@@ -90,17 +87,6 @@ fn place_object(
         "expansion": null,
         "pointer": pointer,
     }))
-}
-
-/// Returns the line and the column of a span's end, both from 1.
-fn end(file: &File, bytes: &Range<usize>) -> (usize, usize) {
-    let (number, line, within) = line_of(file, bytes.end..bytes.end);
-    (number, characters(line, within.start) + 1)
-}
-
-/// Returns the number of characters before the byte `end` of a line.
-fn characters(line: &str, end: usize) -> usize {
-    line.get(..end).map_or(0, |before| before.chars().count())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Place;
 use super::position::Node;
-use super::render::{line_of, span};
+use super::render::span;
 use super::text::shown;
 use crate::file::File;
 use crate::source::Source;
@@ -31,9 +31,8 @@ impl Locator {
         let Some(span) = span(place, file, &mut self.indexes.borrow_mut()) else {
             return Some(path.into_owned());
         };
-        let (number, line, span) = line_of(file, span);
-        let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
-        Some(format!("{path}:{number}:{column}"))
+        let (number, ..) = file.line_at(span.start);
+        Some(format!("{path}:{number}:{}", file.column(span.start)))
     }
 }
 

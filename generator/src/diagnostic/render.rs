@@ -144,9 +144,9 @@ fn show<'a>(
     let Some(span) = span(place, file, indexes) else {
         return group.element(Origin::path(escaped(&file.path)));
     };
+    let column = file.column(span.start);
     let (number, line, span) = line_of(file, span);
     if line.len() > LONGEST_LINE {
-        let column = line.get(..span.start).map_or(0, |before| before.chars().count()) + 1;
         return group.element(Origin::path(escaped(&file.path)).line(number).char_column(column));
     }
     let annotation = kind.span(span).label(place.label.as_deref().map(shown));
@@ -192,8 +192,7 @@ fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
 ///
 /// Only this line goes to the renderer, because documents can have many megabytes.
 pub(super) fn line_of(file: &File, span: Range<usize>) -> (usize, &str, Range<usize>) {
-    let (number, start) = file.line_at(span.start);
-    let line = file.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let (number, start, line) = file.line_at(span.start);
     let within = |offset: usize| offset.saturating_sub(start).min(line.len());
     (number, line, within(span.start)..within(span.end))
 }
