@@ -14,6 +14,7 @@
 //! * `response`: decodes what came.
 //! * `call`: makes attempts, as far as retries and timeouts allow.
 //! * `stream` and `pages`: events, lines and lists that come piece by piece.
+//! * [`oauth`]: fetches tokens from an OAuth 2.0 server.
 //! * [`testing`]: stands in for a server in a user's tests.
 //!
 //! # Features
@@ -25,6 +26,8 @@
 //!   tools on some platforms but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
 //! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls share.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
+//!
+//! `pkce`: `oauth::Pkce`, the proof key of an authorization code, and with it crates for SHA-256 and random bytes.
 //!
 //! `validate`: `model::Validate` for models, and with it two crates for patterns. Without it, it does not exist.
 //!
@@ -63,6 +66,7 @@ mod call;
 mod client;
 mod error;
 pub mod model;
+pub mod oauth;
 mod pages;
 mod request;
 mod response;

@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "call",
     "stream",
     "pages",
+    "oauth",
     "testing",
 ];
 

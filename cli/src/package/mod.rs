@@ -110,6 +110,8 @@ rustls-ring = ["runtime/rustls-ring"]
 rustls-aws-lc = ["runtime/rustls-aws-lc"]
 # `.send().wait()`, for programs without an async runtime.
 blocking = ["runtime/blocking"]
+# Proof keys for OAuth 2.0's authorization codes.
+pkce = ["runtime/pkce"]
 # Spans for operations and attempts.
 tracing = ["runtime/tracing"]
 # `validate()` on models: the document's lengths, patterns and bounds.
@@ -231,7 +233,7 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
         assert_eq!(manifest["features"]["default"][0].as_str(), Some("hyper"));
-        for feature in ["hyper", "rustls-ring", "rustls-aws-lc", "blocking", "tracing", "validate"] {
+        for feature in ["hyper", "rustls-ring", "rustls-aws-lc", "blocking", "pkce", "tracing", "validate"] {
             assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
         }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));

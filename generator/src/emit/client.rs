@@ -1,11 +1,13 @@
 //! `src/client.rs`: the client's type and how one is made.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::description::credential_tokens;
 use super::{Emitter, File, docs};
-use crate::doc::{DocText, code, codes, text};
+use crate::doc::{DocText, code, codes, item_as, text};
 use crate::ir::{Server, Variable};
 
 impl Emitter<'_> {
@@ -70,6 +72,7 @@ impl Emitter<'_> {
                 }
             },
         };
+        let flows = self.flows();
         let user_agent = quote! {
             /// This crate, as `User-Agent` names it where no other is set.
             const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -85,8 +88,43 @@ impl Emitter<'_> {
         File {
             path: "src/client.rs".to_owned(),
             docs: TokenStream::new(),
-            items: vec![imports, declaration, user_agent, constructors, conversion],
+            items: [
+                Some(imports),
+                Some(declaration),
+                Some(user_agent),
+                Some(constructors),
+                flows,
+                Some(conversion),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         }
+    }
+
+    /// The URLs of OAuth 2.0, if all flows of the document have the same.
+    fn flows(self) -> Option<TokenStream> {
+        let flows = &self.api.flows;
+        let scopes = flows.scopes.iter().map(|(name, about)| {
+            let about = DocText::title(about);
+            let joint = if about.is_empty() { "" } else { ": " };
+            about.prefixed([code(name), text(joint)])
+        });
+        let scopes = DocText::section("Scopes", DocText::list(scopes));
+        let constant = |name: &str, urls: &BTreeSet<String>, about: DocText| {
+            let url = urls.first().filter(|_| urls.len() == 1)?;
+            let (name, docs) = (quote::format_ident!("{name}"), docs::attributes(&about));
+            Some(quote! { #docs pub const #name: &'static str = #url; })
+        };
+        let about = |start: &'static str, method: &str| {
+            let link = item_as(format!("OAuth::{method}"), format!("runtime::oauth::OAuth::{method}"));
+            DocText::line([text(start), link, text(".")])
+        };
+        let token = about("The token URL of OAuth 2.0, for ", "new");
+        let token = constant("TOKEN_URL", &flows.token_urls, DocText::join([token, scopes]));
+        let page = about("The page where a person grants access, for ", "authorization_url");
+        let page = constant("AUTHORIZATION_URL", &flows.authorization_urls, page);
+        (token.is_some() || page.is_some()).then(|| quote! { impl Client { #token #page } })
     }
 
     /// The servers among which a caller can choose, where there is a choice.

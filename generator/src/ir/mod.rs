@@ -25,7 +25,7 @@ pub(crate) use types::{
 };
 pub(crate) use union::{Choice, Kinds, Test, Union, Variant};
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The client of one document.
 #[derive(Debug, Default)]
@@ -43,6 +43,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// True if the document declares no `security` anywhere, not even an empty list.
     pub(crate) undeclared_security: bool,
+    /// The flows of OAuth 2.0.
+    pub(crate) flows: Flows,
     /// The documentation of the tags, by name.
     pub(crate) tags: BTreeMap<String, Docs>,
     /// The types of webhooks' bodies.
@@ -51,6 +53,22 @@ pub(crate) struct Api {
     pub(crate) examples: Vec<Example>,
     /// The number of skipped operations.
     pub(crate) skipped: usize,
+}
+
+/// The flows of all OAuth 2.0 security schemes.
+#[derive(Debug, Default)]
+pub(crate) struct Flows {
+    pub(crate) token_urls: BTreeSet<String>,
+    pub(crate) authorization_urls: BTreeSet<String>,
+    /// The scopes, each with its description.
+    pub(crate) scopes: BTreeMap<String, String>,
+}
+
+impl Flows {
+    /// Returns true if the document names a place where tokens come from.
+    pub(crate) fn is_declared(&self) -> bool {
+        !self.token_urls.is_empty() || !self.authorization_urls.is_empty()
+    }
 }
 
 impl Api {

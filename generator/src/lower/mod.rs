@@ -49,6 +49,7 @@ pub(crate) fn lower(
     lower.tag_docs();
     lower.component_schemas();
     lower.find_security();
+    lower.find_flows();
     lower.operations(only);
     lower.write_pending();
     lower.find_paging();

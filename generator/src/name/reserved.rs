@@ -83,7 +83,7 @@ pub(super) const MODULES: Kind = Kind {
 pub(super) const FEATURES: Kind = Kind {
     word: "feature",
     case: Case::Snake,
-    names: &["blocking", "default", "hyper", "rustls_aws_lc", "rustls_ring", "tracing", "validate"],
+    names: &["blocking", "default", "hyper", "pkce", "rustls_aws_lc", "rustls_ring", "tracing", "validate"],
     suffix: "_tag",
     capitals: false,
     in_operation: false,

@@ -105,6 +105,12 @@ impl Request {
         self
     }
 
+    /// Keeps a secret of the request's body out of messages, which show `name` in its place.
+    pub(crate) fn concealing(mut self, name: &'static str, secret: &str) -> Self {
+        self.arguments.said.push((name, secret.to_owned()));
+        self
+    }
+
     /// A header for this request: a value of visible ASCII, in place of one of the same name.
     ///
     /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.

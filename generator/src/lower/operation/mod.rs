@@ -5,6 +5,7 @@ mod example;
 mod idempotency;
 mod media;
 mod multipart;
+mod oauth;
 mod only;
 mod paging;
 mod parameter;

@@ -1,0 +1,36 @@
+//! Reads the flows of OAuth 2.0 security schemes: where tokens come from, and their scopes.
+
+use super::super::Lower;
+use crate::pointer::Pointer;
+
+impl Lower<'_> {
+    /// Collects the absolute URLs and the scopes of all flows, each once. A relative URL is left out: nothing says which
+    /// server the program chooses.
+    pub(in crate::lower) fn find_flows(&mut self) {
+        let schemes = Pointer::root().child("components").child("securitySchemes");
+        for (_, scheme) in self.document.members(&schemes) {
+            let Ok(scheme) = self.document.resolve(&scheme) else { continue };
+            if !self.text(&scheme, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("oauth2")) {
+                continue;
+            }
+            for (_, flow) in self.document.members(&scheme.child("flows")) {
+                let url =
+                    |key: &str| self.text(&flow, key).filter(|url| url.contains("://")).map(str::to_owned);
+                let (token, authorization) = (url("tokenUrl"), url("authorizationUrl"));
+                let scopes: Vec<(String, String)> = self
+                    .document
+                    .members(&flow.child("scopes"))
+                    .into_iter()
+                    .map(|(name, pointer)| {
+                        let about = self.document.get(&pointer).and_then(serde_json::Value::as_str);
+                        (name, about.unwrap_or_default().to_owned())
+                    })
+                    .collect();
+                let flows = &mut self.api.flows;
+                flows.token_urls.extend(token);
+                flows.authorization_urls.extend(authorization);
+                flows.scopes.extend(scopes);
+            }
+        }
+    }
+}
