@@ -50,19 +50,26 @@ impl Serialize for Shown<'_> {
 }
 
 fn object<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut count = 0;
-    if !members_of(view, &mut |_, _| count += 1) {
-        return Err(S::Error::custom(super::Unwritable::Part));
-    }
-    let mut map = serializer.serialize_map(Some(count))?;
+    // Binary formats write the number of members first. Formats of text do not, and counting takes as long as writing.
+    let count = if serializer.is_human_readable() { None } else { Some(count(view)) };
+    let mut map = serializer.serialize_map(count)?;
     let mut written = Ok(());
-    members_of(view, &mut |key, value| {
+    let is_object = members_of(view, &mut |key, value| {
         if written.is_ok() {
             written = map.serialize_entry(key, &Shown(value));
         }
     });
     written?;
+    if !is_object {
+        return Err(S::Error::custom(super::Unwritable::Part));
+    }
     map.end()
+}
+
+fn count(view: View<'_>) -> usize {
+    let mut count = 0;
+    members_of(view, &mut |_, _| count += 1);
+    count
 }
 
 fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
