@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "wirewright", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub struct Arguments {
-    /// What to do.
+    /// The subcommand to run.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -55,10 +55,10 @@ pub struct Init {
 
 /// The arguments of `wirewright generate`.
 ///
-/// Without DOCUMENT: every client of wirewright.toml, which is looked for in the current folder and above it. With
+/// Without DOCUMENT: every client of wirewright.toml, which is searched for in the current folder and above it. With
 /// DOCUMENT: one crate.
 ///
-/// Files are replaced as a whole and only if they differ. Stale generated files are removed. A file whose first line
+/// Only files that differ are written. Stale generated files are removed. A file whose first line
 /// is not the generated header is never touched.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]

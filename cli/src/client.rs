@@ -30,13 +30,13 @@ pub struct Client {
     pub options: Options,
     /// The folder of the client.
     pub out: PathBuf,
-    /// Whether the client is a crate or a module.
+    /// The kind of client: a crate or a module.
     pub layout: Layout,
     /// The package to write a manifest for; `None` if the manifest is always hand-written.
     pub package: Option<Package>,
 }
 
-/// Where an OpenAPI document is read from.
+/// The source of an OpenAPI document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Document {
     /// A file.
@@ -54,15 +54,15 @@ pub struct Described {
     pub overlays: Vec<PathBuf>,
     /// The folder of the client.
     pub out: PathBuf,
-    /// Whether the client is a crate or a module of one.
+    /// The kind of client: a crate or a module of one.
     pub layout: Layout,
     /// How the crate relates to a workspace around it.
     pub workspace: Around,
     /// The name of the crate; `None` derives it from the document's file name.
     pub name: Option<CrateName>,
-    /// Where the crate finds `runtime`.
+    /// The source of `runtime`.
     pub runtime: RuntimeSource,
-    /// Whether the crate gets the document's examples as a test.
+    /// True if the crate should have the document's examples as a test.
     pub examples: bool,
     /// The first line of generated files.
     pub header: Header,
@@ -159,7 +159,7 @@ impl Client {
         }
     }
 
-    /// Returns the text of the lock that the generation before wrote, or `None` if there is none.
+    /// Returns the text of the previous lock, or `None` if there is none.
     ///
     /// # Errors
     ///

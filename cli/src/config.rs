@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_right_is_an_error() {
+    fn invalid_configurations_are_errors() {
         for (text, expected) in [
             ("", "there is no `[[client]]`"),
             ("deny = ['W999']\n", "neither `warnings` nor"),

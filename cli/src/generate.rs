@@ -19,7 +19,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// What happens to the files.
+/// The treatment of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Files that differ are replaced, stale files are removed.
@@ -33,7 +33,7 @@ pub enum Mode {
 /// The settings of a run.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// What happens to the files.
+    /// The treatment of the files.
     pub mode: Mode,
     /// Raises the version of each crate that changes, and writes an entry into its changelog.
     pub bump: bool,

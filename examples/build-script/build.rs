@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::warning={}: {}", problem.code().id(), problem.message());
     }
 
-    // A new folder, so that no file of an earlier document stays.
+    // The folder is recreated, so that no file of an earlier document stays.
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let folder = out.join("pets");
     if folder.exists() {
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(path, text)?;
     }
 
-    // `include!` takes no file that begins with documentation, as the client's does. A module with a path takes it.
+    // `include!` refuses a file that begins with documentation. A module with a path accepts it.
     let path = folder.join("mod.rs");
     let module = format!("#[path = {path:?}]\nmod pets;\n");
     fs::write(out.join("pets.rs"), module)?;

@@ -1,4 +1,4 @@
-//! Generates a client of each document of `documents` into cargo's output folder.
+//! Generates a client from each document of `documents` into cargo's output folder.
 
 use generator::{Options, Place, Severity, Source};
 use std::error::Error;

@@ -1,9 +1,9 @@
-//! What one call costs without a network, beside the same request and response by hand.
+//! Measures one call without a network, and the same request and response by hand.
 //!
 //!     cargo bench --package generated-client --bench call
 //!
-//! First the allocations of one call, then nanoseconds by criterion. Both sides are given the same bytes by something
-//! that is there at once, and read the same model; what differs is all that the runtime does around it.
+//! Prints the allocations of one call, then nanoseconds by criterion. Both sides receive the same
+//! bytes at once, and decode the same model. They differ in the runtime's own work.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +27,7 @@ use generated_client::{
 use std::hint::black_box;
 use support::{ANSWER, IDENTITY, PASSWORD, SERVICE, USER};
 
-/// Answers from memory, and unlike `Memory` keeps nothing.
+/// Responds from memory. Unlike `Memory`, records nothing.
 struct Canned;
 
 impl Transport for Canned {

@@ -1,9 +1,10 @@
-//! Calls over HTTP on loopback, beside bare reqwest that makes the same request and reads the same model.
+//! Measures calls over HTTP on loopback, and bare reqwest with the same request and the same model.
 //!
 //!     cargo bench --package generated-client --bench loopback
 //!
-//! Both sides take turns, 40 times each, so that whatever else the machine does hits both; what is told are medians, and
-//! the median of the pairs' ratios. The server is a process of its own: CPU is that of the calling side alone.
+//! Both sides take turns, 40 times each, so that other load on the machine affects both. Prints
+//! medians, and the median of the pairs' ratios. The server is a separate process: the CPU time is
+//! the calling side's.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +26,7 @@ use support::{ANSWER, IDENTITY, PASSWORD, SERVICE, USER};
 use tokio::{runtime::Runtime, task::JoinSet};
 
 const ROUNDS: usize = 40;
-/// The argument by which this program is its own server.
+/// The argument that makes this program the server.
 const SERVE: &str = "--serve";
 
 fn main() {
@@ -49,7 +50,7 @@ fn main() {
     server.wait().unwrap();
 }
 
-/// Tells how both sides do at `concurrency`, each of which makes so many calls a round.
+/// Prints the results of both sides at `concurrency`. Each makes `calls` calls a round.
 fn compare(url: &str, concurrency: usize, calls: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -86,7 +87,7 @@ fn compare(url: &str, concurrency: usize, calls: usize) {
             }
         })
     };
-    // Connections are made, and buffers have grown.
+    // Opens the connections and lets buffers grow.
     by_client();
     by_hand();
     let (mut clients, mut hands) = (Vec::new(), Vec::new());
@@ -116,7 +117,7 @@ fn compare(url: &str, concurrency: usize, calls: usize) {
     println!("  client to by hand: {wall:.3} in calls/s, {cpu:.3} in calls a CPU second");
 }
 
-/// Runs as many of these side by side, and tells how long they took and how much CPU.
+/// Runs this many futures concurrently. Returns the wall and CPU time.
 fn round<F: Future<Output = ()> + Send + 'static>(
     runtime: &Runtime,
     concurrency: usize,
@@ -139,7 +140,7 @@ fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Says where it is, and answers each request with a user until it is killed.
+/// Prints the address, and answers each request with a user until the process is killed.
 fn serve() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     println!("http://{}", listener.local_addr().unwrap());

@@ -57,7 +57,7 @@ async fn fetch(auth: Auth, service: &str, user: &str) -> Result<ServiceUser, Err
         .await
 }
 
-/// An API key's credentials, or else an account's.
+/// Returns the credentials of an API key, or else of an account.
 fn credentials() -> Option<Auth> {
     let pairs = [
         ("TWILIO_API_KEY", "TWILIO_API_KEY_SECRET"),
@@ -68,12 +68,12 @@ fn credentials() -> Option<Auth> {
         .find_map(|(user, password)| Some(Auth::basic(variable(user)?, variable(password)?)))
 }
 
-/// The value of an environment variable that is set, and not to nothing.
+/// Returns the value of an environment variable, unless it is unset or empty.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Prints a user, one line for each property that it has.
+/// Prints a user, one line for each property that is present.
 fn print(user: &ServiceUser) {
     line("user", user.sid.as_ref());
     line("identity", user.identity.as_ref());
@@ -92,7 +92,7 @@ fn print(user: &ServiceUser) {
     }
 }
 
-/// Whoever chose a name may have chosen one that plays tricks on terminals: no control character is printed.
+/// Prints a line without control characters, because a name may contain terminal escapes.
 fn line(name: &str, value: Option<impl ToString>) {
     if let Some(value) = value {
         println!(
@@ -102,7 +102,7 @@ fn line(name: &str, value: Option<impl ToString>) {
     }
 }
 
-/// Says what went wrong, why, and what to do about it.
+/// Prints what went wrong, why, and what to do.
 fn explain(error: &Error) {
     eprintln!("error: {error}");
     let mut cause = error.source();

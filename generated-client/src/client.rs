@@ -2,30 +2,30 @@
 
 use runtime::{Auth, ClientBuilder, Error};
 
-/// Makes the API's calls. Cheap to clone: clones share their connections.
+/// A client of the API. Cheap to clone: clones share their connections.
 ///
-/// What operations ask for:
+/// Operations accept:
 ///
 /// * a user name and a password: [`Auth::basic`]
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) runtime::Client);
 
-/// This crate, as `User-Agent` names it where no other is set.
+/// The default `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 impl Client {
-    /// The server that the document names.
+    /// The document's server.
     pub const SERVER: &'static str = "https://conversations.twilio.com";
 
-    /// A client of [`Client::SERVER`] with default settings.
+    /// Creates a client of [`Client::SERVER`] with default settings.
     ///
     /// # Errors
-    /// Where `auth` can't be sent, as a user name with a colon in it.
+    /// `auth` can't be sent, for example because the user name contains a colon.
     pub fn new(auth: Auth) -> Result<Self, Error> {
         Self::builder().auth(auth).build()
     }
 
-    /// A client of [`Client::SERVER`] with settings of one's own.
+    /// Returns a builder for a client of [`Client::SERVER`] with other settings.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Self::SERVER)
             .user_agent(USER_AGENT)

@@ -1,4 +1,4 @@
-//! The document's own examples, read by the models that are generated from the same document.
+//! Decodes the document's own examples with the models generated from it.
 
 #![allow(
     clippy::indexing_slicing,
@@ -44,7 +44,7 @@ fn examples_become_models_and_the_same_json_again() {
     assert_eq!(examples, 1, "an example came or went");
 }
 
-/// The members of this name, or all, each with its JSON pointer.
+/// Returns the members with this name, or all members, each with its JSON pointer.
 fn members<'a>((pointer, value): (String, &'a Value), name: &str) -> Vec<(String, &'a Value)> {
     let members = value.as_object().into_iter().flatten();
     let members = members.filter(|(key, _)| name == "*" || name == *key);

@@ -1,4 +1,4 @@
-//! Models as values: read, written, compared and printed.
+//! Models as values: decoded, encoded, compared and printed.
 
 #![allow(
     clippy::indexing_slicing,
@@ -33,7 +33,7 @@ fn a_user_is_read_from_any_kind_of_json() {
 }
 
 #[test]
-fn what_was_null_is_null_and_what_was_absent_is_absent() {
+fn null_and_absent_properties_round_trip() {
     let nothing = ServiceUser::default();
     for text in [NULLS, "{}", r#"{"sid":null}"#] {
         let read: ServiceUser = from_str(text).unwrap();
@@ -46,7 +46,7 @@ fn what_was_null_is_null_and_what_was_absent_is_absent() {
 }
 
 #[test]
-fn what_is_written_is_read_as_the_same() {
+fn models_round_trip() {
     let mut user: ServiceUser = from_str(EXAMPLE).unwrap();
     user.identity = Some("\u{0}\"\\\u{2028}é👩".to_owned());
     user.date_created = Some("2023-05-04T09:42:00.123456789-07:00".parse().unwrap());
@@ -99,6 +99,6 @@ fn a_printed_user_is_nobody() {
             "{text}"
         );
     }
-    // Not even whether there is one.
+    // Even the absence of a value is not shown.
     assert!(format!("{:?}", ServiceUser::default()).contains("identity: [redacted]"));
 }

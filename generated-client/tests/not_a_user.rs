@@ -1,4 +1,5 @@
-//! Answers with status 200 that are no user: what the error says, and that it prints nothing of the body.
+//! Responses with status 200 that are not a user: checks the error, and that it prints nothing from
+//! the body.
 
 #![allow(
     clippy::indexing_slicing,
@@ -12,7 +13,7 @@ mod support;
 use generated_client::{Error, ErrorKind, http::Response, serde_json::Value};
 use support::{EXAMPLE, Peer, assert_no_secret, json, response, shown};
 
-/// What each peer's error is, for a response with status 200.
+/// Returns each peer's error for a response with status 200.
 async fn errors(response: &Response<String>) -> Vec<Error> {
     let mut errors = Vec::new();
     for peer in Peer::each(response) {
@@ -29,7 +30,7 @@ async fn errors(response: &Response<String>) -> Vec<Error> {
     errors
 }
 
-/// Checks what is said of a JSON body: what is wrong, and where.
+/// Checks the error of a JSON body: the problem and its path.
 async fn assert_decode(body: &str, path: &str, problem: &str) {
     for error in errors(&json(200, body)).await {
         assert_eq!(
@@ -105,7 +106,7 @@ async fn a_wrong_type_is_named_with_its_place() {
     }
 }
 
-/// An array fits no property, so that each has to be read by its own type.
+/// An array fits no property, so each property is checked by its own type.
 #[tokio::test]
 async fn no_property_takes_any_value() {
     let example: Value = generated_client::serde_json::from_str(EXAMPLE).unwrap();
@@ -140,7 +141,7 @@ async fn malformed_json_is_decode() {
     }
 }
 
-/// Nothing but the JSON tells that such a body was cut short, so that it counts as a broken transport.
+/// Only the JSON reveals that such a body is incomplete, so the error is one of the connection.
 #[tokio::test]
 async fn a_cut_body_without_a_length_is_truncated() {
     let response = Response::builder().header("content-type", "application/json");

@@ -1,4 +1,5 @@
-//! A client over a `reqwest::Client` of the program's own, with its proxies, certificates and connections.
+//! A client that uses the program's own `reqwest::Client`, with its proxies, certificates and
+//! connections.
 
 #![cfg(feature = "hyper")]
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -12,7 +13,8 @@ use generated_client::{
 };
 use support::{IDENTITY, PASSWORD, SERVICE, USER, server::Server};
 
-/// Sends what the client made; timeouts and repetitions are the client's. It must follow no redirect.
+/// Sends the client's request. The client limits time and retries. The reqwest client must follow
+/// no redirect.
 struct Own(reqwest::Client);
 
 impl Transport for Own {
@@ -30,9 +32,9 @@ impl Transport for Own {
     }
 }
 
-/// What has not been sent may be repeated, whatever its method.
+/// A request that was not sent is safe to retry, whatever its method.
 fn failed(error: reqwest::Error) -> TransportError {
-    // A URL can hold personal data.
+    // A URL can contain personal data.
     let error = error.without_url();
     match error.is_connect() || error.is_builder() {
         true => TransportError::new(Kind::Connect)
@@ -44,7 +46,7 @@ fn failed(error: reqwest::Error) -> TransportError {
 
 #[tokio::test]
 async fn a_client_of_reqwest_carries_calls() {
-    // Fails where a provider is installed already, which is as good.
+    // Fails if a provider is already installed, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let own = reqwest::Client::builder()
         .no_proxy()

@@ -1,4 +1,5 @@
-//! A service SID or an identity arrives as it is, in its one segment of the path, or nothing is sent.
+//! A service SID or an identity arrives unchanged in its one segment of the path, or nothing is
+//! sent.
 
 #![allow(
     clippy::indexing_slicing,
@@ -13,7 +14,7 @@ use generated_client::{Client, ErrorKind};
 use percent_encoding::percent_decode_str;
 use support::{Peer, SERVICE, json, shown};
 
-/// Everything that means something in a URL, a form, a file system or a terminal.
+/// Values with a meaning in a URL, a form, a file system or a terminal.
 const ODD: &[&str] = &[
     "alice@example.com",
     "a/b",
@@ -41,7 +42,7 @@ const ODD: &[&str] = &[
     "'\"<>`|^[]!$()*~",
 ];
 
-/// Calls with these two values, and checks that they are what the peer gets.
+/// Makes a call with these values, and checks that the peer receives exactly them.
 async fn assert_arrives(client: &Client, peer: &Peer, service: &str, user: &str) {
     client
         .fetch_service_user(service, user)
@@ -55,7 +56,7 @@ async fn assert_arrives(client: &Client, peer: &Peer, service: &str, user: &str)
         .collect();
     let expected = ["", "v1", "Services", service, "Users", user];
     assert_eq!(segments, expected.map(|text| Ok(text.into())), "{target}");
-    // One spelling: nothing is left for a server or a proxy to read in another way.
+    // There is only one notation, so servers and proxies cannot read it differently.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%/".contains(&byte);
     assert!(target.bytes().all(plain), "{target}");
 }

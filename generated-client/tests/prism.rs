@@ -1,6 +1,6 @@
-//! The client against a mock server that validates what it is sent: Prism, which reads the same document.
+//! Tests the client against Prism, a mock server that validates requests against the same document.
 //!
-//! `cargo xtask conformance` starts the server and names it in `PRISM_URL`.
+//! `cargo xtask conformance` starts the server and sets `PRISM_URL`.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! The README's Rust compiles and does what it says: each of its blocks stands here in a function, but for its line breaks.
+//! The README's Rust compiles and works: each of its blocks is in a function here, except for line
+//! breaks.
 
 #![allow(
     clippy::indexing_slicing,
@@ -82,7 +83,7 @@ fn each_block_of_the_readme_stands_here() {
         .collect();
     assert_eq!(blocks.len(), 4);
     for block in blocks {
-        // What a block imports stands at the top of this file.
+        // The imports of a block are at the top of this file.
         let block = block
             .lines()
             .filter(|line| !line.starts_with("use "))

@@ -1,4 +1,4 @@
-//! What is refused before any I/O, by the name of the setting or the header.
+//! Settings and headers that are refused before any I/O.
 
 #![allow(
     clippy::indexing_slicing,
@@ -12,7 +12,7 @@ mod support;
 use generated_client::{Auth, Client, Error, ErrorKind};
 use support::{IDENTITY, Peer, SERVICE, assert_no_secret, json, shown};
 
-/// Checks that it is an error of the settings that says just this.
+/// Checks that the error is one of the settings, with exactly this message.
 fn assert_configuration(error: &Error, problem: &str) {
     assert_eq!(
         (error.kind(), error.attempts()),

@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! The bytes of requests.
 
 #![allow(
     clippy::indexing_slicing,
@@ -34,7 +34,8 @@ async fn the_request_is_what_the_document_says() {
     }
 }
 
-/// Each header once, and none that tells more: no Referer, no cookie, no length of a body that isn't there.
+/// Each header is sent once, and there are no others: no Referer, no cookie, no length of a missing
+/// body.
 #[tokio::test]
 async fn there_are_no_other_headers() {
     for peer in Peer::each(&json(200, EXAMPLE)) {
@@ -46,7 +47,7 @@ async fn there_are_no_other_headers() {
             .map(|(name, _)| name.as_str())
             .collect();
         names.sort_unstable();
-        // What belongs to HTTP itself is the transport's.
+        // The transport adds the headers of HTTP itself.
         let expected: &[&str] = match peer {
             Peer::Memory(_) => &["accept", "authorization", "user-agent"],
             #[cfg(feature = "hyper")]

@@ -1,4 +1,4 @@
-//! What a program may print or log on its way: none of it holds a credential, or who a call is about.
+//! Everything that a program may print or log contains no credential and no personal data.
 
 #![allow(
     clippy::indexing_slicing,
@@ -38,7 +38,7 @@ async fn nothing_on_the_way_prints_a_secret() {
 }
 
 #[tokio::test]
-async fn what_the_memory_transport_recorded_is_not_printed() {
+async fn recorded_requests_are_not_printed() {
     let memory = Memory::new().reply(200, r#"{"identity": "alice@example.com"}"#);
     let client = Client::builder()
         .auth(Auth::basic(USER, PASSWORD))

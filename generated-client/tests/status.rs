@@ -1,4 +1,4 @@
-//! Answers with an error status: everything is kept, little is printed.
+//! Responses with an error status: everything is kept, little is printed.
 
 #![allow(
     clippy::indexing_slicing,
@@ -20,7 +20,7 @@ const STATUSES: [(u16, &str); 4] = [
     (500, "500 Internal Server Error"),
 ];
 
-/// What each peer's error is, for a response with this status and body.
+/// Returns each peer's error for a response with this status and body.
 async fn errors(status: u16, content_type: &str, body: &str) -> Vec<Error> {
     let mut errors = Vec::new();
     let mut response = response(status, content_type, body);

@@ -1,4 +1,4 @@
-//! What a user is read from.
+//! Bodies that decode to a user.
 
 #![allow(
     clippy::indexing_slicing,
@@ -13,7 +13,7 @@ use generated_client::{DateTime, http::Response, jiff::Timestamp, models::Servic
 use std::collections::BTreeMap;
 use support::{EXAMPLE, IDENTITY, NULLS, Peer, SERVICE, assert_no_secret, json};
 
-/// What each peer makes of a body.
+/// Returns the user that each peer decodes from a body.
 async fn users(body: &str) -> Vec<ServiceUser> {
     let mut users = Vec::new();
     for peer in Peer::each(&json(200, body)) {
@@ -43,7 +43,7 @@ async fn every_property_of_the_example_has_its_type() {
     }
 }
 
-/// Receiving never fails on a format.
+/// Decoding never fails because of a format.
 #[tokio::test]
 async fn a_text_that_is_no_time_is_kept() {
     for text in [
@@ -64,7 +64,7 @@ async fn a_text_that_is_no_time_is_kept() {
     }
 }
 
-/// In the example the properties of one type are alike. Here no two are.
+/// In the example, properties of the same type have similar values. Here all values differ.
 #[tokio::test]
 async fn no_property_is_taken_for_another() {
     let body = r#"{"account_sid": "AC1", "attributes": "{\"tea\": \"grün\"}", "chat_service_sid": "IS1",

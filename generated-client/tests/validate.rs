@@ -1,4 +1,4 @@
-//! `validate()` on what this client receives, beside a JSON Schema validator that reads the document itself.
+//! `validate()` on received models, compared with a JSON Schema validator that reads the document.
 
 #![cfg(feature = "validate")]
 #![allow(
@@ -14,7 +14,7 @@ use generated_client::{
 };
 
 #[test]
-fn what_twilio_sends_is_as_its_document_says() {
+fn the_example_of_twilio_is_valid() {
     let sid = |prefix: &str| format!("{prefix}{}", "0a".repeat(16));
     let user: ServiceUser =
         from_value(json!({"sid": sid("US"), "account_sid": sid("AC"), "role_sid": null})).unwrap();
@@ -22,7 +22,7 @@ fn what_twilio_sends_is_as_its_document_says() {
 }
 
 #[test]
-fn what_is_received_all_the_same_is_told() {
+fn received_violations_are_reported() {
     let user: ServiceUser = from_value(json!({"sid": "canary", "identity": "canary"})).unwrap();
     let violations = user.validate().unwrap_err();
     let rules: Vec<_> = violations
@@ -54,7 +54,7 @@ fn a_json_schema_validator_finds_the_same() {
         "friendly_name",
     ];
     for property in properties.values_mut() {
-        // `nullable` is no word of JSON Schema.
+        // JSON Schema has no `nullable`.
         property.as_object_mut().unwrap().remove("type");
     }
     let validator = jsonschema::validator_for(&schema).unwrap();

@@ -169,7 +169,7 @@ fn earlier_lock(options: &Options, diagnostics: &mut Diagnostics) -> Option<Lock
         Ok(lock) => Some(lock),
         Err(error) => {
             let message = format!("the client's lock can't be read: {error}");
-            let note = "restore it from the repository, or remove it: then names are given anew";
+            let note = "restore it from the repository, or remove it to get new names";
             let place = diagnostic::Place::file(0);
             diagnostics.push(Diagnostic::new(Code::BadLock, message, place).note(note));
             None

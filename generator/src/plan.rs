@@ -81,7 +81,7 @@ pub(crate) fn plan(
         if required.iter().any(|(same, _)| *same == edge) {
             plan.broken.insert(edge);
             let message =
-                format!("`{}` is required, and leads back to its own object: no value is finite", field.key);
+                format!("`{}` is required, and contains its own object: no finite value exists", field.key);
             let place = document.place(&field.pointer).key();
             diagnostics.push(Diagnostic::new(Code::Infinite, message, place).note("it is optional"));
         }

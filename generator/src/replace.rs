@@ -27,13 +27,13 @@ impl Replacements {
         for (text, name) in types {
             let Some(pointer) = Pointer::from_fragment(text).filter(|_| text.starts_with('#')) else {
                 let message = format!(
-                    "the replaced schema `{text}` is no JSON pointer such as `#/components/schemas/User`"
+                    "the replaced schema `{text}` is not a JSON pointer such as `#/components/schemas/User`"
                 );
                 diagnostics.push(Diagnostic::new(Code::BadPin, message, Place::file(0)));
                 continue;
             };
             if syn::parse_str::<syn::Type>(name).is_err() {
-                let message = format!("the replacement `{name}` is no Rust type");
+                let message = format!("the replacement `{name}` is not a Rust type");
                 diagnostics.push(Diagnostic::new(Code::BadPin, message, document.place(&pointer)));
             } else if schemas.iter().any(|(_, known)| *known == pointer) {
                 read.insert(pointer, name.clone());
@@ -41,7 +41,7 @@ impl Replacements {
                 let message = format!("the type `{name}` for `{pointer}` replaces nothing");
                 let place = Place::node(0, pointer, Part::Key);
                 diagnostics.push(
-                    Diagnostic::new(Code::IdlePin, message, place).note("no component schema stands there"),
+                    Diagnostic::new(Code::IdlePin, message, place).note("no component schema is there"),
                 );
             }
         }

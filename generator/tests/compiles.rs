@@ -1,7 +1,8 @@
-//! The code of every case compiles without a warning, and so do the Rust examples of README and guide.
+//! The code of every case compiles without a warning, and so do the Rust examples of README and
+//! guide.
 //!
-//! All cases are written as crates of one workspace, `target/cases`, and checked in one go, with the versions of
-//! this workspace's Cargo.lock. What is checked is what the snapshots show: both come from the same call.
+//! All cases are written as crates of one workspace, `target/cases`, and checked at once, with the
+//! versions of this workspace's Cargo.lock. The checked code is the same as in the snapshots.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -44,7 +45,7 @@ fn the_code_of_every_case_compiles_without_a_warning() {
     write(&folder.join("Cargo.toml"), &WORKSPACE.replace("\"*/\"", &members.join(", ")));
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
     check(&folder, &["--workspace", "--all-features", "--examples", "--lib"]);
-    // The features of tags, each alone, and none of them.
+    // Each tag's feature alone, and none of them.
     for feature in ["", "issues", "pull-requests"] {
         check(&folder, &["--package", "client-tags", "--lib", "--features", feature]);
     }
@@ -64,7 +65,7 @@ fn check(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Writes the client of the examples, and a program for each page that has some.
+/// Writes the client of the examples, and a program for each page with examples.
 fn examples(member: &Path, repository: &Path) {
     let document = repository.join("generator/tests/readme_example/pets.yaml");
     let source = Source::read(&document, &[]).expect("the document");
@@ -89,7 +90,8 @@ fn examples(member: &Path, repository: &Path) {
     write(&member.join("Cargo.toml"), &manifest("pets", &output, repository));
 }
 
-/// A program with a function for each block of Rust. Lines that begin with `# ` are hidden from readers.
+/// Returns a program with a function for each Rust block. Lines that begin with `# ` are hidden
+/// from readers.
 fn program(blocks: &[&str]) -> String {
     let mut program = "#![allow(dead_code, unused_imports, unused_variables, reason = \"examples\")]\n\
                        use pets::{Auth, Client, models, requests};\nfn main() {}\n"
@@ -114,7 +116,7 @@ fn manifest(name: &str, output: &Output, repository: &Path) -> String {
     )
 }
 
-/// Writes a file that differs, so that cargo checks again only what changed.
+/// Writes a file if it differs, so that cargo checks changed crates only.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|known| known == text) {
         return;

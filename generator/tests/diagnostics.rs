@@ -1,4 +1,5 @@
-//! The guide's pages about diagnostics are what `wirewright explain` prints. `INSTA_UPDATE=always` writes them.
+//! The guide's pages about diagnostics equal the output of `wirewright explain`.
+//! `INSTA_UPDATE=always` writes them.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -30,7 +31,7 @@ fn the_pages_of_the_guide_are_up_to_date() {
     assert_eq!(files, pages.len(), "there is a page of no code in {}", folder.display());
 }
 
-/// The page that lists all codes.
+/// Returns the page that lists all codes.
 fn index() -> String {
     let mut text = "# Diagnostics\n\nEach diagnostic has a code that never changes its meaning. `wirewright explain CODE` \
                     prints the page of a code.\n"

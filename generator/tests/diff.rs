@@ -1,6 +1,7 @@
-//! Each rule of the diff has a case: two documents, whose lines the snapshot shows. A caller that uses every public item of
-//! the old client compiles against the new one where the verdict is less than major, and only there:
-//! `cargo test --package wirewright-generator --test diff -- --ignored`.
+//! Each rule of the diff has a case: two documents, whose lines the snapshot shows. A program that
+//! uses every public item of the old client compiles against the new one if, and only if, the
+//! verdict is less than major: `cargo test --package wirewright-generator --test diff --
+//! --ignored`.
 
 #![allow(
     clippy::expect_used,
@@ -19,8 +20,8 @@ use generator::{Bump, Change, Diff, DiffRule, Lock, Options, Source};
 use serde_json::{Map, Value};
 use support::{Case, crates};
 
-/// Rules that no two documents give: names that only another version of the generator changes, and what no rule before
-/// foresees.
+/// Rules that no two documents can trigger: names that only another version of the generator
+/// changes, and the rules for unforeseen changes.
 const WITHOUT_CASE: &[&str] = &[
     "feature-renamed",
     "header-means-another",
@@ -35,10 +36,10 @@ const WITHOUT_CASE: &[&str] = &[
     "tag-renamed",
 ];
 
-/// Changes of what a call means, which a compiler does not see, though no program may take them unseen.
+/// Changes in the meaning of a call, which the compiler does not detect although they are major.
 const UNSEEN: &[&str] = &[
     "arguments-reordered",
-    // The other methods of an operation are called without a look at what they give.
+    // The program does not use the results of an operation's other methods.
     "media-type-method-removed",
     "response-method-result-changed",
     "constructor-reordered",
@@ -53,8 +54,8 @@ const UNSEEN: &[&str] = &[
     "part-means-another",
 ];
 
-/// Changes that the lock keeps from happening: its names are never given to something else. They are seen where two documents
-/// are compared that have no lock.
+/// Changes that a lock prevents, because its names are not reused. They appear if two documents are
+/// compared without a lock.
 const UNLOCKED: &[&str] = &[
     "operation-renamed",
     "enum-value-means-another",
@@ -64,7 +65,7 @@ const UNLOCKED: &[&str] = &[
     "part-means-another",
 ];
 
-/// Two documents, and what is expected of their diff.
+/// Two documents, and the expected diff.
 struct Pair {
     rule: String,
     old: String,
@@ -115,7 +116,7 @@ fn merge(target: &mut Value, patch: &Value) {
 }
 
 impl Pair {
-    /// The lock of the old client, and the diff. The new client is named by the old lock.
+    /// Returns the old lock, and the diff. The old lock supplies the names of the new client.
     fn compare(&self) -> (Lock, Diff) {
         let lock = |name: &str, text: &str, options: &Options| {
             let source = Source::from_text((name, text), &[]);
@@ -129,7 +130,7 @@ impl Pair {
         (old, diff)
     }
 
-    /// The files of the new client.
+    /// Returns the files of the new client.
     fn files(&self, old: &Lock) -> BTreeMap<String, String> {
         let source = Source::from_text(("new.json", &self.new), &[]);
         generator::generate(&source, &self.options(old)).unwrap_or_else(|all| self.fail(&all)).files
@@ -170,7 +171,7 @@ fn each_rule_has_a_case() {
     });
 }
 
-/// `INSTA_UPDATE=always` writes the page anew, as it does with snapshots.
+/// `INSTA_UPDATE=always` rewrites the page, like snapshots.
 #[test]
 fn the_guide_lists_every_rule() {
     let mut page = "# Rules of a comparison\n\n\
@@ -200,7 +201,7 @@ fn a_document_does_not_differ_from_itself() {
     assert_eq!(same.compare().1, Diff::default());
 }
 
-/// A crate with a caller, and what is expected of it.
+/// A crate with a caller, and the expectation.
 struct Judged {
     name: String,
     compiles: bool,
@@ -215,10 +216,11 @@ fn write_member(folder: &Path, name: &str, files: &BTreeMap<String, String>, old
     crates::write(&member.join("Cargo.toml"), &crates::manifest(name, repository));
 }
 
-/// The pairs of the rules, and each small document against itself: a caller has to know every kind of item.
+/// Tests the pairs of all rules, and each small document against itself, so that the caller covers
+/// every kind of item.
 #[test]
 #[ignore = "compiles some 300 crates: minutes"]
-fn callers_of_the_old_client_compile_as_the_verdict_says() {
+fn callers_of_the_old_client_compile_unless_the_verdict_is_major() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/diffs");
     let mut expected = Vec::new();
     for pair in pairs() {
@@ -247,7 +249,8 @@ fn callers_of_the_old_client_compile_as_the_verdict_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Compiles the examples of a workspace: the errors of each member that has some, and what cargo says.
+/// Compiles the examples of a workspace. Returns the errors of each failing member, and cargo's
+/// output.
 fn check(folder: &Path, members: &[String]) -> (BTreeMap<String, String>, String) {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     crates::write(&folder.join("Cargo.toml"), &crates::workspace(members).replace("warnings = \"deny\"", ""));

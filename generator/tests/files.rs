@@ -1,4 +1,4 @@
-//! A document in several files, read from a folder: what is read, and what is not.
+//! A document in several files: which files are read, and which are not.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -9,7 +9,7 @@ use generator::{Code, Options, Source};
 
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {type: object, properties: {b: {$ref: FILE}}}\n";
 
-/// The codes of what is said of a document whose one reference leads to `reference`.
+/// Returns the codes of the diagnostics for a document with a single `reference`.
 fn codes(folder: &Path, reference: &str) -> Vec<Code> {
     let document = folder.join("api.yaml");
     fs::write(&document, DOCUMENT.replace("FILE", reference)).expect("a file");
@@ -39,10 +39,10 @@ fn files_in_the_folder_are_read_and_no_others() {
     }
 }
 
-/// Two links that lead to their own folder give one file two to the power of forty paths.
+/// Two links to their own folder give one file 2⁴⁰ paths.
 #[cfg(unix)]
 #[test]
-fn links_that_lead_in_a_circle_come_to_an_end() {
+fn cycles_of_links_end() {
     let folder = tempfile::tempdir().expect("a folder");
     for link in ["one", "two"] {
         std::os::unix::fs::symlink(".", folder.path().join(link)).expect("a link");

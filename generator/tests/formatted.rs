@@ -1,4 +1,4 @@
-//! The code of every case is formatted as rustfmt's default style asks for.
+//! The code of every case has rustfmt's default style.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -12,7 +12,7 @@ use support::Case;
 #[test]
 fn rustfmt_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    // Without a file of its own, rustfmt reads that of a folder above.
+    // Without its own settings file, rustfmt uses that of a parent folder.
     let settings = folder.path().join("rustfmt.toml");
     fs::write(&settings, "").expect("a file");
     let mut roots = Vec::new();

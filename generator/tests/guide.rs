@@ -1,4 +1,5 @@
-//! The guide, README and the other pages: links lead somewhere, and every page is in the table of contents.
+//! The guide, README and other pages: all links have targets, and every page is in the table of
+//! contents.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -11,7 +12,7 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The Markdown files of a folder and those below it.
+/// Returns the Markdown files in a folder and below.
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
@@ -23,7 +24,7 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The targets of a page's links to other files, without what comes after `#`.
+/// Returns the targets of a page's links to other files, without the part after `#`.
 fn links(page: &Path) -> Vec<String> {
     let text = fs::read_to_string(page).expect("a page");
     let targets = Parser::new(&text).filter_map(|event| match event {

@@ -1,11 +1,11 @@
-//! Test data that others wrote, run as it is. See `judges/README.md`.
+//! Others' test data, unchanged. See `judges/README.md`.
 
 use std::path::Path;
 
 use generator::{Options, Source, Stage};
 use serde_json::Value;
 
-/// The sets of the Overlay Specification whose result differs, with the reason.
+/// Sets of the Overlay Specification with a different result, and the reason.
 const DIFFERS: [(&str, &str); 0] = [];
 
 #[test]

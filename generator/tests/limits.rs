@@ -1,4 +1,5 @@
-//! Inputs that would take endless work, memory or stack: each gets a diagnostic, or is generated at once.
+//! Inputs that could take unlimited work, memory or stack. Each gets a diagnostic, or is generated
+//! quickly.
 
 use std::path::Path;
 
@@ -21,7 +22,7 @@ fn assert_limit(diagnostics: &Diagnostics) {
         "{codes:?} {}",
         diagnostics.render_plain().get(..1000).unwrap_or_default()
     );
-    // Rendering looks for positions in the same text.
+    // Rendering searches for positions in the same text.
     assert!(diagnostics.render_plain().contains("E007"));
 }
 
@@ -60,7 +61,7 @@ fn action(target: &str, change: &str) -> String {
     format!("  - {{target: {target:?}, {change}}}\n")
 }
 
-/// A document with `count` schemas.
+/// Returns a document with `count` schemas.
 fn schemas(count: usize) -> String {
     let schemas: String = (0..count)
         .map(|index| format!("    S{index}: {{type: object, properties: {{p: {{type: string}}}}}}\n"))
@@ -114,7 +115,7 @@ fn removing_many_items_takes_linear_time() {
 }
 
 #[test]
-fn files_that_have_no_end() {
+fn endless_files_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let large = folder.path().join("large.json");
     std::fs::File::create(&large).and_then(|file| file.set_len(10 << 30)).expect("a sparse file");
@@ -129,7 +130,7 @@ fn files_that_have_no_end() {
         let refused = Source::read(&path, &[]).expect_err("refused");
         assert_eq!(refused.errors(), 1, "{}", path.display());
     }
-    // A reference to such a file leads to nothing.
+    // A reference to such a file is dangling.
     let document = folder.path().join("api.yaml");
     let text = format!("{HEAD}components: {{schemas: {{A: {{$ref: pipe}}, B: {{$ref: large.json}}}}}}\n");
     std::fs::write(&document, text).expect("written");
@@ -171,7 +172,7 @@ fn credentials_media_types_and_patterns_are_limited() {
     assert_warning(&text, Code::UnsupportedPattern, "it has more than 32768 bytes");
 }
 
-/// Many diagnostics in a document of one line: each is located without reading the line again.
+/// Many diagnostics on one line: each is located without reading the line again.
 #[test]
 fn many_diagnostics_in_one_line_are_located() {
     let properties: Vec<String> = (0..5_000).map(|i| format!(r##""p{i}":{{"$ref":"#/p{i}"}}"##)).collect();

@@ -1,4 +1,4 @@
-//! A name once given stays, whatever siblings come or go.
+//! Names stay when other items are added or removed.
 
 #![allow(
     clippy::expect_used,
@@ -22,7 +22,7 @@ fn generate(text: &str, earlier: Option<&Output>) -> Output {
     generator::generate(&source, &options).unwrap_or_else(|all| panic!("{}", all.render_plain()))
 }
 
-/// The lines of the lock that begin with a kind and have a text.
+/// Returns the lines of the lock that begin with a kind and contain a text.
 fn lines(output: &Output, kind: &str, text: &str) -> Vec<String> {
     let lock = output.lock.render("header");
     let lines = lock.lines().filter(|line| line.starts_with(&format!("{kind}\t")) && line.contains(text));
@@ -49,7 +49,7 @@ fn a_name_stays_when_a_sibling_comes_that_would_have_it() {
             "field models::Book::foo_bar_snake #/components/schemas/a.Book/properties/foo_bar",
         ]
     );
-    // Without the lock, the one that is spelled as Rust spells it has the name.
+    // Without the lock, the one already in Rust's case has the name.
     let without = generate(&new, None);
     assert!(
         lines(&without, "field", "models::")[0]

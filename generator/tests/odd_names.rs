@@ -1,8 +1,9 @@
-//! Names that a careless generator turns into code that does not compile: each stands in every position of one document,
+//! Names that could become code that does not compile. Each is in every position of one document,
 //! whose client compiles without a warning from rustc, clippy and rustdoc.
 //!
-//! The positions: schema, property, required property, operationId, tag, parameter in path, query, header and cookie,
-//! enum value, response header, security scheme, part of a form, media type, variant of a union.
+//! The positions: schema, property, required property, operationId, tag, parameter in path, query,
+//! header and cookie, enum value, response header, security scheme, part of a form, media type,
+//! variant of a union.
 
 #![allow(
     clippy::expect_used,
@@ -21,7 +22,7 @@ use generator::{Options, Source};
 use serde_json::{Map, Value, json};
 use support::crates;
 
-/// Words that mean something to Rust, to its lints, or to generated code.
+/// Words with a meaning in Rust, in its lints, or in generated code.
 const RUST: &str = "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub \
     ref return self Self static struct super trait true type unsafe use where while async await dyn abstract become box do \
     final macro override priv typeof unsized virtual yield try gen union auto default raw safe macro_rules std core alloc \
@@ -42,7 +43,7 @@ const RUST: &str = "as break const continue crate else enum extern false fn for 
     Union Object Flattened Blank Serialize Deserialize Serializer Deserializer MapAccess Writer Kinds Test Style Param \
     S D A T E K V Ok2 Err2 foo bar baz quux l O I is_ok to_vec into_inner from_parts as_bytes get_mut set_x";
 
-/// Names of devices on Windows.
+/// Names of Windows devices.
 const DEVICES: &str = "aux con nul prn com1 com9 lpt1 lpt9 AUX CON NUL PRN COM1 LPT1 clock conin conout";
 
 /// Names with symbols, digits and other scripts, one a line.
@@ -66,7 +67,7 @@ fn names() -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// A text that a JSON pointer, a path or a media type can hold wherever it stands.
+/// Returns true for a text that JSON pointers, paths and media types can contain anywhere.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
 }
@@ -75,7 +76,7 @@ fn document(names: &[String]) -> Value {
     let object = |properties: Map<String, Value>| json!({"type": "object", "properties": properties});
     let text = || json!({"type": "string"});
     let properties = || names.iter().map(|name| (name.clone(), text())).collect::<Map<_, _>>();
-    // Few of each larger kind, so that the crate compiles in a time that a test may take.
+    // Few of each larger kind, so that the crate compiles fast enough for a test.
     let schema = |(index, name): (usize, &String)| match index % 7 {
         0 => (name.clone(), object(Map::from_iter([(name.clone(), text())]))),
         1 => (name.clone(), json!({"type": "string", "enum": [name]})),

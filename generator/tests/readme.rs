@@ -1,10 +1,10 @@
-//! The guide's table of what is supported, row by row, against the cases that it names.
+//! Checks each row of the guide's support table against its case.
 
 mod support;
 
 use support::Case;
 
-/// Codes of names that were changed: the type is there all the same.
+/// Codes of changed names. The type is still generated.
 const OF_NAMES: [&str; 2] = ["W005", "N002"];
 
 #[test]

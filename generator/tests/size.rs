@@ -1,6 +1,7 @@
-//! How much code a client has: lines for each operation and each field, over all cases.
+//! Limits the size of clients: lines for each operation and each field, over all cases.
 //!
-//! The limits are a little above what is generated today. A change that needs more lines has to raise them, and say why.
+//! The limits are slightly above the current sizes. A change that needs more lines has to raise
+//! them, with a reason.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! What is generated from each case, and what is said of it, pinned by a snapshot beside the case.
+//! The generated code and the diagnostics of each case, compared with the snapshot beside the case.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use support::Case;
 
-/// Files that say the same in every case; the area `client` shows them.
+/// Files with the same content in every case. The area `client` shows them.
 const EVERYWHERE: [&str; 3] = ["src/lib.rs", "src/client.rs", "src/models/mod.rs"];
 
 #[test]
@@ -48,7 +48,7 @@ fn each_diagnostic_reads_as_its_snapshot_shows() {
         );
         case.assert_snapshot(&diagnostics.render_plain());
     }
-    // Of a file that can't be read there is no text for a case; a text that is not Rust can't be provoked.
+    // An unreadable file has no text for a case, and text that is not Rust cannot be provoked.
     let elsewhere = ["E001", "E099"];
     for code in generator::Code::ALL.iter().map(|code| code.id()).filter(|id| !elsewhere.contains(id)) {
         let prefix = format!("{}_", code.to_lowercase());
@@ -60,7 +60,7 @@ fn each_diagnostic_reads_as_its_snapshot_shows() {
 }
 
 #[test]
-fn generated_client_is_what_its_snapshot_shows() {
+fn the_generated_client_equals_its_snapshot() {
     let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
     let mut files = Vec::new();
     let mut folders = vec![client.join("src")];

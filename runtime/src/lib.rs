@@ -1,39 +1,42 @@
-//! What generated clients call.
+//! The library that generated clients use.
 //!
-//! In: what generated code says of an operation, and a caller's arguments. Out: a typed value, or one [`Error`] that
-//! keeps all that is known. The rule: whatever is the same for every operation stands here, written by hand.
+//! Input: the description of an operation from generated code, and a caller's arguments. Output: a
+//! typed value, or an [`Error`] with everything known. Code that is the same for every operation is
+//! in this crate, written by hand.
 //!
-//! The folders, each of which is there for those below it:
+//! The folders. Each uses only those above it:
 //!
-//! * [`transport`]: sends one HTTP request and gives its response.
+//! * [`transport`]: sends one HTTP request and returns its response.
 //! * `wire`: percent-encoding and header values.
-//! * [`model`]: reads and writes JSON.
-//! * `error`: the one [`Error`] of all calls.
+//! * [`model`]: decodes and encodes JSON.
+//! * `error`: the [`Error`] of all calls.
 //! * `client`: [`ClientBuilder`], settings, server, credentials, clock.
 //! * `request`: collects the arguments of a call.
-//! * `response`: decodes what came.
-//! * `call`: makes attempts, as far as retries and timeouts allow.
-//! * `stream` and `pages`: events, lines and lists that come piece by piece.
+//! * `response`: decodes responses.
+//! * `call`: makes attempts, within the limits on retries and time.
+//! * `stream` and `pages`: events, JSON lines and paged lists.
 //! * [`oauth`]: fetches tokens from an OAuth 2.0 server.
-//! * [`testing`]: stands in for a server in a user's tests.
+//! * [`testing`]: replaces the server in tests.
 //!
 //! # Features
 //!
-//! * `hyper` (default): HTTP by hyper, and tokio's clock. Calls then run on a tokio runtime with I/O and time turned
-//!   on (`enable_all`, as `#[tokio::main]` does): on one without, tokio panics. Without the feature a client needs a
-//!   [`Transport`](transport::Transport) of your own, and a [`Clock`] for timeouts; tokio is then not in the tree.
-//! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, over ring or over aws-lc, which is larger and needs more
-//!   tools on some platforms but has post-quantum key exchange. With both it is aws-lc; without either, `https` fails.
-//! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls share.
+//! * `hyper` (default): HTTP by hyper, and tokio's clock. Calls need a tokio runtime with I/O and time
+//!   enabled (`enable_all`, as `#[tokio::main]` does), otherwise tokio panics. Without the feature a
+//!   client needs your own [`Transport`](transport::Transport), and a [`Clock`] for timeouts. tokio is
+//!   then no dependency.
+//! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, with ring or aws-lc. aws-lc is larger
+//!   and needs more tools on some platforms, but has post-quantum key exchange. With both features
+//!   aws-lc is used. Without either, `https` fails.
+//! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls
+//!   share.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
-//!
-//! `pkce`: `oauth::Pkce`, the proof key of an authorization code, and with it crates for SHA-256 and random bytes.
-//!
-//! `validate`: `model::Validate` for models, and with it two crates for patterns. Without it, it does not exist.
+//! * `pkce`: `oauth::Pkce`, the proof key of an authorization code. Adds crates for SHA-256 and
+//!   random bytes.
+//! * `validate`: `model::Validate` for models. Adds two crates for patterns.
 //!
 //! # Without generated code
 //!
-//! What a generated client does, by hand:
+//! The hand-written equivalent of a generated client:
 //!
 //! ```
 //! use runtime::{Auth, Client, ClientBuilder, Credential, Method, Operation, Request};
@@ -93,8 +96,8 @@ pub use request::{Request, style::Style};
 pub use response::{Response, answer::Answer, future::ResponseFuture, header::Header};
 pub use stream::{ByteStream, Event, EventStream, LineStream};
 
-/// How a response becomes a value: what [`Request::send`] takes as its type. [`ByteStream`], [`EventStream`] and
-/// [`LineStream`] are replies too.
+/// Ways to decode a response, for use as the type argument of [`Request::send`]. [`ByteStream`],
+/// [`EventStream`] and [`LineStream`] are replies too.
 pub mod reply {
     pub use crate::response::reply::{Binary, Empty, Json, Reply, Text};
     pub use crate::stream::TextEvents;

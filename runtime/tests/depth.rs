@@ -1,4 +1,4 @@
-//! JSON that is nested deeper than anyone means it, on the stack that a thread has by default.
+//! Deeply nested JSON, on a thread with the default stack.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -8,7 +8,7 @@ use runtime::{
 };
 use std::collections::BTreeMap;
 
-/// An object as the generator writes it, but that its fields are in a list.
+/// A struct like a generated one, except that its fields are a list.
 macro_rules! object {
     ($model:ident, $table:expr, $($field:ident),*) => {
         impl model::Object for $model {
@@ -37,7 +37,8 @@ macro_rules! object {
     };
 }
 
-/// A model with as many fields as the largest that APIs have, which holds itself in every way.
+/// A model with as many fields as the largest real ones, which contains itself in every possible
+/// way.
 macro_rules! node {
     ($($field:ident),*) => {
         #[derive(Default)]
@@ -97,7 +98,7 @@ model::union! {
     }
 }
 
-/// Reads a text on a thread of its own, with the stack that threads have by default, and lets go of what was read.
+/// Decodes a text on a thread with the default stack, and drops the result.
 fn read<T: model::DeserializeOwned + std::fmt::Debug>(text: String) -> Result<usize, String> {
     let run = move || {
         let value: T = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -111,7 +112,7 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 }
 
 #[test]
-fn what_is_nested_too_deep_is_an_error_and_no_overflow() {
+fn deep_nesting_is_an_error_and_no_overflow() {
     for (open, close, deepest) in [
         (r#"{"child":"#, "}", 16),
         (r#"{"list":[{"child":"#, "}]}", 8),
@@ -124,7 +125,7 @@ fn what_is_nested_too_deep_is_an_error_and_no_overflow() {
             let error = read::<Node>(nested(open, close, depth)).unwrap_err();
             assert!(error.contains("recursion limit"), "{open} {error}");
         }
-        // Below serde_json's own limit it is the size of the model that decides.
+        // Below serde_json's own limit, the size of the model matters.
         for depth in 17..43 {
             let _ = read::<Node>(nested(open, close, depth));
         }
@@ -136,7 +137,7 @@ fn what_is_nested_too_deep_is_an_error_and_no_overflow() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let any = format!(r#"{{"any":{}}}"#, nested(open, close, 100_000));
         assert!(read::<Node>(any).unwrap_err().contains("recursion limit"));
-        // What an object does not declare is kept at any depth; an item of a list is read.
+        // Undeclared properties are kept at any depth. Items of a list are decoded.
         match read::<Either>(nested(open, close, 100_000)) {
             Ok(_) => assert_eq!(close, "}"),
             Err(error) => assert!(close == "]" && error.contains("recursion limit"), "{error}"),
@@ -146,12 +147,12 @@ fn what_is_nested_too_deep_is_an_error_and_no_overflow() {
 }
 
 #[test]
-fn what_no_field_shows_is_kept_at_any_depth() {
+fn undeclared_properties_are_kept_at_any_depth() {
     let text = format!(r#"{{"new":{}}}"#, nested("[", "]", 100_000));
     assert!(read::<Node>(text).is_ok());
 }
 
-/// A value of either of two types, of which the first fits by its members and fails by a value.
+/// A value of either of two types. The first matches by its members and fails by a value.
 #[derive(Debug)]
 #[allow(dead_code, reason = "it is only read")]
 enum Twin {
@@ -199,19 +200,19 @@ fn a_second_choice_at_every_level_does_not_double_the_time() {
     };
     let Some(Twin::Second(whole)) = whole.child else { panic!("a choice in a choice") };
     assert!(matches!(whole.child, Some(Twin::Second(_))));
-    // Many values beside each other are as many choices.
+    // Many values side by side are as many choices.
     let many: Vec<Twin> = serde_json::from_str(&format!("[{}]", vec![shallow; 1000].join(","))).unwrap();
     assert!(many.iter().all(|one| matches!(one, Twin::Second(_))));
 }
 
 #[test]
-fn unions_in_unions_take_no_multiple_of_memory() {
+fn nested_unions_do_not_multiply_memory() {
     let mass = format!("[{}[]]", "[],".repeat(60_000));
     let twins = |depth| {
         let open = r#"{"child":"#.repeat(depth);
         format!(r#"{open}{{"mass":{mass}}}{}"#, "}".repeat(depth))
     };
-    // What is too much in all is kept as JSON, as what fits no variant.
+    // A value beyond the limit is kept as JSON, like one that matches no variant.
     for (depth, is_whole) in [(10, true), (120, false)] {
         let text = twins(depth);
         let mut read = None;
@@ -227,7 +228,7 @@ fn unions_in_unions_take_no_multiple_of_memory() {
     }
 }
 
-/// An object and a part of it that both have the member `child`.
+/// An object and a flattened union, both with the member `child`.
 #[derive(Default)]
 struct Fork {
     child: Option<Box<Fork>>,

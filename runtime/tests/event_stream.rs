@@ -1,6 +1,7 @@
-//! Server-sent events as others test them: the `format-*` cases of web-platform-tests' `eventsource` (BSD-3-Clause,
-//! <https://github.com/web-platform-tests/wpt>), and the parsing cases of LaunchDarkly's contract tests (Apache-2.0,
-//! <https://github.com/launchdarkly/sse-contract-tests>), as data.
+//! Server-sent events with others' test data: the `format-*` cases of web-platform-tests'
+//! `eventsource` (BSD-3-Clause, <https://github.com/web-platform-tests/wpt>), and the parsing cases
+//! of LaunchDarkly's contract tests (Apache-2.0,
+//! <https://github.com/launchdarkly/sse-contract-tests>).
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -17,7 +18,7 @@ use support::in_no_time;
 
 const EVENTS: Operation = Operation::new("Events", Method::GET, "/events").accept("text/event-stream");
 
-/// The events of a response, each as its name, id and data.
+/// Returns the events of a response: name, id and data of each.
 fn read(media_type: &str, text: &[u8], size: usize) -> Result<Vec<(String, String, String)>, ErrorKind> {
     let pieces: Vec<_> =
         text.chunks(size).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
@@ -38,7 +39,7 @@ fn read(media_type: &str, text: &[u8], size: usize) -> Result<Vec<(String, Strin
     .0
 }
 
-/// A name, a text, and the events that it holds.
+/// A case: name, text, and the events in the text.
 type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str, &'a str)]);
 
 fn check(cases: &[Case<'_>]) {
@@ -173,7 +174,7 @@ fn launchdarkly_contract_tests() {
 }
 
 #[test]
-fn what_is_no_event_is_counted_and_other_tasks_run_meanwhile() {
+fn bytes_without_events_are_counted_and_other_tasks_run() {
     let text = ":\n".repeat(1 << 20);
     let piece = |piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece));
     let pieces: Vec<_> = text.as_bytes().chunks(16).map(piece).collect();

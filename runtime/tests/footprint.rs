@@ -1,4 +1,4 @@
-//! Case 10 once more: what a body may take of memory, counted by the allocator.
+//! Case 10 again: the memory for a body, counted by the allocator.
 
 #![cfg(feature = "hyper")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -33,7 +33,7 @@ fn case_10_a_body_that_is_too_large_takes_less_than_twice_the_limit() {
     ] {
         let server = Server::sending(bytes);
         let client = Client::at(&server.url()).retries(0).build().unwrap();
-        // All of the client runs on this thread, which is the one that is counted.
+        // The whole client runs on this thread, whose allocations are counted.
         let memory = allocation_counter::measure(|| {
             let error = block_on(client.fetch_user("IS1", "US1").send()).unwrap_err();
             assert_eq!(error.kind(), kind, "{}", shown(&error));

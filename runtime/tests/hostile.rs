@@ -1,7 +1,7 @@
-//! Tests that each answer of a hostile server is a value or an error, in bounded time and memory.
+//! Tests that each response of a hostile server is a value or an error, in bounded time and memory.
 //!
-//! Input: a table of answers, sent byte for byte over loopback. Each is read as JSON, as events and as lines.
-//! The result is checked for the way that the answer is meant for. The other ways must end in time.
+//! Input: a table of responses, sent byte for byte over loopback. Each is decoded as JSON, as events
+//! and as lines. The result is checked for the intended kind. The other kinds must end in time.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -22,10 +22,10 @@ use runtime::{
 use std::{io::Write, time::Duration};
 use support::server::{Server, Step};
 
-/// Bytes of a body that the client takes. Decoding may hold a multiple of this.
+/// The largest body of the client, in bytes. Decoding may use a multiple of this.
 const BODY: u64 = 1 << 20;
 
-/// Bytes that a call may hold at once.
+/// The most memory of a call, in bytes.
 const HELD: u64 = 96 << 20;
 
 const ATTEMPT: Duration = Duration::from_secs(2);
@@ -34,7 +34,7 @@ const VALUE: Operation = Operation::new("Value", Method::GET, "/").accept("appli
 const EVENT: Operation = Operation::new("Event", Method::GET, "/").accept("text/event-stream");
 const LINE: Operation = Operation::new("Line", Method::GET, "/").accept("application/x-ndjson");
 
-/// How an answer is read.
+/// How a response is decoded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     Json,
@@ -44,7 +44,7 @@ enum Way {
 
 const WAYS: [Way; 3] = [Way::Json, Way::Events, Way::Lines];
 
-/// What an answer gives, in the way that it is meant for.
+/// The expected result of a response, decoded as intended.
 #[derive(Clone, Copy, Debug)]
 enum Gives {
     Value,
@@ -92,7 +92,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A list of as many equal items as the body may hold.
+/// Returns a list of as many equal items as the body may contain.
 fn list(item: &str) -> String {
     let count = usize::try_from(BODY).unwrap() / (item.len() + 1) - 2;
     format!("[{}{item}]", format!("{item},").repeat(count))
@@ -215,7 +215,7 @@ fn streams() -> Vec<Case> {
     ]
 }
 
-/// Reads an answer to its first item.
+/// Decodes a response to its first item.
 async fn read(client: &Client, way: Way) -> Result<(), Error> {
     match way {
         Way::Json => Request::new(client, &VALUE).send::<Json<Value>>().await.map(drop),

@@ -33,7 +33,7 @@ fn fetch(server: &Server) -> Result<User, Error> {
     block_on(client.fetch_user("IS1", "alice@example.com").send())
 }
 
-/// The error of a call to a server that plays this script, made once.
+/// Returns the error of a single call to a server with this script.
 fn refused(script: Vec<Step>) -> Error {
     let server = Server::playing(vec![script]);
     let error = fetch(&server).unwrap_err();
@@ -79,7 +79,7 @@ fn the_request_is_what_was_meant() {
 }
 
 #[test]
-fn a_request_without_a_body_says_so_where_a_server_expects_one() {
+fn a_request_without_a_body_sends_content_length_zero() {
     let transport = Hyper::direct(SHORT).unwrap();
     for (method, length) in [
         ("GET", None),
@@ -114,7 +114,7 @@ fn a_body_of_another_length_than_announced_is_no_failure_of_the_connection() {
 
 #[cfg(feature = "__rustls")]
 #[test]
-fn an_error_says_each_cause_once() {
+fn an_error_names_each_cause_once() {
     let transport = Hyper::direct(SHORT).unwrap();
     let silent = Server::playing(vec![vec![Step::Hold]]);
     for url in ["http://127.0.0.1:1".to_owned(), format!("https://127.0.0.1:{}", silent.port())] {
@@ -143,7 +143,7 @@ fn this_machine_is_reached_without_a_proxy() {
         block_on(client.fetch_user("IS1", "US1").send()).unwrap();
         return;
     }
-    // The environment belongs to a whole process, so another one asks.
+    // The environment belongs to the whole process, so a child process makes the call.
     let server = Server::sending(json("200 OK", "{}"));
     let proxy = Server::sending(json("200 OK", "{}"));
     let status = std::process::Command::new(std::env::current_exe().unwrap())
@@ -261,7 +261,7 @@ fn a_body_that_ends_too_early_is_truncated() {
 }
 
 #[test]
-fn what_is_not_http_is_transport_and_the_next_call_works() {
+fn malformed_http_is_a_transport_error_and_the_next_call_works() {
     let headers: String = (0..200).map(|n| format!("x-{n}: canary\r\n")).collect();
     for answer in [
         "canary\r\n\r\n".to_owned(),
@@ -350,7 +350,7 @@ fn gzip_is_read_and_counted() {
     let error = answered(response("200 OK", &[("Content-Encoding", "br")], b"canary"));
     assert_eq!(error.kind(), ErrorKind::Decompress);
 
-    // A connection that breaks within gzip is no fault of gzip's.
+    // A connection that breaks inside gzip is not a gzip error.
     let start = [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99999\r\n\r\n", cut].concat();
     assert_eq!(answered(start).kind(), ErrorKind::Truncated);
 }
@@ -404,7 +404,7 @@ fn a_certificate_that_nobody_trusts_is_tls() {
     assert!(!error.is_retryable() && !shown(&error).contains("alice"));
     assert!(shown(&error).contains("certificate"), "{}", shown(&error));
 
-    // TLS to a server that speaks none.
+    // TLS to a server without TLS.
     let plain = Server::playing(vec![vec![Step::Send(json("400 Bad Request", "")), Step::Hold]]);
     let client = Client::at(&format!("https://127.0.0.1:{}", plain.port())).build().unwrap();
     let error = block_on(client.fetch_user("IS1", "alice").send()).unwrap_err();
@@ -416,7 +416,7 @@ fn a_certificate_that_nobody_trusts_is_tls() {
 fn a_name_without_an_address_is_connect() {
     let client = Client::connecting_within(5 * SHORT, "https://nowhere.invalid").build().unwrap();
     let error = block_on(client.fetch_user("IS1", "US1").send()).unwrap_err();
-    // A resolver without a network may take its time.
+    // A resolver without a network may be slow.
     let kinds = [ErrorKind::Connect, ErrorKind::Timeout(Timeout::Connect)];
     assert!(kinds.contains(&error.kind()), "{}", shown(&error));
     assert!(error.is_retryable());

@@ -1,4 +1,4 @@
-//! The order of the runtime's folders: a folder imports only folders that stand before it in `ORDER`.
+//! The order of the runtime's folders: a folder imports only folders before it in `ORDER`.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -55,7 +55,7 @@ impl<'a> Visit<'a> for Named {
     }
 
     fn visit_item_mod(&mut self, module: &'a syn::ItemMod) {
-        // A folder's unit tests may use all of the crate.
+        // Unit tests of a folder may use the whole crate.
         if module.ident != "tests" {
             visit::visit_item_mod(self, module);
         }

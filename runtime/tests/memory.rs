@@ -1,4 +1,4 @@
-//! What a call gives for what a server answers, without a network.
+//! The result of a call for each kind of response, without a network.
 
 #![allow(
     clippy::indexing_slicing,
@@ -85,7 +85,7 @@ fn an_operation_without_content_is_done() {
     assert!(block_on(client.delete_user("US1").send()).unwrap_err().is_not_found());
     let request = &memory.requests()[0];
     assert_eq!((request.method(), request.header("accept")), (&Method::DELETE, None));
-    // The operation asks for no credentials, so it gets none.
+    // The operation accepts no credentials, so none are sent.
     assert_eq!(request.header("authorization"), None);
 }
 
@@ -118,7 +118,7 @@ fn an_error_status_keeps_everything() {
 }
 
 #[test]
-fn every_status_and_body_is_told_apart() {
+fn every_status_and_body_has_its_own_error() {
     for (status, body, told) in [
         (401, "", "FetchUser: 401 Unauthorized attempts=1"),
         (
@@ -159,7 +159,7 @@ fn a_post_is_repeated_only_where_nothing_was_done() {
 }
 
 #[test]
-fn a_redirect_is_told_by_its_origin_and_not_followed() {
+fn a_redirect_is_reported_with_its_origin_and_not_followed() {
     for (location, told) in [
         (
             "https://evil.example:8443/canary?token=canary",
@@ -238,7 +238,7 @@ fn a_body_cut_short_without_a_length_is_truncated() {
     let response = Response::builder().status(201).body(r#"{"sid": "US"#).unwrap();
     let error = block_on(Client::of(Memory::new().respond(response)).create_user().send()).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Truncated, false));
-    // Where HTTP says that all has come, the JSON is to blame.
+    // If HTTP marks the body as complete, the JSON is wrong.
     for response in [
         Response::builder().header(header::CONTENT_LENGTH, 11),
         Response::builder().header(header::TRANSFER_ENCODING, "chunked"),
@@ -250,7 +250,7 @@ fn a_body_cut_short_without_a_length_is_truncated() {
 }
 
 #[test]
-fn what_is_too_large_is_refused() {
+fn large_bodies_are_refused() {
     let client = |memory| {
         let builder = Client::builder().transport(memory).max_body_bytes(100).max_error_body_bytes(10);
         builder.build().unwrap()
@@ -292,7 +292,7 @@ fn an_answer_without_a_body_may_announce_one() {
 }
 
 #[test]
-fn a_value_that_cannot_be_sent_is_told_by_its_parameter_s_name() {
+fn a_value_that_cannot_be_sent_is_reported_by_parameter_name() {
     const GET: Operation = Operation::new("Get", Method::GET, "/a{id}");
     let memory = Memory::answering(|_| Ok(Response::new(Body::from("{}"))));
     let client = ClientBuilder::<runtime::Client>::new("https://example.com").transport(memory.clone());
@@ -480,7 +480,7 @@ fn a_client_has_headers_and_query_parameters_of_its_own() {
     assert_eq!(sent[1].header("x-canary"), Some("mine"));
     assert_eq!(sent[1].headers().get_all("x-canary").iter().count(), 1);
 
-    // A server that repeats the header's value does not bring it into messages.
+    // A header value that the server repeats is not in messages.
     let echo = Memory::new().reply(400, r#"{"message": "no canary-value"}"#);
     let client: runtime::Client = ClientBuilder::new("https://example.com")
         .header("X-Canary", "canary-value")
@@ -567,7 +567,7 @@ fn nothing_shows_a_secret() {
 }
 
 #[test]
-fn what_a_server_echoes_is_not_shown() {
+fn echoed_values_are_redacted() {
     let id = format!("RQ{}", "1".repeat(9000));
     let body = r#"{"code": "AC1", "message": "AC1:canary-token is no good for x-canary and canary%20sid@x"}"#;
     let response = Response::builder().status(401).header("request-id", &id).body(body).unwrap();
@@ -603,7 +603,7 @@ fn an_operation_that_fits_no_path_is_an_error() {
 }
 
 #[test]
-fn the_memory_transport_says_when_it_has_no_answer() {
+fn the_memory_transport_fails_without_a_response() {
     let error = refused(Memory::new());
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(shown(&error).contains("has no answer left"));

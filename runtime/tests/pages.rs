@@ -1,4 +1,4 @@
-//! Lists in pages: all forms of what is next, and case 21 of what goes wrong.
+//! Paged lists: all ways to find the next page, and fault case 21.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -39,7 +39,7 @@ fn list(script: &Script) -> Request {
     Request::new(&client, &LIST)
 }
 
-/// The items of all pages, and the targets that were asked for.
+/// Returns the items of all pages, and the requested targets.
 fn read(script: &Script, paging: Paging<Value, Value>) -> (Vec<Value>, Vec<String>) {
     let mut items = list(script).pages(paging).items();
     let all = in_no_time(async {
@@ -106,7 +106,7 @@ fn a_list_is_limited_and_resumed() {
         assert!(items.next().await.is_none());
         items.cursor().unwrap()
     });
-    // The second page was not needed.
+    // The second page is not needed.
     assert_eq!((script.calls("List").len(), &*cursor.0), (1, "/v1/Users?Page=1"));
     in_no_time(async {
         let mut pages = list(&script).pages(URL()).resume(&*cursor.0);
@@ -186,7 +186,7 @@ fn a_key_in_the_query_goes_to_every_page_and_into_no_cursor() {
 }
 
 #[test]
-fn where_a_page_is_is_shown_nowhere() {
+fn the_address_of_a_page_is_printed_nowhere() {
     let script = script(&[json!({"users": [1], "next": "?PageToken=canary%40example.com"})])
         .on("List")
         .reply(404, json!({"message": "no page canary@example.com"}));

@@ -1,4 +1,4 @@
-//! What is repeated, when, and how often, in time that passes at once.
+//! Which calls are retried, when and how often, with a paused clock.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -30,7 +30,7 @@ use support::{
 const SECOND: Duration = Duration::from_secs(1);
 const SECONDS: fn(u64) -> Duration = Duration::from_secs;
 
-/// A client that repeats twice and waits as long as it may.
+/// Returns a client that retries twice and waits for the maximum.
 fn client(transport: impl Transport) -> Client {
     builder(transport).build().unwrap()
 }
@@ -74,12 +74,12 @@ fn each_attempt_is_the_same_request() {
 }
 
 #[test]
-fn the_last_error_is_told_with_the_number_of_attempts() {
+fn the_last_error_has_the_number_of_attempts() {
     let memory = Memory::new().reply(500, "").fail(closed()).reply(503, "").reply(200, "{}");
     let (outcome, took) = fetch(&memory);
     let error = outcome.unwrap_err();
     assert_eq!(error.to_string(), "FetchUser: 503 Service Unavailable attempts=3");
-    // Half a second, then a whole one.
+    // Half a second, then one second.
     assert_eq!((error.attempts(), memory.requests().len(), took), (3, 3, SECOND * 3 / 2));
     assert!(error.is_retryable());
 }
@@ -154,16 +154,16 @@ fn a_body_that_is_cut_short_is_repeated() {
     let error = fetch(&memory).0.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Truncated, 3));
     assert_eq!(error.json_path(), Some("$.sid"));
-    // What is whole but of another shape stays so.
+    // A complete body of another type is not retried.
     let memory = Memory::answering(|_| Ok(Response::new(Body::from("{]"))));
     assert_eq!(fetch(&memory).0.unwrap_err().attempts(), 1);
 }
 
 #[test]
-fn a_server_says_how_long_to_wait() {
+fn retry_after_sets_the_wait() {
     for (retry_after, waits) in [
         ("1", [SECOND, SECOND]),
-        // Less than backoff asks for: backoff it is.
+        // Less than the backoff, so the backoff is used.
         ("0", [SECOND / 2, SECOND]),
         ("60", [SECONDS(60), Duration::ZERO]),
         ("Sun, 06 Nov 1994 08:49:17 GMT", [SECONDS(10), SECONDS(10)]),
@@ -203,7 +203,7 @@ fn no_wait_ends_after_the_deadline() {
     assert_eq!((outcome.unwrap_err().attempts(), took), (5, SECOND * 15 / 2));
 }
 
-/// Never answers.
+/// Never responds.
 struct Silent;
 
 impl Transport for Silent {
@@ -258,24 +258,24 @@ fn chance_decides_how_long_to_wait() {
     assert!(took.iter().all(|took| *took <= SECONDS(10)), "{took:?}");
     assert!(took.iter().any(|other| other.abs_diff(took[0]) > SECOND / 1000), "{took:?}");
 
-    // Whoever picks another wait is kept to the limits all the same.
+    // The limits also apply to a custom jitter.
     let memory = Memory::answering(|_| Ok(status(503, "").map(Body::from)));
     let client = self::builder(memory).jitter(|_| Duration::MAX).build().unwrap();
     assert_eq!(in_no_time(client.fetch_user("IS1", "US1").send()).1, SECOND * 3 / 2);
 }
 
 #[test]
-fn what_a_client_repeats_in_all_is_limited() {
+fn the_retries_of_a_client_are_limited() {
     let memory = Memory::answering(|_| Ok(status(503, "").map(Body::from)));
     let client = client(memory.clone());
     for _ in 0..100 {
         in_no_time(client.clone().fetch_user("IS1", "US1").send()).0.unwrap_err();
     }
-    // 500 tokens are 35 repetitions of 14.
+    // 500 tokens pay for 35 retries of 14.
     assert_eq!(memory.requests().len(), 135);
 }
 
-/// A clock whose waits are over at once, and add up.
+/// A clock whose waits end at once, and are summed.
 #[derive(Clone, Default)]
 struct Counting(Arc<AtomicU64>);
 
@@ -299,7 +299,7 @@ fn a_clock_of_ones_own_waits_between_attempts() {
     assert_eq!(clock.0.load(Relaxed), 7500);
 }
 
-/// A clock that can't wait.
+/// A clock that cannot wait.
 struct Stuck;
 
 impl Clock for Stuck {
@@ -313,14 +313,14 @@ impl Clock for Stuck {
 }
 
 #[test]
-fn where_nothing_can_wait_nothing_is_repeated() {
+fn without_a_working_clock_nothing_is_retried() {
     let memory = Memory::new().reply(503, "").reply(200, "{}");
     let client = builder(memory).clock(Stuck).build().unwrap();
     assert_eq!(block_on(client.fetch_user("IS1", "US1").send()).unwrap_err().attempts(), 1);
 }
 
 #[test]
-fn everything_wrong_with_the_settings_is_told_at_once() {
+fn all_invalid_settings_are_reported_at_once() {
     let builder = Client::builder()
         .transport(Memory::new())
         .attempt_timeout(Duration::ZERO)

@@ -1,4 +1,5 @@
-//! Many calls at once against a server that fails by script: each ends, with the right outcome, and nothing is left.
+//! Many concurrent calls to a scripted server with failures: each call ends with the right outcome,
+//! and nothing is leaked.
 //!
 //! The long form: `cargo test --release -p wirewright-runtime --test soak -- --ignored`.
 
@@ -26,7 +27,8 @@ use std::{
 };
 use support::api::Client;
 
-/// What call number so-and-so gets, by its number alone. One in 25 fails once, so that the budget is never spent.
+/// The server's response to a call, determined by the call's number. One in 25 fails once, so that
+/// the retry budget suffices.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Fine,
@@ -96,7 +98,7 @@ impl Server {
                     return None;
                 }
                 Fate::StalledOnce if !again => {
-                    // Until the client has had enough of it.
+                    // Until the client closes the connection.
                     lines.next();
                     return None;
                 }
@@ -115,14 +117,14 @@ fn descriptors() -> usize {
     std::fs::read_dir("/proc/self/fd").unwrap().count()
 }
 
-/// Kilobytes of memory in use.
+/// Returns the memory in use, in KB.
 fn memory() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-/// Makes so many calls, 64 at a time.
+/// Makes these calls, 64 at a time.
 async fn many(client: &Client, numbers: std::ops::Range<usize>) {
     let calls = stream::iter(numbers).map(|number| {
         let future = client.fetch_user("IS1", &number.to_string()).send();
@@ -153,14 +155,14 @@ fn soak(calls: usize) {
     runtime.block_on(many(&first, 0..warm));
     let (warm_memory, second) = (memory(), client());
     runtime.block_on(many(&second, warm..calls));
-    // What the server keeps for each call is the test's own.
+    // The server's record of each call belongs to the test.
     let grown = memory().saturating_sub(warm_memory);
     assert!(grown < 32 << 10, "{grown} kB");
     let again = (0..calls).filter(|number| !matches!(fate(*number), Fate::Fine | Fate::Missing)).count();
     assert_eq!(server.requests.load(Relaxed), calls + again);
     drop((first, second));
     drop(runtime);
-    // The server's threads notice in their own time that their connections are gone.
+    // The server's threads notice closed connections after some time.
     let gone = (0..100).any(|_| {
         thread::sleep(Duration::from_millis(50));
         descriptors() <= before + 2
@@ -192,7 +194,7 @@ fn while_half_of_the_calls_fail_little_more_is_sent_than_the_calls() {
         let calls = (0..1000).map(|_| client.fetch_user("IS1", "US1").send());
         stream::iter(calls).buffer_unordered(50).for_each(|_| async {}).await;
     });
-    // 500 tokens, and one for each success; a repetition takes 14.
+    // 500 tokens, and one for each success. A retry takes 14.
     let requests = server.requests().len();
     assert!((1000..=1000 + (500 + 1000) / 14).contains(&requests), "{requests}");
 }

@@ -1,4 +1,4 @@
-//! Bodies that are read while they come: bytes, events, lines.
+//! Streamed bodies: bytes, events, lines.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -20,7 +20,7 @@ const EVENTS: Operation = Operation::new("Events", Method::GET, "/events").accep
 const LINES: Operation = Operation::new("Lines", Method::GET, "/lines").accept("application/x-ndjson");
 const FILE: Operation = Operation::new("File", Method::GET, "/file").accept("application/octet-stream");
 
-/// A body of these pieces, which ends with an error where it is cut.
+/// A body of these pieces. If it is cut short, it ends with an error.
 struct Pieces(VecDeque<&'static str>, bool);
 
 impl http_body::Body for Pieces {
@@ -87,10 +87,10 @@ fn events_that_are_cut_end_with_an_error() {
     assert_eq!(error.kind(), ErrorKind::ContentType);
 }
 
-// Without a clock nothing can wait for the next connection.
+// Without a clock, a client cannot wait before reconnecting.
 #[cfg(feature = "hyper")]
 #[test]
-fn events_go_on_after_a_reconnection() {
+fn events_continue_after_a_reconnection() {
     let nothing = http::Response::builder().status(204).body(Body::empty()).unwrap();
     let memory = Memory::new()
         .respond(response("text/event-stream", &["retry: 10\nid: a\ndata: 1\n\ndata: 2"], true))
@@ -168,7 +168,7 @@ fn lines_are_json_and_the_last_one_needs_no_end() {
     let json = |text: &str| Ok(serde_json::from_str::<Value>(text).unwrap());
     let [first, no, second] = [json("{\"a\":1}"), Err(ErrorKind::Decode), json("[2]")];
     assert_eq!(read(false), [first.clone(), no.clone(), second.clone(), json("3")]);
-    // What is left of a line that was cut may be JSON and half of what was meant.
+    // An incomplete line may still be valid JSON, but is not the value that was sent.
     assert_eq!(read(true), [first, no, second, Err(ErrorKind::Transport)]);
 }
 

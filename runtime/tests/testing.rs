@@ -1,4 +1,4 @@
-//! What a program's own tests have: answers by script, errors made to order, and an observer.
+//! The testing module for programs: scripted responses, custom errors, and an observer.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -37,7 +37,7 @@ fn each_operation_answers_by_script() {
     in_no_time(async {
         assert_eq!(client.fetch_user("IS1", "US1").send().await.unwrap(), user);
         assert_eq!(client.create_user().send().await.unwrap().sid.as_deref(), Some("US2"));
-        // The last answer is given again.
+        // The last response is repeated.
         for _ in 0..2 {
             let error = client.fetch_user("IS1", "US1").send().await.unwrap_err();
             assert_eq!((error.is_not_found(), error.request_id()), (true, Some("RQ1")));
@@ -128,7 +128,7 @@ fn an_observer_sees_each_attempt() {
 }
 
 #[test]
-fn answers_that_no_call_was_given_are_told() {
+fn unused_responses_are_reported() {
     static FETCH: Operation = Operation::new("FetchUser", Method::GET, "/");
     let script = Script::new().on(&FETCH).reply(200, json!({})).on(&FETCH).reply(404, json!({}));
     let script = script.on("CreateUser").reply(201, json!({}));

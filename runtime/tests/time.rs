@@ -1,4 +1,4 @@
-//! Timeouts, in time that passes at once.
+//! Timeouts, with a paused clock.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -26,7 +26,7 @@ use support::{api::Client, block_on, in_no_time};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Sends a piece of a body after each pause, for ever or, with a piece that is empty, never anything.
+/// Sends a piece of a body after each pause, for ever. If the piece is empty, sends nothing.
 struct Drip(Bytes, Duration, Option<Pin<Box<tokio::time::Sleep>>>);
 
 impl HttpBody for Drip {
@@ -52,7 +52,7 @@ fn dripping(status: u16, pause: Duration) -> Memory {
     })
 }
 
-/// Never answers.
+/// Never responds.
 struct Silent;
 
 impl Transport for Silent {
@@ -61,7 +61,7 @@ impl Transport for Silent {
     }
 }
 
-/// The kind of a call's error, and when it came.
+/// Returns a call's error and the elapsed time.
 fn timeout(client: &Client) -> (runtime::Error, Duration) {
     let (outcome, took) = in_no_time(client.fetch_user("IS1", "US1").send());
     (outcome.unwrap_err(), took)
@@ -75,7 +75,7 @@ fn silence_before_the_headers_ends_with_the_attempt_timeout() {
     assert_eq!(error.to_string(), "FetchUser: attempt timeout of 30s exceeded attempts=1");
 }
 
-/// Answers after a while.
+/// Responds after a while.
 struct Slow(Duration);
 
 impl Transport for Slow {
@@ -161,7 +161,7 @@ fn outside_of_a_tokio_runtime_a_wait_is_an_error() {
     assert!(error.to_string().contains("is there a tokio runtime?"), "{error}");
 }
 
-/// A clock whose waits are over at once.
+/// A clock whose waits end at once.
 struct AtOnce;
 
 impl Clock for AtOnce {
@@ -203,7 +203,7 @@ fn a_timeout_is_repeated_for_get_alone() {
     assert_eq!((error.attempts(), error.is_retryable(), took), (1, false, 15 * SECOND));
 }
 
-/// A clock that goes on by a millisecond each time that it is read.
+/// A clock that advances by a millisecond at each reading.
 struct Ticking(std::time::Instant, std::sync::atomic::AtomicU64);
 
 impl runtime::Clock for Ticking {
@@ -218,7 +218,7 @@ impl runtime::Clock for Ticking {
 }
 
 #[test]
-fn an_attempt_ends_on_time_though_there_is_always_something_to_receive() {
+fn an_attempt_ends_on_time_under_constant_input() {
     use runtime::transport::{Body, Memory};
     use runtime::{
         Client, ClientBuilder, ErrorKind, Method, Operation, Request, Timeout, bytes::Bytes, http,

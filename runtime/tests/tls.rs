@@ -25,11 +25,11 @@ use support::{
     server::{Server, json},
 };
 
-/// Where the other half of the test finds the server.
+/// The environment variable with the server's address, for the child process.
 const URL: &str = "RUNTIME_TLS_TEST_URL";
 
-/// What the system trusts is in a file that the environment names, and no safe code changes the environment of its own
-/// process: the call is made by this test in a second one.
+/// The trusted certificates are in a file that an environment variable names. Safe code cannot
+/// change the environment of its own process, so the test makes the call in a child process.
 #[test]
 fn a_certificate_that_the_system_trusts_is_trusted() {
     if let Ok(url) = std::env::var(URL) {
@@ -56,7 +56,7 @@ fn a_certificate_that_the_system_trusts_is_trusted() {
     assert_eq!(request, "GET /v1/Services/IS1/Users/alice HTTP/1.1\r\n");
 }
 
-/// A container can be without any certificate.
+/// A container may have no certificates.
 #[test]
 fn a_system_that_trusts_nothing_has_plain_http() {
     if let Ok(url) = std::env::var(URL) {
@@ -75,7 +75,7 @@ fn a_system_that_trusts_nothing_has_plain_http() {
     assert_eq!(server.connections(), 1);
 }
 
-/// Answers one request with a user, and gives its first line.
+/// Answers one request with a user. Returns the URL and a handle of the request's first line.
 fn serve(issuer: &rcgen::CertifiedIssuer<'_, rcgen::KeyPair>) -> (String, std::thread::JoinHandle<String>) {
     let key = rcgen::KeyPair::generate().unwrap();
     let params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();

@@ -1,4 +1,4 @@
-//! Tokens that expire: when they are fetched, by whom, and what comes of one that is refused.
+//! Tokens that expire: when and by whom they are fetched, and what happens after a refusal.
 
 #![cfg(feature = "hyper")]
 #![allow(
@@ -33,7 +33,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
 
-/// Gives `canary-1`, `canary-2` and so on, each after a second and for an hour.
+/// Returns `canary-1`, `canary-2` and so on. Each takes a second and is valid for an hour.
 #[derive(Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 
@@ -58,7 +58,7 @@ fn client(auth: Auth, memory: &Memory) -> Client {
     ClientBuilder::new("https://example.com").auth(auth).transport(memory.clone()).build().unwrap()
 }
 
-/// Takes these tokens, and refuses all others.
+/// Accepts these tokens, and refuses all others.
 fn taking(tokens: &'static [&'static str]) -> Memory {
     Memory::answering(move |request: &Recorded| {
         let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
@@ -83,7 +83,7 @@ fn calls_share_a_token_until_it_is_about_to_expire() {
         tokio::time::sleep(3539 * SECOND).await;
         send(&client, &POST).await.unwrap();
         assert_eq!(counting.fetched(), 1);
-        // A minute before its end.
+        // A minute before it expires.
         tokio::time::sleep(SECOND).await;
         send(&client, &POST).await.unwrap();
         assert_eq!(counting.fetched(), 2);
@@ -145,7 +145,7 @@ fn an_answer_401_does_not_take_a_retry_away() {
     let client = client(Auth::provider(Counting::default().provider()), &memory);
     in_no_time(send(&client, &GET)).0.unwrap();
     assert_eq!(memory.requests().len(), 4);
-    // A credential that doesn't change isn't sent again.
+    // A fixed credential is not sent again.
     let memory = Memory::new().reply(401, "").reply(204, "");
     let client = self::client(Auth::bearer("canary"), &memory);
     assert_eq!(in_no_time(send(&client, &GET)).0.unwrap_err().attempts(), 1);
@@ -183,7 +183,7 @@ fn a_fetch_takes_no_longer_than_the_operation() {
     let (outcome, took) = in_no_time(send(&client, &GET));
     assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Timeout(Timeout::Operation));
     assert_eq!(took, 90 * SECOND);
-    // The fetch that nobody waits for any more is over.
+    // The fetch that no call waits for any more was dropped.
     in_no_time(send(&client, &GET)).0.unwrap();
     assert_eq!(calls.load(Relaxed), 2);
 }

@@ -1,4 +1,4 @@
-//! Spans: their names, what they hold, and what they don't.
+//! Spans: their names, what they contain, and what they must not.
 
 #![cfg(all(feature = "hyper", feature = "tracing"))]
 #![allow(
@@ -24,10 +24,10 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
-/// A span's number, its name, and what was recorded in it.
+/// A span's number, name, and recorded fields.
 type Span = (u64, &'static str, BTreeMap<&'static str, String>);
 
-/// The spans that were made.
+/// The recorded spans.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<Vec<Span>>>);
 
@@ -97,7 +97,7 @@ fn an_operation_and_each_attempt_has_a_span() {
 }
 
 #[test]
-fn what_succeeds_is_no_error() {
+fn a_success_has_no_error_in_its_span() {
     let spans = Spans::default();
     let subscriber = tracing_subscriber::registry().with(spans.clone());
     let client: Client = Script::new().on("FetchUser").reply(200, json!({})).client().unwrap();

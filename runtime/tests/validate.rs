@@ -1,4 +1,5 @@
-//! `validate()`, beside two independent judges: a JSON Schema validator, and an ECMA-262 engine for patterns.
+//! `validate()`, compared with two independent judges: a JSON Schema validator, and an ECMA-262
+//! engine for patterns.
 
 #![cfg(feature = "validate")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -52,7 +53,7 @@ fn finds(node: &Node, expected: &[(&str, Rule)]) {
 }
 
 #[test]
-fn what_is_right_has_no_violations() {
+fn valid_values_have_no_violations() {
     let full = Node {
         size: Some(19.99),
         next: Some(Box::new(node("b"))),
@@ -107,7 +108,7 @@ fn a_tuple_is_an_array() {
 }
 
 #[test]
-fn a_violation_tells_no_value() {
+fn a_violation_contains_no_value() {
     let violations = Node { size: Some(-1.0), ..node("canary") }.validate().unwrap_err();
     assert_eq!(violations.to_string(), "$.name: length at most 3; $.size: greater than 0");
     assert!(!format!("{violations:?}").contains("canary"));
@@ -115,7 +116,7 @@ fn a_violation_tells_no_value() {
     assert_eq!(rules.collect::<Vec<_>>(), ["maxLength", "exclusiveMinimum"]);
 }
 
-/// Rules that stand together at one place.
+/// Combinations of rules for one place.
 const PLACES: &[Rules] = &[
     &[],
     &[Rule::MinLength(2)],
@@ -136,7 +137,7 @@ const PLACES: &[Rules] = &[
     &[Rule::Each(&[Rule::Each(&[Rule::Maximum("1"), Rule::MinLength(1)]), Rule::MinItems(2)])],
 ];
 
-/// The same in JSON Schema 2020-12.
+/// Returns the rules as JSON Schema 2020-12.
 fn schema(rules: Rules) -> Value {
     let number = |text: &str| runtime::serde_json::from_str(text).unwrap();
     let mut all = Vec::new();
@@ -168,7 +169,7 @@ fn schema(rules: Rules) -> Value {
     })
 }
 
-/// Numbers that follow from a seed (xorshift).
+/// Pseudo-random numbers from a seed (xorshift).
 struct Numbers(u64);
 
 impl Numbers {
@@ -181,7 +182,7 @@ impl Numbers {
 
     fn value(&mut self, depth: usize) -> Value {
         let strings = ["", "a", "é", "ab", "abc", "a1", "😀😀", "٣", "abcd", "a\nb"];
-        // No number of so many digits that the judge rounds it.
+        // No number has so many digits that the judge rounds it.
         let numbers = "0 1 -1 1.0 1.5 2.5 6 10 100 99.99 0.07 0.075 19.99 -0.01 1e2 1e20 4.35 1.1 -6 5 0.29 \
                        9223372036854775807 9223372036854775808 18446744073709551615 -9223372036854775808";
         let numbers: Vec<&str> = numbers.split(' ').collect();
@@ -200,7 +201,7 @@ impl Numbers {
     }
 }
 
-/// The path of a JSON pointer, in RFC 9535's notation.
+/// Returns a JSON pointer in RFC 9535's notation.
 fn path(pointer: &str, root: &Value) -> String {
     let mut path = "$".to_owned();
     let mut here = root;
@@ -247,7 +248,7 @@ fn any_value_has_the_violations_that_a_json_schema_validator_finds() {
     assert!(violations > 4_000, "only {violations} violations");
 }
 
-/// A value that stands under rules.
+/// A value with rules.
 struct Holder<T>(T, Rules);
 
 impl<T: Encode> Encode for Holder<T> {
@@ -266,7 +267,7 @@ fn violations_are_limited() {
     let rules: Rules = &[Rule::Each(&[Rule::MinLength(1)])];
     let thousand = Holder(json!(vec![""; 1000]), rules).validate().unwrap_err();
     assert!(thousand.is_complete() && thousand.iter().count() == 1000);
-    // Those behind the limit may hold.
+    // Values after the limit may be valid.
     let mixed = Holder(json!([vec![""; 1000], vec!["a"]].concat()), rules).validate().unwrap_err();
     assert!(!mixed.is_complete());
 }
@@ -329,15 +330,15 @@ fn patterns_match_as_ecma_262_says() {
 fn no_text_makes_a_pattern_slow() {
     let text = json!("a".repeat(100_000) + "!");
     let holds = |pattern| Holder(text.clone(), vec![Rule::Pattern(pattern)].leak()).validate();
-    // By an automaton.
+    // An automaton.
     assert!(holds(r"^(a+)+$").is_err());
     assert!(holds(r"^(a|a)*!$").is_ok());
-    // By backtracking, which gives up.
+    // Backtracking, which gives up.
     assert!(holds(r"^(?=(a+)+$)").is_err());
 }
 
 #[test]
-fn many_texts_make_no_pattern_slow() {
+fn many_texts_do_not_make_a_pattern_slow() {
     let pattern: Rules = &[Rule::Each(&[Rule::Pattern(r"^(a*)*\1b$")])];
     let took = |count: usize| {
         let texts = json!(vec!["a".repeat(28) + "c"; count]);
@@ -345,10 +346,10 @@ fn many_texts_make_no_pattern_slow() {
         assert_eq!(Holder(texts, pattern).validate().unwrap_err().iter().count(), count.min(1000));
         start.elapsed()
     };
-    // One text takes a million steps. So do seven more, and the others a thousand each.
+    // One text takes a million steps. So do seven more, and each of the others takes a thousand.
     let (one, many) = (took(1), took(6_450));
     assert!(many < one * 50, "{one:?} {many:?}");
-    // Ordinary texts need no budget, however many they are.
+    // Ordinary texts use no budget, however many there are.
     let pattern: Rules = &[Rule::Each(&[Rule::Pattern(r"^(?!b)[a-c]+$")])];
     assert!(Holder(json!(vec!["abcabc"; 20_000]), pattern).validate().is_ok());
     assert!(Holder(json!(vec!["a".repeat(50_000); 20]), pattern).validate().is_ok());

@@ -1,4 +1,5 @@
-// Requests as values again: as openapi-backend has them, and a second time from their raw text, as the standard says.
+// Decodes requests: the values as openapi-backend decodes them, and a second time from the raw text by
+// the standard.
 'use strict';
 const qs = require('qs');
 const { urlPath } = require('./document');
@@ -8,7 +9,7 @@ const parsed = (value) => { try { return JSON.parse(value); } catch { return val
 const text = (value) => { try { return decodeURIComponent(value.replace(/\+/g, ' ')); } catch { return value; } };
 const isObject = (value) => !!value && typeof value === 'object' && !Array.isArray(value);
 
-/** A value as text, whatever its type: what a form of text can't tell apart is equal. */
+/** Returns a value as text, whatever its type. Values that a text form cannot distinguish are equal. */
 function plain(value) {
   if (value === undefined || value === null || value === '') return '';
   if (Array.isArray(value)) {
@@ -25,14 +26,14 @@ function plain(value) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Whether two values are the same JSON. */
+/** Returns true if two values are the same JSON. */
 function isSame(a, b) {
   const sorted = (value) => Array.isArray(value) ? value.map(sorted)
     : isObject(value) ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value;
   return same(sorted(a), sorted(b));
 }
 
-/** Whether what was sent is what was decoded. Parts within parts, which OpenAPI leaves open, are JSON. */
+/** Returns true if the sent value equals the decoded one. Nested parts, which OpenAPI does not define, are JSON. */
 function isEqual(sent, decoded) {
   if (same(plain(sent), plain(decoded))) return true;
   const opened = Array.isArray(decoded) ? decoded.map(parsed)
@@ -40,10 +41,10 @@ function isEqual(sent, decoded) {
   return same(plain(sent), plain(opened));
 }
 
-/** Keys and values one after the other. */
+/** Returns keys and values alternately. */
 const paired = (list) => Object.fromEntries(list.flatMap((key, index) => index % 2 ? [] : [[key, list[index + 1]]]));
 
-/** Parts in a text with a delimiter, by the parameter's style. */
+/** Splits a text with a delimiter into parts, by the parameter's style. */
 function split(value, p, sent, decode = (one) => one) {
   if (typeof value !== 'string') return value;
   if (p.content) return parsed(decode(value));
@@ -58,12 +59,12 @@ function split(value, p, sent, decode = (one) => one) {
   return Object.fromEntries(parts.map((part) => part.split(/=(.*)/s).slice(0, 2).map(decode)));
 }
 
-/** A parameter as openapi-backend decodes it; the parts of paths and headers, which it leaves whole, are split here. */
+/** Decodes a parameter with openapi-backend. Splits paths and headers, which it does not split. */
 function byJudge(p, request, sent) {
   if (p.in === 'path') return split(request.params[p.name], p, sent);
   if (p.in === 'header') return split(request.headers[p.name.toLowerCase()], p, sent);
   if (p.in === 'cookie') return request.cookies[p.name];
-  // An exploded object's members are parameters of their own.
+  // The members of an exploded object are separate parameters.
   if (isObject(sent) && (p.style || 'form') === 'form' && p.explode !== false && !p.content) {
     return Object.fromEntries(Object.keys(sent).map((key) => [key, request.query[key]]));
   }
@@ -71,7 +72,10 @@ function byJudge(p, request, sent) {
   return isObject(sent) && p.explode === false && Array.isArray(value) ? paired(value) : value;
 }
 
-/** A parameter from the raw request: RFC 6570 and OpenAPI 3.0.4 §4.7.12.2 read backwards, delimiters before escapes. */
+/**
+ * Decodes a parameter from the raw request: reverses RFC 6570 and OpenAPI 3.0.4 §4.7.12.2, delimiters
+ * before escapes.
+ */
 function byStandard(p, wanted, incoming, sent) {
   const [path, ...rest] = incoming.url.split('?');
   if (p.in === 'header') return split(incoming.headers[p.name.toLowerCase()], p, sent);
@@ -102,7 +106,7 @@ function byStandard(p, wanted, incoming, sent) {
   return parts && isObject(sent) ? paired(parts) : parts;
 }
 
-/** A body by its content type. */
+/** Decodes a body by its content type. */
 async function body(incoming, buffer) {
   const type = String(incoming.headers['content-type'] || '');
   const essence = type.split(';')[0].trim().toLowerCase();
@@ -127,7 +131,7 @@ async function body(incoming, buffer) {
   return buffer.toString('utf8');
 }
 
-/** A form's texts where its schema expects a list or an object: as RFC 6570 and OpenAPI's JSON have them. */
+/** Converts a form's texts to the lists and objects of its schema, by RFC 6570 and OpenAPI's JSON. */
 function coerced(value, schema) {
   const of = merged(schema);
   const out = {};

@@ -1,10 +1,11 @@
-// Where openapi-backend 5.21.2 reads a request otherwise than the standard: the standard wins, and the case is counted
-// apart, under the name of its rule.
+// Deviations of openapi-backend 5.21.2 from the standard. The standard wins, and the case is counted
+// under the name of its rule.
 //
-// A rule speaks of one parameter, and explains a problem only if the same request, read as the standard says, gives the
-// value that was sent, and its schema allows that value. `of` is the parameter, `sent` its value, `names` those of all
-// parameters, `keyword` what the schema is said to forbid, `path` the template and `matched` the judge's. The last rules
-// speak of what can't be read so: `key` is the name that the judge complains of.
+// A rule applies to one parameter. It explains a problem only if the raw request, decoded by the
+// standard, gives the sent value, and the schema allows that value. `of` is the parameter, `sent` its
+// value, `names` the names of all parameters, `keyword` the schema keyword that is reported as
+// violated, `path` the template, `matched` the judge's template. The last rules are for problems that
+// cannot be decoded so: `key` is the name in the judge's report.
 'use strict';
 const { isObject } = require('./decode');
 const { urlPath } = require('./document');

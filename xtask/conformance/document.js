@@ -1,20 +1,20 @@
-// A document: its operations with the places of their parameters, and validators of its schemas by ajv.
+// A document: its operations with the places of their parameters, and ajv validators of its schemas.
 'use strict';
 const fs = require('fs');
 const Ajv = require('ajv').default || require('ajv');
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-/** Options of ajv: a document that it would refuse as a schema is judged as far as it goes. */
+/** Options of ajv: a document that ajv would refuse as a schema is judged as far as possible. */
 const LENIENT = { strict: false, validateFormats: false, validateSchema: false, logger: false };
 const token = (text) => text.replace(/~/g, '~0').replace(/\//g, '~1');
 
-/** The node at a JSON pointer, which may be part of a URL. */
+/** Returns the node at a JSON pointer, which may be part of a URL. */
 function at(root, pointer) {
   const plain = (key) => decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~');
   return pointer.split('/').slice(1).reduce((node, key) => node?.[plain(key)], root);
 }
 
-/** A document; what its examples have as `$ref` and is no reference into it is left out, which no library reads. */
+/** Reads a document. Removes `$ref` members of examples that are no references into it, which no library accepts. */
 function read(file) {
   const root = JSON.parse(fs.readFileSync(file, 'utf8'));
   const walk = (node) => {
@@ -26,7 +26,7 @@ function read(file) {
   return root;
 }
 
-/** The operations of a document whose references were followed. */
+/** Returns the operations of a document with resolved references. */
 function operations(root) {
   const list = [];
   for (const [path, item] of Object.entries(root.paths || {})) {
@@ -46,20 +46,23 @@ function operations(root) {
   return list;
 }
 
-/** A path as a URL has it: literals escaped, and without a query or a fragment, which no path has (OpenAPI 3.0.4 §4.7.8.1). */
+/**
+ * Returns a path as in a URL: literals escaped, without a query or fragment, which paths cannot have
+ * (OpenAPI 3.0.4 §4.7.8.1).
+ */
 function urlPath(path) {
   const escaped = (literal) => { try { return encodeURI(decodeURI(literal)); } catch { return literal; } };
   return path.split(/[?#]/)[0].split(/(\{[^}]*\})/).map((one) => (/^\{.*\}$/.test(one) ? one : escaped(one))).join('');
 }
 
-/** Where the schema of a parameter stands below it. */
+/** Returns the place of a parameter's schema below the parameter. */
 function schemaOf(parameter) {
   const type = Object.keys(parameter.content || {})[0];
   if (!type) return { keys: ['schema'], schema: parameter.schema };
   return { keys: ['content', type, 'schema'], schema: parameter.content[type]?.schema };
 }
 
-/** Validators of a document's schemas; `unseen` are the properties that this direction does not have. */
+/** Returns validators of a document's schemas. `unseen` has the properties that this direction omits. */
 class Schemas {
   constructor(root, unseen) {
     draft(root, unseen);
@@ -69,7 +72,7 @@ class Schemas {
     this.forms = new Ajv({ ...options, coerceTypes: 'array' }).addSchema(root, 'document');
   }
 
-  /** What is wrong with a value by the schema at a place and the keys below it, whose references are followed. */
+  /** Returns the problem of a value by the schema at a place and the keys below it, following references. */
   errors(place, keys, value, ajv = this.json) {
     const validate = ajv.compile({ $ref: `document#${this.pointer(place, keys)}` });
     return validate(structuredClone(value)) ? [] : validate.errors;
@@ -88,14 +91,14 @@ class Schemas {
   }
 }
 
-/** A pattern that JavaScript does not know says nothing. */
+/** Compiles a pattern. One that JavaScript does not support matches every text. */
 const pattern = (text, flags) => {
   for (const one of [flags, '']) try { return new RegExp(text, one); } catch { /* the next one */ }
   return /(?:)/;
 };
 pattern.code = 'new RegExp';
 
-/** Rewrites OpenAPI 3.0's words as those of the draft that ajv reads. */
+/** Rewrites OpenAPI 3.0 keywords for the draft that ajv supports. */
 function draft(node, unseen) {
   if (!node || typeof node !== 'object') return;
   for (const [flag, bound] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']]) {
@@ -104,7 +107,8 @@ function draft(node, unseen) {
     delete node[flag];
     if (isExclusive) { node[flag] = node[bound]; delete node[bound]; }
   }
-  // What is only read is required of responses alone, what is only written of requests (OpenAPI 3.0.4 §4.7.24.1).
+  // Read-only properties are required in responses only, write-only properties in requests only
+  // (OpenAPI 3.0.4 §4.7.24.1).
   if (Array.isArray(node.required) && node.properties) {
     node.required = node.required.filter((key) => !node.properties[key]?.[unseen]);
   }

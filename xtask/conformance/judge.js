@@ -1,10 +1,11 @@
-// Judges requests by a document, with software of others: openapi-backend matches, parses and validates them, ajv judges
-// bodies, Node's own parsers read forms.
+// Judges requests against a document with independent software: openapi-backend matches, parses and
+// validates them, ajv judges bodies, Node's own parsers decode forms.
 //
 //   node judge.js samples DOCUMENT.json SAMPLES.json   writes a sample of every parameter and body, by operation
 //   node judge.js serve DOCUMENT.json SAMPLES.json REPORT.jsonl   answers calls until standard input ends
 //
-// The report has a line for each call, written before the call is answered: whoever ends early leaves what was found.
+// The report has a line for each call, written before the response, so that an early end loses
+// nothing.
 'use strict';
 const fs = require('fs');
 const http = require('http');
@@ -16,13 +17,13 @@ const { LENIENT, Schemas, draft, operations, read, schemaOf, urlPath } = require
 const { answer, samples } = require('./samples');
 
 const [mode, documentFile, samplesFile, reportFile] = process.argv.slice(2);
-/** Headers that are no parameters (OpenAPI 3.0.4 §4.7.12.2.1), or that HTTP sets itself. */
+/** Headers that are no parameters (OpenAPI 3.0.4 §4.7.12.2.1), or that HTTP sets. */
 const IMPLIED = ['accept', 'content-type', 'authorization', 'host', 'connection', 'content-length', 'transfer-encoding'];
 const essenceOf = (type) => String(type || '').split(';')[0].trim().toLowerCase();
 
-/** What was sent is what was to be sent; it is a sample that its own schema does not allow, for want of a better one. */
+/** The rule for a sample that was sent as intended but violates its own schema, because no valid one was found. */
 const UNMADE = { name: 'no-valid-sample' };
-/** `application/*+json` is the range of ASP.NET's JSON formatter, which takes `application/json` first. */
+/** `application/*+json` is the media range of ASP.NET's JSON formatter, which prefers `application/json`. */
 const SUFFIX = { name: 'json-for-its-suffix-range' };
 
 class Judge {
@@ -36,16 +37,17 @@ class Judge {
     draft(definition);
     for (const one of operations(definition)) {
       one.operation.operationId = one.pointer;
-      // It compiles one schema for all media types of a body, and takes one that stands in two places for a cycle: bodies
-      // are judged here, each by the schema of its media type.
+      // openapi-backend compiles one schema for all media types of a body, and takes a schema in two
+      // places for a cycle. Bodies are therefore judged here, each by the schema of its media type.
       delete one.operation.requestBody;
     }
-    // It compares paths as they are written.
+    // openapi-backend compares paths as written.
     const paths = {};
     for (const [path, item] of Object.entries(definition.paths || {})) paths[urlPath(path)] = { ...item, ...paths[urlPath(path)] };
     definition.paths = paths;
     delete definition.servers;
-    // It reads `content` of JSON in the query, and none elsewhere: that is text to it, which is read here.
+    // openapi-backend supports JSON `content` in the query only. Elsewhere it is text, which is
+    // decoded here.
     const lists = Object.values(paths).flatMap((item) => [item.parameters, ...Object.values(item).map((one) => one?.parameters)]);
     for (const p of [...lists.flat(), ...Object.values(definition.components?.parameters || {})]) {
       if (!p?.content || (p.in === 'query' && p.content['application/json'])) continue;
@@ -56,7 +58,7 @@ class Judge {
     this.keys = Object.values(this.root.components?.securitySchemes || {}).filter((one) => one?.type === 'apiKey').map((one) => one.name);
   }
 
-  /** What is found of a call, and what is answered. */
+  /** Judges a call, and returns the response. */
   async call(incoming, raw) {
     const pointer = decodeURIComponent(String(incoming.headers['x-conformance'] || ''));
     const wanted = this.operations.get(pointer);
@@ -99,13 +101,13 @@ class Judge {
     }
   }
 
-  /** What openapi-backend says of parameters: each with the name that it complains of. */
+  /** Returns openapi-backend's problems with parameters, each with the reported name. */
   parameterErrors(request, matched, wanted) {
     let found;
     try {
       found = this.api.validator.validateRequest(request, matched).errors || [];
     } catch (error) {
-      // It can't read the path. The other parameters are compared as the standard reads them.
+      // openapi-backend cannot decode the path. The other parameters are compared by the standard.
       return wanted.parameters.filter((of) => of.in === 'path').map((of) => ({ of, problem: `judge: ${error.message}` }));
     }
     return found.map((error) => {
@@ -143,7 +145,7 @@ class Judge {
     return errors.map((error) => ({ problem: `body${error.instancePath} ${error.message} ${JSON.stringify(error.params)}` }));
   }
 
-  /** Parameters that openapi-backend does not decode as they were sent. */
+  /** Returns the parameters that openapi-backend decodes to other values than those sent. */
   differences(incoming, wanted, request, matched) {
     const found = [];
     const read = (() => { try { return this.api.router.parseRequest(request, matched); } catch { return undefined; } })();
@@ -156,7 +158,7 @@ class Judge {
     return found;
   }
 
-  /** For each problem, whether a rule explains it; those that none explains are told. */
+  /** Decides for each problem whether a rule explains it. Returns the unexplained ones. */
   explain(incoming, wanted, entry, found) {
     return found.map((one) => {
       const rule = this.rule(incoming, wanted, { ...one, matched: entry.path });
@@ -181,18 +183,18 @@ class Judge {
     }
   }
 
-  /** Whether no value was found that its schema allows. */
+  /** Returns true if no value was found that the schema allows. */
   isUnmade(wanted, name) {
     return this.sent[wanted.pointer].invalid.includes(name);
   }
 
-  /** Whether a parameter, read as the standard says, is what was sent, and its schema allows that. */
+  /** Returns true if a parameter, decoded by the standard, is the sent value, and its schema allows the value. */
   isRight(incoming, wanted, p, sent) {
     const { keys, schema } = schemaOf(p);
     return isEqual(sent, byStandard(p, wanted, incoming, sent)) && (!schema || this.requests.errors(p.pointer, keys, sent).length === 0);
   }
 
-  /** A response of success as the document declares it. */
+  /** Returns a successful response as the document declares it. */
   answer(incoming, wanted, out) {
     const responses = Object.entries(wanted.operation.responses || {});
     const [status, response] = responses.find(([code]) => /^2/.test(code)) || responses.find(([code]) => code === 'default') || [];
@@ -204,7 +206,7 @@ class Judge {
     if (!type) { out.entry.answered = true; return; }
     const place = [`${wanted.pointer}/responses/${status}`, ['content', type, 'schema']];
     const { value, isValid } = answer(this.root.components?.schemas, this.responses, ...place, response.content[type]);
-    // A range is answered by JSON where its schema describes more than a text.
+    // The response to a range is JSON if its schema is more than a text.
     const schema = response.content[type]?.schema;
     const isRange = type.includes('*');
     const isJson = /json/.test(type) || (isRange && !!schema && schema.type !== 'string');
@@ -215,7 +217,7 @@ class Judge {
   }
 }
 
-/** Whether the credentials of one alternative are there, each in its place. */
+/** Returns true if the credentials of one alternative are present, each in its place. */
 function authorized(root, { operation, parameters }, incoming, query) {
   const alternatives = operation.security ?? root.security ?? [];
   const asksFor = parameters.some((p) => p.in === 'header' && p.name.toLowerCase() === 'authorization');
@@ -223,7 +225,7 @@ function authorized(root, { operation, parameters }, incoming, query) {
   const header = String(incoming.headers.authorization || '');
   const isThere = (name) => {
     const scheme = schemes[name];
-    // What is declared nowhere, nobody can have; the generator says so.
+    // Nobody can have undeclared credentials. The generator reports them.
     if (!scheme) return true;
     if (scheme.type === 'apiKey') {
       if (scheme.in === 'header') return incoming.headers[scheme.name.toLowerCase()] !== undefined;
@@ -232,7 +234,7 @@ function authorized(root, { operation, parameters }, incoming, query) {
     }
     return header.startsWith(scheme.type === 'http' && String(scheme.scheme).toLowerCase() === 'basic' ? 'Basic ' : 'Bearer ');
   };
-  // Where no scheme is declared, a parameter of this name is what asks for credentials.
+  // Without a declared scheme, a parameter of this name requires credentials.
   if (alternatives.length === 0) return asksFor ? header !== '' : header === '';
   return alternatives.some((alternative) => Object.keys(alternative).every(isThere));
 }
@@ -250,7 +252,7 @@ async function serve() {
     try {
       outgoing.writeHead(status, headers).end(isEmpty ? undefined : text);
     } catch {
-      // A media type or a status that HTTP does not know.
+      // HTTP does not know the media type or the status.
       outgoing.writeHead(200).end();
     }
   });

@@ -1,7 +1,8 @@
 // Samples: values of every parameter and body, made from their schemas.
 //
-// The same in every run, and awkward on purpose: spaces, `&`, `+`, `%`, letters beyond ASCII, empty lists. Where what is
-// made is not valid by its schema, the document's own example is taken, if that is.
+// The values are the same in every run, and deliberately awkward: spaces, `&`, `+`, `%`, non-ASCII
+// letters, empty lists. If a value violates its schema, the document's own example is used, if that is
+// valid.
 'use strict';
 const { operations, schemaOf } = require('./document');
 
@@ -16,7 +17,7 @@ const FORMATS = {
   'date-time-rfc-2822': 'Thu, 29 Feb 2024 11:22:33 GMT',
 };
 
-/** A text that a simple regular expression matches; nothing where it is none. */
+/** Returns a text that matches a simple regular expression, or nothing if there is none. */
 function matching(pattern) {
   let at = 0;
   const peek = () => pattern[at];
@@ -102,7 +103,7 @@ function number(schema, isInteger) {
   return isInteger ? Math.round(value) : value;
 }
 
-/** A schema with the members of its `allOf`, as far as they are no circle. */
+/** Returns a schema with the members of its `allOf`, up to cycles. */
 function merged(schema, depth = 0) {
   if (!schema?.allOf || depth > 20) return schema || {};
   const { allOf, ...own } = schema;
@@ -113,7 +114,10 @@ function merged(schema, depth = 0) {
   }), {});
 }
 
-/** A value of a schema: `pick` is the alternative to take, `unseen` the properties that this direction does not have. */
+/**
+ * Returns a value of a schema. `pick` selects the alternative, `unseen` has the properties that this
+ * direction omits.
+ */
 function sample(given, place, how = {}) {
   const { depth = 0, pick = 0, unseen = 'readOnly' } = how;
   const inner = (schema, where = place) => sample(schema, where, { ...how, base: undefined, depth: depth + 1 });
@@ -156,7 +160,7 @@ function sample(given, place, how = {}) {
       const required = schema.required || [];
       for (const [key, property] of Object.entries(schema.properties || {})) {
         if (property?.[unseen] || merged(property)[unseen]) continue;
-        // A form can't tell an empty object from none.
+        // A form cannot distinguish an empty object from a missing one.
         const isWanted = required.includes(key) || (required.length === 0 && !Object.keys(out).length && depth < 5);
         if (depth > (isWanted ? 8 : 1)) continue;
         out[key] = inner(property);
@@ -172,13 +176,13 @@ function sample(given, place, how = {}) {
   }
 }
 
-/** The value of a discriminator that stands for an alternative: of the mapping, else its name. */
+/** Returns the discriminator value of an alternative: from the mapping, else its name. */
 function tag(alternative, { discriminator }, { components = {} }) {
   const [mapped] = Object.entries(discriminator.mapping || {}).find(([, name]) => components[name.split('/').pop()] === alternative) || [];
   return mapped ?? Object.keys(components).find((name) => components[name] === alternative) ?? AWKWARD;
 }
 
-/** Of a base with a discriminator: a sample of a child, by its mapping (OpenAPI 3.0.4 §4.7.25). */
+/** Returns a sample of a schema derived from a base with a discriminator, by its mapping (OpenAPI 3.0.4 §4.7.25). */
 function inherited({ discriminator, oneOf, anyOf }, how) {
   const mapping = Object.entries(discriminator?.mapping || {});
   if (oneOf || anyOf || !mapping.length || how.base === discriminator || how.depth > 8) return undefined;
@@ -188,11 +192,11 @@ function inherited({ discriminator, oneOf, anyOf }, how) {
   return child && typeof child === 'object' ? { ...child, [discriminator.propertyName]: value } : undefined;
 }
 
-/** Values to choose from: all that there is, little, and by the other alternatives of `oneOf` and `anyOf`. */
+/** Returns candidate values: with all properties, with few, and of the other alternatives of `oneOf` and `anyOf`. */
 const WAYS = [{}, { depth: 2 }, { pick: 1 }, { pick: 2 }, { pick: 3 }, { pick: 1, depth: 2 }];
 const made = (schema, place, how) => WAYS.map((way) => sample(schema, place, { ...how, ...way }));
 
-/** The first of these values that its schema allows; else the first. */
+/** Returns the first of these values that its schema allows, else the first. */
 function best(schemas, place, keys, schema, values) {
   const given = values.filter((value) => value !== undefined);
   const isValid = (value) => { try { return schemas.errors(place, keys, value).length === 0; } catch { return false; } };
@@ -200,28 +204,31 @@ function best(schemas, place, keys, schema, values) {
   return { value: given[Math.max(valid, 0)], isValid: valid >= 0 };
 }
 
-/** The values that a parameter, a media type or its schema shows. */
+/** Returns the examples of a parameter, a media type or its schema. */
 const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || {}).map((example) => example?.value), schema?.example, schema?.default].map((value) => {
-  // JSON may be shown as text.
+  // A JSON example may be given as text.
   const { type, properties } = merged(schema);
   if (typeof value !== 'string' || (type ?? (properties ? 'object' : 'string')) === 'string') return value;
   try { return JSON.parse(value); } catch { return value; }
 });
 
-/** A list or an object without the delimiters that no part can hold in the parameter's style (OpenAPI 3.0.4, Appendix E). */
+/**
+ * Returns a list or object without the delimiters of the parameter's style, which parts cannot contain
+ * (OpenAPI 3.0.4, Appendix E).
+ */
 function apart(value, { style, explode }) {
   const taken = { spaceDelimited: / /g, pipeDelimited: /\|/g, label: explode ? /\./g : undefined }[style];
   return taken && typeof value === 'object' ? JSON.parse(JSON.stringify(value).replace(taken, '')) : value;
 }
 
-/** A form of fields, each of which its style can carry. */
+/** Returns a form of fields that their styles can represent. */
 function fields(value, type, content) {
   if (!/^(multipart|application\/x-www-form)/.test(type)) return value;
   if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, apart(one, content.encoding?.[name] || {})]));
 }
 
-/** A sample of every parameter and body, by operation; what is not valid even so is in `invalid`. */
+/** Returns a sample of every parameter and body, by operation. `invalid` has those without a valid value. */
 function samples(root, schemas) {
   const components = root.components?.schemas;
   const out = {};
@@ -249,7 +256,7 @@ function samples(root, schemas) {
   return out;
 }
 
-/** A response of this content: the document's example where its schema allows it, else made. */
+/** Returns a response of this content: the document's example if its schema allows it, else a sample. */
 function answer(components, schemas, place, keys, content) {
   return best(schemas, place, keys, content?.schema, [...shown(content, content?.schema), ...made(content?.schema || {}, 'body', { components, unseen: 'writeOnly' })]);
 }

@@ -84,7 +84,7 @@ impl Bench {
 /// exceeds 1.2. Smaller inputs may take 2 CPU seconds and 64 MiB. Measures a release build.
 #[derive(Args, Debug)]
 pub(crate) struct Bounds {
-    /// Measure the documents of this folder as well, each at its own size only
+    /// Measure the documents of this folder as well. They have one size, so no growth is measured
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
@@ -177,19 +177,19 @@ pub(crate) struct Corpus {
     pub(crate) against: Option<PathBuf>,
 }
 
-/// Gives the generator changed inputs, and keeps those that it fails on
+/// Runs the generator on mutated inputs, and keeps those that fail
 ///
 /// Each target runs in a separate process and takes an equal share of the time. An input fails if
 /// the process panics, dies or takes more than 10 seconds for it, or if a generated file is not
 /// Rust. The input is written into xtask/fuzz, and a test replays it from then on. Prints a line
-/// for each target. Measures a release build.
+/// for each target. Uses a release build.
 #[derive(Args, Debug)]
 pub(crate) struct Fuzz {
-    /// Change the documents of this folder as well as those of generator/tests/cases
+    /// Mutate the documents of this folder as well as those of generator/tests/cases
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
-    /// The minutes that all targets take together
+    /// The total minutes of all targets
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) minutes: u64,
 
@@ -197,11 +197,11 @@ pub(crate) struct Fuzz {
     #[arg(long, value_name = "TARGET")]
     pub(crate) only: Option<String>,
 
-    /// The number of the first input. The same number makes the same input
+    /// The number of the first input. The same number gives the same input
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) start: u64,
 
-    /// The failing inputs of a target after which the next target runs
+    /// The number of failing inputs of a target after which the next target runs
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) findings: u32,
 }
@@ -210,7 +210,7 @@ pub(crate) struct Fuzz {
 #[derive(Args, Debug)]
 pub(crate) struct FuzzTarget {
     pub(crate) target: String,
-    /// Where the current input and the number of inputs are written
+    /// The file for the current input and the number of inputs
     pub(crate) folder: PathBuf,
     #[arg(long)]
     pub(crate) start: u64,

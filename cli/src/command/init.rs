@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Where a document is looked for, in this order.
+/// The folders that are searched for a document, in order.
 const FOLDERS: [&str; 4] = ["", "spec", "api", "openapi"];
 const STEMS: [&str; 4] = ["openapi", "api", "swagger", "spec"];
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];

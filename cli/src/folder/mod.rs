@@ -185,7 +185,7 @@ impl Plan {
     }
 }
 
-/// What is at a path that should be written.
+/// The current content of a path that should be written.
 enum Found {
     Nothing,
     Generated(Vec<u8>),

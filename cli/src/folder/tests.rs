@@ -156,7 +156,7 @@ fn symbolic_links_are_not_followed() {
 }
 
 #[test]
-fn a_path_that_leads_out_is_refused() {
+fn paths_out_of_the_folder_are_refused() {
     let folder = folder(&[]);
     for path in ["../a.rs", "/a.rs", "src/../../a.rs", "./a.rs"] {
         let error = Plan::new(folder.path(), files(&[(path, "")])).unwrap_err().to_string();

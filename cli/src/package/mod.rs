@@ -28,7 +28,7 @@ pub struct Package {
     pub origin: String,
     /// The first line of generated files.
     pub header: Header,
-    /// Where the crate finds `runtime`.
+    /// The source of `runtime`.
     pub runtime: RuntimeSource,
     /// How the crate relates to a workspace around it.
     pub workspace: Around,

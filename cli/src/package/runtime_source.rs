@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// The package on crates.io that has the library `runtime`.
 const PACKAGE: &str = "wirewright-runtime";
 
-/// Where a generated crate finds `runtime`: a version requirement, a git source or a folder.
+/// The source of `runtime` for a generated crate: a version requirement, a git source or a folder.
 #[derive(Clone, Debug)]
 pub struct RuntimeSource {
     given: String,
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_them_is_refused() {
+    fn other_texts_are_refused() {
         for given in ["", "no/such/folder", "runtime", "1.x.y.z", "git@example.com", "https://example.com/a#"]
         {
             assert!(given.parse::<RuntimeSource>().is_err(), "{given}");

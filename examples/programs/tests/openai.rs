@@ -64,7 +64,7 @@ async fn answers_piece_by_piece() {
     let mut text = String::new();
     openai::tell(&client(&memory), "France?", |piece| text.push_str(piece)).await.unwrap();
     assert_eq!(text, "Paris.");
-    // The program does not ask for a stream: `send_events` does.
+    // `send_events` requests the stream.
     let expected =
         json!({"model": "gpt-5", "messages": [{"role": "user", "content": "France?"}], "stream": true});
     assert_eq!(sent(&memory), expected);

@@ -1,4 +1,4 @@
-//! What both sides of a benchmark have in common: the call, and its answer.
+//! The call and the response of both sides of a benchmark.
 
 use generated_client::models::ServiceUser;
 
@@ -7,7 +7,7 @@ pub(crate) const IDENTITY: &str = "alice@example.com";
 pub(crate) const USER: &str = "AC0123456789abcdef0123456789abcdef";
 pub(crate) const PASSWORD: &str = "0123456789abcdef0123456789abcdef";
 
-/// A user as the API answers it.
+/// A user as the API returns it.
 pub(crate) const ANSWER: &str = r#"{"account_sid": "AC0123456789abcdef0123456789abcdef", "attributes": "{}",
 "chat_service_sid": "IS0123456789abcdefABCDEF0123456789", "date_created": "2023-05-04T09:42:00Z",
 "date_updated": "2023-05-04T09:42:00Z", "friendly_name": "Alice", "identity": "alice@example.com",
@@ -16,9 +16,10 @@ pub(crate) const ANSWER: &str = r#"{"account_sid": "AC0123456789abcdef0123456789
 "role_sid": "RL0123456789abcdef0123456789abcdef", "sid": "US0123456789abcdef0123456789abcdef",
 "url": "https://conversations.twilio.com/v1/Services/IS0123456789abcdefABCDEF0123456789/Users/US0123456789abcdef0123456789abcdef"}"#;
 
-/// A client of bare reqwest, which like the runtime's follows no redirect and goes to this machine without a proxy.
+/// Returns a bare reqwest client without redirects and, for this machine, without a proxy, like the
+/// runtime.
 pub(crate) fn reqwest() -> reqwest::Client {
-    // Fails where a provider is installed already, which is as good.
+    // Fails if a provider is already installed, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .no_proxy()
@@ -27,7 +28,7 @@ pub(crate) fn reqwest() -> reqwest::Client {
         .unwrap()
 }
 
-/// The request by hand: what a program writes that has reqwest alone.
+/// Returns the request as written by hand with reqwest.
 pub(crate) fn by_hand(client: &reqwest::Client, server: &str) -> reqwest::RequestBuilder {
     let identity =
         percent_encoding::utf8_percent_encode(IDENTITY, percent_encoding::NON_ALPHANUMERIC);
@@ -38,7 +39,7 @@ pub(crate) fn by_hand(client: &reqwest::Client, server: &str) -> reqwest::Reques
         .header(reqwest::header::USER_AGENT, "by-hand/1.0")
 }
 
-/// The response by hand.
+/// Decodes the response by hand.
 pub(crate) async fn decode(response: reqwest::Response) -> ServiceUser {
     let bytes = response.error_for_status().unwrap().bytes().await.unwrap();
     generated_client::serde_json::from_slice(&bytes).unwrap()

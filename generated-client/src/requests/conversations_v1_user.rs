@@ -26,8 +26,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An error of the API carries what it answered, which [`Error::body`](runtime::Error::body)
-    /// decodes:
+    /// Documented error bodies, which [`Error::body`](runtime::Error::body) decodes:
     ///
     /// * status 429: [`ErrorBody`](crate::models::ErrorBody)
     /// * any other status: [`ErrorBody`](crate::models::ErrorBody)
@@ -59,7 +58,7 @@ impl FetchServiceUser {
             .send_with_response::<runtime::reply::Json<models::ServiceUser>>()
     }
 
-    /// What the document says about the operation.
+    /// The description of the operation for the runtime.
     pub const OPERATION: runtime::Operation = runtime::Operation::new(
         "FetchServiceUser",
         runtime::Method::GET,

@@ -1,4 +1,4 @@
-//! What the tests share: a user, a client, and two peers that answer it.
+//! Shared by the tests: a user, a client, and two peers.
 
 #![allow(dead_code, unused_imports, reason = "no test file uses all of it")]
 
@@ -14,7 +14,7 @@ pub(crate) const SERVICE: &str = "IS0123456789abcdefABCDEF0123456789";
 pub(crate) const IDENTITY: &str = "alice@example.com";
 pub(crate) const USER: &str = "AC0123456789abcdef0123456789abcdef";
 pub(crate) const PASSWORD: &str = "canary-token";
-/// `USER:PASSWORD` in base64, by another program.
+/// `USER:PASSWORD` in base64, encoded by another program.
 pub(crate) const CREDENTIALS: &str =
     "QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjpjYW5hcnktdG9rZW4=";
 
@@ -35,14 +35,14 @@ pub(crate) const EXAMPLE: &str = r#"{
   "url": "https://example.com"
 }"#;
 
-/// A user of whom nothing is known.
+/// A user whose properties are all null.
 pub(crate) const NULLS: &str = concat!(
     r#"{"account_sid":null,"attributes":null,"chat_service_sid":null,"date_created":null,"#,
     r#""date_updated":null,"friendly_name":null,"identity":null,"is_notifiable":null,"#,
     r#""is_online":null,"links":null,"role_sid":null,"sid":null,"url":null}"#,
 );
 
-/// A response with this body, of the length that it announces.
+/// Returns a response with this body and its length.
 pub(crate) fn response(status: u16, content_type: &str, body: &str) -> Response<String> {
     Response::builder()
         .status(status)
@@ -52,12 +52,13 @@ pub(crate) fn response(status: u16, content_type: &str, body: &str) -> Response<
         .unwrap()
 }
 
-/// A response with a JSON body.
+/// Returns a response with a JSON body.
 pub(crate) fn json(status: u16, body: &str) -> Response<String> {
     response(status, "application/json", body)
 }
 
-/// Everything that a log could show of an error: itself and its causes, for people and for programmers.
+/// Returns everything that a log could show of an error: the error and its causes, by `Display` and
+/// `Debug`.
 pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error:#?}");
     let mut cause: Option<&dyn std::error::Error> = Some(error);
@@ -68,7 +69,7 @@ pub(crate) fn shown(error: &Error) -> String {
     text
 }
 
-/// Checks that a text holds neither credentials, nor who the call was about, nor anything else that is secret.
+/// Checks that a text contains no credential, no personal data and no other secret.
 pub(crate) fn assert_no_secret(text: &str) {
     let secrets = [
         "canary",

@@ -1,4 +1,5 @@
-//! What a client talks to: a transport in memory or, with the default transport, a server on loopback.
+//! The peers of a client: a transport in memory or, with the default transport, a server on
+//! loopback.
 
 use super::{IDENTITY, PASSWORD, SERVICE, USER};
 use generated_client::{
@@ -8,7 +9,7 @@ use generated_client::{
     transport::{Body, Memory, Recorded},
 };
 
-/// Answers every request with the same response, and records what it was sent.
+/// Answers every request with the same response, and records the requests.
 #[derive(Debug)]
 pub(crate) enum Peer {
     Memory(Memory),
@@ -16,7 +17,7 @@ pub(crate) enum Peer {
     Loopback(super::server::Server),
 }
 
-/// A request as the peer saw it.
+/// A request as the peer received it.
 #[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) method: String,
@@ -26,7 +27,7 @@ pub(crate) struct Sent {
 }
 
 impl Peer {
-    /// One of each kind.
+    /// Returns one peer of each kind.
     pub(crate) fn each(response: &Response<String>) -> Vec<Self> {
         let answer = response.clone();
         vec![
@@ -38,8 +39,7 @@ impl Peer {
         ]
     }
 
-    /// A builder of clients of this peer that repeat nothing, but for the credentials. No proxy stands between,
-    /// whatever the environment says.
+    /// Returns a builder of clients for this peer, without credentials, retries and proxies.
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         let builder = match self {
             Self::Memory(memory) => Client::builder().transport(memory.clone()),
@@ -68,7 +68,7 @@ impl Peer {
             .await
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub(crate) fn requests(&self) -> Vec<Sent> {
         match self {
             Self::Memory(memory) => memory.requests().iter().map(Sent::from).collect(),
@@ -77,7 +77,7 @@ impl Peer {
         }
     }
 
-    /// Checks that nothing came so far, not even a connection: a good call now is the first of both.
+    /// Checks that there was no connection so far: a successful call is the first for both.
     pub(crate) async fn saw_nothing(&self) {
         self.fetch().await.unwrap();
         assert_eq!(self.requests().len(), 1, "{self:?}");

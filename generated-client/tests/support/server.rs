@@ -10,8 +10,8 @@ use std::{
     thread,
 };
 
-/// Answers every request with the same response, byte for byte. Without a `Content-Length`, the end of the connection
-/// ends the response.
+/// Answers every request with the same response, byte for byte. Without `Content-Length`, the
+/// response ends with the connection.
 pub(crate) struct Server {
     address: SocketAddr,
     record: Arc<Mutex<Record>>,
@@ -40,7 +40,7 @@ impl Server {
         Self { address, record }
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Answers what comes over one connection, until the other side closes it or the response says so.
+/// Answers the requests of one connection, until the client closes it or the response does.
 fn serve(
     mut stream: &TcpStream,
     response: &Response<String>,
@@ -78,7 +78,7 @@ fn serve(
     None
 }
 
-/// The head of one request, up to its empty line.
+/// Reads the head of one request, up to its empty line.
 fn read(lines: &mut impl Iterator<Item = String>) -> Option<Sent> {
     let start = lines.next()?;
     let mut words = start.split(' ');

@@ -1,6 +1,7 @@
 //! Names components that come from other files.
 //!
-//! Input: mounts. Output: the place of each in the bundle.
+//! Input: mounts, nodes of other files that become components. Output: the place of each in the
+//! bundle.
 //!
 //! Invariant: a name depends on the file and the pointer only. If two names are equal, more
 //! segments of the path are put before them, separated by dots.

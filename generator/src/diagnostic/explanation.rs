@@ -54,7 +54,7 @@ macro_rules! explanations {
 explanations! {
     Unreadable => "Check the path and the permissions. Documents and overlays are regular files of UTF-8 text, or `-` \
         for standard input.",
-    Syntax "e002_bad_yaml" "yaml" => "Mend the syntax at the place that is shown. YAML does not allow tabs for \
+    Syntax "e002_bad_yaml" "yaml" => "Correct the syntax at the place shown. YAML does not allow tabs for \
         indentation.",
     NotOpenApi "e003_not_openapi" "yaml" => "Check that the file is an OpenAPI document: an object with `openapi` or \
         `swagger` at its top.",
@@ -66,7 +66,7 @@ explanations! {
         a JSON pointer that begins with `#/`.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
-    BadLock => "Restore the lock from the repository, or remove it: names are then given anew.",
+    BadLock => "Restore the lock from the repository, or remove it to get new names.",
     Internal => "Report it with the document that causes it: the generator wrote text that is not Rust.",
     RepeatedKey "w001_repeated_key" "yaml" => "Remove one of the keys. The last one is used.",
     Malformed "w002_malformed" "yaml" => "Change the value to what the specification asks for, in the document or in an \

@@ -94,7 +94,7 @@ mod tests {
     use crate::{Options, Source, generate};
 
     #[test]
-    fn a_span_says_where_a_diagnostic_is() {
+    fn a_span_has_the_position_of_a_diagnostic() {
         let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
                     components: {schemas: {\u{e4}: {type: object, properties: {x: {$ref: '#/no'}}}}}\n";
         let output =

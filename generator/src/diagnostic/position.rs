@@ -221,14 +221,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_shown_at_the_nearest_node_above() {
+    fn missing_nodes_are_shown_at_the_nearest_ancestor() {
         assert_eq!(shown("a:\n  b: 1\n", "#/a/x/y", Part::Value), "a");
         assert_eq!(shown("a: 1\nno: [", "#/a", Part::Value), "1");
         assert_eq!(shown("a: 1\nno: [", "#/b", Part::Value), "");
     }
 
     #[test]
-    fn repeated_keys_are_told_apart() {
+    fn repeated_keys_are_distinguished() {
         let text = "{\"a\": 1, \"b\": 2, \"a\": 3}";
         assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(0)), 1..4);
         assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(1)), 17..20);

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_shown_by_its_number() {
+    fn invisible_characters_are_shown_by_number() {
         for hidden in ["\u{200b}", "\u{feff}", "\u{2066}", "\u{e0041}", "\r", "\u{9b}", "\u{ad}"] {
             let text = format!("a{hidden}b");
             assert!(escaped(&text).starts_with("aU+"), "{text:?}");

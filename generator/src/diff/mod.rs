@@ -2,7 +2,7 @@
 //! programs.
 //!
 //! Input: the old and the new lock. Output: a [`Diff`] with one [`Change`] for each difference. The
-//! table of [`rules`] has the verdicts.
+//! table of [`table`] has the verdicts.
 //!
 //! Names are compared after naming and types after planning. The comparison therefore includes what
 //! only the generator knows: a lost `Default`, a boxed field, the order of arguments.
@@ -10,12 +10,14 @@
 mod matching;
 mod report;
 mod rules;
+mod table;
 
 use std::collections::BTreeMap;
 
 use crate::lock::{Item, Lock};
 use matching::{Matched, matched};
-use rules::{Context, RULES, Rule, Step};
+use rules::{Context, Rule, Step};
+use table::RULES;
 
 /// The effect of a change on programs that are compiled against the new client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

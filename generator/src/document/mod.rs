@@ -74,7 +74,7 @@ impl Document {
             Diagnostic::new(Code::Malformed, message, self.place(pointer))
         };
         let Some(Value::Object(object)) = self.get(pointer) else {
-            return Err(problem("it is no object".to_owned()));
+            return Err(problem("it is not an object".to_owned()));
         };
         serde_json::from_value(view(object, pointer, kind)).map_err(|error| problem(error.to_string()))
     }
@@ -90,11 +90,11 @@ impl Document {
             };
             let Some(target) = Pointer::from_fragment(fragment).filter(|target| self.get(target).is_some())
             else {
-                let message = format!("`{reference}` leads to nothing");
+                let message = format!("`{reference}` refers to nothing");
                 return Err(Diagnostic::new(Code::DanglingReference, message, place));
             };
             if !seen.insert(target.clone()) {
-                let message = format!("`{reference}` leads back to itself without passing a type");
+                let message = format!("`{reference}` refers to itself, with no type between");
                 let back = self.place(&target.child("$ref")).label("and from here on");
                 return Err(Diagnostic::new(Code::ReferenceCycle, message, place).and(back));
             }
@@ -113,15 +113,16 @@ impl Document {
 fn unread(reference: &str, place: Place) -> Diagnostic {
     match Target::of(reference, "") {
         target if target.is_inside() => {
-            let message = format!("`{reference}` leads to nothing that can be read");
+            let message = format!("`{reference}` refers to nothing that can be read");
             Diagnostic::new(Code::DanglingReference, message, place)
         }
         Target::File { .. } => {
-            let message = format!("`{reference}` leads out of the document's folder");
+            let message = format!("`{reference}` refers to a file outside the document's folder");
             Diagnostic::new(Code::RefusedReference, message, place).note("only files in that folder are read")
         }
         Target::Elsewhere => {
-            let message = format!("`{reference}` leads to a network or out of the document's folder");
+            let message =
+                format!("`{reference}` refers to a network address or a file outside the document's folder");
             Diagnostic::new(Code::RefusedReference, message, place).note("only files in that folder are read")
         }
     }

@@ -1,4 +1,4 @@
-//! An alias: another name for a list, a map, a scalar or another type.
+//! Writes an alias: another name for a list, a map, a scalar or another type.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,7 @@
-//! Arguments: a parameter's or a body's type in, what a caller gives for it and how it is handed on out.
+//! Decides how callers pass values, and how generated code passes them to the runtime.
 //!
-//! One rule holds for arguments of methods, setters of requests and parts of forms: what a caller has at hand is
-//! taken as it is. See [`Given`].
+//! Input: the type of a parameter or body. Output: a [`Given`]. The same rules apply to arguments
+//! of methods, setters of requests and parts of forms: callers should need no conversion.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,21 +11,21 @@ use super::{Emitter, docs};
 use crate::doc::{DocText, code, text};
 use crate::ir::{Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
 
-/// How a caller gives a value.
+/// How a caller passes a value.
 pub(super) enum Given {
-    /// A text: `&str`.
+    /// A string: `&str`.
     Text,
     /// A number, a boolean, or an optional value of this type: by value.
     Value(TokenStream),
     /// A date, a UUID, an enum or a union: anything that converts into this type.
     Into(TokenStream),
-    /// A list of texts: anything that gives texts, owned or borrowed.
+    /// A list of strings: any iterator of strings, owned or borrowed.
     Texts,
-    /// A list of numbers or booleans: anything that gives values of this type.
+    /// A list of numbers or booleans: any iterator of this type.
     Values(TokenStream),
-    /// A list of what converts into this type.
+    /// A list of values that convert into this type.
     Converted(TokenStream),
-    /// A map from text to text: pairs of texts, owned or borrowed.
+    /// A map of strings: pairs of strings, owned or borrowed.
     Pairs,
     /// A struct: by value or by reference.
     Model(TokenStream),
@@ -33,18 +33,18 @@ pub(super) enum Given {
     Reference(TokenStream),
 }
 
-/// An argument of a method, and what is done with it.
+/// An argument of a method, and the code that uses it.
 pub(super) struct Taken {
     /// The argument with its type.
     pub(super) argument: TokenStream,
     /// The statement that converts the argument.
     pub(super) binding: Option<TokenStream>,
-    /// The call of the runtime, with its dot.
+    /// The call of a runtime method, with its dot.
     pub(super) call: TokenStream,
 }
 
 impl Given {
-    /// The type of the argument.
+    /// Returns the type of the argument.
     pub(super) fn shape(&self) -> TokenStream {
         match self {
             Self::Text => quote! { &str },
@@ -61,7 +61,8 @@ impl Given {
         }
     }
 
-    /// The statement that makes the argument `name` a value that the runtime takes, where it is none yet.
+    /// Returns the statement that converts the argument `name` for the runtime, if a conversion is
+    /// needed.
     pub(super) fn binding(&self, name: &Ident) -> Option<TokenStream> {
         match self {
             Self::Text | Self::Value(_) | Self::Reference(_) => None,
@@ -73,7 +74,7 @@ impl Given {
         }
     }
 
-    /// A reference to the value of the argument `name`, behind its binding.
+    /// Returns a reference to the value of the argument `name`, after its binding.
     pub(super) fn reference(&self, name: &Ident) -> TokenStream {
         match self {
             Self::Text | Self::Reference(_) | Self::Model(_) => quote! { #name },
@@ -83,7 +84,7 @@ impl Given {
 }
 
 impl Emitter<'_> {
-    /// How a value of this type is given.
+    /// Returns how a value of this type is passed.
     pub(super) fn argument(self, shape: &TypeRef, imports: &mut Imports) -> Given {
         let models = quote! { models:: };
         let unaliased = self.api.unaliased(shape);
@@ -122,9 +123,9 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns true if a caller gives what converts into this type also as an item of a list: texts, dates, enums, and
-    /// unions that may be a text. Items of other unions are of several types: `.into()` converts each, which needs a
-    /// list whose type is known.
+    /// Returns true if items of a list are converted into this type: strings, dates, enums, and
+    /// unions with a string variant. Items of other unions have different types, which callers convert
+    /// with `.into()`. That needs a list of a known type.
     pub(super) fn is_converted(self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::Scalar(scalar) => {
@@ -147,7 +148,7 @@ impl Emitter<'_> {
         matches!(self.api.get(*id).map(|known| &known.shape), Some(Shape::Union(_) | Shape::Enum(_)))
     }
 
-    /// What a reference to a value of this type refers to: of a list a slice.
+    /// Returns the type behind a reference to a value of this type. For a list, this is a slice.
     fn borrowed(self, shape: &TypeRef, imports: &mut Imports) -> TokenStream {
         let models = quote! { models:: };
         match self.api.unaliased(shape) {
@@ -159,7 +160,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the value of a parameter by the name `name` is taken and handed to the runtime.
+    /// Returns the argument for a parameter with the Rust name `name`.
     pub(super) fn parameter(self, parameter: &Parameter, name: &Ident, imports: &mut Imports) -> Taken {
         let Parameter { name: key, place, style, shape, .. } = parameter;
         let given = self.argument(shape, imports);
@@ -182,14 +183,14 @@ impl Emitter<'_> {
             Location::Header => quote! { header_value },
             Location::Cookie => quote! { cookie_value },
         };
-        // One text is written alike whether it is exploded or not.
+        // `explode` makes no difference for a single string.
         let explode = style.explode && !self.is_one_text(shape);
         let style = style_tokens(Style { explode, ..*style });
         let value = given.reference(name);
         taken(quote! { .#method(#key, #style, #value) })
     }
 
-    /// Whether a text is written in another way than by itself.
+    /// Returns true if the serialization of a string depends on the parameter's style.
     fn needs_style(self, parameter: &Parameter) -> bool {
         let usual = match parameter.place {
             Location::Path | Location::Header => StyleKind::Simple,
@@ -212,7 +213,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A style as the runtime spells it.
+/// Returns a style as a value of the runtime.
 pub(super) fn style_tokens(style: Style) -> TokenStream {
     let kind = match style.kind {
         StyleKind::Simple => quote! { SIMPLE },
@@ -229,7 +230,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
     quote! { runtime::Style::#kind #explode #reserved }
 }
 
-/// What is said of a parameter: what the document says, its constraints, its default.
+/// Returns the documentation of a parameter: its description, constraints and default.
 pub(super) fn parameter_docs(parameter: &Parameter) -> DocText {
     let place = match parameter.place {
         Location::Path => "path",
@@ -249,7 +250,7 @@ pub(super) fn parameter_docs(parameter: &Parameter) -> DocText {
     ])
 }
 
-/// Whether a scalar is copied as cheaply as a pointer.
+/// Returns true if copying a scalar is as cheap as copying a pointer.
 fn is_copied(scalar: Scalar) -> bool {
     !matches!(scalar, Scalar::String | Scalar::Base64 | Scalar::Number)
 }

@@ -1,6 +1,7 @@
-//! `tests/conformance.rs`: a call of each operation with sample values, for the judge of `cargo xtask conformance`.
+//! Writes `tests/conformance.rs`: a call of each operation with sample values, for `cargo xtask
+//! conformance`.
 //!
-//! The one rule: the calls go through the methods that a user calls; only the values are made up.
+//! Invariant: the calls use the same methods as users. Only the values are samples.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,7 +15,8 @@ use crate::ir::{Body, BodyForm, Credential, Location, Operation, Part, TypeRef};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
-    /// The calls, with the values in `samples`: by operation, for each parameter (`query:page`) and body (by media type).
+    /// Returns the test. `samples` has the values by operation, for each parameter (`query:page`)
+    /// and body (by media type).
     pub(super) fn calls(self, samples: &Value, package: &str) -> File {
         let package = quote::format_ident!("{}", package.replace('-', "_"));
         let operations =
@@ -30,7 +32,7 @@ impl Emitter<'_> {
             Some(_) => quote! { Client::builder() },
             None => quote! { Client::builder(&url) },
         };
-        // A client refuses credentials that no operation takes.
+        // A client refuses credentials that no operation accepts.
         let taken = self.taken();
         let kinds = [
             (quote! { Auth::basic("user", "password") }, Credential::Basic),
@@ -61,7 +63,7 @@ impl Emitter<'_> {
                 const CALLS: &[(&str, fn(&Client) -> Result<Call, String>)] = &[#(#calls,)*];
             },
             quote! {
-                // Without optimisation a model of many fields takes much of a stack, and models nest.
+                // Without optimisation, a model of many fields needs much stack, and models nest.
                 #[test]
                 fn conformance() {
                     let calls = std::thread::Builder::new().stack_size(67_108_864).spawn(calls).expect("a thread");
@@ -112,7 +114,7 @@ impl Emitter<'_> {
         let mut method = &names.method;
         if let (Some(body), Some(name)) = (operation.bodies.first(), names.bodies.first()) {
             let bodies = samples.get("bodies")?;
-            // A range of the document is sent as a concrete type.
+            // A media range of the document is sent as a concrete type.
             let of_range =
                 || Some(bodies.as_object()?.iter().find(|(media_type, _)| media_type.contains('*'))?.1);
             let value = bodies.get(&body.media_type).or_else(of_range).unwrap_or(&Value::Null);
@@ -131,7 +133,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// An argument of this type, from JSON.
+    /// Returns an argument of this type, from JSON.
     fn value(self, shape: &TypeRef, value: &Value) -> TokenStream {
         let json = value.to_string();
         let scalar = |shape: &TypeRef| match shape {
@@ -232,7 +234,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A text that a header can carry.
+/// Returns a text that a header can carry.
 fn percent(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

@@ -1,4 +1,4 @@
-//! `src/client.rs`: the client's type and how one is made.
+//! Writes `src/client.rs`: the client's type and its constructors.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::ir::{Server, Variable};
 impl Emitter<'_> {
     pub(super) fn client(self) -> File {
         let about = docs::attributes(&DocText::join([
-            DocText::fixed("Makes the API's calls. Cheap to clone: clones share their connections."),
+            DocText::fixed("A client of the API. Cheap to clone: clones share their connections."),
             self.credentials(),
         ]));
         let declaration = quote! {
@@ -23,8 +23,10 @@ impl Emitter<'_> {
         };
         let builder = docs::attributes(&DocText::join([
             DocText::fixed(match &self.api.server {
-                Some(_) => "A client of [`Client::SERVER`] with settings of one's own.",
-                None => "A client of the API at the base URL `server`, with settings of one's own.",
+                Some(_) => "Returns a builder for a client of [`Client::SERVER`] with other settings.",
+                None => {
+                    "Returns a builder for a client of the API at the base URL `server` with other settings."
+                }
             }),
             self.server_docs(),
         ]));
@@ -38,13 +40,13 @@ impl Emitter<'_> {
         let constructors = match &self.api.server {
             Some(server) => quote! {
                 impl Client {
-                    /// The server that the document names.
+                    /// The document's server.
                     pub const SERVER: &'static str = #server;
 
-                    /// A client of [`Client::SERVER`] with default settings.
+                    /// Creates a client of [`Client::SERVER`] with default settings.
                     ///
                     /// # Errors
-                    /// Where `auth` can't be sent, as a user name with a colon in it.
+                    /// `auth` can't be sent, for example because the user name contains a colon.
                     pub fn new(auth: Auth) -> Result<Self, Error> {
                         Self::builder().auth(auth).build()
                     }
@@ -57,10 +59,10 @@ impl Emitter<'_> {
             },
             None => quote! {
                 impl Client {
-                    /// A client of the API at the base URL `server`, with default settings.
+                    /// Creates a client of the API at the base URL `server`, with default settings.
                     ///
                     /// # Errors
-                    /// Where `server` is no base URL, or `auth` can't be sent.
+                    /// `server` is not a base URL, or `auth` can't be sent.
                     pub fn new(server: &str, auth: Auth) -> Result<Self, Error> {
                         Self::builder(server).auth(auth).build()
                     }
@@ -74,7 +76,7 @@ impl Emitter<'_> {
         };
         let flows = self.flows();
         let user_agent = quote! {
-            /// This crate, as `User-Agent` names it where no other is set.
+            /// The default `User-Agent`.
             const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         };
         let conversion = quote! {
@@ -102,7 +104,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The URLs of OAuth 2.0, if all flows of the document have the same.
+    /// Returns constants for the OAuth 2.0 URLs that all flows of the document share.
     fn flows(self) -> Option<TokenStream> {
         let flows = &self.api.flows;
         let scopes = flows.scopes.iter().map(|(name, about)| {
@@ -127,7 +129,7 @@ impl Emitter<'_> {
         (token.is_some() || page.is_some()).then(|| quote! { impl Client { #token #page } })
     }
 
-    /// The servers among which a caller can choose, where there is a choice.
+    /// Returns a list of the servers to choose from, if there are several.
     fn server_docs(self) -> DocText {
         let servers = &self.api.servers;
         let is_plain = |server: &Server| {
@@ -141,7 +143,7 @@ impl Emitter<'_> {
     }
 }
 
-/// A server as an item of a list, with its variables as a list inside.
+/// Returns a server as a list item, with its variables as a nested list.
 fn server_item(server: &Server) -> DocText {
     let prose = docs::prose(&server.docs, DocText::default());
     let between = (!prose.is_empty()).then(|| text(": "));

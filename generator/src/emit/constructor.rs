@@ -1,4 +1,5 @@
-//! How a caller makes a struct that is sent: of what it has to hold, all else set one by one.
+//! Writes the constructors and setters of structs that are sent. Required fields are arguments of
+//! `new`, others have setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +12,7 @@ use crate::ir::{Field, Struct, TypeId, TypeRef};
 use crate::plan::{Presence, only_value};
 
 impl Emitter<'_> {
-    /// `new` and setters, of a struct that is sent.
+    /// Returns `new` and the setters of a struct that is sent.
     pub(super) fn constructor(self, id: TypeId, object: &Struct, imports: &mut Imports) -> Vec<TokenStream> {
         if !self.plan.is_sent(id) {
             return vec![];
@@ -31,10 +32,11 @@ impl Emitter<'_> {
                 }
                 let argument = argument_name(field_name);
                 let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
-                // The order of an object's keys says nothing, that of `required` what its author thinks first of.
+                // The order of an object's keys has no meaning. The order of `required` is the
+                // author's choice.
                 let place = object.required.iter().position(|key| *key == field.key);
                 arguments.push((place, quote! { #argument: #shape }));
-                // clippy asks for the short form.
+                // clippy requires the short form.
                 let is_same = *field_name == value.to_string();
                 values.push(if is_same {
                     quote! { #field_name, }
@@ -77,9 +79,9 @@ impl Emitter<'_> {
             }
         });
         let about = docs::attributes(&DocText::fixed(if arguments.is_empty() {
-            "A value without anything that is optional."
+            "Creates a value without optional fields."
         } else {
-            "A value of what is required, without anything that is optional."
+            "Creates a value from its required fields, without optional ones."
         }));
         arguments.sort_by_key(|(place, _)| *place);
         let arguments = arguments.iter().map(|(_, argument)| argument);
@@ -105,7 +107,8 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let text = name.unraw().to_string();
         let argument = argument_name(name);
-        // With the prefix it is called like no method that all types have, as `default` and `clone`.
+        // The prefix avoids the names of methods that every type has, such as `default` and
+        // `clone`.
         let method = quote::format_ident!("with_{}", text.trim_start_matches('_'));
         let field_link = item_as(&text, format!("Self::{text}"));
         let docs = docs::attributes(&DocText::line([doc::text("Sets "), field_link, doc::text(".")]));
@@ -125,8 +128,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type by which a caller gives a field's value, and the value made of it: what converts into the field's type,
-    /// and for a list or a map anything that iterates.
+    /// Returns the type of the argument for a field, and the conversion to the field's value. Lists
+    /// and maps accept any iterator, other arguments convert into the field's type.
     fn field_argument(
         self,
         id: TypeId,
@@ -164,18 +167,18 @@ impl Emitter<'_> {
         (shape, value)
     }
 
-    /// The value of a field whose document lists no other.
+    /// Returns the value of a field with a single allowed value.
     fn only(self, shape: &TypeRef) -> Option<TokenStream> {
         let (id, _) = only_value(self.api, shape)?;
         let variant = self.names.members(id).first()?;
-        // The name by which the field's type is imported, which may be an alias.
+        // The name by which the field's type is imported may be an alias.
         let TypeRef::Named(named) = shape else { return None };
         let name = self.names.type_name(*named);
         Some(quote! { #name::#variant })
     }
 }
 
-/// A field's name as an argument's: clippy wants more of it than digits.
+/// Returns the argument's name for a field. clippy refuses a name of digits only.
 fn argument_name(field: &Ident) -> Ident {
     let text = field.to_string();
     if text.chars().all(|c| c == '_' || c.is_ascii_digit()) {

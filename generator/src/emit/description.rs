@@ -1,11 +1,11 @@
-//! The constant in which the runtime finds what it has to know of an operation.
+//! Writes the constant that describes an operation for the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Credential, Location, Operation, Status};
 
-/// A credential as the runtime spells it.
+/// Returns a credential as a value of the runtime.
 pub(super) fn credential_tokens(credential: &Credential) -> TokenStream {
     match credential {
         Credential::Basic => quote! { runtime::Credential::Basic },
@@ -27,7 +27,7 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         });
         quote! { .security(&[#(#alternatives),*]) }
     });
-    // Every 2xx means success to the runtime.
+    // The runtime treats every 2xx as success.
     let redirects = operation.success.statuses.iter().filter(|status| status.is_redirect());
     let redirects: Vec<_> = redirects
         .flat_map(|status| match status {
@@ -50,7 +50,7 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         quote! { .idempotency_key(#header) }
     });
     quote! {
-        /// What the document says about the operation.
+        /// The description of the operation for the runtime.
         pub const OPERATION: runtime::Operation =
             runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id #key;
     }

@@ -1,6 +1,6 @@
-//! Docs: what the document says of a thing in, doc comments out.
+//! Writes doc comments from the document's texts.
 //!
-//! Invariant: `#[doc]` attributes with text are made here and nowhere else, of [`DocText`] and nothing else.
+//! Invariant: only this module creates `#[doc]` attributes with text, and only from [`DocText`].
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,24 +8,25 @@ use quote::quote;
 use crate::doc::{DocText, Inline, code, joined, text};
 use crate::ir::{Bound, Constraints, Docs};
 
-/// The text as `///` attributes, one a line.
+/// Returns the text as `///` attributes, one a line.
 pub(super) fn attributes(text: &DocText) -> TokenStream {
     let lines = indented(text);
     quote! { #(#[doc = #lines])* }
 }
 
-/// The text as `//!` attributes, one a line.
+/// Returns the text as `//!` attributes, one a line.
 pub(super) fn inner_attributes(text: &DocText) -> TokenStream {
     let lines = indented(text);
     quote! { #(#![doc = #lines])* }
 }
 
-/// Each line with the space that stands between it and its `///`.
+/// Returns each line with the space after `///`.
 fn indented(text: &DocText) -> Vec<String> {
     text.lines().into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
 }
 
-/// What the document says of a thing, or `otherwise` (which may be empty), and that it is deprecated.
+/// Returns an item's documentation, or `otherwise` (which may be empty), with a note if the item is
+/// deprecated.
 pub(super) fn prose(docs: &Docs, otherwise: DocText) -> DocText {
     let title = docs.title.as_deref().map(|title| DocText::title(title).stopped()).unwrap_or_default();
     let description = docs.description.as_deref().map(DocText::markdown).unwrap_or_default();
@@ -46,7 +47,7 @@ fn repeats(description: &str, title: &str) -> bool {
     title.all(|c| letters.next() == Some(c))
 }
 
-/// One paragraph with a value's constraints; nothing where it has none.
+/// Returns a paragraph with a value's constraints, or nothing if there are none.
 pub(super) fn constraints(constraints: &Constraints) -> DocText {
     let mut inlines = joined(listed(constraints), "; ");
     if let Some(Inline::Text(first)) = inlines.first_mut() {
@@ -58,7 +59,7 @@ pub(super) fn constraints(constraints: &Constraints) -> DocText {
     DocText::line(inlines)
 }
 
-/// Each constraint in words.
+/// Returns each constraint in words.
 fn listed(constraints: &Constraints) -> Vec<Vec<Inline>> {
     let plain = |words: String| vec![text(words)];
     let count = |what: &str, min: Option<usize>, max: Option<usize>| match (min, max) {

@@ -1,4 +1,4 @@
-//! An enum of strings or integers: its variants, and what was unknown when the document was written.
+//! Writes an enum of strings or integers, with a variant for unknown values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -41,7 +41,7 @@ impl Emitter<'_> {
                 #[non_exhaustive]
                 pub enum #name {
                     #(#variant_docs #variants,)*
-                    /// A value that the document does not list, kept as it was received.
+                    /// A value that the document does not list, kept as received.
                     Unknown(#owned),
                 }
             },

@@ -1,6 +1,6 @@
-//! `tests/examples.rs`: the document's examples as a test of the models.
+//! Writes `tests/examples.rs`: a test that round-trips the document's examples through the models.
 //!
-//! The examples themselves stand in a text file, one a line, so that compiling the test costs a row for each.
+//! The examples are in a text file, one a line, so that each costs the compiler one row only.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +10,8 @@ use super::{Emitter, File, docs};
 use crate::doc::DocText;
 
 impl Emitter<'_> {
-    /// The test, in a crate whose library is called `library`; none where there is no example.
+    /// Returns the test for a crate whose library is called `library`, or nothing if there are no
+    /// examples.
     pub(super) fn examples(self, library: &str) -> Option<File> {
         if self.api.examples.is_empty() {
             return None;
@@ -34,8 +35,8 @@ impl Emitter<'_> {
         });
         let imports = imports.items();
         let docs = docs::inner_attributes(&DocText::fixed(
-            "The document's examples: each is decoded as its type, encoded again, and compared.\n\n\
-             For each that does not come back as it was, the test prints a line of JSON.",
+            "Decodes each of the document's examples as its type, encodes it again, and compares.\n\n\
+             Prints a line of JSON for each example that does not round-trip.",
         ));
         let items = vec![
             quote! {
@@ -48,12 +49,12 @@ impl Emitter<'_> {
                 type Check = fn(&str) -> serde_json::Result<Value>;
             },
             quote! {
-                /// Where each example stands, in the order of `examples.txt`.
+                /// The place and type of each example, in the order of `examples.txt`.
                 const EXAMPLES: &[(&str, Check)] = &[#(#rows)*];
             },
             quote! {
                 #[test]
-                fn examples_come_back_as_they_were() {
+                fn examples_round_trip() {
                     let lines = include_str!("examples.txt").lines().skip(1);
                     let mut failed = 0;
                     for ((pointer, check), text) in EXAMPLES.iter().zip(lines) {
@@ -76,7 +77,7 @@ impl Emitter<'_> {
                 }
             },
             quote! {
-                /// Whether two values are the same JSON: `1` and `1.0` are one number.
+                /// Returns true if two values are the same JSON: `1` and `1.0` are the same number.
                 fn same(a: &Value, b: &Value) -> bool {
                     match (a, b) {
                         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -1,4 +1,4 @@
-//! A schema for which the caller has a type: another name for the runtime's holder of that type.
+//! Writes an alias for the caller's own type: the runtime's wrapper of that type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ impl Emitter<'_> {
         imports.runtime("model");
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
-        // `replace` has parsed it.
+        // `replace` has checked that the type parses.
         let path: TokenStream = path.parse().unwrap_or_default();
         quote! { #docs pub type #name = model::Foreign<#path>; }
     }

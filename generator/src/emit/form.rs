@@ -1,4 +1,4 @@
-//! Forms: the type of a multipart body, with a setter for each part.
+//! Writes forms: the type of a multipart body, with a setter for each part.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{Body, BodyForm, Operation, Part};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
-    /// The forms of an operation's bodies.
+    /// Returns the forms of an operation's bodies.
     pub(super) fn forms(
         self,
         operation: &Operation,
@@ -61,7 +61,7 @@ impl Emitter<'_> {
         }
         let default = arguments.is_empty().then(|| quote! { , Default });
         let docs = docs::attributes(&DocText::join([
-            DocText::fixed("A form with the parts that it has to have."),
+            DocText::fixed("Creates a form with its required parts."),
             DocText::list(required),
         ]));
         vec![
@@ -80,7 +80,7 @@ impl Emitter<'_> {
 
                     #(#setters)*
 
-                    /// A part that the document does not name.
+                    /// Sets a part that the document does not name.
                     pub fn part(self, name: &str, part: impl Into<runtime::Part>) -> Self {
                         Self(self.0.part(name, part))
                     }
@@ -96,7 +96,7 @@ impl Emitter<'_> {
         ]
     }
 
-    /// How a part is taken and handed to the runtime.
+    /// Returns the argument for a part.
     fn part(self, part: &Part, name: &Ident, imports: &mut Imports) -> Taken {
         let key = &part.name;
         match &part.shape {

@@ -1,37 +1,37 @@
-//! Imports: what a file's items name in, its `use` items out.
+//! Collects the names that a file's items use, and writes its `use` items.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// What a file uses, by where it comes from.
+/// The names that a file uses, by origin.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     runtime: BTreeSet<Ident>,
     std: BTreeSet<&'static str>,
     siblings: BTreeSet<Ident>,
-    /// Whether the file names a model by `models::`.
+    /// True if the file refers to models by `models::`.
     pub(super) models: bool,
 }
 
 impl Imports {
-    /// A module or type of `runtime`.
+    /// Adds a module or type of `runtime`.
     pub(super) fn runtime(&mut self, name: &str) {
         self.runtime.insert(Ident::new(name, proc_macro2::Span::call_site()));
     }
 
-    /// A path below `std`.
+    /// Adds a path below `std`.
     pub(super) fn std(&mut self, path: &'static str) {
         self.std.insert(path);
     }
 
-    /// A type of another file in the same folder.
+    /// Adds a type of another file in the same folder.
     pub(super) fn sibling(&mut self, name: Ident) {
         self.siblings.insert(name);
     }
 
-    /// The `use` items, as one block.
+    /// Returns the `use` items, as one block.
     pub(super) fn items(&self) -> TokenStream {
         let one_or_more = |from: TokenStream, names: &BTreeSet<Ident>| match names.len() {
             0 => TokenStream::new(),

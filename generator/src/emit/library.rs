@@ -1,4 +1,4 @@
-//! `src/lib.rs`: what the client is, and what it consists of.
+//! Writes `src/lib.rs`: the crate's documentation and modules.
 
 use std::collections::BTreeSet;
 
@@ -37,10 +37,11 @@ impl Emitter<'_> {
             pub use runtime::model::{Rule, Validate, Violation, Violations};
         });
         let docs = docs::inner_attributes(&lines);
-        // The crate around a module need not use or document all of it, nor have the features of a client.
+        // The crate around a module need not use or document all of it, nor have a client's
+        // features.
         let of_module = (self.place == Place::Module)
             .then(|| quote! { dead_code, missing_docs, unexpected_cfgs, unreachable_pub, unused_imports, });
-        // Scripts other than Latin have letters that look like Latin ones.
+        // Other scripts have letters that look like Latin ones.
         let scripts =
             (!self.names.is_ascii()).then(|| quote! { confusable_idents, mixed_script_confusables, });
         let allowed = quote! {
@@ -57,7 +58,7 @@ impl Emitter<'_> {
         File { path: "src/lib.rs".to_owned(), docs: quote! { #docs #allowed }, items }
     }
 
-    /// The document's tags, each with the module of its requests.
+    /// Returns a list of the document's tags, each with the module of its requests.
     fn tags(self) -> DocText {
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
@@ -82,7 +83,7 @@ impl Emitter<'_> {
         DocText::section("Operations by tag", DocText::join([about, list]))
     }
 
-    /// How the client is used, with an example.
+    /// Returns a section on how to use the client, with an example.
     fn how(self) -> DocText {
         let how = "[`Client`] has a method for each operation, which returns a request of [`requests`]. `.send().await` \
                    returns a value of [`models`], or an [`Error`] with the number of attempts and the response, if \

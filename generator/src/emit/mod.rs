@@ -1,6 +1,7 @@
-//! Emit: an [`Api`] with its [`Names`] and [`Plan`] in, files of tokens out.
+//! Emits files of tokens from an [`Api`] with its [`Names`] and [`Plan`].
 //!
-//! One small file per noun. The one rule: no OpenAPI here, and no identifier that `name` did not make.
+//! One small file for each kind of output. Invariant: no OpenAPI here, and no identifier that
+//! `name` did not create.
 
 mod alias;
 mod argument;
@@ -33,7 +34,7 @@ use crate::name::Names;
 use crate::plan::Plan;
 use crate::{Options, Place};
 
-/// One file of the client: its path in the crate, and its items, which are formatted one by one.
+/// A file of the client: its path in the crate, and its items, which are formatted one by one.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) path: String,
@@ -42,7 +43,8 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// Writes the whole client: of a document without operations, its models alone; and the tests that were asked for.
+/// Writes the whole client and the requested tests. A document without operations gives models
+/// only.
 pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, write: &mut dyn FnMut(File)) {
     let emitter = Emitter { api, names, plan, place: options.place };
     write(emitter.library());
@@ -59,7 +61,7 @@ pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, wri
     }
 }
 
-/// What every file is written from.
+/// The input of every file.
 #[derive(Clone, Copy)]
 struct Emitter<'a> {
     api: &'a Api,

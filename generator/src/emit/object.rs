@@ -1,4 +1,4 @@
-//! A struct: its fields, the table of what the document says of them, and access to each by its index.
+//! Writes a struct: its fields, and the table from which the runtime encodes and decodes them.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -77,7 +77,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The field that keeps what was received and no other field shows, of a struct that has any such thing.
+    /// Returns the field for undeclared properties and nulls, if the struct keeps any.
     pub(super) fn rest(self, id: TypeId, object: &Struct) -> Option<Ident> {
         let is_optional = |(index, field)| self.plan.presence(id, index, field).is_optional();
         let keeps = keeps_members(object) || object.fields.iter().enumerate().any(is_optional);
@@ -96,7 +96,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The call of the macro that makes the impls: a row for each field, with what the document says of it.
+    /// Returns the macro call that implements the model, with a row for each field.
     fn rows(self, id: TypeId, object: &Struct) -> TokenStream {
         let name = self.names.type_name(id);
         let members = self.names.members(id);
@@ -129,7 +129,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What the document says of the object itself.
+    /// Returns the options of the object itself.
     fn options(self, object: &Struct) -> TokenStream {
         let closed = (!keeps_members(object) && object.additional.is_none()).then(|| quote! { .closed() });
         let additional = object.additional.as_ref().map(|values| {
@@ -147,7 +147,8 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns true if a struct keeps members that it does not declare: a map, or a part, keeps those of others.
+/// Returns true if a struct keeps undeclared properties in its `rest` field. A map or a flattened
+/// union keeps them otherwise.
 fn keeps_members(object: &Struct) -> bool {
     !object.closed && object.additional.is_none() && object.flattened.is_empty()
 }

@@ -1,4 +1,5 @@
-//! Lists in pages: how a page is taken apart, and the methods that give all pages and all items.
+//! Writes paged lists: access to the parts of a page, and methods that return all pages and all
+//! items.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,29 +9,30 @@ use super::imports::Imports;
 use crate::ir::{End, Next, Operation, Paging, Shape, Step};
 use crate::plan::Presence;
 
-/// What is taken of a page.
+/// The part of a page to access.
 #[derive(Clone, Copy)]
 enum Take {
-    /// The items, and the page is gone.
+    /// The items, by value. Consumes the page.
     Items,
     /// The items, borrowed.
     List,
-    /// How many items there are.
+    /// The number of items.
     Count,
-    /// A text, borrowed.
+    /// A string, borrowed.
     Text,
     /// A boolean or a number.
     Plain,
 }
 
-/// How a page holds what is taken of it.
+/// How a page holds the accessed part.
 enum Reached {
     Value(TokenStream),
     Option(TokenStream),
 }
 
 impl Emitter<'_> {
-    /// The request's methods for a list's pages, and the constant that tells the runtime of them.
+    /// Returns the request's methods for a paged list, and the constant that describes the paging
+    /// for the runtime.
     pub(super) fn paging(self, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
         let Paging { page, item, items, next, end } = operation.paging.as_ref()?;
         let models = quote! { models:: };
@@ -85,12 +87,12 @@ impl Emitter<'_> {
             Reached::Option(items) => quote! { #items.unwrap_or_default() },
         };
         Some(quote! {
-            /// Returns this page and all that follow it, one by one.
+            /// Returns this page and all following pages as a stream.
             pub fn pages(self) -> runtime::Pages<#page, #item> {
                 self.0.pages(Self::PAGING)
             }
 
-            /// Returns the items of this page and of all that follow it, one by one.
+            /// Returns the items of this page and of all following pages as a stream.
             pub fn items(self) -> runtime::Items<#page, #item> {
                 self.0.pages(Self::PAGING).items()
             }
@@ -99,7 +101,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Whether there is a page after this one.
+    /// Returns an expression that is true if there is a next page.
     fn is_more(self, end: &End) -> TokenStream {
         let (End::False(steps) | End::True(steps) | End::Missing(steps)) = end;
         let reached = self.reach(steps, Take::Plain, &quote! { page });
@@ -113,7 +115,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The text at the end of `steps`, as an option.
+    /// Returns the string at the end of `steps`, as an `Option`.
     fn text(self, steps: &[Step], from: &TokenStream) -> TokenStream {
         match self.reach(steps, Take::Text, from) {
             Reached::Value(text) => quote! { Some(#text) },
@@ -121,7 +123,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a page or an item holds at the end of `steps`; the whole of it where there are none.
+    /// Returns the value at the end of `steps` in a page or item, or the page or item itself if
+    /// there are no steps.
     fn reach(self, steps: &[Step], take: Take, from: &TokenStream) -> Reached {
         let fields: Vec<_> = steps.iter().filter_map(|step| self.field(*step)).collect();
         let mut tokens = from.clone();
@@ -175,7 +178,7 @@ impl Emitter<'_> {
         Reached::Option(chained(options, end))
     }
 
-    /// A field's name, and how it holds its value.
+    /// Returns a field's name, and how it represents absent values.
     fn field(self, step: Step) -> Option<(Ident, Presence)> {
         let Shape::Struct(object) = &self.api.get(step.of)?.shape else { return None };
         let field = object.fields.get(step.field)?;
@@ -184,7 +187,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Each option, and what is made of its value by those behind it.
+/// Chains options: each is applied to the value of the one before it.
 fn chained(options: Vec<TokenStream>, end: TokenStream) -> TokenStream {
     options.into_iter().rev().fold(end, |inner, outer| quote! { #outer.and_then(|inner| #inner) })
 }

@@ -1,4 +1,4 @@
-//! Re-exports: what a caller has to name to use this client is found in its root, and nothing else.
+//! Writes re-exports: every type that callers need is in the crate's root.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -17,7 +17,8 @@ const SCALARS: &[(&str, Scalar)] = &[
 ];
 
 impl Emitter<'_> {
-    /// The client's type, what every client has of the runtime, and what this one uses besides.
+    /// Returns the client's type, the runtime's types of every client, and those that this client
+    /// needs.
     pub(super) fn reexports(self) -> TokenStream {
         let operations = &self.api.operations;
         let has_operations = !operations.is_empty();
@@ -82,7 +83,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The scalars that types and operations name.
+    /// Returns the scalars of types and operations.
     fn scalars(self) -> Vec<Scalar> {
         let types = self.api.types().flat_map(|(_, known)| match &known.shape {
             Shape::Struct(object) => {
@@ -100,7 +101,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Adds the scalars that a type names.
+/// Adds the scalars of a type.
 fn add(shape: &TypeRef, scalars: &mut Vec<Scalar>) {
     match shape {
         TypeRef::Scalar(scalar) if !scalars.contains(scalar) => scalars.push(*scalar),

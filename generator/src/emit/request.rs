@@ -1,4 +1,5 @@
-//! `src/requests/`: a file for each tag, with the requests of its operations and the client's methods that make them.
+//! Writes `src/requests/`: a file for each tag, with the requests of its operations and the
+//! client's methods that create them.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use crate::name::{BodyNames, OperationNames};
 type Named<'a> = (&'a Operation, &'a OperationNames);
 
 impl<'a> Emitter<'a> {
-    /// The folder's files.
+    /// Writes the folder's files.
     pub(super) fn requests(self, write: &mut dyn FnMut(File)) {
         let named =
             self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
@@ -45,13 +46,13 @@ impl<'a> Emitter<'a> {
         let about = DocText::line([
             text("The requests that the methods of "),
             item_as("Client", format!("{}::Client", self.place.root_link(1))),
-            text(" make: a type for each operation."),
+            text(" return: a type for each operation."),
         ]);
         let path = "src/requests/mod.rs".to_owned();
         write(File { path, docs: docs::inner_attributes(&about), items });
     }
 
-    /// What the document says about a tag.
+    /// Returns the documentation of a tag.
     fn tag_docs(self, tag: Option<&String>) -> DocText {
         let Some(tag) = tag else { return DocText::fixed("Operations without a tag.") };
         let otherwise = DocText::line([text("Operations with the tag "), code(tag), text(".")]);
@@ -61,7 +62,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The operations of a file, as a list: method, path and what the document calls it.
+    /// Returns a list of a file's operations: method, path and summary.
     fn contents(self, operations: &[Named<'_>]) -> DocText {
         let root = self.place.root_link(2);
         DocText::list(operations.iter().map(|(operation, names)| {
@@ -95,7 +96,8 @@ impl<'a> Emitter<'a> {
         File { path, docs: docs::inner_attributes(about), items }
     }
 
-    /// The methods that make a request: one, or one for each body where the request has to have one.
+    /// Returns the methods that create a request. If a body is required, there is one for each
+    /// body, else a single one.
     fn client_methods(
         self,
         operation: &Operation,
@@ -152,7 +154,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// How a body is taken and handed to the runtime.
+    /// Returns the argument for a body.
     fn body(self, body: &Body, form_type: Option<&Ident>, imports: &mut Imports) -> Taken {
         let Body { media_type, form, .. } = body;
         let is_range = media_type.contains('*');
@@ -196,7 +198,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// How a body is taken that is written from a model.
+    /// Returns the argument for a body that is encoded from a model.
     fn written_body(
         self,
         shape: &TypeRef,
@@ -213,7 +215,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The setters of optional parameters and bodies, and how the request is sent.
+    /// Returns the setters of optional parameters and bodies, and the sending methods.
     fn request_methods(
         self,
         operation: &Operation,
@@ -308,7 +310,7 @@ impl<'a> Emitter<'a> {
         let errors = if errors.is_empty() {
             errors
         } else {
-            let about = "An error of the API carries what it answered, which [`Error::body`](runtime::Error::body) decodes:";
+            let about = "Documented error bodies, which [`Error::body`](runtime::Error::body) decodes:";
             DocText::join([DocText::fixed(about), errors])
         };
         let calls = DocText::line([text("Calls "), code(&line), text(".")]);

@@ -1,4 +1,5 @@
-//! Responses: how a request is sent and what comes, the enum of what success can give, and the headers by type.
+//! Writes responses: the methods that send a request, the enum of successful responses, and
+//! constants for headers.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -9,15 +10,15 @@ use crate::doc::{DocText, code, item, text};
 use crate::ir::{Content, Operation, Outcome, Status, Way};
 use crate::name::OperationNames;
 
-/// How a request is sent.
+/// A way to send a request.
 struct Sent {
-    /// What the method does.
+    /// The documentation of the method.
     about: &'static str,
-    /// The runtime's type that reads the response.
+    /// The runtime's type that decodes the response.
     reply: TokenStream,
     /// The type of the result.
     shape: TokenStream,
-    /// The result comes with the response's head where the caller asks for it.
+    /// True if callers can ask for the response's head too.
     has_head: bool,
 }
 
@@ -26,14 +27,15 @@ impl Sent {
         Self { about: "Sends the request.", reply, shape, has_head: true }
     }
 
-    /// What is read as it comes.
+    /// A response that is read as a stream.
     fn stream(about: &'static str, reply: TokenStream, shape: TokenStream) -> Self {
         Self { about, reply, shape, has_head: false }
     }
 }
 
 impl Emitter<'_> {
-    /// The methods that send a request: `send` for the first way, and one for each other.
+    /// Returns the methods that send a request: `send` for the first way, and one for each other
+    /// way.
     pub(super) fn sending(
         self,
         operation: &Operation,
@@ -61,8 +63,8 @@ impl Emitter<'_> {
             });
             let streamed = (choice.is_none() && way.only() == Some(&Content::Bytes)).then(|| {
                 quote! {
-                    /// Sends the request. Returns as soon as the head of the response is there, with bytes that
-                    /// are read as they come: they may be more than the client's limit.
+                    /// Sends the request. Returns when the head of the response was received, with the body as a
+                    /// stream of bytes. The body may exceed the client's limit.
                     pub fn #stream(self) -> runtime::ResponseFuture<runtime::Response<runtime::ByteStream>> {
                         self.0 #accept.send_with_response::<runtime::ByteStream>()
                     }
@@ -86,11 +88,11 @@ impl Emitter<'_> {
         methods.collect()
     }
 
-    /// How a request is sent that is answered by this kind of content.
+    /// Returns how to send a request whose response has this kind of content.
     fn sent(self, content: &Content, imports: &mut Imports) -> Sent {
         let mut tokens = |shape| self.type_tokens(shape, &quote! { models:: }, imports);
-        let events = "Sends the request. Returns the response's events as they come.";
-        let lines = "Sends the request. Returns the response's values as they come.";
+        let events = "Sends the request. Returns the response's events as a stream.";
+        let lines = "Sends the request. Returns the response's values as a stream.";
         match content {
             Content::Nothing => Sent::new(quote! { runtime::reply::Empty }, quote! { () }),
             Content::Json(shape) => {
@@ -116,7 +118,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The enums of those ways that give another type with another status.
+    /// Returns the enums of ways whose type depends on the status.
     pub(super) fn choices(
         self,
         operation: &Operation,
@@ -137,7 +139,7 @@ impl Emitter<'_> {
         imports: &mut Imports,
     ) -> [TokenStream; 2] {
         let method = format!("Client::{}", names.method);
-        let about = [text("What "), item(method), text(" gives when it succeeds.")];
+        let about = [text("The successful responses of "), item(method), text(".")];
         let about = docs::attributes(&DocText::line(about));
         let outcomes: Vec<(&Outcome, &Ident)> = way.outcomes.iter().zip(variants).collect();
         let declared = outcomes.iter().map(|(outcome, variant)| {
@@ -160,7 +162,8 @@ impl Emitter<'_> {
             Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
             Content::Nothing | Content::Events(_) | Content::Lines(_) => quote! { Ok(Self::#variant) },
         };
-        // A status that the document does not describe is read as the nearest one that it does.
+        // A status that the document does not describe is read as the nearest one that it does
+        // describe.
         let nearest = outcomes.iter().find(|(outcome, _)| !matches!(outcome.status, Status::Code(_)));
         let nearest = nearest.or_else(|| outcomes.iter().min_by_key(|(outcome, _)| &outcome.status));
         let exact = outcomes.iter().filter_map(|(outcome, variant)| match outcome.status {
@@ -197,7 +200,8 @@ impl Emitter<'_> {
         ]
     }
 
-    /// A constant for each header that the responses have, by which `Response::header` and `Error::header` read it.
+    /// Returns a constant for each response header, for use with `Response::header` and
+    /// `Error::header`.
     pub(super) fn header_constants(
         self,
         operation: &Operation,

@@ -1,4 +1,4 @@
-//! Types as tokens, and the folder of models: one file for each type with those that stand inside it.
+//! Writes types as tokens, and the folder of models: one file for each type and its inline types.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::doc::{DocText, code, item, text};
 use crate::ir::{Origin, Scalar, Shape, Type, TypeId, TypeRef};
 
 impl Emitter<'_> {
-    /// `src/models/`: a file for each component and each type of an operation.
+    /// Writes `src/models/`: a file for each component and each type of an operation.
     pub(super) fn models(self, write: &mut dyn FnMut(File)) {
         let mut groups: BTreeMap<&Ident, Vec<(TypeId, &Type)>> = BTreeMap::new();
         for (id, known) in self.api.types() {
@@ -34,8 +34,8 @@ impl Emitter<'_> {
         index.retain(|item| !item.is_empty());
         let about = DocText::fixed(
             "The data that the API sends and receives.\n\n\
-             Structs grow with the API: one that is sent is made by `new` and setters, one that is received by \
-             decoding JSON, or by `Default` where nothing of it is required.",
+             Structs are `#[non_exhaustive]`, because the API may add fields. Create types that are sent with `new` and \
+             setters. Other types come from decoding, or from `Default` if they have no required fields.",
         );
         write(File {
             path: "src/models/mod.rs".to_owned(),
@@ -45,7 +45,7 @@ impl Emitter<'_> {
         groups.iter().for_each(|(module, types)| write(self.model_file(module, types)));
     }
 
-    /// The condition under which a type is compiled, where it is not always.
+    /// Returns the condition under which a type is compiled, if there is one.
     fn gate(self, id: TypeId) -> Option<TokenStream> {
         let tags = self.plan.gates.get(&id)?;
         let features = tags.iter().filter_map(|tag| self.names.tag(tag)).map(|names| &names.feature);
@@ -76,7 +76,7 @@ impl Emitter<'_> {
         File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), items }
     }
 
-    /// The type in whose file a type stands.
+    /// Returns the type that owns the file of a type.
     fn owner(self, id: TypeId) -> TypeId {
         match self.api.get(id).map(|known| &known.origin) {
             Some(Origin::Within(parent, _)) => self.owner(*parent),
@@ -84,7 +84,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a type says of itself where the document says nothing: where it is found there.
+    /// Returns the documentation of a type that the document does not describe: its place in the
+    /// document.
     pub(super) fn about(self, id: TypeId, known: &Type) -> DocText {
         match &known.origin {
             Origin::Component(key) if self.names.type_name(id) == key.as_str() => DocText::default(),
@@ -107,7 +108,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A type as a model of the type `user` names it.
+    /// Returns a type for use in the file of the type `user`.
     pub(super) fn type_in_models(self, shape: &TypeRef, user: TypeId, imports: &mut Imports) -> TokenStream {
         for id in shape.named().into_iter().filter(|id| self.owner(*id) != self.owner(user)) {
             imports.sibling(self.names.type_name(id));
@@ -115,7 +116,7 @@ impl Emitter<'_> {
         self.type_tokens(shape, &TokenStream::new(), imports)
     }
 
-    /// A type, its models behind `prefix`.
+    /// Returns a type whose models have the path `prefix`.
     pub(super) fn type_tokens(
         self,
         shape: &TypeRef,

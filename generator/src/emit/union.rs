@@ -1,4 +1,5 @@
-//! A union: its variants, how a value is told to be of one, and what is of none.
+//! Writes a union: its variants, the choice of a value's variant, and the variant for unknown
+//! values.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -46,7 +47,7 @@ impl Emitter<'_> {
                 #[non_exhaustive]
                 pub enum #name {
                     #(#about #names(#types),)*
-                    /// A value of none of these, as it was received.
+                    /// A value of no declared variant, kept as received.
                     Unknown(serde_json::Value),
                 }
             },
@@ -59,7 +60,7 @@ impl Emitter<'_> {
         ];
         let mut converted: Vec<&TypeRef> = Vec::new();
         for (variant, variant_name) in union.variants.iter().zip(names) {
-            // Of two names for one type only the first can be told by it.
+            // If two variants have the same type, only the first can have `From`.
             if converted.iter().any(|known| self.api.are_one_type(known, &variant.shape)) {
                 continue;
             }
@@ -73,7 +74,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// For each variant its name, and what it is in JSON where that is not its value alone.
+    /// Returns for each variant its name, and its JSON form if that is more than its value.
     fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
         let views = union.variants.iter().zip(names).map(|(variant, name)| {
             let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
@@ -87,7 +88,7 @@ impl Emitter<'_> {
         views.collect()
     }
 
-    /// Structs stand behind a pointer: so a union is small, and may be part of its own variants.
+    /// Boxes structs, so that unions are small and may be part of their own variants.
     fn boxed_if_struct(self, shape: &TypeRef, tokens: TokenStream) -> TokenStream {
         if self.is_boxed_variant(shape) {
             quote! { Box<#tokens> }
@@ -109,7 +110,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// `From`, by which a variant is made of its value.
+    /// Returns `From` for a variant's value.
     fn conversion(
         self,
         id: TypeId,
@@ -139,8 +140,8 @@ impl Emitter<'_> {
         items
     }
 
-    /// `From` an array, by which a variant is made of `["a", "b"]` or `[("key", "value")]`. A union has one of them:
-    /// rustc can't tell two apart.
+    /// Returns `From` for arrays, which converts `["a", "b"]` or `[("key", "value")]` to a variant. A
+    /// union has only one of these, because two would be ambiguous.
     fn array_conversion(
         self,
         id: TypeId,
@@ -186,7 +187,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value's type in words.
+    /// Returns a value's type in words.
     fn kind_words(self, shape: &TypeRef) -> DocText {
         match shape {
             TypeRef::Named(id) => {
@@ -208,10 +209,10 @@ impl Emitter<'_> {
     }
 }
 
-/// By which values of a member a variant is told.
+/// Returns which values of a property select a variant.
 fn where_docs<T: AsRef<str>>(key: &str, values: &[T]) -> DocText {
     let values = codes(values, " or ");
-    let start = [text("Where "), code(key), text(" is ")];
+    let start = [text("Used if "), code(key), text(" is ")];
     DocText::line(start.into_iter().chain(values).chain([text(".")]))
 }
 

@@ -1,6 +1,7 @@
-//! Usage: what a reader of the crate's docs sees first: a first call, and the credentials that operations ask for.
+//! Writes the first section of the crate's documentation: an example call, and the credentials that
+//! operations accept.
 //!
-//! The one rule: an example shows the client's own names; what stands for a value has its parameter's.
+//! Invariant: an example uses the client's own names. A variable has the name of its parameter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,8 @@ use crate::ir::{BodyForm, Credential, Location, Method, Operation};
 use crate::name::OperationNames;
 
 impl<'a> Emitter<'a> {
-    /// A first call, and how a list in pages is gone through, as an example. The crate's name is not known here,
-    /// so that no test can be made of it.
+    /// Returns an example of a call, and of reading a paged list. The crate's name is not known
+    /// here, so the example cannot be a doctest.
     pub(super) fn usage(self) -> DocText {
         let Some((operation, names)) = self.simplest(|_| true) else { return DocText::default() };
         let server = if self.api.server.is_some() { "" } else { "server, " };
@@ -31,36 +32,36 @@ impl<'a> Emitter<'a> {
         DocText::example(&lines)
     }
 
-    /// The credentials that operations take, each once.
+    /// Returns the credentials that operations accept, without duplicates.
     pub(super) fn taken(self) -> BTreeSet<&'a Credential> {
         self.api.operations.iter().flat_map(|operation| &operation.security).flatten().collect()
     }
 
-    /// Which credentials operations take, and how a caller gives them.
+    /// Returns which credentials operations accept, and how to pass them.
     pub(super) fn credentials(self) -> DocText {
         let alternatives = self.api.operations.iter().flat_map(|operation| &operation.security);
         let taken: BTreeMap<Vec<String>, DocText> = alternatives
             .filter(|alternative| !alternative.is_empty())
             .map(|all| {
-                let about = DocText::line(joined(all.iter().map(what), " and "));
+                let about = DocText::line(joined(all.iter().map(describe), " and "));
                 (about.lines(), about)
             })
             .collect();
         let about = match (self.api.undeclared_security, taken.len()) {
             (true, _) => {
-                "The document does not declare which credentials operations take: what [`Auth::bearer`], \
-                 [`Auth::basic`] or [`Auth::provider`] gives is sent in `Authorization` with every operation."
+                "The document does not declare which credentials operations accept. [`Auth::bearer`], [`Auth::basic`] or \
+                 [`Auth::provider`] is sent in `Authorization` with every operation."
             }
-            (false, 0) => "Operations take no credentials: [`Auth::none`].",
-            (false, 1) => "What operations ask for:",
-            (false, _) => "What operations ask for; several are joined by [`Auth::and`]:",
+            (false, 0) => "Operations accept no credentials: use [`Auth::none`].",
+            (false, 1) => "Operations accept:",
+            (false, _) => "Operations accept one or more of these, combined by [`Auth::and`]:",
         };
         let some = (self.api.undeclared_security && !taken.is_empty())
-            .then(|| DocText::fixed("Some operations ask for one by a parameter:"));
+            .then(|| DocText::fixed("Some operations declare credentials as parameters:"));
         DocText::join([DocText::fixed(about), some.unwrap_or_default(), DocText::list(taken.into_values())])
     }
 
-    /// The operation that is the easiest to call of those that fit.
+    /// Returns the operation that is easiest to call, among those that fit.
     fn simplest(self, fits: impl Fn(&Operation) -> bool) -> Option<(&'a Operation, &'a OperationNames)> {
         let operations = self.api.operations().filter(|(_, operation)| fits(operation));
         let named = operations.filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
@@ -72,7 +73,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The credentials that an operation asks for first.
+/// Returns the first credentials that an operation accepts.
 fn auth(operation: &Operation) -> String {
     let asked = operation.security.iter().find(|alternative| !alternative.is_empty());
     let mut given = asked.into_iter().flatten().enumerate().map(|(index, credential)| match credential {
@@ -87,9 +88,9 @@ fn auth(operation: &Operation) -> String {
     given.fold(first, |all, one| format!("{all}.and({one})"))
 }
 
-/// One credential: what it is, where it goes, and how it is given.
-fn what(credential: &Credential) -> Vec<Inline> {
-    let (what, how) = match credential {
+/// Returns the description of a credential: what it is, where it is sent, and how to pass it.
+fn describe(credential: &Credential) -> Vec<Inline> {
+    let (kind, constructor) = match credential {
         Credential::Key(..) if credential.is_authorization() => {
             let whole = [text("the header "), code("Authorization"), text(", by "), item("Auth::bearer")];
             let rest = [text(", "), item("Auth::basic"), text(", or as a whole by "), item("Auth::api_key")];
@@ -106,10 +107,10 @@ fn what(credential: &Credential) -> Vec<Inline> {
             (vec![text(format!("an API key, sent as {place} ")), code(name)], "api_key")
         }
     };
-    what.into_iter().chain([text(": "), item(format!("Auth::{how}"))]).collect()
+    kind.into_iter().chain([text(": "), item(format!("Auth::{constructor}"))]).collect()
 }
 
-/// The request that a client makes of an operation.
+/// Returns the expression that creates an operation's request.
 fn call(operation: &Operation, names: &OperationNames) -> String {
     let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
     let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();

@@ -1,11 +1,11 @@
-//! Rules: constraints in, the list by which the runtime checks a value out.
+//! Writes the list of rules that `validate()` checks.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Bound, Constraints};
 
-/// The rules of a place, as a list; nothing if nothing is asked for there.
+/// Returns the rules of a place as a list, or nothing if there are none.
 pub(super) fn rules(constraints: &Constraints) -> Option<TokenStream> {
     let rules = list(constraints);
     (!rules.is_empty()).then(|| quote! { &[#(#rules),*] })

@@ -1,4 +1,4 @@
-//! A wrapper: a list or map that holds itself, as a struct of one field.
+//! Writes a wrapper: a struct with one field, for a list or map that contains itself.
 
 use proc_macro2::TokenStream;
 use quote::quote;

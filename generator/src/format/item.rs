@@ -2,11 +2,12 @@
 
 use proc_macro2::Delimiter;
 
-use super::expression::{At, TYPES, assignment, block, expression, shape_of_type, value};
+use super::expression::{At, TYPES, expression, shape_of_type, value};
 use super::flat::{flat, width};
 use super::list::packed;
 use super::order;
 use super::rows;
+use super::statement::{assignment, block};
 use super::token::{Token, split};
 
 /// Formats items: `use` and `mod` items in order without empty lines, other items with an empty

@@ -13,6 +13,7 @@ mod list;
 mod order;
 mod rows;
 mod shape;
+mod statement;
 mod token;
 
 use std::collections::BTreeMap;

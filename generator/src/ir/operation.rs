@@ -215,7 +215,7 @@ pub(crate) struct Way {
     pub(crate) media_type: String,
     /// The value of `Accept`. Empty if responses have no body.
     pub(crate) accept: String,
-    /// The boolean property of the body that asks for it.
+    /// The boolean property of the body that requests it.
     pub(crate) switch: Option<String>,
     pub(crate) pointer: Pointer,
     /// The response for each status.

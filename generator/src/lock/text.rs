@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_lock_is_refused_by_line() {
+    fn invalid_lines_of_a_lock_are_refused() {
         for (text, problem) in [
             ("# x\nfield", "line 2 of the lock has too few columns"),
             ("field\ta\tb", "line 1 of the lock has no JSON pointer"),

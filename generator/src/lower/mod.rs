@@ -1,9 +1,11 @@
 //! Lowers a [`Document`] to an [`Api`]: types and operations without `$ref`.
 //!
-//! [`schema`] reads schemas and changes nothing; [`types`] writes types, [`operation`] writes operations.
+//! [`schema`] reads schemas and changes nothing. [`types`] writes types, [`operation`] writes
+//! operations.
 //!
-//! Invariant: a malformed node costs one diagnostic and the nearest honest type, never the document. A document that
-//! asks for more work than [limits](crate::limits) allow is refused.
+//! Invariant: a malformed node costs one diagnostic and becomes the nearest honest type. The rest
+//! of the document is not affected. A document that exceeds the [limits](crate::limits) on work is
+//! refused.
 
 mod operation;
 mod schema;
@@ -21,7 +23,8 @@ pub use operation::Only;
 use schema::{SchemaId, Schemas};
 use types::Pending;
 
-/// Lowers all component schemas and all operations, in document order, and their examples if they are asked for.
+/// Lowers all component schemas and all operations, in document order, and their examples if
+/// requested.
 pub(crate) fn lower(
     document: &Document,
     only: &Only,
@@ -67,29 +70,29 @@ pub(crate) fn lower(
     lower.api
 }
 
-/// What lowering knows so far.
+/// The state of lowering.
 struct Lower<'a> {
     document: &'a Document,
-    /// Schemas that the caller has types for.
+    /// Schemas that the caller's own types replace.
     replaced: &'a Replacements,
     diagnostics: &'a mut Diagnostics,
     schemas: Schemas<'a>,
     api: Api,
-    /// The types that stand for a schema.
+    /// The types of named schemas.
     named: HashMap<SchemaId, TypeId>,
-    /// The unions of the properties that a schema does not declare by name.
+    /// The unions of properties that a schema does not declare by name.
     several: HashMap<SchemaId, TypeId>,
-    /// The types whose shape is still to be written.
+    /// The types whose shape is not written yet.
     pending: Vec<Pending>,
-    /// The schemas that are being lowered without a name: to meet one again is a cycle.
+    /// The unnamed schemas that are being lowered. Reaching one again is a cycle.
     open: HashSet<SchemaId>,
-    /// The first operation that has an operationId.
+    /// The first operation with each operationId.
     operation_ids: HashMap<String, Pointer>,
-    /// What each operation is named by.
+    /// The name of each operation.
     operation_names: HashMap<Pointer, String>,
-    /// The operationIds that are the name of an operation as they are.
+    /// The operationIds that name an operation unchanged.
     plain_ids: HashSet<String>,
-    /// Whether the pattern of a schema can be checked.
+    /// For each schema with a pattern, true if the pattern can be compiled.
     patterns: HashMap<SchemaId, bool>,
 }
 
@@ -109,7 +112,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reads what the document says about its tags.
+    /// Reads the documentation of tags.
     fn tag_docs(&mut self) {
         let document = self.document;
         let tags = document.get(&Pointer::root().child("tags")).and_then(serde_json::Value::as_array);
@@ -126,13 +129,13 @@ impl Lower<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports what is wrong at `pointer`, and what was done about it.
+    /// Reports a problem at `pointer`, and what was generated instead.
     fn warn(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, note: &str) {
         let place = self.place(pointer);
         self.push(Diagnostic::new(code, message, place).note(note));
     }
 
-    /// Reports what is wrong with a schema, and what was done about it.
+    /// Reports a problem of a schema, and what was generated instead.
     fn warn_at(&mut self, code: Code, schema: SchemaId, message: impl Into<String>, note: &str) {
         self.warn(code, &self.schemas.pointer(schema), message, note);
     }

@@ -153,13 +153,13 @@ impl Namer<'_> {
                     self.pins.insert(pointer, name.clone());
                 }
                 Some(pointer) => {
-                    let message = format!("the pinned name `{name}` is no Rust identifier");
+                    let message = format!("the pinned name `{name}` is not a Rust identifier");
                     let place = self.document.place(&pointer);
                     self.diagnostics.push(Diagnostic::new(Code::BadPin, message, place));
                 }
                 None => {
                     let message =
-                        format!("the pin `{text}` is no JSON pointer such as `#/components/schemas/User`");
+                        format!("the pin `{text}` is not a JSON pointer such as `#/components/schemas/User`");
                     self.diagnostics.push(Diagnostic::new(Code::BadPin, message, Place::file(0)));
                 }
             }
@@ -170,11 +170,11 @@ impl Namer<'_> {
         let mut idle: Vec<_> = self.pins.iter().filter(|(pointer, _)| !self.used.contains(pointer)).collect();
         idle.sort();
         for (pointer, name) in idle {
-            let message = format!("the pin of `{pointer}` to `{name}` names nothing");
+            let message = format!("the pin of `{pointer}` to `{name}` applies to nothing");
             let place = Place::node(0, pointer.clone(), Part::Key);
             self.diagnostics.push(
                 Diagnostic::new(Code::IdlePin, message, place)
-                    .note("no type, field, enum value or operation stands there"),
+                    .note("no type, field, enum value or operation is there"),
             );
         }
     }
@@ -235,17 +235,17 @@ impl Namer<'_> {
         let place = self.document.place(pointer).key();
         let diagnostic = match holder {
             Holder::Reserved => {
-                let message = format!("the Rust name `{name}` is taken by generated code");
+                let message = format!("the Rust name `{name}` is reserved by generated code");
                 Diagnostic::new(Code::ReservedName, message, place)
             }
             Holder::Node(first) => {
-                let message = format!("two things have the Rust name `{name}`");
+                let message = format!("two items have the Rust name `{name}`");
                 Diagnostic::new(Code::NameCollision, message, place.label("this one"))
                     .and(self.document.place(&first).key().label("and this one"))
             }
         };
         let note = format!(
-            "it is called `{given}`; to choose another, pin `{pointer}` in `[client.names]` of codegen.toml"
+            "it is named `{given}`; to choose another name, pin `{pointer}` in `[client.names]` of codegen.toml"
         );
         self.diagnostics.push(diagnostic.note(note));
         given

@@ -27,9 +27,9 @@ pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versio
                 "it is an overlay, which goes to `--overlay`"
             }
             Value::Object(_) => "it has no `openapi`",
-            _ => "it is no object",
+            _ => "it is not an object",
         };
-        let message = format!("this is no OpenAPI document: {why}");
+        let message = format!("this is not an OpenAPI document: {why}");
         diagnostics.push(Diagnostic::new(Code::NotOpenApi, message, tree.place(&root)));
         return None;
     };
@@ -45,8 +45,10 @@ pub(super) fn check(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versio
         _ => {
             let message = format!("version `{version}` of OpenAPI is not supported");
             let place = tree.place(&root.child(key));
-            diagnostics
-                .push(Diagnostic::new(Code::Version, message, place).note("2.0, 3.0, 3.1 and 3.2 are"));
+            diagnostics.push(
+                Diagnostic::new(Code::Version, message, place)
+                    .note("supported versions are 2.0, 3.0, 3.1 and 3.2"),
+            );
             None
         }
     }

@@ -95,7 +95,7 @@ impl Walk<'_> {
         }
         respell(value, expects);
         if !expects.accepts(value) {
-            let message = format!("`{key}` of {} has to be {}", kind.a_name(), expects.words());
+            let message = format!("`{key}` of {} must be {}", kind.a_name(), expects.words());
             let place = self.origins.place(there);
             self.diagnostics.push(Diagnostic::new(Code::Malformed, message, place).note("it is ignored"));
             return false;
@@ -112,7 +112,7 @@ impl Walk<'_> {
                 format!("`{key}` belongs to {}, not to {}", owner.a_name(), kind.a_name())
             }
             Some((_, expects)) if !expects.accepts(value) => {
-                format!("`{key}` has to be {}", expects.words())
+                format!("`{key}` must be {}", expects.words())
             }
             _ => return,
         };
@@ -133,7 +133,7 @@ impl Walk<'_> {
         let (code, message) = match kind {
             Kind::Paths => (Code::Malformed, format!("the path `{key}` does not begin with `/`")),
             Kind::Responses => {
-                (Code::Malformed, format!("`{key}` is no status, as `200`, `2XX` or `default` are"))
+                (Code::Malformed, format!("`{key}` is not a status such as `200`, `2XX` or `default`"))
             }
             _ => (Code::UnknownKeyword, format!("OpenAPI has no `{key}` in {}", kind.a_name())),
         };
@@ -144,7 +144,7 @@ impl Walk<'_> {
     /// Reports operations with unknown HTTP methods, each of which is skipped.
     fn skipped(&mut self, operations: &Value, there: &Pointer) {
         for method in operations.as_object().into_iter().flat_map(Map::keys) {
-            let message = format!("the operation `{method}` is left out: its method is not supported yet");
+            let message = format!("the operation `{method}` is skipped: its method is not supported yet");
             let place = self.origins.place(&there.child(method)).key();
             self.diagnostics.push(Diagnostic::new(Code::SkippedOperation, message, place));
         }
@@ -159,7 +159,7 @@ impl Walk<'_> {
             }
             Expects::Unchecked => {
                 let message = format!("`{key}` of {} is not checked", kind.a_name());
-                (Code::Unchecked, message, "values are taken whether they fit it or not")
+                (Code::Unchecked, message, "all values are accepted, even if they do not match")
             }
             _ => return,
         };

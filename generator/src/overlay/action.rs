@@ -42,7 +42,7 @@ impl<'a> Action<'a> {
             let text = text.ok_or_else(|| error(&format!("an action's `{key}` is a JSONPath"), key))?;
             path::parse(text).map_err(|problem| match problem {
                 Problem::Syntax(problem) => {
-                    error(&format!("`{text}` is no JSONPath (RFC 9535): {problem}"), key)
+                    error(&format!("`{text}` is not a JSONPath (RFC 9535): {problem}"), key)
                 }
                 Problem::Limit(problem) => Diagnostic::new(Code::Limit, problem, place(key)),
             })
@@ -53,7 +53,7 @@ impl<'a> Action<'a> {
             (_, Some(update), _) => Change::Update(update),
             (.., Some(_)) if version >= Version::V1_1 => Change::Copy(path("copy")?),
             (.., Some(_)) => return Err(error("`copy` needs `overlay: 1.1.0`", "copy")),
-            _ => return Err(error("an action has an `update`, a `copy` or `remove: true`", "update")),
+            _ => return Err(error("an action needs an `update`, a `copy` or `remove: true`", "update")),
         };
         Ok(Self { version, file, pointer, target, change })
     }
@@ -66,7 +66,7 @@ impl<'a> Action<'a> {
                 "this action selects nothing",
                 self.place("target"),
             )
-            .note("it changes nothing: has the document changed since it was written?"));
+            .note("the action has no effect; the document may have changed"));
         }
         match &self.change {
             Change::Remove => {
@@ -80,7 +80,7 @@ impl<'a> Action<'a> {
             Change::Copy(source) => {
                 let sources = self.select(source, "copy", &tree.root, budget)?;
                 let [source] = sources.as_slice() else {
-                    let message = format!("`copy` selects {} nodes, and copies a single one", sources.len());
+                    let message = format!("`copy` selects {} nodes, but must select one", sources.len());
                     return Err(self.error(&message, "copy"));
                 };
                 let copied = tree.get(source).cloned().unwrap_or_default();

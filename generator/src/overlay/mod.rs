@@ -60,7 +60,7 @@ fn apply_one(
     };
     let root = Pointer::root();
     let Some(version) = overlay.get("overlay").and_then(Version::of) else {
-        return error("this is no overlay: it has no `overlay: 1.1.0`", root.child("overlay"));
+        return error("this is not an overlay: it has no `overlay: 1.1.0`", root.child("overlay"));
     };
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         return error("an overlay has a list of `actions`", root.child("actions"));

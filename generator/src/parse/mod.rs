@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(yaml(text)["list"][0]["a"], 1);
         assert_eq!(yaml(text)["x"], 1);
         assert_eq!(parse("{\"<<\": 1}", true).tree.expect("JSON"), json!({"<<": 1}));
-        assert!(error("a: &a [*a]", false).message.contains("itself"));
+        assert!(error("a: &a [*a]", false).message.contains("contains the alias"));
         assert!(error("a: *b", false).position.is_some());
         assert!(error("<<: 1", false).message.contains("<<"));
     }

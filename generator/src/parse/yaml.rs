@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
 
     fn alias(&mut self, anchor: usize, at: Marker) -> Result<Value, Error> {
         let Some((_, size)) = self.anchors.get(&anchor) else {
-            return Err(syntax("an alias stands for a node that contains the alias itself", at));
+            return Err(syntax("an alias refers to a node that contains the alias", at));
         };
         let size = *size;
         self.grow(size, at)?;

@@ -10,7 +10,7 @@ pub(crate) fn check(source: &Source, diagnostics: &mut Diagnostics) {
     for (index, file) in source.files.iter().enumerate() {
         repeated(index, file, diagnostics);
         if let Some(Position { line, column }) = file.parsed.trailing_comma {
-            let message = format!("`{}` has a comma behind a last member or item", file.path);
+            let message = format!("`{}` has a comma after the last member or item", file.path);
             let place = Place::line(index, line, column);
             let diagnostic = Diagnostic::new(Code::Mended, message, place).note("the comma is skipped");
             diagnostics.push(diagnostic.note("JSON does not allow it: other tools refuse this file"));
@@ -27,7 +27,7 @@ fn repeated(index: usize, file: &File, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(
                 Code::RepeatedKey,
-                format!("the key `{key}` stands twice in one object"),
+                format!("the key `{key}` appears twice in one object"),
                 Place::node(index, pointer.clone(), Part::Repeated(1)).label("again here"),
             )
             .and(Place::node(index, pointer.clone(), Part::Repeated(0)).label("first here"))

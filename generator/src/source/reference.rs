@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leaves_the_folder_is_known() {
+    fn references_out_of_the_folder_are_detected() {
         for reference in
             ["https://example.com/a.yaml", "file:///etc/passwd", "/etc/passwd", "C:\\x.yaml", "//host/x"]
         {

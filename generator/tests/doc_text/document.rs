@@ -1,8 +1,8 @@
-//! A document with a text of the caller's in every place where OpenAPI allows one.
+//! A document with given texts in every place where OpenAPI allows text.
 
 use serde_json::{Map, Value, json};
 
-/// The document: each place holds each of the texts once, the places of which there is one the first of them.
+/// Returns the document. Each place has all texts, and places that exist once have the first.
 pub(crate) fn document(texts: &[[String; 2]]) -> Value {
     let first = texts.first().map(|[text, _]| text.as_str()).unwrap_or_default();
     let mut document = json!({
@@ -43,7 +43,7 @@ pub(crate) fn document(texts: &[[String; 2]]) -> Value {
     document
 }
 
-/// A document that is nothing but its title, version and description.
+/// Returns a document with only title, version and description.
 pub(crate) fn titled(text: &str) -> Value {
     json!({
         "openapi": "3.1.0",
@@ -60,7 +60,7 @@ fn insert(object: &mut Value, key: &str, value: Value) {
     object.as_object_mut().expect("an object").insert(key.to_owned(), value);
 }
 
-/// The text as a part of a path, which has no braces and slashes of its own.
+/// Returns the text as a part of a path, without braces and slashes.
 fn path_name(text: &str) -> String {
     text.replace(['{', '}', '/', '?', '#'], "_")
 }
@@ -159,7 +159,7 @@ fn schemas(number: usize, text: &str, name: &str) -> Map<String, Value> {
     schemas
 }
 
-/// A pattern that matches the text.
+/// Returns a pattern that matches the text.
 fn regex_of(text: &str) -> String {
     let mut pattern = String::new();
     for c in text.chars() {

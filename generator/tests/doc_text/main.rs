@@ -1,8 +1,8 @@
-//! No text of a document does more than to be shown in the docs of its client.
+//! A document's text is only shown in the client's documentation, and has no other effect.
 //!
-//! A document with [`shapes`] of hostile text in every place is generated, compiled, documented by rustdoc without a
-//! warning, and its doctests are run: there is none but our own. The pages that rustdoc wrote consist of the elements
-//! and attributes that a harmless document gives, too.
+//! A document with hostile text ([`shapes`]) in every place is generated, compiled and documented
+//! without a warning, and its doctests are run: there are none but the generator's own. The pages
+//! of rustdoc have only elements and attributes that a harmless document also causes.
 
 #![allow(
     clippy::expect_used,
@@ -54,7 +54,7 @@ fn a_documents_text_is_shown_and_nothing_else() {
     assert!(!canary.exists(), "code of the document ran");
 }
 
-/// Runs cargo in the folder; what it reports must be nothing.
+/// Runs cargo in the folder, and checks that it reports nothing.
 fn cargo(folder: &Path, arguments: &[&str], canary: &Path) -> Output {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
@@ -71,7 +71,8 @@ fn cargo(folder: &Path, arguments: &[&str], canary: &Path) -> Output {
     output
 }
 
-/// Writes the client of a document with these texts. Each text is also the title of a document, whose client is a module.
+/// Writes the client of a document with these texts. Each text is also the title of another
+/// document, whose client is a module.
 fn client(member: &Path, texts: &[[String; 2]], repository: &Path) {
     let _ = fs::remove_dir_all(member.join("src"));
     for (path, text) in files(&document::document(texts), "spec/api.json") {
@@ -99,7 +100,7 @@ fn client(member: &Path, texts: &[[String; 2]], repository: &Path) {
     write(&member.join("Cargo.toml"), &manifest);
 }
 
-/// The client's files. The origin is a text that the files' first line shows.
+/// Returns the client's files. The origin is a text in the files' first line.
 fn files(document: &serde_json::Value, origin: &str) -> Vec<(PathBuf, String)> {
     let text = document.to_string();
     let source = Source::from_text(("api.json", &text), &[]);

@@ -1,4 +1,4 @@
-//! Pages: the HTML that rustdoc wrote, as an HTML parser sees it.
+//! The HTML pages of rustdoc, as an HTML parser sees them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,15 +8,15 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::shapes::MARK;
 
-/// An element's name with one of its attributes; an empty one stands for the element itself.
+/// An element's name and one of its attributes. An empty attribute means the element itself.
 pub(crate) type Part = (String, String);
 
-/// What the pages of a crate consist of, with an example of each part.
+/// The parts of a crate's pages, with an example of each.
 #[derive(Default)]
 pub(crate) struct Pages {
     pub(crate) count: usize,
     pub(crate) parts: BTreeMap<Part, String>,
-    /// Where a text of the document stands in what a browser runs or loads.
+    /// Places where a document's text is in something that a browser runs or loads.
     pub(crate) live: BTreeSet<String>,
 }
 
@@ -42,9 +42,9 @@ impl Pages {
     fn page(&mut self, path: &Path) {
         let html = fs::read_to_string(path).expect("a page");
         let page = path.file_name().unwrap_or_default().to_string_lossy();
-        // Whether the open element's text is run or applied.
+        // True if the open element's text is run or applied.
         let mut is_live = false;
-        // As a browser does it: the text of a script is no HTML.
+        // As in a browser, the text of a script is no HTML.
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         for token in Tokenizer::new_with_emitter(&html, emitter) {
@@ -73,7 +73,7 @@ impl Pages {
     }
 }
 
-/// Returns true where rustdoc writes a name or a summary as a text, or an address that a link may have.
+/// Returns true if rustdoc shows the value as text, or if it is an allowed link address.
 fn is_shown(name: &str, attribute: &str, value: &str) -> bool {
     let is_web = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     match (name, attribute) {

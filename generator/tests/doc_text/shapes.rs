@@ -1,15 +1,15 @@
-//! Shapes: texts by which a document tries to run code, or to put HTML or links into pages of rustdoc.
+//! Texts by which a document tries to run code, or to insert HTML or links into rustdoc's pages.
 
-/// Text that shows itself wherever HTML of a document is live.
+/// Text that is visible wherever a document's HTML is live.
 pub(crate) const MARK: &str = "pwned";
 
-/// Code that leaves a file behind if it runs, and does not even have to compile to be seen as a test.
+/// Code that leaves a file behind if it runs. It need not compile to be detected as a test.
 const CODE: &str = r#"std::fs::write(std::env::var("CANARY").unwrap(), "ran").unwrap();"#;
 
 const HTML: &str =
     r#"<script>pwned</script> <img src=pwned onerror=pwned> <a href="javascript:pwned">pwned</a>"#;
 
-/// In each shape, `CODE` stands for the code and `HTML` for the HTML.
+/// In each shape, `CODE` is replaced by the code and `HTML` by the HTML.
 const SHAPES: &[&str] = &[
     "CODE",
     "HTML",
@@ -79,13 +79,13 @@ const SHAPES: &[&str] = &[
     "request_methods!( < x , > ) send_methods!( a < b , c > )",
 ];
 
-/// Every shape, as a text and as a name: rustdoc has no files of names as long as the texts.
+/// Returns every shape, as a text and as a name. File names of rustdoc are shorter than the texts.
 pub(crate) fn hostile() -> Vec<[String; 2]> {
     let filled = |shape: &str, code, html| shape.replace("CODE", code).replace("HTML", html);
     SHAPES.iter().map(|shape| [filled(shape, CODE, HTML), filled(shape, "x!()", "<b on=pwned>")]).collect()
 }
 
-/// Texts of everything that Markdown may become: what pages show of it is no fault.
+/// Returns texts with every Markdown construct, whose results in pages are allowed.
 pub(crate) fn harmless() -> Vec<[String; 2]> {
     let all = "# A heading\n\n## Another\n\n### Third\n\nA *text* with **marks**, `code`, [a link](https://a.b) and <https://a.b>,\\\na \
                break.\n\n* item\n  * inner\n\n1. one\n\n2. two\n\n7. seven\n\n> quote\n\n```\ncode\n```\n\n\

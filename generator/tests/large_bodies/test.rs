@@ -1,4 +1,5 @@
-//! A gigabyte up, as it is and in a form, and down, through a generated client; how much memory that takes.
+//! Sends a gigabyte, raw and in a form, and receives one, through a generated client, and measures
+//! the memory.
 
 use files::{Auth, Client, requests::SendFormForm};
 use runtime::transport::Body;
@@ -10,7 +11,8 @@ use tokio::io::AsyncReadExt;
 const BYTES: u64 = 1 << 30;
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Answers the requests of all connections: it reads what is sent and forgets it, and sends as much where asked to.
+/// Answers the requests of all connections: reads and discards bodies, and sends a large body if
+/// requested.
 fn serve() -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -61,7 +63,7 @@ fn answer(mut stream: &TcpStream) -> Result<bool> {
     Ok(!first.is_empty())
 }
 
-/// The most memory that this program ever had, in MiB.
+/// Returns the peak memory of this program, in MiB.
 fn most_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("the status of a process");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its most memory");

@@ -1,4 +1,4 @@
-//! Crates written into `target`, where cargo checks what is generated.
+//! Writes crates into `target`, where cargo checks the generated code.
 
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The manifest of a workspace in which every warning of rustc is an error.
+/// Returns the manifest of a workspace in which every warning of rustc is an error.
 pub(crate) fn workspace(members: &[String]) -> String {
     let members: Vec<String> = members.iter().map(|name| format!("{name:?}")).collect();
     format!(
@@ -16,7 +16,7 @@ pub(crate) fn workspace(members: &[String]) -> String {
     )
 }
 
-/// The manifest of a generated crate.
+/// Returns the manifest of a generated crate.
 pub(crate) fn manifest(name: &str, repository: &Path) -> String {
     let runtime = repository.join("runtime");
     format!(
@@ -26,7 +26,7 @@ pub(crate) fn manifest(name: &str, repository: &Path) -> String {
     )
 }
 
-/// Writes the files of a crate, and removes those of an earlier run that are no longer generated.
+/// Writes the files of a crate, and removes stale files of an earlier run.
 pub(crate) fn write_all(member: &Path, files: &BTreeMap<String, String>) {
     let wanted: BTreeSet<PathBuf> = files.keys().map(|path| member.join(path)).collect();
     let mut folders = vec![member.join("src")];
@@ -45,7 +45,7 @@ pub(crate) fn write_all(member: &Path, files: &BTreeMap<String, String>) {
     }
 }
 
-/// Writes a file that differs, so that cargo checks again only what changed.
+/// Writes a file if it differs, so that cargo checks changed crates only.
 pub(crate) fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|known| known == text) {
         return;

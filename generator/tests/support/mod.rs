@@ -1,8 +1,9 @@
-//! The cases: small documents, each named after the rule that it shows.
+//! The cases: small documents, each named after the behaviour that it shows.
 //!
-//! A case is `cases/<area>/<case>.yaml` (or `.json`). Beside it may stand `<case>.overlay.yaml`, `<case>.lock`, and a folder
-//! `<case>` with the files that it refers to; a line `# pin: #/pointer = Name` of it pins a name, `# type: #/pointer = path::Type` replaces a type. One that begins with
-//! `# examples` carries its examples as tests.
+//! A case is `cases/<area>/<case>.yaml` (or `.json`). Optional files beside it are
+//! `<case>.overlay.yaml`, `<case>.lock`, and a folder `<case>` with the files that it refers to. A
+//! line `# pin: #/pointer = Name` pins a name, and `# type: #/pointer = path::Type` replaces a
+//! type. A case that begins with `# examples` has its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -18,19 +19,19 @@ use serde_json::Value;
 /// One case.
 #[derive(Clone)]
 pub(crate) struct Case {
-    /// The folder that it stands in.
+    /// The folder of the case.
     pub(crate) area: String,
     pub(crate) name: String,
     folder: PathBuf,
     text: String,
-    /// The files that it may refer to, by path and text.
+    /// The files that the case may refer to, by path and text.
     others: Vec<(String, String)>,
     overlay: Option<String>,
     options: Options,
 }
 
 impl Case {
-    /// All cases, sorted.
+    /// Returns all cases, sorted.
     pub(crate) fn all() -> Vec<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
         let mut cases: Vec<Self> =
@@ -73,13 +74,13 @@ impl Case {
         generator::generate(&self.source(), &self.options)
     }
 
-    /// The client alone: without features of tags and without examples.
+    /// Returns the client without features of tags and without examples.
     pub(crate) fn client(&self) -> Result<Output, Diagnostics> {
         let options = Options { features: false, examples: None, ..self.options.clone() };
         generator::generate(&self.source(), &options)
     }
 
-    /// The document in the one dialect that types are made from.
+    /// Returns the normalised document.
     pub(crate) fn normalised(&self) -> Result<String, Diagnostics> {
         generator::merged_json(&self.source())
     }
@@ -94,7 +95,7 @@ impl Case {
         Source::from_texts((path, &self.text), &others, &overlays)
     }
 
-    /// The same document with the keys of every object in the opposite order.
+    /// Returns the same document with the keys of every object reversed.
     pub(crate) fn reversed(&self) -> Self {
         fn reverse(value: Value) -> Value {
             match value {
@@ -125,7 +126,7 @@ impl Case {
     }
 }
 
-/// All files in a folder and those below it, by path and text.
+/// Returns all files in a folder and below, by path and text.
 fn texts(folder: &Path, path: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for file in files(folder) {
@@ -144,7 +145,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("a readable folder").path()).collect()
 }
 
-/// The lines `# tag: …`, `# path: …` and `# id: …` choose operations.
+/// Reads the lines `# tag: …`, `# path: …` and `# id: …`, which select operations.
 fn only(text: &str) -> generator::Only {
     let of = |key: &str| text.lines().filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect();
     generator::Only { tags: of("# tag: "), paths: of("# path: "), ids: of("# id: ") }

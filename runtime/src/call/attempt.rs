@@ -1,7 +1,8 @@
-//! One attempt: a request goes out, a response comes in, whole.
+//! One attempt: sends a request once and receives the whole response.
 //!
-//! In: a call and its deadline. Out: what of the response came, and what ended it if it isn't all. The rule: every
-//! wait and every byte is counted against a limit, and what came before one is exceeded is kept.
+//! Input: a call and its deadline. Output: the received part of the response, and the failure if it
+//! is incomplete. Every wait and every byte counts against a limit. What was received before a
+//! limit was exceeded is kept.
 
 use crate::{
     call::Call,
@@ -20,16 +21,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What of a response has come so far.
+/// The received part of a response.
 #[derive(Default)]
 pub(crate) struct Received {
     pub(crate) head: Option<Parts>,
     pub(crate) body: Vec<u8>,
-    /// The body of a success that is read later.
+    /// The body of a successful response that is read later.
     pub(crate) open: Option<Body>,
 }
 
-/// When an attempt has to be over, and by which of the call's limits.
+/// The end of an attempt, and the limit that sets it.
 struct End {
     at: Option<Instant>,
     timeout: Timeout,
@@ -37,7 +38,7 @@ struct End {
 }
 
 impl End {
-    /// The attempt's timeout or the deadline, whichever is first; never without a clock.
+    /// Returns the earlier of the attempt timeout and the deadline. There is none without a clock.
     fn of(call: &Call, deadline: Option<Instant>) -> Self {
         let Settings { attempt_timeout, operation_timeout, .. } = call.settings;
         let at = call.client.clock().and_then(|clock| clock.now().checked_add(attempt_timeout));
@@ -50,7 +51,7 @@ impl End {
     }
 }
 
-/// Sends the request once and reads what comes, until the attempt's timeout or the deadline, whichever is first.
+/// Sends the request once and receives the response, until the attempt timeout or the deadline.
 pub(crate) async fn attempt(call: &mut Call, deadline: Option<Instant>) -> (Received, Result<(), Failure>) {
     let request = call.request();
     let end = End::of(call, deadline);
@@ -77,7 +78,7 @@ async fn receive(
     }
     received.head = Some(head);
     if success && call.open {
-        // What is not asked for encoded and comes so all the same is an error before it is read.
+        // A body in an encoding that was not requested is an error, even before it is read.
         received.open = Some(body);
         return if encoded { Err(Failure::Encoding) } else { Ok(()) };
     }
@@ -87,7 +88,7 @@ async fn receive(
     let idle = settings.idle_timeout;
     while let Some(piece) = patiently(call, end, idle, pin!(next_piece(&mut body))).await? {
         let piece = piece?;
-        // The answer to a HEAD names an encoding without having a body.
+        // The response to a HEAD may name an encoding without having a body.
         if encoded && !piece.is_empty() {
             return Err(Failure::Encoding);
         }
@@ -97,7 +98,7 @@ async fn receive(
         if piece.len() <= room {
             continue;
         }
-        // Of an error's body an excerpt is enough; a success needs all of it.
+        // The beginning of an error's body is enough. A success needs the whole body.
         if !success {
             break;
         }
@@ -108,8 +109,8 @@ async fn receive(
     Ok(())
 }
 
-/// Appends a piece. The body's memory grows to twice itself each time, but never beyond `most`: together with the old
-/// one, out of which it is copied, it is less than twice that.
+/// Appends a piece. The capacity doubles each time, but never exceeds `most`. While the body is
+/// copied, old and new memory together are less than twice `most`.
 fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
     let length = body.len().saturating_add(piece.len());
     if length > body.capacity() {
@@ -120,10 +121,12 @@ fn append(body: &mut Vec<u8>, piece: &[u8], most: usize) {
     body.extend_from_slice(piece);
 }
 
-/// Waits for `future` until the idle timeout or the end of the attempt: one timer for both. Before the response begins,
-/// only the attempt's end counts: a server may work for long before it answers.
+/// Waits for `future` until the idle timeout or the end of the attempt, with one timer for both.
+/// Before the response begins, only the end of the attempt counts, because a server may work for
+/// long before it responds.
 ///
-/// The clock is read before each wait, so that the attempt also ends on time if there is always something to receive.
+/// The clock is read before each wait, so that the attempt ends on time even if there is always
+/// something to receive.
 async fn patiently<F: Future + Unpin>(
     call: &Call,
     end: &End,
@@ -143,7 +146,7 @@ async fn patiently<F: Future + Unpin>(
     output.map_err(|expired| Failure::expired(expired, timeout, limit))
 }
 
-/// The next bytes of a body; trailers are passed over.
+/// Returns the next bytes of a body. Skips trailers.
 async fn next_piece(body: &mut Body) -> Option<Result<Bytes, TransportError>> {
     loop {
         match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await? {
@@ -156,7 +159,8 @@ async fn next_piece(body: &mut Body) -> Option<Result<Bytes, TransportError>> {
     }
 }
 
-/// Whether headers are few and small enough to be kept. HTTP stacks have limits of their own, which differ.
+/// Returns true if the headers are few and small enough to keep. HTTP stacks have limits too, but
+/// these differ.
 fn is_reasonable(headers: &HeaderMap) -> bool {
     const MOST: usize = 200;
     const LARGEST: usize = 256 << 10;
@@ -164,13 +168,13 @@ fn is_reasonable(headers: &HeaderMap) -> bool {
     headers.len() <= MOST && headers.iter().map(size).sum::<usize>() <= LARGEST
 }
 
-/// The length that a response announces for its body; the answer to a HEAD has none.
+/// Returns the announced length of a response's body. The response to a HEAD has none.
 fn announced_length(method: &Method, headers: &HeaderMap) -> Option<u64> {
     let length = headers.get(header::CONTENT_LENGTH).filter(|_| method != Method::HEAD)?;
     length.to_str().ok()?.trim().parse().ok()
 }
 
-/// Whether the body is still encoded when the transport is done with it.
+/// Returns true if the transport did not decode the body.
 fn is_encoded(headers: &HeaderMap) -> bool {
     headers
         .get_all(header::CONTENT_ENCODING)

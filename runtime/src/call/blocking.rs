@@ -1,7 +1,8 @@
-//! Waiting for a call without an async runtime.
+//! Waits for a call without an async runtime.
 //!
-//! In: the future of a call, or a stream of pages. Out: what it gives. The rule: all calls of a program share one runtime, made
-//! when the first one waits; and inside of an async runtime, where waiting would stop it, there is an error instead.
+//! Input: the future of a call, or a stream. Output: its value or values. Invariants: all calls of
+//! a program share one runtime, created by the first wait. Inside an async runtime, which a wait
+//! would block, the result is an error.
 
 use crate::{
     error::{Error, ErrorKind},
@@ -15,17 +16,18 @@ impl<T> ResponseFuture<T> {
     /// Waits for the call, in a program without an async runtime.
     ///
     /// # Errors
-    /// As the call; and [`ErrorKind::Configuration`] inside of an async runtime, where it is `.await`ed instead.
+    /// The call's error, or [`ErrorKind::Configuration`] inside an async runtime. Use `.await`
+    /// there.
     pub fn wait(self) -> Result<T, Error> {
         wait(self)?
     }
 }
 
-/// The items of a stream, waited for one by one.
+/// An iterator that waits for each item of a stream.
 #[derive(Debug)]
 pub struct Waiting<S>(Option<Pin<Box<S>>>);
 
-/// Waits for what a stream gives, in a program without an async runtime.
+/// Returns an iterator that waits for each item of a stream, for programs without an async runtime.
 ///
 /// ```
 /// # fn example(names: impl futures_core::Stream<Item = Result<String, runtime::Error>>) -> Result<(), runtime::Error> {
@@ -46,7 +48,7 @@ impl<T, S: Stream<Item = Result<T, Error>>> Iterator for Waiting<S> {
         let stream = self.0.as_mut()?;
         let next = wait(poll_fn(|context| stream.as_mut().poll_next(context)));
         let next = next.unwrap_or_else(|error| Some(Err(error)));
-        // What can't be waited for now is over.
+        // After an error or the end, the stream is dropped.
         if !matches!(next, Some(Ok(_))) {
             self.0 = None;
         }
@@ -65,7 +67,7 @@ fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
     }
 }
 
-/// One thread serves connections; each caller drives its own call.
+/// One thread serves all connections. Each caller polls its own call.
 static RUNTIME: OnceLock<Result<Runtime, std::io::ErrorKind>> = OnceLock::new();
 
 fn start() -> Result<Runtime, std::io::ErrorKind> {

@@ -1,7 +1,8 @@
-//! Why an attempt got no whole response.
+//! The reasons why an attempt received no whole response.
 //!
-//! In: what a transport, a timer or a limit says. Out: an error's kind, message, cause, and whether to try again. The
-//! rule: what may have been carried out is repeated only where the method is idempotent (RFC 9110 §9.2.2).
+//! Input: an error of the transport, a timer or a limit. Output: an error's kind, message and
+//! cause, and whether it is retryable. Invariant: a request that the server may have processed is
+//! retried only if its method is idempotent (RFC 9110 §9.2.2).
 
 use crate::{
     client::operation::Operation,
@@ -12,24 +13,24 @@ use crate::{
 };
 use std::time::Duration;
 
-/// Why an attempt got no whole response.
+/// The reason why an attempt received no whole response.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The transport failed.
     Transport(TransportError),
-    /// A timeout of this length ended it.
+    /// A timeout, and its length.
     Timeout(Timeout, Duration),
-    /// The body is larger than this many bytes.
+    /// The body exceeds this many bytes.
     TooLarge(u64),
-    /// The body is in an encoding that was not asked for.
+    /// The body has an encoding that was not requested.
     Encoding,
-    /// The headers are more, or larger, than any server has reason to send.
+    /// The headers are too many or too large.
     HeadTooLarge,
-    /// There is no token to send.
+    /// The token provider failed.
     NoToken(Refusal),
-    /// The clock can't wait here.
+    /// The clock cannot wait in this context.
     NoTimer,
-    /// The transport ended without a response and without an error.
+    /// The transport's future ended without a response or an error.
     Silence,
 }
 
@@ -47,7 +48,7 @@ impl Failure {
         Error::new(kind, message).of(operation.id(), attempts).with_retry(retryable).with_source(source)
     }
 
-    /// Message and cause.
+    /// Returns the message and the cause.
     pub(crate) fn into_parts(self) -> (String, Option<TransportError>) {
         match self {
             Self::Transport(error) => (error.to_string(), Some(error)),
@@ -84,7 +85,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same request may succeed later, and may be sent again.
+    /// Returns true if the same request may succeed later and is safe to send again.
     fn is_retryable(&self, operation: &Operation) -> bool {
         let idempotent = operation.is_idempotent();
         match self {

@@ -1,7 +1,7 @@
-//! A call: its attempts, one after the other.
+//! A call: one or more attempts.
 //!
-//! In: a request that is final but for its credentials. Out: a whole successful response, or why there is none. The
-//! rule: whether to try again is decided here and nowhere else, from an error that says whether it is safe.
+//! Input: a request that is complete except for credentials. Output: a whole successful response,
+//! or an error. Invariant: only this folder decides on retries, by the error's `is_retryable`.
 
 pub(crate) mod attempt;
 #[cfg(feature = "blocking")]
@@ -40,28 +40,28 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// What each attempt of a call has in common.
+/// The parts of a call that all attempts share.
 pub(crate) struct Call {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) authorization: Option<HeaderValue>,
-    /// API keys that go into the query, encoded.
+    /// API keys for the query, percent-encoded.
     pub(crate) query_keys: Zeroizing<String>,
-    /// Where `authorization` comes from, if it expires.
+    /// The source of the token for `authorization`, if it expires.
     pub(crate) tokens: Option<Arc<Tokens>>,
     pub(crate) echo: Echo,
-    /// Repeated with each attempt where it is whole; a stream is sent once.
+    /// The body. A whole body is sent with each attempt, a stream only once.
     pub(crate) body: Body,
     pub(crate) settings: Settings,
-    /// The media types that are asked for.
+    /// The accepted media types.
     pub(crate) accept: &'static str,
-    /// A success is an answer as soon as its head is there, and its body is left open.
+    /// True if a success returns with its head, before its body is read.
     pub(crate) open: bool,
 }
 
-/// Makes attempts until one succeeds or no other may be made.
+/// Makes attempts until one succeeds or no other is allowed.
 pub(crate) async fn run(mut call: Box<Call>) -> Result<Answer, Error> {
     let span = Span::operation(&call);
     let repeatable = call.body.whole().is_some();
@@ -91,10 +91,10 @@ impl Reopen for Call {
 }
 
 impl Call {
-    /// Prepares a request: everything but credentials that expire.
+    /// Prepares a request, except for credentials that expire.
     ///
     /// # Errors
-    /// What is wrong with the arguments, the settings or the credentials, before any I/O.
+    /// Invalid arguments, settings or credentials, before any I/O.
     pub(crate) fn new(mut request: Request, open: bool) -> Result<Self, Error> {
         let id = request.operation.id();
         let refuse = |kind| move |problem: String| Error::new(kind, problem).of(id, 0);
@@ -116,7 +116,7 @@ impl Call {
         let query = client.with_query(query);
         let uri = client.address(operation, &path, &query).map_err(refuse(ErrorKind::InvalidInput))?;
         let mut own = client.headers().clone();
-        let (mut values, given) = arguments.into_said();
+        let (mut values, given) = arguments.into_texts();
         own.extend(given);
         values.extend(chosen.secrets());
         let authorization = chosen.authorization;
@@ -153,7 +153,7 @@ impl Call {
             let renew = repeatable && refused.is_none() && self.tokens.is_some() && is_refused(&outcome);
             let pause = match &outcome {
                 Err(error) if repeatable && !renew => {
-                    // The attempt whose token was refused doesn't count.
+                    // The attempt with the refused token does not count.
                     let attempts = attempts - u32::from(refused.is_some());
                     retry::pause(&self.client, &self.settings, error, attempts, deadline)
                 }
@@ -186,7 +186,8 @@ impl Call {
         }
     }
 
-    /// Sets credentials that expire: the client's current token, or a new one in place of the one that was `refused`.
+    /// Sets the expiring credential: the client's current token, or a new token if the current one
+    /// is the `refused` one.
     async fn authorize(
         &mut self,
         refused: Option<&HeaderValue>,
@@ -206,7 +207,7 @@ impl Call {
         Ok(())
     }
 
-    /// The request of one attempt. Credentials come last, when the address is final.
+    /// Returns the request of one attempt. Credentials are set last, when the address is final.
     pub(crate) fn request(&mut self) -> http::Request<Body> {
         let body = self.body.whole().cloned().map(Body::from);
         let mut request = http::Request::new(body.unwrap_or_else(|| std::mem::take(&mut self.body)));
@@ -220,7 +221,7 @@ impl Call {
         request
     }
 
-    /// The same call once more, where its body can be sent again.
+    /// Copies the call, if its body can be sent again.
     pub(crate) fn again(&self) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),
@@ -238,7 +239,7 @@ impl Call {
         })
     }
 
-    /// What one attempt comes to.
+    /// Returns the outcome of one attempt.
     fn conclude(
         &mut self,
         received: Received,
@@ -281,7 +282,7 @@ impl Call {
             .with_retry_after(wait))
     }
 
-    /// What a response without success says, in a few words.
+    /// Returns a short message for an unsuccessful response.
     fn tell(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> String {
         match headers.get(header::LOCATION) {
             Some(location) if status.is_redirection() => self.echo.clean(&redirection(location), 200),
@@ -290,12 +291,12 @@ impl Call {
     }
 }
 
-/// Whether the server refused the credentials.
+/// Returns true if the server refused the credentials.
 fn is_refused(outcome: &Result<Answer, Error>) -> bool {
     status(outcome) == Some(StatusCode::UNAUTHORIZED)
 }
 
-/// The status of a response, whatever became of it.
+/// Returns the status of a response, successful or not.
 pub(crate) fn status(outcome: &Result<Answer, Error>) -> Option<StatusCode> {
     outcome.as_ref().map_or_else(Error::status, |answer| Some(answer.status))
 }
@@ -308,7 +309,7 @@ fn status_kind(status: StatusCode) -> ErrorKind {
     }
 }
 
-/// Where a redirect leads: its origin only, since the rest can hold anything.
+/// Returns the origin of a redirect's target. The rest may contain secrets.
 fn redirection(location: &HeaderValue) -> String {
     let uri = Uri::try_from(location.as_bytes()).ok();
     match uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.host()?, uri.port_u16()))) {

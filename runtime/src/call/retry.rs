@@ -1,15 +1,15 @@
-//! Whether a failed attempt is repeated, and when.
+//! Decides whether a failed attempt is retried, and when.
 //!
-//! In: an error that says whether repeating is safe, and the time that is left. Out: a wait, or nothing. The rule: no
-//! wait ends after the operation's deadline, and no client repeats more than its budget allows, so that a server in
-//! trouble gets less to do and not more.
+//! Input: an error and the remaining time. Output: a wait, or `None`. Invariants: no wait ends
+//! after the operation's deadline, and no client retries more than its budget allows, so that an
+//! overloaded server gets less load rather than more.
 
 use crate::{
     client::Client, client::backoff::longest, client::clock::Sleep, client::settings::Settings, error::Error,
 };
 use std::time::{Duration, Instant};
 
-/// A server that asks for a longer wait than this gets no repetition: the caller had better know.
+/// The longest `Retry-After` that is waited for. After a longer one, the call returns the error.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// A wait before the next attempt.
@@ -18,9 +18,10 @@ pub(crate) struct Pause {
     pub(crate) sleep: Sleep,
 }
 
-/// The wait before the next attempt, or nothing where `error`, after so many attempts, is the call's end.
+/// Returns the wait before the next attempt, or `None` if `error` is final after this many
+/// attempts.
 ///
-/// Without a clock nothing can wait, so nothing is repeated.
+/// Without a clock there are no waits, so nothing is retried.
 pub(crate) fn pause(
     client: &Client,
     settings: &Settings,

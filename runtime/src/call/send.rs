@@ -1,4 +1,4 @@
-//! How a request is sent.
+//! Sends a request.
 
 use crate::{
     call::{self, Call},
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Request {
-    /// Sends the request, and reads the response as `R` says.
+    /// Sends the request, and decodes the response as `R`.
     ///
     /// The future returns an error before any I/O if an argument cannot be sent.
     pub fn send<R: Reply>(self) -> ResponseFuture<R::Value> {
@@ -20,7 +20,7 @@ impl Request {
     }
 }
 
-/// Does everything of a call that does not depend on the type of its value.
+/// Does the part of a call that does not depend on the type of its value.
 fn start(request: Request, open: bool) -> AnswerFuture {
     let call = Call::new(request, open).map(Box::new);
     Box::pin(async move { call::run(call?).await })

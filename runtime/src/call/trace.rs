@@ -1,14 +1,15 @@
-//! Spans of `tracing`: one an operation, one an attempt.
+//! Spans of `tracing`: one for each operation and one for each attempt.
 //!
-//! In: an operation and what becomes of it. Out: spans with the names that OpenTelemetry gives to HTTP clients, which the
-//! usual subscribers export. The rule: a span holds templates, never values; no header, body, query or credential.
+//! Input: an operation and its outcome. Output: spans with OpenTelemetry's names for HTTP clients,
+//! which the usual subscribers export. Invariant: a span holds templates but no values: no header,
+//! body, query or credential.
 
 #[cfg(feature = "tracing")]
 use crate::{call, error::ErrorKind};
 use crate::{call::Call, error::Error, response::answer::Answer};
 use std::time::Duration;
 
-/// A span, or nothing without the feature `tracing`.
+/// A span. Empty without the feature `tracing`.
 #[derive(Clone)]
 pub(crate) struct Span {
     #[cfg(feature = "tracing")]
@@ -17,7 +18,7 @@ pub(crate) struct Span {
 
 #[cfg(feature = "tracing")]
 impl Span {
-    /// The span of a whole call.
+    /// Creates the span of a call.
     pub(crate) fn operation(call: &Call) -> Self {
         let (operation, uri) = (call.operation, &call.uri);
         Self {
@@ -36,7 +37,7 @@ impl Span {
         }
     }
 
-    /// The span of one of its attempts, the first of which is 1.
+    /// Creates the span of an attempt. The first attempt has the number 1.
     pub(crate) fn attempt(call: &Call, number: u32) -> Self {
         let (operation, uri) = (call.operation, &call.uri);
         let span = tracing::info_span!(
@@ -58,12 +59,12 @@ impl Span {
         Self { span }
     }
 
-    /// Runs `future` inside of the span.
+    /// Runs `future` inside the span.
     pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
         tracing::Instrument::instrument(future, self.span.clone())
     }
 
-    /// Says what became of it.
+    /// Records the outcome.
     pub(crate) fn end(&self, outcome: &Result<Answer, Error>) {
         if let Some(status) = call::status(outcome) {
             self.span.record("http.response.status_code", status.as_u16());
@@ -77,7 +78,7 @@ impl Span {
         }
     }
 
-    /// Says that the request is about to be repeated.
+    /// Records that the request will be retried after `wait`.
     pub(crate) fn pause(&self, wait: Duration) {
         self.span.in_scope(|| {
             tracing::debug!(

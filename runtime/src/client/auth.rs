@@ -1,7 +1,8 @@
-//! Credentials: what a caller gives, and what goes into a request.
+//! Credentials: how callers pass them, and how they are sent.
 //!
-//! In: secrets as text. Out: one `Authorization` header, prepared once. The rule: a secret leaves this module only as
-//! a header value that is marked sensitive, and as text for the one place that keeps it out of messages.
+//! Input: secrets as text. Output: header values, prepared once. Invariant: a secret leaves this
+//! module only as a header value that is marked sensitive, or as text for the code that redacts
+//! messages.
 
 use crate::{
     client::token::{TokenProvider, Tokens},
@@ -12,24 +13,24 @@ use http::{HeaderValue, header::AUTHORIZATION};
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
-/// A kind of credential that an operation can ask for.
+/// A kind of credential that an operation accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Credential {
-    /// User name and password, RFC 7617.
+    /// A user name and password (RFC 7617).
     Basic,
-    /// A bearer token, RFC 6750.
+    /// A bearer token (RFC 6750).
     Bearer,
-    /// An API key in a header of this name.
+    /// An API key in the header of this name.
     HeaderKey(&'static str),
-    /// An API key in the query, by this name.
+    /// An API key in the query parameter of this name.
     QueryKey(&'static str),
-    /// An API key in a cookie of this name.
+    /// An API key in the cookie of this name.
     CookieKey(&'static str),
 }
 
 impl Credential {
-    /// What a caller has to give, for a message.
+    /// Returns a description of the credential for a message.
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Basic => "a user name and a password (`Auth::basic`)".to_owned(),
@@ -40,7 +41,7 @@ impl Credential {
         }
     }
 
-    /// Whether it is the value of `Authorization`, of which a request has one.
+    /// Returns true if the credential is sent in `Authorization`, which a request has at most once.
     pub(crate) fn is_authorization(self) -> bool {
         match self {
             Self::Basic | Self::Bearer => true,
@@ -50,18 +51,19 @@ impl Credential {
     }
 }
 
-/// The credentials that a client sends with each operation that asks for them.
+/// The credentials of a client. They are sent with each operation that accepts them.
 ///
-/// Making one can't fail; [`ClientBuilder::build`](crate::ClientBuilder::build) reports what is wrong with it.
-/// `Debug` prints none of it. What was given is wiped from memory when dropped; the header that is made of it lives as
-/// long as the client, and the HTTP stack copies it into its buffers.
+/// Constructors do not fail. [`ClientBuilder::build`](crate::ClientBuilder::build) reports invalid
+/// credentials. `Debug` prints none of them. The given secrets are wiped from memory when dropped.
+/// The header made from them lives as long as the client, and the HTTP stack copies it into its
+/// buffers.
 #[derive(Clone)]
 pub struct Auth(Kind);
 
 #[derive(Clone)]
 enum Kind {
     None,
-    /// Without a password on purpose, or with one.
+    /// A user name, with a password or deliberately without.
     Basic {
         user: Zeroizing<String>,
         password: Option<Zeroizing<String>>,
@@ -70,7 +72,7 @@ enum Kind {
         token: Zeroizing<String>,
     },
     Provider(Arc<dyn TokenProvider>),
-    /// A key for all that ask for one, or for those that ask by this name.
+    /// A key for the parameter of this name, or for all if there is no name.
     Key {
         name: Option<String>,
         key: Zeroizing<String>,
@@ -79,61 +81,64 @@ enum Kind {
 }
 
 impl Auth {
-    /// User name and password, RFC 7617. Both are sent as UTF-8.
+    /// Creates credentials with a user name and password (RFC 7617), sent as UTF-8.
     ///
-    /// Neither can be empty or hold a control character, and the user name no colon. An empty password is most often a
-    /// variable that was not set; where an API wants none, say so by [`basic_key`](Self::basic_key).
+    /// Both must be non-empty and without control characters. The user name must not contain a
+    /// colon. An empty password is refused, because it is usually an unset variable. For APIs that
+    /// expect one, use [`basic_key`](Self::basic_key).
     #[must_use]
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         let (user, password) = (Zeroizing::new(user.into()), Some(Zeroizing::new(password.into())));
         Self(Kind::Basic { user, password })
     }
 
-    /// An API key as the user name, and an empty password, as many APIs ask for it.
+    /// Creates credentials with an API key as user name and an empty password.
     #[must_use]
     pub fn basic_key(key: impl Into<String>) -> Self {
         Self(Kind::Basic { user: Zeroizing::new(key.into()), password: None })
     }
 
-    /// A bearer token, RFC 6750: visible ASCII without spaces.
+    /// Creates credentials with a bearer token (RFC 6750): visible ASCII without spaces.
     #[must_use]
     pub fn bearer(token: impl Into<String>) -> Self {
         Self(Kind::Bearer { token: Zeroizing::new(token.into()) })
     }
 
-    /// Bearer tokens that expire, from a [`TokenProvider`].
+    /// Creates credentials with bearer tokens that expire, from a [`TokenProvider`].
     #[must_use]
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self(Kind::Provider(Arc::new(provider)))
     }
 
-    /// An API key, which goes where the operation wants it: into a header, the query or a cookie. Visible ASCII, with
-    /// spaces between. It is the whole value: where the header is `Authorization`, `Bearer …` or `Bot …` with its
-    /// scheme. [`basic`](Self::basic), [`bearer`](Self::bearer) and [`provider`](Self::provider) serve there as well.
+    /// Creates credentials with an API key, which is sent in the header, query or cookie that the
+    /// operation declares. The key is visible ASCII with inner spaces. It is the whole value: for
+    /// the header `Authorization` include the scheme (`Bearer …`, `Bot …`), or use
+    /// [`basic`](Self::basic), [`bearer`](Self::bearer) or [`provider`](Self::provider).
     #[must_use]
     pub fn api_key(key: impl Into<String>) -> Self {
         Self(Kind::Key { name: None, key: Zeroizing::new(key.into()) })
     }
 
-    /// An API key that the document names `name`, as the header's, query's or cookie's name, where it has several.
+    /// Creates credentials with an API key for one name, for documents with several keys. `name` is
+    /// the name of the header, query parameter or cookie.
     #[must_use]
     pub fn api_key_for(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self(Kind::Key { name: Some(name.into()), key: Zeroizing::new(key.into()) })
     }
 
-    /// These credentials and others: each operation gets those that it asks for.
+    /// Combines credentials. Each operation gets those that it accepts.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(Kind::All(vec![self, other]))
     }
 
-    /// No credentials, on purpose: operations that ask for some are called without.
+    /// Creates deliberately empty credentials: operations are called without credentials.
     #[must_use]
     pub fn none() -> Self {
         Self(Kind::None)
     }
 
-    /// What goes into a request, or everything that is wrong. No message holds a secret.
+    /// Prepares the credentials, or returns all problems. No message contains a secret.
     pub(crate) fn prepare(&self) -> Result<Prepared, Vec<String>> {
         match &self.0 {
             Kind::None => Ok(Prepared::Nothing),
@@ -200,10 +205,10 @@ fn basic_problems(user: &str, password: Option<&str>) -> Vec<String> {
     .collect()
 }
 
-/// The `Authorization` of a bearer token.
+/// Returns the `Authorization` value of a bearer token.
 ///
 /// # Errors
-/// A message, without the token, where it is empty or anything but visible ASCII.
+/// Returns a message, without the token, if the token is empty or not visible ASCII.
 pub(crate) fn bearer(token: &str) -> Result<HeaderValue, String> {
     if token.is_empty() {
         return Err("the bearer token is empty".to_owned());
@@ -224,19 +229,19 @@ fn sensitive(scheme: &str, secret: &str) -> Result<HeaderValue, String> {
 /// Credentials, ready to send.
 #[derive(Clone)]
 pub(crate) enum Prepared {
-    /// None were wanted.
+    /// Deliberately none.
     Nothing,
     /// The whole value of `Authorization`, marked sensitive.
     Header(Credential, HeaderValue),
-    /// Bearer tokens that are fetched when they are needed.
+    /// Bearer tokens, fetched when needed.
     Tokens(Arc<Tokens>),
-    /// An API key, and the name that it is for, if it is not for all.
+    /// An API key, and the name that it is for, if any.
     Key(Option<String>, Zeroizing<String>),
     All(Vec<Prepared>),
 }
 
 impl Prepared {
-    /// Each by itself.
+    /// Returns the single credentials.
     pub(crate) fn all(&self) -> Vec<&Self> {
         match self {
             Self::All(all) => all.iter().flat_map(Self::all).collect(),
@@ -244,7 +249,7 @@ impl Prepared {
         }
     }
 
-    /// Whether it is what an operation asks for.
+    /// Returns true if this is a credential of the kind `asked`.
     pub(crate) fn is(&self, asked: Credential) -> bool {
         use Credential::{Basic, Bearer, CookieKey, HeaderKey, QueryKey};
         match (self, asked) {
@@ -259,7 +264,7 @@ impl Prepared {
         }
     }
 
-    /// What it is, for a message.
+    /// Returns a description for a message.
     pub(crate) fn describe(&self) -> Option<String> {
         let credential = match self {
             Self::Header(credential, _) => *credential,
@@ -287,7 +292,7 @@ mod tests {
 
     #[test]
     fn credentials_become_a_sensitive_header() {
-        // The example of RFC 7617 §2, and the one with UTF-8 of §2.1.
+        // The examples of RFC 7617 §2 and, with UTF-8, §2.1.
         let basic = header(&Auth::basic("Aladdin", "open sesame"));
         assert_eq!(basic, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert!(basic.is_sensitive());

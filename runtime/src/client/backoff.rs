@@ -1,4 +1,4 @@
-//! How long to wait where a server doesn't say: exponential backoff with full jitter.
+//! The wait before a retry without `Retry-After`: exponential backoff with full jitter.
 
 use crate::client::settings::Settings;
 use std::{
@@ -7,18 +7,19 @@ use std::{
     time::Duration,
 };
 
-/// Picks a wait that is not longer than the given one.
+/// A function that picks a wait up to the given one.
 pub(crate) type Jitter = Arc<dyn Fn(Duration) -> Duration + Send + Sync>;
 
-/// The longest wait after so many attempts: the base, doubled with each, up to the maximum.
+/// Returns the longest wait after this many attempts: the base, doubled for each attempt, up to the
+/// maximum.
 pub(crate) fn longest(settings: &Settings, attempts: u32) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     settings.backoff_base.saturating_mul(doubled).min(settings.backoff_max)
 }
 
-/// Returns a number that no other call returned, as far as chance goes. It decides nothing that has to be secret.
+/// Returns a random number. Not for cryptography.
 pub(crate) fn random() -> u64 {
-    // Each of these hashers has a key of its own.
+    // Each of these hashers has its own random key.
     RandomState::new().hash_one(())
 }
 
@@ -30,7 +31,8 @@ pub(crate) fn random_uuid() -> String {
     format!("{first:08x}-{second:04x}-4{third:03x}-{fourth:04x}-{fifth:012x}")
 }
 
-/// Any wait up to `longest`, each as likely as another, so that clients that failed together don't return together.
+/// Returns a random wait up to `longest`, evenly distributed, so that clients that failed together
+/// do not retry together.
 pub(crate) fn full_jitter(longest: Duration) -> Duration {
     let picked = Duration::try_from_secs_f64(longest.as_secs_f64() * (random() as f64 / u64::MAX as f64));
     picked.unwrap_or(longest)
@@ -56,7 +58,7 @@ mod tests {
         assert!(waits.iter().all(|wait| *wait <= longest));
         let share = |from, to| waits.iter().filter(|wait| (from..to).contains(&wait.as_secs())).count();
         for second in 0..8 {
-            // 125 are expected; less than 60 comes less than once in a thousand million runs.
+            // The expected share is 125. Less than 60 occurs less than once in 10⁹ runs.
             assert!(share(second, second + 1) > 60, "{second}: {}", share(second, second + 1));
         }
         assert!(full_jitter(Duration::MAX) <= Duration::MAX);

@@ -1,19 +1,19 @@
-//! How much a client may repeat.
+//! The retry budget of a client.
 //!
-//! In: each repetition and each success. Out: whether the next repetition may be made. The rule: while most calls
-//! succeed there is always enough; while most fail, little more is sent than the calls themselves.
+//! Input: each retry and each success. Output: whether a retry is allowed. While most calls
+//! succeed, the budget suffices. While most fail, it limits the additional load.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// A bucket of tokens that all calls of a client share: a repetition takes some, a success gives one back.
+/// A token bucket that all calls of a client share. A retry takes tokens, a success returns one.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
 const FULL: u32 = 500;
 const SUCCESS: u32 = 1;
-/// A repetition after an answer 429, which costs the server little.
+/// The cost of a retry after status 429, which is cheap for the server.
 const THROTTLED: u32 = 5;
-/// Any other repetition.
+/// The cost of any other retry.
 const FAILED: u32 = 14;
 
 impl Budget {
@@ -21,15 +21,15 @@ impl Budget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes what a repetition costs, if it is there.
+    /// Takes the cost of a retry. Returns false if the budget does not suffice.
     pub(crate) fn take(&self, throttled: bool) -> bool {
         let cost = if throttled { THROTTLED } else { FAILED };
         self.0.fetch_update(Relaxed, Relaxed, |tokens| tokens.checked_sub(cost)).is_ok()
     }
 
-    /// Gives back what a success is worth.
+    /// Returns the tokens of a success.
     pub(crate) fn refill(&self) {
-        // Most of the time the bucket is full, and then nothing is written that other threads would have to wait for.
+        // A full bucket, the usual case, is not written, so that threads do not contend.
         let refilled = |tokens| (tokens < FULL).then_some(tokens + SUCCESS);
         let _ = self.0.fetch_update(Relaxed, Relaxed, refilled);
     }
@@ -40,10 +40,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fails_empties_it_and_what_succeeds_fills_it() {
+    fn failures_empty_the_budget_and_successes_fill_it() {
         let budget = Budget::full();
         assert_eq!((0..1000).filter(|_| budget.take(false)).count(), 35);
-        // 10 are left.
+        // 10 tokens are left.
         assert!(budget.take(true) && budget.take(true) && !budget.take(true));
         for _ in 0..14 {
             assert!(!budget.take(false));
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn it_never_holds_more_than_it_began_with() {
+    fn the_budget_never_exceeds_its_initial_size() {
         let budget = Budget::full();
         budget.refill();
         assert_eq!((0..1000).filter(|_| budget.take(true)).count(), 100);

@@ -1,7 +1,7 @@
-//! Making a client.
+//! Builds clients.
 //!
-//! In: what a program wants to be other than the defaults. Out: a client. The rule: a mistake shows when the client is
-//! built, all of them at once, and not at the first call.
+//! Input: settings that differ from the defaults. Output: a client. Invariant: `build` reports all
+//! invalid settings at once, so that no call fails because of them.
 
 use crate::{
     client::auth::{Auth, Credential},
@@ -67,7 +67,7 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// A builder with the defaults, for a document's server.
+    /// Returns a builder with default settings for the server of a document.
     pub fn new(server: impl AsRef<str>) -> Self {
         Self {
             server: Ok(server.as_ref().to_owned()),
@@ -90,55 +90,58 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// The credentials for operations that ask for some. Without any, such an operation fails before any I/O;
-    /// [`Auth::none`] calls it without, on purpose.
+    /// Sets the credentials. Without credentials, an operation that requires some fails before any
+    /// I/O. With [`Auth::none`] such operations are called without credentials.
     ///
-    /// A credential that no operation takes is an error of [`build`](Self::build). Where the document declares for no
-    /// operation which credentials it takes, [`Auth::basic`], [`Auth::bearer`] and [`Auth::provider`] are sent in
-    /// `Authorization` with every operation.
+    /// [`build`](Self::build) returns an error for a credential that no operation accepts. If the
+    /// document declares no security at all, [`Auth::basic`], [`Auth::bearer`] and
+    /// [`Auth::provider`] are sent in `Authorization` with every operation.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = Some(auth);
         self
     }
 
-    /// The credentials that the document's operations take, for generated code. [`build`](Self::build) refuses all
-    /// others. Default: any.
+    /// For generated code: sets the credentials that the document's operations accept.
+    /// [`build`](Self::build) refuses all others. Default: any.
     pub fn security(mut self, taken: &'static [Credential]) -> Self {
         self.taken = Some(taken);
         self
     }
 
-    /// For generated code: the document declares no `security`. Operations without one take a value of `Authorization`,
-    /// and work without; `taken` are credentials that some operations declare as parameters.
+    /// For generated code: declares that the document has no `security`. Operations without their
+    /// own security accept `Authorization`, but do not require it. `taken` has the credentials that
+    /// operations declare as parameters.
     pub fn undeclared_security(mut self, taken: &'static [Credential]) -> Self {
         self.taken = Some(taken);
         self.undeclared = true;
         self
     }
 
-    /// The base URL, in place of the document's: scheme, host, and where needed a port and a path prefix. It is then that
-    /// of every operation, also of one that the document gives a server of its own, but for
-    /// [`server_for`](Self::server_for).
+    /// Sets the base URL: scheme, host, and optionally port and path prefix. It replaces the
+    /// document's server for every operation, even for one with its own server, unless
+    /// [`server_for`](Self::server_for) replaces that.
     ///
-    /// User info, query and fragment are refused, and a host beyond ASCII is written as `xn--…`. Plain `http` is for
-    /// this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or [by permission](Self::allow_plain_http). To this machine
-    /// the default transport connects without a proxy, whatever the environment says.
+    /// User info, query and fragment are refused. A non-ASCII host is written as `xn--…`. Plain
+    /// `http` is allowed for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or with
+    /// [permission](Self::allow_plain_http). The default transport connects to this machine without
+    /// a proxy, whatever the environment says.
     pub fn server(mut self, url: impl AsRef<str>) -> Self {
         self.server = Ok(url.as_ref().to_owned());
         self.chosen = true;
         self
     }
 
-    /// The base URL in place of `own`, by which the document gives some operations a server of their own.
+    /// Sets the base URL that replaces `own`, the server that the document declares for some
+    /// operations.
     pub fn server_for(mut self, own: impl Into<String>, url: impl Into<String>) -> Self {
         self.others.push((own.into(), url.into()));
         self
     }
 
-    /// The base URL, from a template with variables, as a document's server has them.
+    /// Sets the base URL from a template with variables, like a document's server.
     ///
-    /// In the host each value is one DNS label, and a variable that is a label of its own may be empty: it is then left
-    /// out with its dot.
+    /// In the host, each value is one DNS label. A variable that is a whole label may be empty: the
+    /// label and its dot are then omitted.
     ///
     /// ```
     /// # use runtime::{Client, ClientBuilder, transport::Memory};
@@ -155,33 +158,36 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows plain `http` to other machines: everyone on the way can read credentials and data. Default: no.
+    /// Allows plain `http` to other machines. Everyone on the network path can then read
+    /// credentials and data. Default: false.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.plain_http = allow;
         self
     }
 
-    /// What moves bytes, in place of the default (`transport::Hyper`, with the feature `hyper`).
+    /// Sets the transport. Default: `transport::Hyper`, with the feature `hyper`.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// What measures time, in place of the default (tokio's timer, with the feature `hyper`). Without the feature
-    /// and without a clock, no timeout is enforced.
+    /// Sets the clock. Default: tokio's timer, with the feature `hyper`. Without the feature and
+    /// without a clock, timeouts are not enforced.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// The value of `User-Agent`. Default: name and version of the generated crate; of this one, where there is none.
+    /// Sets `User-Agent`. Default: name and version of the generated crate, or of this crate if
+    /// there is none.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// A header of every request, as an API's version: a value of visible ASCII, in place of one of the same name. A
-    /// request's own header, or header parameter, of this name goes before it.
+    /// Sets a header for every request, such as an API version. The value is visible ASCII, and
+    /// replaces an earlier value. A header or header parameter of a single request takes
+    /// precedence.
     ///
     /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -189,8 +195,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// A parameter in the query of every request, in place of one of the same name. It is encoded here. A request's own
-    /// parameter of this name goes before it.
+    /// Sets a query parameter for every request. The value is percent-encoded, and replaces an
+    /// earlier value. A parameter of a single request takes precedence.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.query.retain(|(known, _)| *known != name);
@@ -198,85 +204,93 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long connecting may take: DNS, TCP, TLS and proxy. Default: 10 s. It is the default transport's; one of
-    /// your own brings its own.
+    /// Sets the connect timeout: DNS, TCP, TLS and proxy. Default: 10 s. Applies to the default
+    /// transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of its body. Default: 30 s.
+    /// Sets the attempt timeout: from connecting to the last byte of the body. Default: 30 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// The longest wait for the next piece of a response's body, once its headers came. Before them the attempt timeout
-    /// counts: a server may work for long before it answers. Default: 15 s.
+    /// Sets the idle timeout: the longest wait for the next piece of a response's body. Before the
+    /// headers, only the attempt timeout counts, because a server may work for long. Default: 15 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self
     }
 
-    /// How long an operation may take in all, repetitions and the waits between them included. Attempts are cut to
-    /// what is left of it. Default: 90 s.
+    /// Sets the operation timeout: the whole call, with retries and the waits between them.
+    /// Attempts are shortened to the remaining time. Default: 90 s.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_timeout = timeout;
         self
     }
 
-    /// How often a failed attempt is repeated, at most: 0 to 10. Default: 2.
+    /// Sets the maximum number of retries: 0 to 10. Default: 2.
     ///
-    /// What is repeated: GET and the other idempotent methods (RFC 9110 §9.2.2) after the statuses 408, 429, 500, 502,
-    /// 503 and 504, and after connections and bodies that fail, stall or take too long; POST and PATCH only where no
-    /// byte was sent; and every method after a status that the document declares safe. What a client repeats in all is
-    /// limited as well, so that a server in trouble isn't kept there: a bucket of 500 tokens, of which a repetition
-    /// takes 14 (5 after a 429) and to which a success returns 1.
+    /// Retried are:
+    ///
+    /// - idempotent methods (RFC 9110 §9.2.2), after the statuses 408, 429, 500, 502, 503 and 504,
+    ///   and after failed, stalled or slow connections and bodies
+    /// - POST and PATCH, only if no byte was sent
+    /// - every method, after a status that the document declares safe
+    ///
+    /// A token bucket limits the retries of a client, so that an overloaded server can recover. It
+    /// has 500 tokens. A retry takes 14 (5 after a 429), a success returns 1.
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// How long to wait before a repetition, where the server's `Retry-After` doesn't ask for more: a random time up to
-    /// `base`, up to twice that the next time and so on, but never above `max`. Default: 0.5 s and 8 s.
+    /// Sets the wait before a retry, unless the server's `Retry-After` asks for more: a random time
+    /// up to `base`, doubled for each further retry, at most `max`. Default: 0.5 s and 8 s.
     ///
-    /// Where the server asks for more than 60 s, or more than is left of the operation, nothing is repeated, and the
-    /// error has [`retry_after`](Error::retry_after).
+    /// If the server asks for more than 60 s, or for more than the remaining time, the call is not
+    /// retried. The error has [`retry_after`](Error::retry_after).
     pub fn backoff(mut self, base: Duration, max: Duration) -> Self {
         self.settings.backoff_base = base;
         self.settings.backoff_max = max;
         self
     }
 
-    /// What picks a wait that is not longer than the one it is given, in place of chance: for tests that expect one.
+    /// Sets a function that picks a wait up to the given one, instead of a random wait. For tests
+    /// that expect certain waits.
     pub fn jitter(mut self, pick: impl Fn(Duration) -> Duration + Send + Sync + 'static) -> Self {
         self.jitter = Arc::new(pick);
         self
     }
 
-    /// What is told of each attempt when it has ended, for metrics and logs of one's own. It sees no secret.
+    /// Sets an observer, which is called after each attempt, for metrics and logs. It receives no
+    /// secrets.
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// How many bytes a body may have, decompressed. A larger one is an error. Default: 16 MiB.
+    /// Sets the largest decompressed body, in bytes. A larger body is an error. Default: 16 MiB.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
         self.settings.max_body_bytes = bytes;
         self
     }
 
-    /// How many bytes are kept of an error's body, decompressed. The rest is not read. Default: 64 KiB.
+    /// Sets how many decompressed bytes of an error's body are kept. The rest is not read. Default:
+    /// 64 KiB.
     pub fn max_error_body_bytes(mut self, bytes: u64) -> Self {
         self.settings.max_error_body_bytes = bytes;
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`], with everything that is wrong: a base URL or credentials that can't be used,
-    /// credentials that no operation takes, a header that can't be sent, a timeout of zero, more than 10 retries, a backoff whose maximum is below its base, no transport.
+    /// [`ErrorKind::Configuration`] with all problems: an unusable base URL or credentials,
+    /// credentials that no operation accepts, an invalid header, a timeout of zero, more than 10
+    /// retries, a backoff whose maximum is below its base, no transport.
     pub fn build(self) -> Result<C, Error> {
         self.build_client().map(C::from)
     }
@@ -341,7 +355,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// A parameter of the query, encoded: its name, and the pair.
+/// Returns a percent-encoded query parameter: its name, and the pair.
 fn pair(name: &str, value: &str) -> (String, String) {
     let (mut key, mut text) = (String::new(), String::new());
     encode(name, Keep::Unreserved, &mut key);
@@ -350,7 +364,7 @@ fn pair(name: &str, value: &str) -> (String, String) {
     (key, pair)
 }
 
-/// The transport that was given, or else the default one.
+/// Returns the given transport, or else the default one.
 fn transport(
     given: Option<Arc<dyn Transport>>,
     connect_timeout: Option<Duration>,
@@ -368,7 +382,7 @@ fn transport(
 #[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Duration, loopback: bool) -> Result<Arc<dyn Transport>, String> {
     use crate::transport::Hyper;
-    // A proxy would read what is sent to this machine in plain HTTP, and means another machine by `localhost`.
+    // A proxy would read plain HTTP, and would resolve `localhost` to itself.
     let make = if loopback { Hyper::direct } else { Hyper::new };
     match make(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),

@@ -1,26 +1,26 @@
-//! Time behind a seam.
+//! Clocks, which tests replace.
 //!
-//! In: a duration to wait. Out: a future that ends then. The rule: where a client has a clock, nothing else is
-//! asked what time it is, so that a test needs no real time.
+//! Input: a duration. Output: a future that ends after it. Invariant: a client with a clock uses no
+//! other time source, so that tests need no real time.
 
 use std::{fmt, pin::Pin, time::Duration, time::Instant};
 
 /// A future that ends when a wait is over.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What a client measures time with.
+/// The time source of a client.
 ///
-/// With the feature `hyper` a client has tokio's clock. Without the feature, and without a clock given to the
-/// builder, timeouts are not enforced.
+/// With the feature `hyper` the default is tokio's clock. Without the feature, and without a clock
+/// in the builder, timeouts are not enforced.
 pub trait Clock: Send + Sync + 'static {
-    /// A time that never goes back.
+    /// Returns the current time of a monotonic clock.
     fn now(&self) -> Instant;
 
-    /// A future that ends after `duration`, or nothing where this clock can't wait here (tokio's outside of a tokio
-    /// runtime); the call then ends with an error.
+    /// Returns a future that ends after `duration`, or `None` if this clock cannot wait here
+    /// (tokio's outside of a tokio runtime). The call then returns an error.
     fn sleep(&self, duration: Duration) -> Option<Sleep>;
 
-    /// The time of day, which a `Retry-After` date is measured from where a response has no `Date`.
+    /// Returns the time of day. Used for a `Retry-After` date in a response without `Date`.
     fn timestamp(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
     }
@@ -32,7 +32,7 @@ impl fmt::Debug for dyn Clock {
     }
 }
 
-/// tokio's timer, which honours `tokio::time::pause` in tests.
+/// tokio's timer, which supports `tokio::time::pause` in tests.
 #[cfg(feature = "hyper")]
 pub(crate) struct Tokio;
 
@@ -43,7 +43,7 @@ impl Clock for Tokio {
     }
 
     fn sleep(&self, duration: Duration) -> Option<Sleep> {
-        // Outside of a runtime `tokio::time::sleep` panics.
+        // `tokio::time::sleep` panics outside of a runtime.
         tokio::runtime::Handle::try_current().ok()?;
         Some(Box::pin(tokio::time::sleep(duration)))
     }

@@ -1,7 +1,8 @@
-//! Which of a client's credentials go with a call.
+//! Chooses a client's credentials for a call.
 //!
-//! In: the alternatives that an operation takes, and what the client has. Out: a header, keys, or where a token comes
-//! from. The rule: the first alternative that the client has in full is sent, and nothing else.
+//! Input: the alternatives that an operation accepts, and the client's credentials. Output: a
+//! header, keys, or a token source. Invariant: the first alternative for which the client has all
+//! credentials is sent, and nothing else.
 
 use crate::client::auth::{Credential, Prepared};
 use crate::client::token::Tokens;
@@ -10,20 +11,21 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri, header::COOKIE};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// What goes with a call.
+/// The credentials of a call.
 #[derive(Clone, Default)]
 pub(crate) struct Chosen {
     /// The whole value of `Authorization`.
     pub(crate) authorization: Option<HeaderValue>,
-    /// Where the token comes from.
+    /// The source of the token.
     pub(crate) tokens: Option<Arc<Tokens>>,
     pub(crate) keys: Vec<(Credential, Zeroizing<String>)>,
 }
 
-/// What every operation takes if the document declares no security at all.
+/// The credentials that every operation accepts if the document declares no security.
 pub(crate) const UNDECLARED: &[Credential] = &[Credential::HeaderKey("Authorization")];
 
-/// Returns a message for each of the given credentials that no operation takes. `taken` are those that operations take.
+/// Returns a message for each given credential that no operation accepts. `taken` has the accepted
+/// ones.
 pub(crate) fn unused(given: &Prepared, taken: &[Credential]) -> Vec<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in taken.iter().map(|one| one.describe()) {
@@ -41,10 +43,10 @@ pub(crate) fn unused(given: &Prepared, taken: &[Credential]) -> Vec<String> {
     unused.map(|unused| format!("credentials: no operation takes {unused}; {wanted}")).collect()
 }
 
-/// The credentials for an operation that takes `alternatives`, from what the client has, if it was given any.
+/// Chooses the credentials for an operation that accepts `alternatives`.
 ///
 /// # Errors
-/// A message that says which credentials are missing.
+/// Returns a message with the missing credentials.
 pub(crate) fn choose(alternatives: &[&[Credential]], given: Option<&Prepared>) -> Result<Chosen, String> {
     let held = given.map(Prepared::all).unwrap_or_default();
     let in_full = |combination: &&[Credential]| {
@@ -84,10 +86,10 @@ pub(crate) fn choose(alternatives: &[&[Credential]], given: Option<&Prepared>) -
 }
 
 impl Chosen {
-    /// Puts the keys into headers, and gives those of the query, encoded.
+    /// Sets the keys that are sent in headers. Returns the keys for the query, percent-encoded.
     ///
     /// # Errors
-    /// A message without the key, where it can't go there.
+    /// Returns a message, without the key, if a key cannot be sent there.
     pub(crate) fn place(&self, headers: &mut HeaderMap) -> Result<Zeroizing<String>, String> {
         let mut query = Zeroizing::new(String::new());
         for (credential, key) in &self.keys {
@@ -121,7 +123,8 @@ impl Chosen {
         Ok(query)
     }
 
-    /// The keys, each with the name that stands for it in messages, and what follows a scheme in one.
+    /// Returns each key with its name for messages. For a key with a scheme, also returns the part
+    /// after the scheme.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&'static str, String)> {
         let keys = self
             .keys
@@ -131,7 +134,7 @@ impl Chosen {
     }
 }
 
-/// The address with these keys in its query, behind all else.
+/// Appends these keys to the query of an address.
 pub(crate) fn with_keys(uri: &Uri, keys: &str) -> Uri {
     if keys.is_empty() {
         return uri.clone();
@@ -140,7 +143,8 @@ pub(crate) fn with_keys(uri: &Uri, keys: &str) -> Uri {
     with_query(uri, &query.map_or_else(|| keys.to_owned(), |query| format!("{query}&{keys}")))
 }
 
-/// The address without them: a page's address, which a server may have made of that of the page before.
+/// Removes these keys from the query of an address. A server may have copied them into a next-page
+/// address.
 pub(crate) fn without_keys(uri: &Uri, keys: &str) -> Uri {
     let name = |pair: &str| pair.split('=').next().map(str::to_owned);
     let names: Vec<_> = keys.split('&').filter(|key| !key.is_empty()).map(name).collect();
@@ -151,7 +155,7 @@ pub(crate) fn without_keys(uri: &Uri, keys: &str) -> Uri {
     with_query(uri, &pairs.filter(|pair| !names.contains(&name(pair))).collect::<Vec<_>>().join("&"))
 }
 
-/// The address with this query, which is part of one already, or encoded.
+/// Sets the query of an address. The query is already percent-encoded.
 fn with_query(uri: &Uri, query: &str) -> Uri {
     let target = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
     let mut parts = uri.clone().into_parts();
@@ -171,7 +175,7 @@ mod tests {
     use crate::client::auth::Auth;
 
     #[test]
-    fn credentials_that_no_operation_takes_are_told() {
+    fn credentials_that_no_operation_accepts_are_reported() {
         let told = |auth: Auth, taken: &[Credential]| unused(&auth.prepare().expect("prepared"), taken);
         let both = Auth::bearer("t").and(Auth::api_key_for("X-Key", "k"));
         let taken = [Credential::Bearer, Credential::HeaderKey("X-Other"), Credential::Bearer];

@@ -29,25 +29,26 @@ use crate::{
 use http::{HeaderMap, HeaderValue, Uri};
 use std::{fmt, sync::Arc};
 
-/// What all calls to one server share: address, credentials, connections, timeouts, retries, limits. Cheap to clone.
+/// The settings that all calls to one server share: address, credentials, connections, timeouts,
+/// retries, limits. Cheap to clone.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) server: Server,
-    /// The program chose the server: it is that of every operation.
+    /// True if the program set the server. It then replaces that of every operation.
     pub(crate) chosen: bool,
-    /// Servers in place of those that operations have of their own.
+    /// Servers that replace those that operations declare.
     pub(crate) others: Vec<(String, Server)>,
     pub(crate) auth: Option<Prepared>,
-    /// The document declares for no operation which credentials it takes.
+    /// True if the document declares no security for any operation.
     pub(crate) undeclared: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) user_agent: HeaderValue,
     /// Headers of every request.
     pub(crate) headers: HeaderMap,
-    /// Parameters in the query of every request, encoded: each name, and its pair.
+    /// Query parameters of every request, percent-encoded: names and pairs.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) settings: Settings,
     pub(crate) jitter: Jitter,
@@ -60,8 +61,9 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// Where a path of the operation's server is, with a query. Where the program chose a server, no operation goes to
-    /// another one that the program didn't name: credentials would go with it.
+    /// Returns the address of a path and query on the operation's server. If the program set the
+    /// server, no operation uses a server that the program did not set, because credentials are
+    /// sent along.
     pub(crate) fn address(&self, operation: &Operation, path: &str, query: &str) -> Result<Uri, String> {
         let Inner { server, chosen, others, .. } = &*self.0;
         let Some(own) = operation.own_server() else { return server.join(path, query) };
@@ -72,7 +74,7 @@ impl Client {
         }
     }
 
-    /// The credentials that go with a call of `operation`.
+    /// Returns the credentials for a call of `operation`.
     pub(crate) fn credentials(&self, operation: &Operation) -> Result<Chosen, String> {
         let alternatives = match operation.alternatives() {
             [] if self.0.undeclared => &[UNDECLARED, &[]],
@@ -101,7 +103,8 @@ impl Client {
         &self.0.headers
     }
 
-    /// The query of a request, with the client's own parameters that it doesn't have itself.
+    /// Returns the query of a request with the client's own parameters, unless the request sets
+    /// them.
     pub(crate) fn with_query(&self, query: String) -> String {
         let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
         let missing = self.0.query.iter().filter(|(name, _)| !names.contains(&name.as_str()));

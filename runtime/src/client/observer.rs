@@ -1,12 +1,13 @@
-//! Watching attempts, for metrics and logs of one's own.
+//! Observes attempts, for metrics and logs.
 //!
-//! In: an attempt that ended. Out: what may be told of it. The rule: no credential, header, body, path value or query.
+//! Input: a finished attempt. Output: its public facts. Invariant: no credential, header, body,
+//! path value or query.
 
 use crate::{client::operation::Operation, error::ErrorKind};
 use http::StatusCode;
 use std::time::Duration;
 
-/// Is told of each attempt of a client's calls when it has ended.
+/// Observes the attempts of a client's calls.
 ///
 /// ```
 /// use runtime::{Attempt, Client, ClientBuilder, transport::Memory};
@@ -16,7 +17,7 @@ use std::time::Duration;
 /// # assert!(builder.transport(Memory::new()).build().is_ok());
 /// ```
 pub trait Observer: Send + Sync + 'static {
-    /// Is told of one attempt, within the call: it had better be quick.
+    /// Called after each attempt, within the call, so it should return quickly.
     fn attempted(&self, attempt: &Attempt);
 }
 
@@ -26,7 +27,7 @@ impl<F: Fn(&Attempt) + Send + Sync + 'static> Observer for F {
     }
 }
 
-/// An attempt that ended. It holds no secret and nothing personal.
+/// A finished attempt. Contains no secrets and no personal data.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     pub(crate) operation: &'static Operation,
@@ -38,37 +39,38 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The operation: its id, its method, its path template.
+    /// Returns the operation: its id, method and path template.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// Which attempt of its call it is; the first is 1.
+    /// Returns the number of the attempt in its call. The first is 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How long it took, to the last byte of the response; zero where the client has no clock.
+    /// Returns the duration of the attempt, to the last byte of the response. Zero if the client
+    /// has no clock.
     #[must_use]
     pub fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// The response's status, where one came.
+    /// Returns the response's status, if there is a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// What went wrong, if anything did.
+    /// Returns the kind of the error, if the attempt failed.
     #[must_use]
     pub fn error(&self) -> Option<ErrorKind> {
         self.error
     }
 
-    /// How long the call waits now before it repeats the request; nothing where it doesn't.
+    /// Returns the wait before the next attempt, or `None` if there is none.
     #[must_use]
     pub fn pause(&self) -> Option<Duration> {
         self.pause

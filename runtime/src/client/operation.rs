@@ -1,13 +1,13 @@
-//! What a document says about one operation.
+//! The description of one operation.
 //!
-//! In: constants that generated code writes down. Out: everything that a call needs and its arguments don't say.
-//! The rule: it is made at compile time, so an operation costs a user's build nothing but a constant.
+//! Input: constants in generated code. Output: everything that a call needs except its arguments.
+//! Invariant: it is built at compile time, so that an operation costs a build only a constant.
 
 use crate::client::auth::Credential;
 use http::{Method, StatusCode};
 use std::mem::ManuallyDrop;
 
-/// What a document says about one operation: its id, method, path template, credentials and responses.
+/// The description of one operation: its id, method, path template, credentials and responses.
 ///
 /// ```
 /// use runtime::{Credential, Method, Operation};
@@ -23,7 +23,8 @@ use std::mem::ManuallyDrop;
 #[derive(Clone, Debug)]
 pub struct Operation {
     id: &'static str,
-    /// Never dropped, so that a reference to a constant operation can be `'static`. The standard methods own nothing.
+    /// Never dropped, so that a reference to a constant operation can be `'static`. Standard
+    /// methods own no memory.
     method: ManuallyDrop<Method>,
     path: &'static str,
     server: Option<&'static str>,
@@ -36,9 +37,10 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation without credentials whose success is any 2xx status without content.
+    /// Returns an operation without credentials that succeeds with any 2xx status and has no
+    /// content.
     ///
-    /// `path` is a path template in the document's spelling: literals that are RFC 3986 path characters, and `{name}`
+    /// `path` is the document's path template: literals of RFC 3986 path characters, and `{name}`
     /// for each path parameter.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
@@ -57,16 +59,17 @@ impl Operation {
         }
     }
 
-    /// The server that the operation has of its own: a URL, or an absolute path on the client's server.
+    /// Sets the operation's own server: a URL, or an absolute path on the client's server.
     #[must_use]
     pub const fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
     }
 
-    /// Which credentials the operation takes: alternatives, each a combination of credentials that go together.
+    /// Sets the accepted credentials: alternatives, each a set of credentials that are sent
+    /// together.
     ///
-    /// An empty combination says that the operation also works without any.
+    /// An empty set allows calls without credentials.
     #[must_use]
     pub const fn security(mut self, alternatives: &'static [&'static [Credential]]) -> Self {
         self.security = alternatives;
@@ -82,50 +85,51 @@ impl Operation {
         self
     }
 
-    /// The media type of the content that success has, which is asked for in `Accept`.
+    /// Sets the media type of successful responses, which is sent in `Accept`.
     #[must_use]
     pub const fn accept(mut self, media_type: &'static str) -> Self {
         self.media_type = media_type;
         self
     }
 
-    /// Which statuses say that the request was not carried out, so that any method may be repeated.
+    /// Sets the statuses after which the request was not processed, so that any method is safe to
+    /// retry.
     #[must_use]
     pub const fn repeatable(mut self, statuses: &'static [u16]) -> Self {
         self.repeatable = statuses;
         self
     }
 
-    /// The name of the response header that identifies a request to the service's support.
+    /// Sets the response header with the request's id, for the service's support.
     #[must_use]
     pub const fn request_id(mut self, header: &'static str) -> Self {
         self.request_id = Some(header);
         self
     }
 
-    /// Sets the name of the request header by which the service knows a repeated request, in lower case.
+    /// Sets the request header with the idempotency key, in lower case.
     ///
-    /// Every call sends it: the caller's value, else a random one. All attempts of a call have the same, so the operation
-    /// is repeated whatever its method.
+    /// Every call sends it: the caller's value, or else a random one. All attempts of a call have
+    /// the same key, so the operation is retried whatever its method.
     #[must_use]
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_key = Some(header);
         self
     }
 
-    /// The operation's id in the document.
+    /// Returns the operation's id in the document.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         self.id
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path template, without values.
+    /// Returns the path template, without values.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
@@ -151,7 +155,8 @@ impl Operation {
         self.idempotency_key
     }
 
-    /// Returns true if a request may be sent again although it may have been carried out (RFC 9110 §9.2.2).
+    /// Returns true if a request is safe to send again although it may have been processed (RFC
+    /// 9110 §9.2.2).
     pub(crate) fn is_idempotent(&self) -> bool {
         self.method.is_idempotent() || self.idempotency_key.is_some()
     }
@@ -161,28 +166,29 @@ impl Operation {
         status.is_success() || self.success.contains(&status.as_u16())
     }
 
-    /// Whether `status` may be answered by repeating the request: RFC 9110 §9.2.2, plus what the document declares.
+    /// Returns true if the operation may be retried after `status`: by RFC 9110 §9.2.2, or because
+    /// the document declares it.
     pub(crate) fn is_repeatable(&self, status: StatusCode) -> bool {
         self.repeatable.contains(&status.as_u16())
             || self.is_idempotent() && TRANSIENT.contains(&status.as_u16())
     }
 }
 
-/// The operation's id in the document.
+/// Returns the operation's id in the document.
 impl From<Operation> for String {
     fn from(operation: Operation) -> Self {
         operation.id.to_owned()
     }
 }
 
-/// The operation's id in the document.
+/// Returns the operation's id in the document.
 impl From<&Operation> for String {
     fn from(operation: &Operation) -> Self {
         operation.id.to_owned()
     }
 }
 
-/// The statuses that may pass, so that an idempotent request is worth repeating.
+/// Temporary statuses, after which an idempotent request is worth retrying.
 pub(crate) const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 
 #[cfg(test)]
@@ -207,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_post_is_repeated_only_where_the_document_says_so() {
+    fn a_post_is_retried_only_if_the_document_declares_it() {
         let repeatable = |method, status| {
             let operation = Operation::new("Id", method, "/").repeatable(&[429]);
             operation.is_repeatable(StatusCode::from_u16(status).unwrap())

@@ -1,28 +1,30 @@
 //! The base URL.
 //!
-//! In: text from a caller or a document. Out: an origin and a path prefix, spelled so that no URL parser changes a
-//! byte. The rule: whatever could send a credential to a host that was not meant is refused.
+//! Input: text from a caller or a document. Output: an origin and a path prefix in a form that no
+//! URL parser changes. Invariant: anything that could send a credential to an unintended host is
+//! refused.
 
 use crate::wire::path;
 use http::Uri;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// A base URL that was checked.
+/// A checked base URL.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Server {
     /// `https://example.com` or `https://example.com:8443`: lower case, without a default port.
     origin: String,
-    /// `/api/v1`, or nothing.
+    /// `/api/v1`, or empty.
     prefix: String,
     loopback: bool,
     plain_http: bool,
 }
 
 impl Server {
-    /// Checks a base URL: `https`, or `http` to this machine or by permission; a host, a port, a path prefix.
+    /// Checks a base URL: `https`, or `http` to this machine or with permission; a host, a port, a
+    /// path prefix.
     ///
     /// # Errors
-    /// A message, without the URL, where it has anything else.
+    /// Returns a message, without the URL, if it has any other part.
     pub(crate) fn parse(text: &str, plain_http: bool) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").ok_or("not an absolute URL")?;
         let (scheme, default_port) = match &*scheme.to_ascii_lowercase() {
@@ -58,10 +60,10 @@ impl Server {
         Ok(Self { origin, prefix: prefix.to_owned(), loopback: host.loopback, plain_http })
     }
 
-    /// The server that an operation has of its own: a URL, or an absolute path on this server.
+    /// Returns the server that an operation declares: a URL, or an absolute path on this server.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// The same as [`parse`](Self::parse).
     pub(crate) fn of_operation(&self, own: &str) -> Result<Self, String> {
         if !own.starts_with('/') {
             return Self::parse(own, self.plain_http);
@@ -71,10 +73,11 @@ impl Server {
         Ok(Self { prefix: prefix.to_owned(), ..self.clone() })
     }
 
-    /// The address of an operation's path and query.
+    /// Returns the address of an operation's path and query.
     ///
     /// # Errors
-    /// A message where what comes out is not this server's origin and exactly this path and query.
+    /// Returns a message if the result does not have this server's origin and exactly this path and
+    /// query.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         let mark = if query.is_empty() { "" } else { "?" };
         let text = [&*self.origin, &*self.prefix, path, mark, query].concat();
@@ -90,12 +93,12 @@ impl Server {
         }
     }
 
-    /// Whether it is on this machine.
+    /// Returns true if the server is on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Scheme, host and port.
+    /// Returns scheme, host and port.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
@@ -111,7 +114,7 @@ impl Host {
         if let Some(inner) = text.strip_prefix('[') {
             let address = inner.strip_suffix(']').and_then(|inner| inner.parse::<Ipv6Addr>().ok());
             let address = address.ok_or("the host is no IPv6 address")?;
-            // It has two spellings, and the URL parser's is not ours.
+            // This address has two notations, and URL parsers use the other one.
             if address.to_ipv4_mapped().is_some() {
                 return Err("the host is an IPv4 address in IPv6 form: write it as IPv4".to_owned());
             }
@@ -125,7 +128,8 @@ impl Host {
         if text.is_empty() || text.len() > 253 || !text.split('.').all(valid) {
             return Err("the host is no DNS name (a name beyond ASCII is written as `xn--…`)".to_owned());
         }
-        // A URL parser takes a host whose last label is a number for an IPv4 address, in many spellings.
+        // A URL parser reads a host whose last label is a number as an IPv4 address, in many
+        // notations.
         let last = text.rsplit('.').next().unwrap_or_default();
         if last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") {
             let address: Ipv4Addr = text.parse().map_err(|_| "the host is no IPv4 address")?;
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_lead_astray_is_refused() {
+    fn ambiguous_urls_are_refused() {
         for (text, reason) in [
             ("", "absolute"),
             ("example.com", "absolute"),

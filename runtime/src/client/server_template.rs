@@ -1,13 +1,15 @@
-//! A server's URL with variables, OpenAPI's Server Object.
+//! A server's URL with variables (OpenAPI's Server Object).
 //!
-//! In: a template and values. Out: a URL, for `server` to check. The rule: a value in a host is one DNS label, and one in
-//! a scheme a scheme, so that no value can send a credential to a host that was not meant.
+//! Input: a template and values. Output: a URL, which `server` checks. Invariant: a value in a host
+//! is one DNS label and a value in a scheme is a scheme, so that no value can send a credential to
+//! an unintended host.
 
-/// Puts values into a template. A variable that is a label of its own may be empty: it is left out with its dot.
+/// Fills values into a template. A variable that is a whole label may be empty: the label and its
+/// dot are omitted.
 ///
 /// # Errors
-/// Everything that is wrong: a variable without a value, a value without a place, or one that is no DNS label
-/// (RFC 1123 §2.1) or no scheme (RFC 3986 §3.1). No message holds a value.
+/// Returns all problems: a variable without a value, a value without a variable, or a value that is
+/// no DNS label (RFC 1123 §2.1) or no scheme (RFC 3986 §3.1). No message contains a value.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let mut used = Vec::new();
@@ -107,13 +109,13 @@ mod tests {
             }
         }
         assert!(filled("https://{a}.example/to/https://x", "evil.example").is_err());
-        // The whole address is a value, and what follows a host leads nowhere else.
+        // If the whole address is a value, a suffix cannot change its host.
         assert_eq!(filled("{a}/v1", "https://example.com").unwrap(), "https://example.com/v1");
         assert_eq!(filled("https://example.com/{a}", "v1/x").unwrap(), "https://example.com/v1/x");
     }
 
     #[test]
-    fn everything_wrong_is_told() {
+    fn all_problems_are_reported() {
         let problems = fill(TEMPLATE, &[("edge", "a.b"), ("base", "v2"), ("other", "x")]).unwrap_err();
         assert_eq!(
             problems,

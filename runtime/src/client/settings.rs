@@ -1,35 +1,35 @@
 //! Timeouts, retries and limits, with their defaults.
 //!
-//! In: what a program wants of a client, or of one request. Out: the same, checked. The rule: whatever is out of its
-//! range is told, all of it at once, before any I/O.
+//! Input: the settings of a client or of one request. Output: the same, checked. All values out of
+//! range are reported at once, before any I/O.
 
 use std::time::Duration;
 
-/// What a client, or one request, was told about time, retries and size.
+/// The settings of a client or of one request for time, retries and size.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
     /// One attempt, to the last byte of its body.
     pub(crate) attempt_timeout: Duration,
-    /// The longest wait for each next piece of a response's body, once its headers came.
+    /// The longest wait for the next piece of a response's body, after its headers.
     pub(crate) idle_timeout: Duration,
     /// The whole operation.
     pub(crate) operation_timeout: Duration,
-    /// Attempts after the first.
+    /// The maximum number of retries.
     pub(crate) retries: u32,
-    /// What the wait before the first repetition is picked below.
+    /// The upper bound of the wait before the first retry.
     pub(crate) backoff_base: Duration,
-    /// What the wait before any repetition is picked below.
+    /// The upper bound of the wait before any retry.
     pub(crate) backoff_max: Duration,
-    /// Bytes of a decoded body.
+    /// The largest decompressed body, in bytes.
     pub(crate) max_body_bytes: u64,
-    /// Bytes that are kept of an error's decoded body.
+    /// The decompressed bytes of an error's body that are kept.
     pub(crate) max_error_body_bytes: u64,
 }
 
 /// DNS, TCP, TLS and proxy.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Whoever wants more than these hides an outage instead of seeing it.
+/// More retries would hide an outage.
 const MOST_RETRIES: u32 = 10;
 
 impl Default for Settings {
@@ -48,7 +48,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Everything that is out of its range.
+    /// Returns a message for each value out of range.
     pub(crate) fn problems(&self) -> Vec<String> {
         let checks = [
             (self.attempt_timeout.is_zero(), "the attempt timeout is zero"),

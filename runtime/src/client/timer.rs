@@ -1,22 +1,22 @@
-//! A limit on how long a future may take.
+//! Limits the time of a future.
 //!
-//! In: a future and a limit. Out: what the future gives, or that time ran out. The rule: the wait begins when the
-//! future first has to wait, so a future that is ready costs no timer.
+//! Input: a future and a limit. Output: the future's value, or that time ran out. The timer starts
+//! when the future first has to wait, so that a ready future costs no timer.
 
 use crate::client::clock::Clock;
 use std::{future::poll_fn, pin::Pin, task::Poll, time::Duration};
 
-/// Why a future was given up.
+/// The reason why a future was dropped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Expired {
-    /// Its time ran out.
+    /// The time ran out.
     Elapsed,
-    /// The clock can't wait here.
+    /// The clock cannot wait here.
     NoTimer,
 }
 
-/// Drives `future`, for `limit` at most; for ever without a clock. It is pinned by the caller: an `async fn` holds what it
-/// is given twice, which doubles with each that is in another.
+/// Polls `future` for at most `limit`, or for ever without a clock. The caller pins the future: an
+/// `async fn` stores its argument twice, so the size doubles with every nested call.
 pub(crate) async fn within<F: Future + Unpin>(
     clock: Option<&dyn Clock>,
     limit: Duration,

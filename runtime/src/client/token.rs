@@ -1,7 +1,8 @@
 //! Tokens that expire.
 //!
-//! In: a provider that fetches them. Out: the `Authorization` of an attempt. The rule: at a time one token is fetched, which
-//! all calls that need one wait for; and a token goes no other way than into a header that is marked sensitive.
+//! Input: a provider that fetches tokens. Output: the `Authorization` of an attempt. Invariants: at
+//! most one fetch runs at a time, and all calls that need a token wait for it. A token is sent only
+//! in a header that is marked sensitive.
 
 use crate::{client::auth, client::clock::Clock};
 use futures_util::future::{FutureExt, Shared, WeakShared};
@@ -15,16 +16,18 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// What [`TokenProvider::token`] gives.
+/// The future of [`TokenProvider::token`].
 ///
-/// The error is the cause of the call's error. Neither its `Display` nor its `Debug` may hold a secret.
+/// Its error becomes the cause of the call's error. Neither its `Display` nor its `Debug` may
+/// contain a secret.
 pub type TokenFuture = Pin<Box<dyn Future<Output = Result<Token, Box<dyn Error + Send + Sync>>> + Send>>;
 
-/// Fetches bearer tokens: from an OAuth 2.0 server, a file, a cloud's metadata service.
+/// Fetches bearer tokens, for example from an OAuth 2.0 server, a file, or a cloud's metadata
+/// service.
 ///
-/// A client asks for a token when it has none, when the one it has is about to expire, and once in a call where the
-/// server refuses it with 401. The calls of a client that need one at the same time share it. The time that it takes
-/// counts as the operation's.
+/// A client fetches a token if it has none, if the current token is about to expire, and once in a
+/// call after the server refused the token with 401. Calls that need a token at the same time share
+/// the fetch. The fetch counts towards the operation timeout.
 ///
 /// ```
 /// use runtime::{Auth, Client, ClientBuilder, Token, transport::Memory};
@@ -53,21 +56,23 @@ where
     }
 }
 
-/// A bearer token, and how long it is good for. `Debug` doesn't print it, and it is wiped from memory when dropped.
+/// A bearer token and its lifetime. `Debug` does not print it, and it is wiped from memory when
+/// dropped.
 pub struct Token {
     text: Zeroizing<String>,
     lifetime: Option<Duration>,
 }
 
 impl Token {
-    /// A token that is good until the server refuses it: visible ASCII without spaces (RFC 6750 §2.1).
+    /// Creates a token that is used until the server refuses it: visible ASCII without spaces (RFC
+    /// 6750 §2.1).
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: Zeroizing::new(text.into()), lifetime: None }
     }
 
-    /// Says how long it is good for from now on: `expires_in` of RFC 6749 §5.1. A new one is fetched when nine tenths
-    /// of it are over, or a minute before its end.
+    /// Sets the lifetime from now on (`expires_in` of RFC 6749 §5.1). A new token is fetched after
+    /// nine tenths of it, or a minute before its end.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -81,7 +86,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Why there is no token: what the provider said, shared by all calls that waited for it.
+/// The provider's error, shared by all calls that waited for the token.
 pub(crate) type Refusal = Arc<dyn Error + Send + Sync>;
 
 /// The token that all calls of a client share.
@@ -93,13 +98,13 @@ pub(crate) struct Tokens {
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    /// Weak, so that a fetch that no call waits for any more ends, and doesn't hang until another call comes.
+    /// Weak, so that a fetch is dropped when no call waits for it any more.
     fetch: Option<WeakShared<Fetch>>,
 }
 
 struct Current {
     header: HeaderValue,
-    /// When the next one is fetched.
+    /// The time when the next token is fetched.
     stale: Option<Instant>,
 }
 
@@ -111,8 +116,8 @@ impl Tokens {
         Self { provider, state: Mutex::default() }
     }
 
-    /// A value of `Authorization`: the current one, or that of a new token where there is none, it is about to expire,
-    /// or it is the one that was `refused`.
+    /// Returns the value of `Authorization`: the current token, or a new one if there is none, if
+    /// it is about to expire, or if it is the `refused` one.
     pub(crate) async fn header(
         &self,
         clock: Option<&dyn Clock>,
@@ -136,7 +141,7 @@ impl Tokens {
         };
         let fetched = fetch.clone().await;
         let mut state = self.lock();
-        // Whoever is first to know ends the fetch for all; the others find its token.
+        // The first caller to see the end of the fetch stores its token for the others.
         let ended = state.fetch.as_ref().and_then(WeakShared::upgrade).is_some_and(|one| one.ptr_eq(&fetch));
         if ended {
             state.fetch = None;
@@ -153,7 +158,8 @@ impl Tokens {
     }
 }
 
-/// How much of a token's lifetime it is used: the clocks differ, and a call takes a while.
+/// Returns how long a token is used. Clocks differ and a call takes time, so this is shorter than
+/// its lifetime.
 fn fresh(lifetime: Duration) -> Duration {
     lifetime - (lifetime / 10).min(Duration::from_secs(60))
 }

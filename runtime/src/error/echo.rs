@@ -1,47 +1,49 @@
-//! What a server echoes of a request.
+//! Redacts values of a request that a server echoes.
 //!
-//! In: a text of the server. Out: one that is fit for a log line. The rule: a path value, a header value or a credential
-//! of this request is replaced by its `{name}`, in whatever case, and also where it is escaped, for a URL or in JSON.
+//! Input: a text from the server. Output: text for a log line. Invariant: each path value, header
+//! value and credential of the request is replaced by its `{name}`, in any case, and also if it is
+//! escaped, percent-encoded or inside JSON.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, HeaderValue};
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
 
-/// The values that a server may echo, each with the name that stands for it.
+/// The values that a server may echo, each with the name that replaces it.
 #[derive(Clone, Default)]
 pub(crate) struct Echo {
     path: Vec<(&'static str, String)>,
-    /// The values of a page's address, each `{page}`.
+    /// The values of a next page's address, each replaced by `{page}`.
     page: Vec<String>,
     headers: HeaderMap,
     authorization: Option<HeaderValue>,
 }
 
-/// A shorter value is replaced only where it stands alone: `1` would otherwise be found in every number.
+/// A shorter value is replaced only as a whole word. Otherwise `1` would be replaced in every
+/// number.
 const SHORT: usize = 4;
 
 impl Echo {
-    /// Of the values of a path.
+    /// Creates the redaction of the values of a path.
     pub(crate) fn new(path: Vec<(&'static str, String)>) -> Self {
         Self { path, ..Self::default() }
     }
 
-    /// And of the caller's headers and credentials.
+    /// Adds the caller's headers and credentials.
     pub(crate) fn with_headers(self, headers: HeaderMap, authorization: Option<HeaderValue>) -> Self {
         Self { headers, authorization, ..self }
     }
 
-    /// And of a page's address, in place of those of the page before.
+    /// Replaces the values of a page's address by those of the next page.
     pub(crate) fn turn_to(&mut self, values: impl Iterator<Item = String>) {
         self.page = values.filter(|value| value.len() >= SHORT).collect();
     }
 
-    /// And of a token that came later.
+    /// Adds a token that was fetched later.
     pub(crate) fn authorize(&mut self, authorization: HeaderValue) {
         self.authorization = Some(authorization);
     }
 
-    /// Each value with its name, the longest first.
+    /// Returns each value with its name, the longest first.
     fn values(&self) -> Vec<(Cow<'_, str>, &str)> {
         let path = self.path.iter().map(|(name, value)| (Cow::Borrowed(value.as_str()), *name));
         let page = self.page.iter().map(|value| (Cow::Borrowed(value.as_str()), "page"));
@@ -56,7 +58,8 @@ impl Echo {
         values
     }
 
-    /// `text` with each value replaced, control characters escaped, and cut after `limit` characters.
+    /// Replaces each value in `text`, escapes control characters, and cuts the text after `limit`
+    /// characters.
     pub(crate) fn clean(&self, text: &str, limit: usize) -> String {
         let values = self.values();
         let mut clean = String::new();
@@ -71,7 +74,7 @@ impl Echo {
             if let Some((name, tail)) = echoed(&values, rest, before) {
                 clean.extend(["{", name, "}"]);
                 count += name.len() + 2;
-                // What follows stands alone.
+                // The text after a replaced value counts as the start of a word.
                 (rest, before) = (tail, None);
                 continue;
             }
@@ -88,12 +91,12 @@ impl Echo {
     }
 }
 
-/// Returns what is secret in an `Authorization` that the client made, each with a name.
+/// Returns the secrets in an `Authorization` that the client made, each with a name.
 fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
     let Some((scheme, text)) = authorization.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Vec::new();
     };
-    // Servers print base64 with its padding and without, and both tell the same.
+    // Servers print base64 with or without padding, and both reveal the secret.
     let mut secrets =
         [text, text.trim_end_matches('=')].map(|text| ("credentials", text.to_owned())).to_vec();
     let pair = BASE64_STANDARD.decode(text).ok().filter(|_| scheme == "Basic");
@@ -105,7 +108,7 @@ fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
     secrets
 }
 
-/// The name of the value that `text` begins with, and what comes after it.
+/// Returns the name of the value that `text` begins with, and the rest of the text.
 fn echoed<'a, 'v>(
     values: &[(Cow<'_, str>, &'v str)],
     text: &'a str,
@@ -120,8 +123,9 @@ fn echoed<'a, 'v>(
     })
 }
 
-/// How many bytes at the start of `text` spell `value`, at most. Each character may be spelled its own way, since
-/// servers differ in what they escape; all ways are followed side by side.
+/// Returns the greatest number of bytes at the start of `text` that are a notation of `value`. Each
+/// character may have its own notation, because servers escape differently. All notations are
+/// followed in parallel.
 fn spelled(value: &str, text: &str) -> Option<usize> {
     let mut reached = BTreeSet::from([0]);
     for character in value.chars() {
@@ -137,7 +141,7 @@ fn spelled(value: &str, text: &str) -> Option<usize> {
     reached.last().copied()
 }
 
-/// What servers make of characters for HTML, also where they answer with JSON.
+/// The entities that servers write for characters in HTML, even inside JSON.
 const ENTITIES: &[(char, &str)] = &[
     ('&', "&amp;"),
     ('<', "&lt;"),
@@ -148,8 +152,8 @@ const ENTITIES: &[(char, &str)] = &[
     ('\'', "&#x27;"),
 ];
 
-/// How many bytes a character takes at the start of `text`, where it stands there: as it is, percent-encoded once or
-/// twice, or escaped in JSON, a form, a JSON path or HTML.
+/// Returns the possible lengths of a character at the start of `text`: as it is, percent-encoded
+/// once or twice, or escaped in JSON, a form, a JSON path or HTML.
 fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
     let same = |first: &char| first.to_lowercase().eq(character.to_lowercase());
     let raw = text.chars().next().filter(same).map(char::len_utf8);
@@ -176,7 +180,8 @@ fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
     spellings.into_iter().flatten().chain(entities.map(|(_, entity)| entity.len()))
 }
 
-/// How many bytes these numbers take at the start of `text`, each a sign and so many hexadecimal digits.
+/// Returns the number of bytes of these numbers at the start of `text`. Each is a prefix and
+/// hexadecimal digits.
 fn hexadecimal(
     text: &str,
     sign: &str,
@@ -190,7 +195,8 @@ fn hexadecimal(
     Some(text.len() - rest.len())
 }
 
-/// Characters that change how a line is shown without being seen: line separators and bidirectional controls.
+/// Returns true for invisible characters that change how a line is shown: line separators and
+/// bidirectional controls.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -233,7 +239,7 @@ mod tests {
     #[test]
     fn a_value_is_replaced_however_it_is_escaped() {
         for (value, spellings) in [
-            // A path segment may keep `@`, so many servers do.
+            // Many servers keep `@`, which is allowed in a path segment.
             ("al ice@x.com", &["al%20ice@x.com", "al+ice%40x.com", "al%2520ice%2540x.com"] as &[_]),
             ("a\"b\\c/d\t", &[r#"a\"b\\c\/d\t"#, "a%22b%5Cc/d%09"]),
             ("it's@x", &["it's@x", r"it\'s@x", "it&#39;s@x", "it&#x27;s@x"]),
@@ -245,7 +251,7 @@ mod tests {
                 assert_eq!(clean(&[("Sid", value)], &format!("no {spelling} here")), "no {Sid} here");
             }
         }
-        // Many ways that lead nowhere take no time.
+        // Many partial matches take little time.
         let text = "\\".repeat(99) + "y";
         assert_eq!(clean(&[("Sid", &("\\".repeat(60) + "x"))], &text), text);
     }

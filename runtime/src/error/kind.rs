@@ -1,45 +1,45 @@
-//! What can go wrong.
+//! The kinds of errors.
 
-/// What kind of thing went wrong.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// An argument that no request can carry. There was no I/O.
+    /// An argument cannot be sent. There was no I/O.
     InvalidInput,
-    /// The client's settings: its builder refused them or credentials are missing, before any I/O; or it is used outside
-    /// of the async runtime that its transport or clock needs.
+    /// The builder refused the client's settings, or credentials are missing (before any I/O). Or
+    /// the client is used outside of the async runtime that its transport or clock needs.
     Configuration,
-    /// The [`TokenProvider`](crate::TokenProvider) gave no token.
+    /// The [`TokenProvider`](crate::TokenProvider) failed.
     Credentials,
     /// The server could not be found or reached.
     Connect,
-    /// TLS failed: above all, the server's certificate is not trusted.
+    /// TLS failed, usually because the server's certificate is not trusted.
     Tls,
     /// One of the four timeouts.
     Timeout(Timeout),
-    /// The connection broke, or the other side doesn't speak HTTP.
+    /// The connection broke, or the peer does not speak HTTP.
     Transport,
-    /// The next page of a list is on another server, or one that was read already.
+    /// The next page of a list is on another server, or was read before.
     Pagination,
     /// The response's body ended too early.
     Truncated,
     /// The response's body is larger than the limit.
     TooLarge,
-    /// The response's body can't be decompressed, or came in an encoding that was not asked for.
+    /// The response's body cannot be decompressed, or has an encoding that was not requested.
     Decompress,
-    /// The server answered with an error: a status 4xx or 5xx.
+    /// The server responded with an error: a status 4xx or 5xx.
     Status,
-    /// A status that is neither an error nor what the document calls success, such as a redirect (which is never
-    /// followed); or success without the content that the document promises.
+    /// The status is neither an error nor a documented success, such as a redirect (which is never
+    /// followed). Or a success lacks the documented content.
     UnexpectedStatus,
-    /// A response with success, but not of JSON.
+    /// A successful response is not JSON.
     ContentType,
-    /// A response whose JSON is malformed or of another shape than the document says.
+    /// A response's JSON is malformed, or does not have the documented type.
     Decode,
 }
 
 impl ErrorKind {
-    /// A short name that never changes, for metrics: `connect`, `timeout_idle`.
+    /// Returns a short name that never changes, for metrics: `connect`, `timeout_idle`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl ErrorKind {
     }
 }
 
-/// Which timeout ended a call.
+/// The timeout that ended a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Timeout {

@@ -1,7 +1,8 @@
-//! One error for every operation.
+//! The error of all operations.
 //!
-//! In: how far a call got. Out: everything that is known about its end. The rule: what a program asks for by method
-//! is there in full; what `Display` and `Debug` print holds no credential, header value, URL, body or path value.
+//! Input: the end of a failed call. Output: everything known about it. Invariant: methods return
+//! the full data, but `Display` and `Debug` print no credential, header value, URL, body or path
+//! value.
 
 mod echo;
 mod kind;
@@ -24,12 +25,13 @@ use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 use std::{fmt, time::Duration};
 
-/// As many characters of a request's id as a log needs.
+/// The characters of a request's id that are shown.
 const ID_LIMIT: usize = 64;
 
-/// Why an operation gave no value, and everything that is known about it.
+/// The error of an operation, with everything known about it.
 ///
-/// `Display` fits a log line: `FetchUser: 404 Not Found (20404: not found) request_id=RQ1 attempts=1`.
+/// `Display` fits a log line: `FetchUser: 404 Not Found (20404: not found) request_id=RQ1
+/// attempts=1`.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -39,7 +41,7 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<&'static str>,
-    /// Its value as it is shown: what a server sends can be of any length, and hold what was sent to it.
+    /// The request's id as shown: cut and redacted, because servers can send any text.
     shown_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -51,7 +53,7 @@ struct Inner {
 }
 
 impl Error {
-    /// An error of which nothing is known but its kind and what to tell.
+    /// Creates an error with a kind and a message only.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -126,57 +128,59 @@ impl Error {
         self
     }
 
-    /// What kind of thing went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation's id in the document; nothing where a client could not be built.
+    /// Returns the operation's id in the document, or `None` if a client could not be built.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// The response's status, where one came.
+    /// Returns the response's status, if there is a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The response's headers; empty where none came.
+    /// Returns the response's headers. Empty if there is no response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// What identifies the request to the service's support: the response header that the document names for it.
+    /// Returns the request's id for the service's support, from the response header that the
+    /// document names.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self::request_id(&self.0.headers, self.0.request_id)
     }
 
-    /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). A date that has
-    /// passed is zero, and more than a year is a year.
+    /// Returns the wait that the server asks for: `Retry-After` in seconds or as a date (RFC 9110
+    /// §10.2.3). A past date is zero, and more than a year is a year.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many times the request was tried; 0 where an argument or a setting was refused before.
+    /// Returns the number of attempts. Zero if an argument or setting was refused before.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// What came of the response's body (of a stream: the event or line that could not be decoded), decompressed and as far as the limits allow; empty where nothing came.
+    /// Returns the received part of the response's body, decompressed, up to the limits. For a
+    /// stream, returns the event or line that could not be decoded. Empty if nothing was received.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Returns the body as the document describes it: its JSON, or a string if it is `text/plain`. Returns `None` if the
-    /// body is not a `T`.
+    /// Returns the documented error body: decoded from JSON, or a string if it is `text/plain`. Returns
+    /// `None` if the body cannot be decoded as a `T`.
     ///
     /// ```
     /// # fn example(error: &runtime::Error) {
@@ -197,51 +201,52 @@ impl Error {
         serde_json::from_slice(body).ok().or_else(|| text().and_then(read))
     }
 
-    /// Where in a response's JSON the value stands that could not be decoded: `$.links.user`, a path of RFC 9535.
+    /// Returns the path of the JSON value that could not be decoded (RFC 9535), such as
+    /// `$.links.user`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
 
-    /// Returns the name of the server-sent event whose data could not be decoded; [`raw_body`](Self::raw_body) returns
-    /// its data. `None` for every other error.
+    /// Returns the name of the server-sent event whose data could not be decoded.
+    /// [`raw_body`](Self::raw_body) returns the data. `None` for every other error.
     #[must_use]
     pub fn event(&self) -> Option<&str> {
         self.0.event.as_deref()
     }
 
-    /// Returns true if the response's status is `status`, as `404`.
+    /// Returns true if the response's status is `status`, such as `404`.
     #[must_use]
     pub fn has_status(&self, status: u16) -> bool {
         self.0.status.is_some_and(|known| known == status)
     }
 
-    /// Whether the status is 404.
+    /// Returns true if the status is 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.status == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the status is 429.
+    /// Returns true if the status is 429.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether one of the four timeouts ended the call.
+    /// Returns true if one of the four timeouts ended the call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))
     }
 
-    /// Whether the same call may succeed later, and can be repeated without doing something twice.
+    /// Returns true if the same call may succeed later and is safe to repeat.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 }
 
-/// Returns the value of the header that the document names for a request's id.
+/// Returns the request's id from the header that the document names.
 pub(crate) fn request_id<'a>(headers: &'a HeaderMap, name: Option<&str>) -> Option<&'a str> {
     headers.get(name?)?.to_str().ok()
 }
@@ -288,7 +293,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The message already says what the transport's own error says: go on with its cause.
+        // The message includes the transport's own error, so the chain continues with its cause.
         self.0.source.as_ref().and_then(std::error::Error::source)
     }
 }
@@ -298,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_one_pointer_wide_and_goes_anywhere() {
+    fn the_error_is_one_pointer_wide_and_send_and_sync() {
         fn anywhere<T: std::error::Error + Send + Sync + 'static>() {}
         anywhere::<Error>();
         assert_eq!(size_of::<Error>(), size_of::<usize>());

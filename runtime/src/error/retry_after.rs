@@ -1,16 +1,17 @@
-//! `Retry-After`, RFC 9110 §10.2.3.
+//! Parses `Retry-After` (RFC 9110 §10.2.3).
 //!
-//! In: a response's headers. Out: how long to wait. The rule: what is neither seconds nor a date says nothing.
+//! Input: a response's headers. Output: the wait. A value that is neither seconds nor a date is
+//! ignored.
 
 use http::{HeaderMap, header};
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use std::time::Duration;
 
-/// No program waits longer, and this one can be added to any time of day.
+/// The longest wait. It can be added to any time of day.
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The wait that a response asks for, up to a year. A date counts from the response's own `Date`, so that the two clocks need not
-/// agree, else from `now`; one that has passed is zero.
+/// Returns the wait that a response asks for, up to a year. A date is relative to the response's
+/// `Date`, so that the clocks need not agree, or else to `now`. A past date is zero.
 pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> Timestamp) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -21,7 +22,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> Timestamp) 
     Some(Duration::try_from(at.duration_since(from)).unwrap_or(Duration::ZERO).min(YEAR))
 }
 
-/// An HTTP date in any of the three formats of RFC 9110 §5.6.7.
+/// Parses an HTTP date in any of the three formats of RFC 9110 §5.6.7.
 fn date(text: &str) -> Option<Timestamp> {
     const FORMATS: &[&str] =
         &["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn no_header_says_nothing() {
+    fn a_missing_header_has_no_value() {
         assert_eq!(retry_after(&HeaderMap::new(), Timestamp::now), None);
     }
 }

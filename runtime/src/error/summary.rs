@@ -1,28 +1,29 @@
-//! What an error body says, in a few words.
+//! Summarises an error body.
 //!
-//! In: a body that may be JSON of any API. Out: `code: message`. The rule: only the members of one small table are
-//! shown, cleaned and cut; nothing else of a body ever reaches a log.
+//! Input: a body, which may be JSON of any API. Output: `code: message`. Invariant: only the
+//! members in the tables below reach a log, cleaned and cut.
 
 use super::Echo;
 use crate::wire::without_mark;
 use serde_json::{Map, Value};
 
-/// Members that hold a code, best first.
+/// Members with a code, best first.
 const CODES: &[&str] = &["code", "error_code", "errorCode", "error"];
 
-/// Members that hold a text, best first. `title` and `detail` are RFC 9457's, `error_description` RFC 6749's.
+/// Members with a message, best first. `title` and `detail` are from RFC 9457, `error_description`
+/// from RFC 6749.
 const MESSAGES: &[&str] =
     &["message", "detail", "title", "error_description", "error_message", "errorMessage", "description"];
 
 const CODE_LIMIT: usize = 60;
 const MESSAGE_LIMIT: usize = 200;
 
-/// `code: message` of a JSON body, as far as it has them; empty where it has neither.
+/// Returns `code: message` of a JSON body, or the part of it that the body has.
 pub(crate) fn summary(body: &[u8], echo: &Echo) -> String {
     let Ok(Value::Object(object)) = serde_json::from_slice(without_mark(body)) else {
         return String::new();
     };
-    // The error stands at the top, or inside of `error`, or first in `errors`.
+    // The error is at the top, in `error`, or the first of `errors`.
     let inner = match (object.get("error"), object.get("errors")) {
         (Some(Value::Object(inner)), _) => inner,
         (_, Some(Value::Array(list))) => list.first().and_then(Value::as_object).unwrap_or(&object),
@@ -38,7 +39,7 @@ pub(crate) fn summary(body: &[u8], echo: &Echo) -> String {
     }
 }
 
-/// The first of `names` that holds a text or a number.
+/// Returns the first of `names` with a string or a number.
 fn find(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match object.get(*name)? {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),

@@ -1,10 +1,10 @@
-//! Bytes as text.
+//! Bytes in base64.
 
 use super::{Decode, Encode, Slot, View};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-/// Bytes in base64 (RFC 4648 §4), as the text that was received: so one odd value does not spoil a whole response, and
-/// what was received is sent back unchanged.
+/// Bytes in base64 (RFC 4648 §4). Keeps the received text, so that an invalid value does not fail a
+/// whole response, and the value round-trips.
 ///
 /// ```
 /// use runtime::model::Base64;
@@ -17,18 +17,18 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 pub struct Base64(String);
 
 impl Base64 {
-    /// A text that is base64 already. It is not checked.
+    /// Creates a value from base64 text. The text is not checked.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it is sent and received.
+    /// Returns the text as sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The bytes; nothing where the text is no base64.
+    /// Returns the bytes, or `None` if the text is not base64.
     #[must_use]
     pub fn decode(&self) -> Option<Vec<u8>> {
         BASE64_STANDARD.decode(&self.0).ok()

@@ -1,13 +1,13 @@
-//! A `date`: a day, and how it was written.
+//! A `date`: a day, and its text.
 
 use super::text::text;
 use jiff::{civil, fmt::temporal::DateTimeParser};
 
-/// A day as it was written (RFC 3339 §5.6, `full-date`).
+/// A day (RFC 3339 §5.6, `full-date`), with the text that was received.
 ///
-/// Two of them are equal, and ordered, by the day alone. A time is read for the day that is written in it, whatever its
-/// offset. A text that is no day is kept as it came, and sent back unchanged: one odd value does not spoil a whole
-/// response.
+/// Equality and order compare the day only. A text that is a time has the day written in it,
+/// whatever the offset. Other texts are kept, so that an invalid value does not fail a whole
+/// response, and the value round-trips.
 ///
 /// ```
 /// use runtime::{jiff::civil, model::Date};
@@ -24,7 +24,7 @@ pub struct Date(Box<str>);
 text!(Date, civil::Date, jiff::Error, date);
 
 impl Date {
-    /// The day; nothing where the text is none.
+    /// Returns the day, or `None` if the text has none.
     #[must_use]
     pub fn date(&self) -> Option<civil::Date> {
         Self::parse(&self.0).ok()

@@ -1,8 +1,9 @@
-//! A `date-time`: a moment, and how it was written.
+//! A `date-time`: a moment, and its text.
 //!
-//! In: a time of RFC 3339. Out: its [`Timestamp`], and the same text again. The rule: the offset and the digits of the
-//! fraction are the sender's data, as a commit's local time is, and are not replaced by UTC on the way through. So is
-//! an offset that is missing, against the RFC: many servers leave it out, and mean UTC.
+//! Input: a time of RFC 3339. Output: its [`Timestamp`], and the same text. The offset and the
+//! digits of the fraction are data, such as a commit's local time, so they are kept rather than
+//! converted to UTC. A missing offset is kept as well, although RFC 3339 requires it: many servers
+//! omit it and mean UTC.
 
 use super::text::text;
 use jiff::{
@@ -11,13 +12,13 @@ use jiff::{
     tz::Offset,
 };
 
-/// A moment as it was written (RFC 3339 §5.6), with its offset and its digits.
+/// A moment (RFC 3339 §5.6), with the text that was received: its offset and its digits.
 ///
-/// Two of them are equal, and ordered, by the moment alone. Made of a [`Timestamp`], it is written in UTC, with as many
-/// digits as the fraction needs.
+/// Equality and order compare the moment only. A value created from a [`Timestamp`] is written in UTC,
+/// with as many digits as the fraction needs.
 ///
-/// A time that was written without an offset is taken for UTC. A text that is no time at all is kept as it came, and
-/// sent back unchanged: one odd value does not spoil a whole response.
+/// A time without an offset is read as UTC. A text that is not a time is kept, so that an invalid
+/// value does not fail a whole response, and the value round-trips.
 ///
 /// ```
 /// use runtime::{jiff::Timestamp, model::DateTime};
@@ -36,17 +37,18 @@ pub struct DateTime(Box<str>);
 text!(DateTime, Timestamp, jiff::Error, timestamp);
 
 impl DateTime {
-    /// The moment; nothing where the text is no time.
+    /// Returns the moment, or `None` if the text is not a time.
     #[must_use]
     pub fn timestamp(&self) -> Option<Timestamp> {
         Self::parse(&self.0).ok()
     }
 
-    /// The local time's distance from UTC, where it was written; none for `Z`, which says nothing of the local time.
+    /// Returns the offset from UTC, if the text has one. `None` for `Z`, which does not specify the
+    /// local time.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         match DateTimeParser::new().parse_pieces(&*self.0).ok()?.offset()? {
-            // RFC 9557 §2.2: `-00:00` says what `Z` says.
+            // RFC 9557 §2.2: `-00:00` means the same as `Z`.
             PiecesOffset::Numeric(written) if !(written.offset().is_zero() && written.is_negative()) => {
                 Some(written.offset())
             }
@@ -54,7 +56,7 @@ impl DateTime {
         }
     }
 
-    /// The same moment, written at an offset. A text that is no time stays as it is.
+    /// Returns the same moment at another offset. A text that is not a time stays as it is.
     #[must_use]
     pub fn with_offset(self, offset: Offset) -> Self {
         match self.timestamp() {
@@ -77,7 +79,7 @@ impl DateTime {
     }
 }
 
-/// The moment of a date and a time that nothing stands behind.
+/// Returns the moment of a date and time without offset.
 fn local(pieces: &Pieces<'_>) -> Option<Timestamp> {
     if pieces.offset().is_some() || pieces.time_zone_annotation().is_some() {
         return None;

@@ -1,12 +1,12 @@
-//! How models are printed: by their fields, without what is absent, secret or personal.
+//! `Debug` of models: fields without absent ones, with secret and personal data redacted.
 
 use super::{Encode, Object, REDACTED, View, members_of};
 use std::fmt::{self, Debug, Formatter};
 
-/// Prints a value by its JSON: a model by its name and its fields, without those that are absent.
+/// Formats a value from its JSON: a model by its name and its fields, without absent ones.
 ///
 /// # Errors
-/// The formatter's.
+/// The formatter's error.
 pub fn debug(value: &dyn Encode, f: &mut Formatter<'_>) -> fmt::Result {
     Shown(value.view()).fmt(f)
 }
@@ -46,14 +46,14 @@ fn fields(object: &dyn Object, f: &mut Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(table.name());
     for (index, field) in table.fields().iter().enumerate() {
         match object.member(index).view() {
-            // Whether there is a value is nobody's business either.
+            // Even the absence of a value is not shown.
             _ if field.is_redacted() => drop(shown.field(field.key(), &REDACTED)),
             View::Absent => {}
             view => drop(shown.field(field.key(), &Shown(view))),
         }
     }
     for part in table.part_indexes() {
-        // A part may hold the object's own members, redacted ones among them.
+        // A flattened union may contain the object's own members, also redacted ones.
         members_of(object.member(part).view(), &mut |key, view| {
             let own = table.index_of(key, 0).and_then(|index| table.fields().get(index));
             if own.is_none() {

@@ -1,22 +1,23 @@
-//! Where decoded values go.
+//! Decoding: the places of decoded values.
 //!
-//! Input: the next JSON value. Output: the place that takes it. The reader is not generic: a type says by [`Slot`] what
-//! it takes, and one function for all types reads the value into that place.
+//! Input: the next JSON value. Output: the place for it. The reader is not generic: a type
+//! describes what it accepts by a [`Slot`], and one function for all types reads the value into
+//! that place.
 
 use super::{Entries, Items, Object, Rest, Symbol, Tuple, Union};
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
-/// A type that is read from JSON.
+/// A type that can be decoded from JSON.
 pub trait Decode {
-    /// Returns a cheap value of this type: empty, zero, null. It is the value of a field until the field's key has been
-    /// read, and nobody sees it in a field that is required.
+    /// Returns a cheap value of this type: empty, zero, null. A field has it until the field's key
+    /// has been read. It is never visible in a required field.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// Returns where the next value goes. If the value is null, `null` is true; a type that can be null stores the
-    /// null and returns [`Slot::Stored`].
+    /// Returns the place for the next value. `null` is true if the value is null. A nullable type
+    /// then stores the null and returns [`Slot::Stored`].
     fn slot(&mut self, null: bool) -> Slot<'_>;
 
     /// Returns true if null is a value of this type.
@@ -29,17 +30,17 @@ pub trait Decode {
     }
 }
 
-/// Returns [`Decode::blank`] of the type that the context asks for.
+/// Returns [`Decode::blank`] of the type that the context determines.
 #[must_use]
 pub fn blank<T: Decode>() -> T {
     T::blank()
 }
 
-/// The place that a value is read into, by the JSON type that it takes.
+/// The place for a value, by the JSON type that it accepts.
 #[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
 #[non_exhaustive]
 pub enum Slot<'a> {
-    /// Nothing is left to read: the value was null, and is stored.
+    /// Nothing to read: the value is null, and is stored.
     Stored,
     /// Null.
     Null,
@@ -49,13 +50,13 @@ pub enum Slot<'a> {
     Integer(&'a mut dyn Integer),
     /// A number.
     Float(&'a mut f64),
-    /// A number with its digits.
+    /// A number with all its digits.
     Number(&'a mut Number),
     /// A string.
     String(&'a mut String),
-    /// A string that is kept as it came.
+    /// A string whose text is kept as received.
     Text(&'a mut Box<str>),
-    /// A string of a list of known ones.
+    /// A string from a list of known values.
     Symbol(&'a mut dyn Symbol),
     /// Any value.
     Any(&'a mut Value),
@@ -69,7 +70,7 @@ pub enum Slot<'a> {
     Object(&'a mut dyn Object),
     /// A value of one of several types.
     Union(&'a mut dyn Union),
-    /// Members of an object that its document does not declare.
+    /// Undeclared members of an object.
     Rest(&'a mut Rest),
 }
 
@@ -149,7 +150,7 @@ impl Decode for Value {
     }
 }
 
-/// `None` is null, or the absence of a value. Where the inner type takes null itself, null is `Some` of it, so that an
+/// `None` is null or an absent value. If the inner type is nullable, null is `Some`, so that an
 /// absent key and a null differ.
 impl<T: Decode> Decode for Option<T> {
     fn blank() -> Self {
@@ -207,8 +208,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
-/// Returns a place that takes null alone: what a match over the fields of an object returns where it has none left.
+/// Returns a place that accepts null only, as the fallback of a match over an object's fields.
 pub fn nothing_mut<'a>() -> &'a mut dyn Decode {
-    // A value without a size takes no memory that could leak.
+    // A value of size zero allocates no memory, so nothing leaks.
     Box::leak(Box::new(()))
 }

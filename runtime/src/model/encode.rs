@@ -1,24 +1,24 @@
-//! What a value is in JSON.
+//! Encoding: a value's JSON form.
 //!
-//! Input: a value. Output: a [`View`] of it, from which it is written, printed, compared and checked. Nothing that reads a
-//! view is generic over the type.
+//! Input: a value. Output: a [`View`] of it, which is used to encode, print, compare and validate
+//! the value. Code that uses a view is not generic over the type.
 
 use super::{List, Map, Object, Rest, Rules};
 use serde_json::{Number, Value};
 use std::{borrow::Cow, collections::BTreeMap};
 
-/// A type that is written as JSON.
+/// A type that can be encoded as JSON.
 pub trait Encode {
-    /// Returns the value as JSON sees it.
+    /// Returns the value's JSON form.
     fn view(&self) -> View<'_>;
 }
 
-/// A value as JSON sees it.
+/// The JSON form of a value.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
 #[non_exhaustive]
 pub enum View<'a> {
-    /// `None`: null where a value has to be, and else no value.
+    /// `None`: null if a value is required, else no value.
     Absent,
     /// Null.
     Null,
@@ -28,15 +28,15 @@ pub enum View<'a> {
     Integer(i128),
     /// A number.
     Float(f64),
-    /// A number with its digits.
+    /// A number with all its digits.
     Number(&'a Number),
     /// A string.
     String(&'a str),
-    /// A string of a format, and what it is to be equal for that format.
+    /// A string with a format, and the format's comparison of two texts.
     Text(&'a str, fn(&str, &str) -> bool),
     /// Any value.
     Any(&'a Value),
-    /// A value as its JSON text.
+    /// A value given as JSON text.
     Raw(&'a str),
     /// An array.
     List(&'a dyn List),
@@ -44,15 +44,16 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// An object with known keys.
     Object(&'a dyn Object),
-    /// An object that has a constant member, written first, whatever it holds under that key itself.
+    /// An object with an additional constant member, which is written first and replaces a member of
+    /// the same key.
     Tagged(Tagged<'a>),
-    /// A value that is asked for more than the place that it stands in says.
+    /// A value with more rules than its place has.
     Checked(&'a dyn Encode, Rules),
-    /// Members of an object that its document does not declare.
+    /// Undeclared members of an object.
     Rest(&'a Rest),
 }
 
-/// An object with a constant member that it does not hold itself.
+/// An object with an additional constant member.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it holds a reference to anything")]
 pub struct Tagged<'a> {
@@ -102,7 +103,7 @@ impl From<bool> for Constant {
 }
 
 impl<'a> View<'a> {
-    /// Returns the view of a variant of a union whose type does not hold the union's tag.
+    /// Returns the view of a union's variant whose type does not have the union's tag.
     #[must_use]
     pub fn tagged(key: &'static str, tag: impl Into<Constant>, object: &'a dyn Encode) -> Self {
         Self::Tagged(Tagged { key, tag: tag.into(), object })
@@ -129,7 +130,7 @@ impl Encode for bool {
 
 impl Encode for f32 {
     fn view(&self) -> View<'_> {
-        // The shortest digits of a `f32` are fewer than those of the same number as a `f64`.
+        // The shortest digits of an `f32` are fewer than those of the same number as `f64`.
         View::Float(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
     }
 }
@@ -216,7 +217,7 @@ impl<K: AsRef<str>, T: Encode> Encode for BTreeMap<K, T> {
     }
 }
 
-/// What an argument of a call is written from: a value, or a slice of values.
+/// The source of an argument: a value, or a slice of values.
 pub trait Argument {
     /// Calls `read` with the argument's view.
     fn with_view(&self, read: &mut dyn FnMut(View<'_>));
@@ -241,7 +242,7 @@ impl<T: Encode> Argument for [T] {
     }
 }
 
-/// Returns a value that is always absent: what a match over the fields of an object returns where it has none left.
+/// Returns a value that is always absent, as the fallback of a match over an object's fields.
 #[must_use]
 pub fn nothing<'a>() -> &'a dyn Encode {
     &None::<bool>

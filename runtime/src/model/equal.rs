@@ -1,9 +1,9 @@
-//! Equality of models: the same fields, whatever else their texts held.
+//! Equality of models: compares the declared fields.
 
 use super::{Encode, View, object::Table};
 
-/// Returns true if two values are equal: the same types, and the same values of all fields. What [`Rest`](super::Rest)
-/// keeps does not count.
+/// Returns true if two values have the same types and the same values of all fields. Ignores
+/// [`Rest`](super::Rest).
 pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
     same(one.view(), other.view())
 }

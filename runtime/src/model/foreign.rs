@@ -1,12 +1,12 @@
-//! Values of types that the program brings.
+//! Values of the caller's own types.
 
 use super::{Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
 use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A JSON value that stands for a `T`, as it was received: so one odd value does not spoil a whole response, and what was
-/// received is sent back unchanged. `T` is read and written by serde.
+/// A JSON value of a `T`, as received. An invalid value does not fail a whole response, and the
+/// value round-trips. serde encodes and decodes `T`.
 ///
 /// ```
 /// use runtime::model::Foreign;
@@ -23,34 +23,34 @@ pub struct Foreign<T> {
 }
 
 impl<T> Foreign<T> {
-    /// Returns the value whose JSON is `json`. It is not checked.
+    /// Creates a value from its JSON, which is not checked.
     pub fn from_json(json: Value) -> Self {
         Self { json, of: PhantomData }
     }
 
-    /// Returns the JSON that is sent or was received.
+    /// Returns the JSON as sent or received.
     pub fn json(&self) -> &Value {
         &self.json
     }
 }
 
 impl<T: Serialize> Foreign<T> {
-    /// Writes a value as JSON.
+    /// Encodes a value as JSON.
     ///
     /// # Errors
     ///
-    /// Those of `T`.
+    /// The errors of `T`'s `Serialize`.
     pub fn new(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::to_value(value).map(Self::from_json)
     }
 }
 
 impl<T: DeserializeOwned> Foreign<T> {
-    /// Reads the value.
+    /// Decodes the value.
     ///
     /// # Errors
     ///
-    /// The JSON is no `T`.
+    /// The JSON is not a `T`.
     pub fn get(&self) -> Result<T, serde_json::Error> {
         T::deserialize(&self.json)
     }

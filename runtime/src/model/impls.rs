@@ -1,15 +1,16 @@
-//! What all models have: the traits that one function for all of them stands behind.
+//! The trait impls of all models, by macros.
 //!
-//! Input: a row for each field of a struct, or for each variant of an enum. Output: the impls. Most are one call, so a
-//! model costs little more than its table. They are called through vtables: `inline(never)` keeps the compiler from
-//! storing each body in the library's metadata as well, which made a library a fifth larger.
+//! Input: a row for each field of a struct or each variant of an enum. Output: the impls. Most are
+//! a single call, so that a model costs little more than its table. Models are used through
+//! vtables. `inline(never)` keeps the compiler from also storing each body in the library's
+//! metadata, which made a library a fifth larger.
 
-/// Implements for a struct how it is read, written, compared and printed, from a row for each field: its index, its name,
-/// when it is in the JSON, and its name there.
+/// Implements decoding, encoding, comparison and `Debug` for a struct, from a row for each field:
+/// its index, its name, its presence, and its key in JSON.
 ///
-/// Sections follow where a struct needs them. `parts`: unions whose properties are inlined in the object. `map`: the field
-/// of undeclared properties that have a type. `rest`: the field of all other undeclared properties. `table`: options of
-/// the [`Table`](crate::model::Table).
+/// Optional sections follow. `parts`: unions whose properties are inlined in the object. `map`: the
+/// field of typed undeclared properties. `rest`: the field of all other undeclared properties.
+/// `table`: options of the [`Table`](crate::model::Table).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_object {
@@ -96,7 +97,7 @@ macro_rules! model_object {
         }
 
         impl ::std::fmt::Debug for $name {
-            /// Leaves out fields that are absent, and hides those that are redacted.
+            /// Omits absent fields, and redacts secret and personal ones.
             #[inline(never)]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::model::debug(self, f)
@@ -113,8 +114,8 @@ macro_rules! model_object {
     (@member_mut $self:ident) => { $crate::model::nothing_mut() };
 }
 
-/// Implements for a union how it is read and written, from a row for each variant: its index and its name, and what it is
-/// in JSON where that is not its value alone. `choice` is how a variant is chosen.
+/// Implements decoding and encoding for a union, from a row for each variant: its index, its name,
+/// and its JSON form if that is more than its value. `choice` determines the variant of a value.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_union {
@@ -182,7 +183,8 @@ macro_rules! model_union {
     }};
 }
 
-/// Implements for an enum of strings how it is read, written and printed, from the value of each variant.
+/// Implements decoding, encoding and `Debug` for an enum of strings, from the value of each
+/// variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_symbols {
@@ -246,7 +248,8 @@ macro_rules! model_symbols {
     };
 }
 
-/// Implements for an enum of integers how it is read, written and printed, from the value of each variant.
+/// Implements decoding, encoding and `Debug` for an enum of integers, from the value of each
+/// variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_integers {
@@ -310,7 +313,8 @@ macro_rules! model_integers {
     };
 }
 
-/// Implements, for structs of one unnamed field, that they are read and written as the field is.
+/// Implements decoding and encoding for structs with one unnamed field, which have the JSON of the
+/// field.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_wrappers {
@@ -340,7 +344,7 @@ macro_rules! model_wrappers {
     )*};
 }
 
-/// Implements serde's traits for types that are read and written as models.
+/// Implements serde's traits for models.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_serde {

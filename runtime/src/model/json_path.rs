@@ -1,20 +1,22 @@
-//! Where in a JSON text an error stands.
+//! Finds the JSON path of an error.
 //!
-//! In: a text and how much of it a parser had read when it failed. Out: the path of the value it was in. The rule: it
-//! scans bytes, once, on failure only, so that no model needs a second decoder that keeps track.
+//! Input: a text, and how much of it a parser had read when it failed. Output: the path of the
+//! value. Scans the text once, on failure only, so that models need no second decoder that tracks
+//! paths.
 
 use std::fmt::Write;
 
-/// A container that has been opened and not closed.
+/// An open container.
 enum Open<'a> {
-    /// An object, and the key (with its quotes) whose value is next or just ended; nothing before a key.
+    /// An object, and the key (with quotes) of the value that comes next or has just ended. `None`
+    /// before a key.
     Object(Option<&'a [u8]>),
-    /// An array, and the index of the element that is next or just ended.
+    /// An array, and the index of the element that comes next or has just ended.
     Array(usize),
 }
 
-/// The path of the value that a parser was in, or had just left, after `offset` bytes: `$.links.user`, `$.users[3]`,
-/// `$['odd name']` (RFC 9535 §2).
+/// Returns the path of the value at `offset`, or of the value that ended there: `$.links.user`,
+/// `$.users[3]`, `$['odd name']` (RFC 9535 §2).
 pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
     let mut rest = text.get(..offset).unwrap_or(text);
     let mut open: Vec<Open<'_>> = Vec::new();
@@ -43,7 +45,8 @@ pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
     render(&open)
 }
 
-/// How many bytes after an opening quote a string takes, with its closing quote; nothing where it doesn't end.
+/// Returns the number of bytes after an opening quote, including the closing one, or `None` if the
+/// string does not end.
 fn string_length(text: &[u8]) -> Option<usize> {
     let mut escaped = false;
     let end = text.iter().position(|byte| {
@@ -73,7 +76,7 @@ fn render(open: &[Open<'_>]) -> String {
     path
 }
 
-/// Appends a member's name: `.name` where RFC 9535 §2.5.1.1 allows it, else `['name']`.
+/// Appends a member's name: `.name` if RFC 9535 §2.5.1.1 allows it, else `['name']`.
 pub(crate) fn push_name(path: &mut String, name: &str) {
     let plain = |character: char| character.is_alphanumeric() && !character.is_control() || character == '_';
     if name.chars().all(plain) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty() {

@@ -1,18 +1,18 @@
-//! Arrays and maps, as the reader and the writers see them.
+//! Arrays and maps, for the reader and the writers.
 
 use super::{Decode, Encode, Slot, View};
 use std::collections::BTreeMap;
 
-/// An array to write.
+/// An array to encode.
 pub trait List {
     /// Returns the number of items.
     fn count(&self) -> usize;
 
-    /// Returns an item; nothing from the end on.
+    /// Returns an item, or `None` after the end.
     fn at(&self, index: usize) -> Option<&dyn Encode>;
 }
 
-/// An array to read.
+/// An array to decode.
 pub trait Items {
     /// Removes all items.
     fn clear(&mut self);
@@ -21,27 +21,27 @@ pub trait Items {
     fn push(&mut self) -> Option<&mut dyn Decode>;
 }
 
-/// An array of a fixed length to read.
+/// An array of fixed length to decode.
 pub trait Tuple {
-    /// Returns the place of an item; nothing from the end on.
+    /// Returns the place of an item, or `None` after the end.
     fn part(&mut self, index: usize) -> Option<&mut dyn Decode>;
 }
 
-/// A map to write.
+/// A map to encode.
 pub trait Map {
     /// Returns the number of members.
     fn count(&self) -> usize;
 
-    /// Calls `read` with each member, in the order of the keys.
+    /// Calls `read` with each member, in key order.
     fn each<'a>(&'a self, read: &mut dyn FnMut(&'a str, &'a dyn Encode));
 }
 
-/// A map to read.
+/// A map to decode.
 pub trait Entries {
     /// Removes all members.
     fn clear(&mut self);
 
-    /// Adds a blank member, in place of one of the same key.
+    /// Adds a blank member, which replaces one of the same key.
     fn entry(&mut self, key: String) -> &mut dyn Decode;
 }
 

@@ -1,11 +1,12 @@
-//! How models are read, written, printed, compared and checked, without derived code.
+//! Encodes, decodes, prints, compares and validates models without derived code.
 //!
-//! Input: for each model, a table of its fields and access to each by its index: [`Object`]. Output: all of serde, `Debug`
-//! and equality. What is the same for all models stands here once, in functions that are not generic, so that a model
-//! costs a program's build little more than its table.
+//! Input: a table of a model's fields, and access to each field by index ([`Object`]). Output: the
+//! impls of serde, `Debug` and equality. The code is shared by all models and not generic, so that
+//! a model costs a build little more than its table.
 //!
-//! * [`Decode`] says where the next value goes, by a [`Slot`]; `read` reads JSON text into it.
-//! * [`Encode`] says what a value is in JSON, by a [`View`]; `write`, [`debug`], [`equal`] and `validate` go through it.
+//! * [`Decode`] returns the place of the next value as a [`Slot`]. `read` reads JSON text into it.
+//! * [`Encode`] returns the JSON form of a value as a [`View`]. `write`, [`debug`], [`equal`] and
+//!   `validate` use it.
 //!
 //! ```
 //! use runtime::model;

@@ -1,22 +1,23 @@
-//! Objects with known keys: what a model says of its fields, and what the runtime makes of it.
+//! Objects with declared fields.
 //!
-//! Input: a [`Table`] of fields and access to each by its index. Output: the members that an object has in JSON.
+//! Input: a [`Table`] of fields, and access to each field by index. Output: the members of the
+//! object in JSON.
 
 use super::{Decode, Encode, Rest, Rules, View};
 use std::sync::OnceLock;
 
 /// A model that is an object in JSON.
 ///
-/// The indexes of [`member`](Self::member) and [`member_mut`](Self::member_mut) are those of the table's fields, then one
-/// for each part, then one for the map of additional properties, where there is one. All others are those of the
-/// model's [`Rest`], if it has one.
+/// The indexes for [`member`](Self::member) and [`member_mut`](Self::member_mut) are, in order: the
+/// table's fields, each flattened union, the map of additional properties if there is one. Any
+/// other index is the model's [`Rest`], if it has one.
 pub trait Object {
     /// Returns a value whose fields are all blank.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// Returns what the document says of the fields.
+    /// Returns the table of the fields.
     fn table(&self) -> &'static Table;
 
     /// Returns the value at `index`.
@@ -26,45 +27,45 @@ pub trait Object {
     fn member_mut(&mut self, index: usize) -> &mut dyn Decode;
 }
 
-/// What a document says of an object's fields.
+/// The table of an object's fields.
 #[derive(Debug)]
 pub struct Table {
     name: &'static str,
     fields: &'static [Field],
-    /// The number of unions whose members stand among the object's own.
+    /// The number of flattened unions.
     parts: usize,
     others: Others,
     #[cfg(feature = "validate")]
     rules: Rules,
-    /// What each additional property is asked for.
+    /// The rules of each additional property.
     #[cfg(feature = "validate")]
     additional_rules: Rules,
-    /// Bits of the first 64 fields: those that must be there.
+    /// Bits of the first 64 fields: the required ones.
     required: u64,
-    /// The fields in the order of their keys; made when it is needed first.
+    /// The fields sorted by key, computed at first use.
     order: OnceLock<Box<[usize]>>,
 }
 
-/// What becomes of members that are not declared.
+/// The treatment of undeclared members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Others {
-    /// They are kept as they came.
+    /// Kept as received.
     Kept,
-    /// They are passed over.
+    /// Ignored.
     Skipped,
-    /// They are in a map.
+    /// Stored in a map.
     Map,
-    /// They are in a map, and not printed.
+    /// Stored in a map that `Debug` redacts.
     RedactedMap,
 }
 
-/// From so many fields on, a key is looked up by halves.
+/// The number of fields from which on a key is found by binary search.
 const MANY: usize = 24;
 
 impl Table {
-    /// A table of fields, of an object that keeps undeclared members.
+    /// Returns the table of an object that keeps undeclared members.
     ///
-    /// `name` is what `Debug` prints.
+    /// `name` is the name that `Debug` prints.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         let (mut required, mut index) = (0, 0);
@@ -90,21 +91,21 @@ impl Table {
         }
     }
 
-    /// Passes over undeclared members: the document allows none, or a part keeps them.
+    /// Ignores undeclared members: the document allows none, or a flattened union keeps them.
     #[must_use]
     pub const fn closed(mut self) -> Self {
         self.others = Others::Skipped;
         self
     }
 
-    /// Puts undeclared members into the object's map.
+    /// Stores undeclared members in the object's map.
     #[must_use]
     pub const fn additional(mut self) -> Self {
         self.others = Others::Map;
         self
     }
 
-    /// What each undeclared member is asked for. Without the feature `validate` the rules are not kept.
+    /// Sets the rules of each undeclared member. Ignored without the feature `validate`.
     #[must_use]
     #[cfg_attr(
         not(feature = "validate"),
@@ -118,22 +119,22 @@ impl Table {
         self
     }
 
-    /// Hides the map of undeclared members from `Debug`.
+    /// Redacts the map of undeclared members in `Debug`.
     #[must_use]
     pub const fn redacted_additional(mut self) -> Self {
         self.others = Others::RedactedMap;
         self
     }
 
-    /// Has so many unions whose members stand among the object's own.
+    /// Sets the number of flattened unions.
     #[must_use]
     pub const fn parts(mut self, parts: usize) -> Self {
         self.parts = parts;
         self
     }
 
-    /// What the object itself is asked for: the number of its members. Without the feature `validate` the rules are not
-    /// kept.
+    /// Sets the rules of the object itself: its number of members. Ignored without the feature
+    /// `validate`.
     #[must_use]
     #[cfg_attr(
         not(feature = "validate"),
@@ -155,7 +156,7 @@ impl Table {
         self.fields
     }
 
-    /// Returns the indexes of the parts.
+    /// Returns the indexes of the flattened unions.
     pub(super) fn part_indexes(&self) -> std::ops::Range<usize> {
         self.fields.len()..self.fields.len() + self.parts
     }
@@ -183,7 +184,8 @@ impl Table {
         self.additional_rules
     }
 
-    /// Returns the field of a key. The search begins at `guess`: objects mostly come in the document's order.
+    /// Returns the field with a key. The search begins at `guess`, because objects are mostly in
+    /// document order.
     pub(super) fn index_of(&self, key: &str, guess: usize) -> Option<usize> {
         let is = |field: &Field| field.key == key;
         let (before, after) = self.fields.split_at_checked(guess).unwrap_or((self.fields, &[]));
@@ -206,7 +208,7 @@ impl Table {
         self.fields.get(index).map_or("", |field| field.key)
     }
 
-    /// Returns the keys of the fields that must be there and are not in `seen`.
+    /// Returns the keys of the required fields that are not in `seen`.
     pub(super) fn missing(&self, seen: &Seen) -> Vec<&'static str> {
         if self.required & !seen.first == 0 && self.fields.len() <= 64 {
             return Vec::new();
@@ -219,7 +221,7 @@ impl Table {
     }
 }
 
-/// What a document says of one field.
+/// The description of one field.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     key: &'static str,
@@ -229,12 +231,12 @@ pub struct Field {
     rules: Rules,
 }
 
-/// When a field is in the JSON.
+/// When a field is present in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// Always, and its absence is an error.
+    /// Always. Absence is an error.
     Required,
-    /// Always when written; `None` is null.
+    /// Always when encoded. `None` is null.
     Nullable,
     /// Unless it is `None`.
     Optional,
@@ -251,31 +253,31 @@ impl Field {
         }
     }
 
-    /// A field whose key must be there.
+    /// Returns a field whose key is required.
     #[must_use]
     pub const fn required(key: &'static str) -> Self {
         Self::new(key, Presence::Required)
     }
 
-    /// A field that is always written, `None` as null.
+    /// Returns a field that is always encoded, `None` as null.
     #[must_use]
     pub const fn nullable(key: &'static str) -> Self {
         Self::new(key, Presence::Nullable)
     }
 
-    /// A field that is left out where it is `None`, unless null was received for it.
+    /// Returns a field that is omitted if it is `None`, unless null was received.
     #[must_use]
     pub const fn optional(key: &'static str) -> Self {
         Self::new(key, Presence::Optional)
     }
 
-    /// Hides the value from `Debug`: it is a secret, or tells of a person.
+    /// Redacts the value in `Debug`, because it is a secret or personal data.
     #[must_use]
     pub const fn redacted(self) -> Self {
         Self { is_redacted: true, ..self }
     }
 
-    /// What the value is asked for. Without the feature `validate` the rules are not kept.
+    /// Sets the rules of the value. Ignored without the feature `validate`.
     #[must_use]
     #[cfg_attr(
         not(feature = "validate"),
@@ -303,7 +305,7 @@ impl Field {
     }
 }
 
-/// Which fields of an object have been seen.
+/// The fields of an object that have been read.
 #[derive(Default)]
 pub(super) struct Seen {
     first: u64,
@@ -335,7 +337,7 @@ impl Seen {
     }
 }
 
-/// Returns the part of an object that no field shows.
+/// Returns the undeclared members and nulls of an object.
 pub(super) fn rest(object: &dyn Object) -> Option<&Rest> {
     match object.member(usize::MAX).view() {
         View::Rest(rest) => Some(rest),
@@ -343,12 +345,12 @@ pub(super) fn rest(object: &dyn Object) -> Option<&Rest> {
     }
 }
 
-/// Calls `read` with each member that an object has in JSON, in the order in which it is written: fields, parts,
-/// additional and undeclared properties.
+/// Calls `read` with each member of an object in JSON, in the order of encoding: fields, flattened
+/// unions, additional and undeclared properties.
 pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, View<'a>)) {
     let table = object.table();
     let rest = rest(object);
-    // The fields that are written, for parts that hold them too.
+    // The fields that are written, so that flattened unions do not repeat them.
     let mut written = Seen::default();
     for (index, field) in table.fields().iter().enumerate() {
         match object.member(index).view() {
@@ -378,8 +380,8 @@ pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, 
     }
 }
 
-/// Calls `read` with each member of a value that is an object; returns false if the value is something else than an
-/// object or nothing.
+/// Calls `read` with each member of an object. Returns false if the value is neither an object nor
+/// absent.
 pub(crate) fn members_of<'a>(view: View<'a>, read: &mut dyn FnMut(&'a str, View<'a>)) -> bool {
     match view {
         View::Object(object) => members(object, read),

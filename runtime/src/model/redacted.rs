@@ -1,8 +1,8 @@
-//! What a model's `Debug` prints where a property is personal data or a secret.
+//! The placeholder in `Debug` for secrets and personal data.
 
 use std::fmt;
 
-/// Prints `[redacted]`; a model's `Debug` shows it in place of a property that is personal data or a secret.
+/// Prints `[redacted]`. A model's `Debug` shows it in place of personal data and secrets.
 pub const REDACTED: Redacted = Redacted(());
 
 /// The type of [`REDACTED`].

@@ -1,14 +1,14 @@
-//! What of an object no field shows.
+//! Undeclared properties and nulls of an object.
 //!
-//! Input: undeclared properties, and which fields were null, while an object is read. Output: both, when the object is
-//! written. Neither is part of a model's value: two models are equal whatever else their texts held, and `Debug` shows
-//! nothing of it.
+//! Input: undeclared properties, and which fields were null, while an object is decoded. Output:
+//! both, when the object is encoded. They are not part of a model's value: equality and `Debug`
+//! ignore them.
 
 use super::{Decode, Encode, Slot, View};
 use std::fmt;
 
-/// What was received and no field shows: undeclared properties, and which fields were null and not absent. So a model
-/// that is read and written keeps what a newer server has added.
+/// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a model
+/// round-trips even if a newer server adds properties.
 #[derive(Clone, Default)]
 pub struct Rest {
     /// A bit for each of the first 64 fields.
@@ -20,12 +20,12 @@ pub struct Rest {
 struct More {
     /// Bits for all further fields, 64 each.
     nulls: Vec<u64>,
-    /// Each value as its JSON text, with the digits of its numbers.
+    /// Each key with its value as JSON text, which keeps the digits of numbers.
     members: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Rest {
-    /// Notes whether the field at `index` was null.
+    /// Records whether the field at `index` was null.
     pub(super) fn note(&mut self, index: usize, is_null: bool) {
         let bit = 1 << (index % 64);
         let word = match index / 64 {
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_two_words() {
+    fn rest_is_two_words_wide() {
         assert_eq!(size_of::<Rest>(), 16);
     }
 

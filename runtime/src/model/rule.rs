@@ -1,52 +1,53 @@
-//! Rules: what a document asks of a value.
+//! Rules: the constraints of a document.
 
 use std::fmt;
 
-/// The rules of one place, which stand in generated code.
+/// The rules of one place, in generated code.
 pub type Rules = &'static [Rule];
 
-/// One constraint, with its limit: a validation keyword of OpenAPI 3.0.3 §4.7.24.1.
+/// A constraint with its limit: a validation keyword of OpenAPI 3.0.3 §4.7.24.1.
 ///
-/// Numbers are the document's, in JSON's notation, so that none is rounded.
+/// Limits have the document's JSON notation, so that none is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// A string has at least so many characters (Unicode scalar values).
+    /// A string has at least this many characters (Unicode scalar values).
     MinLength(u64),
-    /// A string has at most so many characters (Unicode scalar values).
+    /// A string has at most this many characters (Unicode scalar values).
     MaxLength(u64),
-    /// A string matches an ECMA-262 regular expression, somewhere in it.
+    /// A part of the string matches an ECMA-262 regular expression.
     ///
-    /// Matching takes time in proportion to the text. Where the expression looks around or back, it is given up after
-    /// a million steps, and the text counts as no match; and `\d`, `\w`, `\s` and `.` then take Unicode's view, which `\b`
-    /// always does.
+    /// Matching takes time linear in the text. An expression with look-around or back references is
+    /// limited to a million steps. Then the text counts as no match. In such an expression `\d`,
+    /// `\w`, `\s` and `.` match Unicode characters. `\b` always uses Unicode.
     Pattern(&'static str),
-    /// A number is this or more.
+    /// A number is at least this.
     Minimum(&'static str),
-    /// A number is more than this.
+    /// A number is greater than this.
     ExclusiveMinimum(&'static str),
-    /// A number is this or less.
+    /// A number is at most this.
     Maximum(&'static str),
     /// A number is less than this.
     ExclusiveMaximum(&'static str),
-    /// A number is a multiple of this, as decimals: 0.3 is one of 0.1.
+    /// A number is a multiple of this, in decimal: 0.3 is a multiple of 0.1.
     MultipleOf(&'static str),
-    /// An array has at least so many items.
+    /// An array has at least this many items.
     MinItems(u64),
-    /// An array has at most so many items.
+    /// An array has at most this many items.
     MaxItems(u64),
-    /// No two items of an array are the same JSON value.
+    /// All items of an array are different JSON values.
     UniqueItems,
-    /// An object has at least so many members.
+    /// An object has at least this many members.
     MinProperties(u64),
-    /// An object has at most so many members.
+    /// An object has at most this many members.
     MaxProperties(u64),
-    /// What each item of an array, or value of a map, is asked for. It is never itself broken.
+    /// The rules of each item of an array or value of a map. Violations name the inner rule, never
+    /// this one.
     Each(Rules),
 }
 
 impl Rule {
-    /// The keyword in the document, as `maxLength`.
+    /// Returns the keyword in the document, such as `maxLength`.
     pub const fn keyword(&self) -> &'static str {
         match self {
             Self::MinLength(_) => "minLength",
@@ -68,7 +69,7 @@ impl Rule {
 }
 
 impl fmt::Display for Rule {
-    /// What is asked for, as in the model's rustdoc: `length at most 34`.
+    /// Writes the constraint as in the model's rustdoc: `length at most 34`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MinLength(least) => write!(f, "length at least {least}"),

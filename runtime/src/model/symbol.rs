@@ -1,7 +1,7 @@
-//! Strings and integers of a list of known ones.
+//! Enums of strings.
 
-/// A place for a string that is mostly one of a list.
+/// A place for a string from a list of known values.
 pub trait Symbol {
-    /// Becomes the symbol of a text. One that is not in the list is kept.
+    /// Stores the value with this text. An unknown text is kept.
     fn set(&mut self, text: &str);
 }

@@ -1,27 +1,30 @@
-//! Texts that have a format, and mostly are of it.
+//! Strings with a format.
 //!
-//! In: a text. Out: the same text, and the value that it says. The rule: JSON Schema calls a format a remark (2020-12,
-//! Validation §7.2), and servers send an empty text for no date, or an id of their own for a UUID: so one odd value does
-//! not spoil a whole response, and what was received is sent back unchanged.
+//! Input: a text. Output: the same text, and its parsed value. The format is not enforced: in JSON
+//! Schema it is an annotation (2020-12, Validation §7.2), and servers send an empty text for no
+//! date, or their own ids for UUIDs. An invalid value therefore does not fail a whole response, and
+//! the value round-trips.
 
-/// What all of them have, around `parse`, `print` and the value's getter.
+/// Implements the methods and traits of all such strings, around `parse`, `print` and the value's
+/// getter.
 ///
-/// Two of them are equal, and ordered, by their values; where one has none it comes first, and its text counts.
+/// Equality and order compare the parsed values. A text without a value sorts first, and is
+/// compared as text.
 macro_rules! text {
     ($name:ident, $value:ty, $error:ty, $get:ident) => {
         impl $name {
-            /// A text as it is. It is not checked.
+            /// Creates a value from its text, which is not checked.
             pub fn from_text(text: impl Into<String>) -> Self {
                 Self(text.into().into_boxed_str())
             }
 
-            /// The text as it is sent and received.
+            /// Returns the text as sent and received.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether a text is of the format.
+            /// Returns true if a text has the format.
             #[must_use]
             pub fn is_valid(text: &str) -> bool {
                 Self::parse(text).is_ok()

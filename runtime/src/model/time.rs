@@ -1,4 +1,4 @@
-//! Times that are not written as RFC 3339 says.
+//! Times in formats other than RFC 3339.
 
 use super::{Decode, Encode, Integer, Slot, View, text::text};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
@@ -8,17 +8,19 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-/// A time in the form of RFC 5322 §3.3 (RFC 2822 before), as `Fri, 24 May 2019 17:18:27 +0000`.
+/// A time in the format of RFC 5322 §3.3 (formerly RFC 2822), such as `Fri, 24 May 2019 17:18:27
+/// +0000`.
 ///
-/// Two of them are equal, and ordered, by the moment alone. Made of a [`Timestamp`], it is written in UTC, with two digits
-/// for the day. A text that is no time is kept as it came, and sent back unchanged.
+/// Equality and order compare the moment only. A value created from a [`Timestamp`] is written in
+/// UTC, with two digits for the day. A text that is not a time is kept, so that the value
+/// round-trips.
 #[derive(Clone)]
 pub struct Rfc2822(Box<str>);
 
 text!(Rfc2822, Timestamp, jiff::Error, timestamp);
 
 impl Rfc2822 {
-    /// The moment; nothing where the text is no time.
+    /// Returns the moment, or `None` if the text is not a time.
     #[must_use]
     pub fn timestamp(&self) -> Option<Timestamp> {
         Self::parse(&self.0).ok()
@@ -33,10 +35,10 @@ impl Rfc2822 {
     }
 }
 
-/// A time as a number since 1970-01-01T00:00:00Z: of seconds, or of milliseconds if it is too large for seconds (a time
-/// after the year 9999). It is kept and sent back as it came.
+/// A time as a number since 1970-01-01T00:00:00Z: seconds, or milliseconds if the number is too large
+/// for seconds (a time after the year 9999). The number round-trips.
 ///
-/// Two of them are equal, and ordered, by the moment alone. Made of a [`Timestamp`], it is written in seconds.
+/// Equality and order compare the moment only. A value created from a [`Timestamp`] is in seconds.
 ///
 /// ```
 /// use runtime::{jiff::Timestamp, model::UnixTime};
@@ -51,25 +53,25 @@ impl Rfc2822 {
 pub struct UnixTime(i64);
 
 impl UnixTime {
-    /// Returns the time that a number of seconds or milliseconds is.
+    /// Creates a time from a number of seconds or milliseconds.
     #[must_use]
     pub const fn from_number(number: i64) -> Self {
         Self(number)
     }
 
-    /// Returns the number as it came.
+    /// Returns the number as received.
     #[must_use]
     pub const fn as_number(self) -> i64 {
         self.0
     }
 
-    /// Returns the moment; `None` if the number is too large for milliseconds as well.
+    /// Returns the moment, or `None` if the number is too large for milliseconds as well.
     #[must_use]
     pub fn timestamp(self) -> Option<Timestamp> {
         Timestamp::from_second(self.0).or_else(|_| Timestamp::from_millisecond(self.0)).ok()
     }
 
-    /// Returns what two times are compared by.
+    /// Returns the value for comparisons.
     fn milliseconds(self) -> i128 {
         self.timestamp().map_or(i128::from(self.0), |moment| moment.as_millisecond().into())
     }
@@ -173,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_no_unix_time() {
+    fn values_other_than_numbers_are_no_unix_time() {
         for text in ["9223372036854775808", "1.5", r#""1""#, "null"] {
             assert!(from_str::<UnixTime>(text).is_err(), "{text}");
         }

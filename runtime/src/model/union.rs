@@ -1,13 +1,13 @@
-//! Values of one of several types: what the table of a union says of its variants.
+//! Unions: the table of a union's variants.
 
 use super::Decode;
 
 /// A value of one of several types.
 ///
-/// The variants have the indexes of the table's rows. Any other index stands for the variant that keeps a value of none
-/// of the types as JSON.
+/// Variants have the indexes of the table's rows. Any other index is the variant that keeps a value
+/// of no variant as JSON.
 pub trait Union {
-    /// Returns how values of the variants are told apart.
+    /// Returns how the variant of a value is determined.
     fn choice(&self) -> Choice;
 
     /// Becomes a blank value of a variant.
@@ -17,14 +17,15 @@ pub trait Union {
     fn chosen_mut(&mut self) -> &mut dyn Decode;
 }
 
-/// How values of a union's variants are told apart.
+/// How the variant of a value is determined.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Choice {
-    /// By a member's text. A value that has the text of a variant, and another shape than the variant, is an error.
+    /// By the text of a member. If the text names a variant and the value does not match it,
+    /// decoding fails.
     Tag(Tag),
-    /// By tests. Of the variants whose test a value passes, the one that knows most of the value's members wins, then the
-    /// first that can be read.
+    /// By tests. Of the variants whose test a value passes, the one that declares most of the
+    /// value's members wins, then the first that can be decoded.
     Tests(&'static [Test]),
 }
 
@@ -32,29 +33,29 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     pub(super) key: &'static str,
-    /// For each variant, the texts that stand for it.
+    /// For each variant, its texts.
     pub(super) texts: &'static [&'static [&'static str]],
 }
 
 impl Choice {
-    /// The variant is named by the member `key`; `texts` are, for each variant, those that stand for it: a string's
-    /// content, and the spelling of a number or boolean.
+    /// Returns the choice by the member `key`. `texts` has the texts of each variant: a string's
+    /// content, or the notation of a number or boolean.
     #[must_use]
     pub const fn tag(key: &'static str, texts: &'static [&'static [&'static str]]) -> Self {
         Self::Tag(Tag { key, texts })
     }
 }
 
-/// A member of an object, or of objects inside of it, that has one of several texts.
+/// A member of an object, or of an object inside it, with one of several texts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Member {
-    /// The keys that lead to the object that has the member.
+    /// The path of keys to the object with the member.
     pub(super) within: &'static [&'static str],
     pub(super) key: &'static str,
     pub(super) texts: &'static [&'static str],
 }
 
-/// What a variant asks of a value.
+/// The conditions that a value must meet to be of a variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Test {
     pub(super) kinds: Kinds,
@@ -67,25 +68,26 @@ pub struct Test {
 }
 
 impl Test {
-    /// The value is of one of these kinds.
+    /// Returns a test that accepts these kinds of values.
     #[must_use]
     pub const fn of(kinds: Kinds) -> Self {
         Self { kinds, texts: &[], format: None, member: None, required: &[], known: &[], items: None }
     }
 
-    /// A string is one of these.
+    /// Requires a string to be one of these.
     #[must_use]
     pub const fn texts(self, texts: &'static [&'static str]) -> Self {
         Self { texts, ..self }
     }
 
-    /// A string is of a format. A string that is not of the format is not refused, but comes after the others.
+    /// Prefers strings of a format. A string of another format matches this variant last.
     #[must_use]
     pub const fn format(self, is_valid: fn(&str) -> bool) -> Self {
         Self { format: Some(is_valid), ..self }
     }
 
-    /// An object's member `key` is one of these texts: a string's content, or the spelling of a number or boolean.
+    /// Requires an object's member `key` to have one of these texts: a string's content, or the
+    /// notation of a number or boolean.
     #[must_use]
     pub const fn member(self, key: &'static str, texts: &'static [&'static str]) -> Self {
         Self { member: Some(Member { within: &[], key, texts }), ..self }
@@ -100,27 +102,27 @@ impl Test {
         }
     }
 
-    /// An object has these members.
+    /// Requires an object to have these members.
     #[must_use]
     pub const fn required(self, required: &'static [&'static str]) -> Self {
         Self { required, ..self }
     }
 
-    /// The members that the variant declares.
+    /// Sets the members that the variant declares.
     #[must_use]
     pub const fn known(self, known: &'static [&'static str]) -> Self {
         Self { known, ..self }
     }
 
-    /// What the variant asks of an array's items. An array with items that don't pass is not refused, but comes after the
-    /// others.
+    /// Sets the test of an array's items. An array with items that fail it matches this variant
+    /// last.
     #[must_use]
     pub const fn items(self, items: &'static Test) -> Self {
         Self { items: Some(items), ..self }
     }
 }
 
-/// Kinds of JSON values.
+/// A set of kinds of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kinds(u8);
 
@@ -131,7 +133,7 @@ impl Kinds {
     pub const BOOL: Self = Self(2);
     /// A number without a fraction.
     pub const INTEGER: Self = Self(4);
-    /// A number that is written with a fraction or an exponent.
+    /// A number with a fraction or an exponent.
     pub const FRACTION: Self = Self(8);
     /// A string.
     pub const STRING: Self = Self(16);
@@ -139,10 +141,10 @@ impl Kinds {
     pub const ARRAY: Self = Self(32);
     /// An object.
     pub const OBJECT: Self = Self(64);
-    /// All of them.
+    /// All kinds.
     pub const ANY: Self = Self(127);
 
-    /// These and others.
+    /// Returns the union of two sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -1,11 +1,11 @@
-//! A `uuid`: a UUID, and how it was written.
+//! A `uuid`: a UUID, and its text.
 
 use super::text::text;
 
-/// A UUID as it was written (RFC 9562 §4).
+/// A UUID (RFC 9562 §4), with the text that was received.
 ///
-/// Two of them are equal, and ordered, by the UUID alone. A text that is none, such as an id that a server makes in
-/// another way, is kept as it came, and sent back unchanged.
+/// Equality and order compare the UUID only. A text that is not a UUID, such as a server's own id,
+/// is kept, so that the value round-trips.
 ///
 /// ```
 /// use runtime::{model::Uuid, uuid};
@@ -22,7 +22,7 @@ pub struct Uuid(Box<str>);
 text!(Uuid, uuid::Uuid, uuid::Error, uuid);
 
 impl Uuid {
-    /// The UUID; nothing where the text is none.
+    /// Returns the UUID, or `None` if the text is not one.
     #[must_use]
     pub fn uuid(&self) -> Option<uuid::Uuid> {
         Self::parse(&self.0).ok()

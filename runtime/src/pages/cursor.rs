@@ -1,7 +1,7 @@
-//! Where the next page is.
+//! Finds the address of the next page.
 //!
-//! In: a page's address, and what it says of the next one. Out: the next one's address. The rule: scheme, host and port
-//! stay what they are, since credentials go along.
+//! Input: a page's address, and its reference to the next page. Output: the next page's address.
+//! Invariant: scheme, host and port do not change, because credentials are sent along.
 
 use crate::wire::{
     path,
@@ -10,10 +10,10 @@ use crate::wire::{
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;
 
-/// The address that `url` means on the page at `base` (RFC 3986 §5.2).
+/// Resolves `url` against the page address `base` (RFC 3986 §5.2).
 ///
 /// # Errors
-/// A message, without the URL, where it leads to another origin or is none that a URL parser leaves alone.
+/// Returns a message, without the URL, if it has another origin or if URL parsers could change it.
 pub(super) fn resolve(base: &Uri, url: &str) -> Result<Uri, String> {
     let refused = || "the next page's URL can't be used".to_owned();
     let url = url.split_once('#').map_or(url, |(url, _)| url);
@@ -39,7 +39,7 @@ pub(super) fn resolve(base: &Uri, url: &str) -> Result<Uri, String> {
         return Err("the next page is on another server".to_owned());
     }
     path::check(uri.path()).map_err(|_| refused())?;
-    // Its origin in our spelling, its path and query in the server's.
+    // The origin in the client's notation, path and query in the server's.
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     Uri::try_from(format!("{own}{target}")).map_err(|_| refused())
 }
@@ -52,7 +52,7 @@ fn is_same_origin(one: &Uri, other: &Uri) -> bool {
     one.scheme_str() == other.scheme_str() && same_host && port(one) == port(other) && plain(other)
 }
 
-/// The address with a query parameter set, in place of one of the same name.
+/// Sets a query parameter of an address. Replaces one of the same name.
 pub(super) fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, String> {
     let mut name = String::new();
     encode(parameter, Keep::Unreserved, &mut name);
@@ -66,7 +66,7 @@ pub(super) fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri,
     resolve(uri, &format!("?{query}"))
 }
 
-/// The number that a query parameter has.
+/// Returns the number in a query parameter.
 pub(super) fn number(uri: &Uri, parameter: &str) -> Option<usize> {
     let mut name = String::new();
     encode(parameter, Keep::Unreserved, &mut name);
@@ -74,7 +74,7 @@ pub(super) fn number(uri: &Uri, parameter: &str) -> Option<usize> {
     own.split_once('=')?.1.parse().ok()
 }
 
-/// The texts that the parameters of an address's query have.
+/// Returns the values of an address's query parameters.
 pub(super) fn values(uri: &Uri) -> impl Iterator<Item = String> {
     let values = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
     values.map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
@@ -84,7 +84,7 @@ fn is_named(pair: &str, name: &str) -> bool {
     pair.split('=').next() == Some(name)
 }
 
-/// The URL of the relation `next` in a `Link` header (RFC 8288 §3).
+/// Returns the URL with the relation `next` in a `Link` header (RFC 8288 §3).
 pub(super) fn link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(header::LINK).iter().filter_map(|value| value.to_str().ok());
     values
@@ -93,13 +93,13 @@ pub(super) fn link(headers: &HeaderMap) -> Option<String> {
         .map(|(url, _)| url)
 }
 
-/// The URLs of a `Link` header, each with its relations.
+/// Returns the URLs of a `Link` header, each with its relations.
 fn links(value: &str) -> Vec<(String, Vec<String>)> {
     let mut links = Vec::new();
     let mut rest = value;
     while let Some((_, tail)) = rest.split_once('<') {
         let Some((url, tail)) = tail.split_once('>') else { break };
-        // A comma ends the link, unless it stands in quotes.
+        // A comma ends the link, unless it is in quotes.
         let mut quoted = false;
         let end = tail.find(|letter| {
             quoted ^= letter == '"';

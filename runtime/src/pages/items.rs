@@ -1,4 +1,4 @@
-//! The items of a list's pages.
+//! The items of a paged list.
 
 use super::Pages;
 use crate::{error::Error, model::Decode};
@@ -10,7 +10,8 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// The items of a list, one by one: a [`Stream`]. A page is asked for when its first item is. After an error it ends.
+/// The items of a paged list, as a [`Stream`]. Requests a page when its first item is needed. Ends
+/// after an error.
 #[must_use = "a stream does nothing until it is read"]
 pub struct Items<P, T> {
     pages: Pages<P, T>,
@@ -23,26 +24,26 @@ impl<P: Decode, T> Items<P, T> {
         Self { pages, items: Vec::new().into_iter(), left: usize::MAX }
     }
 
-    /// Ends after so many items, without asking for pages that are not needed.
+    /// Ends the stream after this many items. Does not request further pages.
     pub fn limit(mut self, items: usize) -> Self {
         self.left = items;
         self
     }
 
-    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page.
+    /// Starts at a [`cursor`](Self::cursor), instead of the first page.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
         self.pages = self.pages.resume(cursor);
         self
     }
 
-    /// Where the page after the current item's is. Nothing before the first page, or after the last. As
-    /// [`Pages::cursor`], it can tell of a person.
+    /// Returns the cursor of the page after the current item's page. `None` before the first page
+    /// or after the last. Like [`Pages::cursor`], it may contain personal data.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.pages.cursor()
     }
 
-    /// The next item, or nothing after the last one.
+    /// Returns the next item, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T, Error>>
     where
         T: Unpin,

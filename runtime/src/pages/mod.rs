@@ -1,9 +1,10 @@
-//! Lists that come in pages.
+//! Paged lists.
 //!
-//! In: a request for the first page, and where a page says what the next one is. Out: a stream of pages, or of their
-//! items. The rule: credentials go to no other origin, no page is read twice, and an empty page is no end.
+//! Input: a request for the first page, and how a page identifies the next one. Output: a stream of
+//! pages, or of their items. Invariants: credentials are sent to no other origin, no page is read
+//! twice, and an empty page does not end the stream.
 //!
-//! What generated code has to say of a list is a constant and two lines:
+//! Generated code needs a constant and two lines for a list:
 //!
 //! ```
 //! use runtime::{Client, ClientBuilder, Items, Method, Next, Operation, Pages, Paging, Request};
@@ -70,96 +71,102 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// What an operation's pages hold: `P` is a page, `T` one of its items.
+/// The paging of an operation. `P` is a page, `T` an item.
 pub struct Paging<P, T> {
     items: fn(P) -> Vec<T>,
     next: Next<P>,
 }
 
 impl<P, T> Paging<P, T> {
-    /// How to take a page apart, and where it says what the next one is.
+    /// Returns the paging with functions to take the items of a page and to find the next page.
     #[must_use]
     pub const fn new(items: fn(P) -> Vec<T>, next: Next<P>) -> Self {
         Self { items, next }
     }
 }
 
-/// Where a page says what the next one is. Where it says nothing, or an empty text, it is the last.
+/// How a page identifies the next page. A missing or empty value marks the last page.
 pub enum Next<P> {
-    /// In a URL, absolute or relative to the page's own (RFC 3986 §5).
+    /// By a URL, absolute or relative to the page's own URL (RFC 3986 §5).
     Url(fn(&P) -> Option<&str>),
-    /// In a token, which this query parameter takes.
+    /// By a token, which this query parameter takes.
     Token(&'static str, fn(&P) -> Option<&str>),
-    /// Nowhere: this query parameter counts items, from 0, and a page without any is the last.
+    /// By the number of items: this query parameter counts items from 0. A page without items is
+    /// the last.
     Offset(&'static str, fn(&P) -> usize),
-    /// Nowhere: this query parameter counts pages, from 1, and a page without items is the last.
+    /// By the number of pages: this query parameter counts pages from 1. A page without items is
+    /// the last.
     Page(&'static str, fn(&P) -> usize),
-    /// In the response's `Link` header, as the relation `next` (RFC 8288).
+    /// By the relation `next` in the response's `Link` header (RFC 8288).
     Link,
 }
 
-/// The pages of a list, one by one: a [`Stream`]. After an error it ends.
+/// The pages of a list, as a [`Stream`]. Ends after an error.
 #[must_use = "a stream does nothing until it is read"]
 pub struct Pages<P, T> {
     paging: Paging<P, T>,
     walk: Box<Walk>,
 }
 
-/// The way from page to page. It knows nothing of a page's type, so that a client with many lists holds it once.
+/// The state of reading pages. It does not depend on the type of a page, so that a client with many
+/// lists contains its code once.
 struct Walk {
     state: State,
-    /// Hashes of the addresses that were read, so that nothing is read twice.
+    /// Hashes of the addresses that were read, so that no page is read twice.
     read: HashSet<u64>,
     hasher: RandomState,
-    /// Where to begin, in place of the first page.
+    /// The cursor to start at, instead of the first page.
     resume: Option<String>,
 }
 
 enum State {
     /// The first page's request.
     First(Option<Box<Request>>),
-    /// A page that was not asked for yet.
+    /// A page that has not been requested.
     Next(Box<Call>),
-    /// A page that was asked for, and the call to make the next one of.
+    /// A page that has been requested, and the call for the next page.
     Fetch(AnswerFuture, Box<Call>),
     End,
 }
 
 impl Request {
-    /// Gives the pages of a list instead of the first one alone.
+    /// Returns the pages of a list, instead of the first page only.
     pub fn pages<P: Decode, T>(self, paging: Paging<P, T>) -> Pages<P, T> {
         Pages { paging, walk: Walk::new(self) }
     }
 }
 
 impl<P: Decode, T> Pages<P, T> {
-    /// Begins where [`cursor`](Self::cursor) stood, in place of the first page. It is a path and query of this server
-    /// that are asked for with the client's credentials: take it only from where nobody else can write.
+    /// Starts at a [`cursor`](Self::cursor), instead of the first page. The cursor is a path and
+    /// query on this server that is requested with the client's credentials, so take it only from a
+    /// trusted source.
     pub fn resume(mut self, cursor: impl Into<String>) -> Self {
         self.walk.resume = Some(cursor.into());
         self
     }
 
-    /// Where the next page is: path and query, to resume from. Nothing before the first page, or after the last.
+    /// Returns the cursor of the next page: its path and query, for [`resume`](Self::resume).
+    /// `None` before the first page or after the last.
     ///
-    /// It holds no credential, but what the request and the server put there can tell of a person: keep it as you would
-    /// keep an item of the list, and out of logs. Nothing of this crate shows it.
+    /// The cursor contains no credential, but it may contain personal data from the request or the
+    /// server. Protect it like an item of the list, and keep it out of logs. This crate never
+    /// prints it.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.walk.cursor()
     }
 
-    /// The next page, or nothing after the last one.
+    /// Returns the next page, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     pub fn items(self) -> Items<P, T> {
         Items::new(self)
     }
 
-    /// Decodes a page, and finds out what is next.
+    /// Decodes a page, and determines the next one.
     fn take(&mut self, answer: Answer, call: Box<Call>) -> Result<P, Error> {
         let headers = answer.headers.clone();
         let page: P = decode::json(answer)?;
@@ -168,7 +175,7 @@ impl<P: Decode, T> Pages<P, T> {
     }
 }
 
-/// A page's response, and the call that it answers.
+/// A page's response, and its call.
 type Received = (Answer, Box<Call>);
 
 impl Walk {
@@ -185,7 +192,7 @@ impl Walk {
         call.uri.path_and_query().map(ToString::to_string)
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     fn fetch(&mut self, call: Box<Call>) -> Result<(), Error> {
         let refuse = |message: &str| Error::new(ErrorKind::Pagination, message).of(call.operation.id(), 0);
         if !self.read.insert(self.hasher.hash_one(&call.uri)) {
@@ -205,7 +212,7 @@ impl Walk {
         self.fetch(Box::new(call))
     }
 
-    /// Receives the next page; nothing after the last one.
+    /// Receives the next page, or `None` after the last one.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received, Error>>> {
         loop {
             let begun = match std::mem::replace(&mut self.state, State::End) {
@@ -226,7 +233,7 @@ impl Walk {
         }
     }
 
-    /// Turns to the page after the one that `call` asked for.
+    /// Determines the page after the one that `call` requested.
     fn turn(&mut self, next: Step, headers: &HeaderMap, mut call: Box<Call>) -> Result<(), Error> {
         let uri = following(next, &call.uri, headers).map_err(|problem| pagination(&call, problem))?;
         if let Some(uri) = uri {
@@ -238,7 +245,8 @@ impl Walk {
 }
 
 impl Call {
-    /// Makes it ask for another page. What its query holds is left out of messages as what the caller gave is.
+    /// Changes the address to another page. Messages redact the values in its query, like the
+    /// caller's values.
     fn turn_to(&mut self, uri: &Uri) {
         self.uri = credentials::without_keys(uri, &self.query_keys);
         self.echo.turn_to(cursor::values(&self.uri));
@@ -255,7 +263,7 @@ fn pagination(call: &Call, problem: String) -> Error {
     Error::new(ErrorKind::Pagination, problem).of(call.operation.id(), 0)
 }
 
-/// What one page says of the next: [`Next`] without the page's type.
+/// A page's reference to the next one: [`Next`] without the page's type.
 enum Step {
     Url(Option<String>),
     Token(&'static str, Option<String>),
@@ -276,7 +284,7 @@ impl<P> Next<P> {
     }
 }
 
-/// The address of the next page; nothing after the last one.
+/// Returns the address of the next page, or `None` after the last one.
 fn following(next: Step, uri: &Uri, headers: &HeaderMap) -> Result<Option<Uri>, String> {
     let some = |text: Option<String>| text.filter(|text| !text.is_empty());
     let counted = |parameter: &str, from: usize, step: usize| {
@@ -304,7 +312,7 @@ impl<P: Decode, T> Stream for Pages<P, T> {
     }
 }
 
-/// Shows nothing: where a page is can be personal.
+/// Prints nothing: a page's address can be personal data.
 impl<P, T> fmt::Debug for Pages<P, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Pages")

@@ -1,7 +1,8 @@
-//! The arguments of one call, as generated code gives them.
+//! The arguments of one call.
 //!
-//! In: a parameter's name, style and value. Out: texts for path, query, headers and cookies. The rule: a value is
-//! encoded once, here; what can't be sent is a problem that names the parameter and never prints the value.
+//! Input: the name, style and value of each parameter. Output: texts for path, query, headers and
+//! cookies. Invariants: a value is encoded once, in this module. A value that cannot be sent gives
+//! an error that names the parameter but not the value.
 
 use crate::{
     model::{Argument, Encode},
@@ -14,7 +15,7 @@ use crate::{
 };
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 
-/// A text that an argument can be given as, in a list of them.
+/// A string type for lists of strings as arguments.
 pub trait Text: Encode {}
 
 impl Text for str {}
@@ -22,7 +23,7 @@ impl Text for String {}
 impl Text for std::borrow::Cow<'_, str> {}
 impl<T: Text + ?Sized> Text for &T {}
 
-/// Collects a list of what converts into `T`.
+/// Collects a list of values that convert into `T`.
 pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }
@@ -37,15 +38,15 @@ pub fn map<T>(
 /// The arguments of one call.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    /// Encoded.
+    /// Percent-encoded.
     path: Vec<(&'static str, String)>,
-    /// Encoded: one or more pairs of each parameter, `&` between.
+    /// Percent-encoded: one or more pairs for each parameter, joined by `&`.
     query: Vec<(&'static str, String)>,
-    /// Encoded: one or more pairs of each parameter, `; ` between.
+    /// Percent-encoded: one or more pairs for each parameter, joined by `; `.
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     /// The texts that were given, each with its parameter's name.
-    said: Vec<(&'static str, String)>,
+    texts: Vec<(&'static str, String)>,
     problem: Option<String>,
 }
 
@@ -56,64 +57,65 @@ pub(crate) struct Target {
 }
 
 impl Request {
-    /// The text of a path parameter, as it is: it is encoded here. Empty, `.` and `..` are refused, since no URL can
-    /// carry them.
+    /// Sets a path parameter to a text, which is percent-encoded. `send` returns an error for an
+    /// empty text, `.` and `..`, which no URL can represent as a segment.
     pub fn path(mut self, name: &'static str, value: &str) -> Self {
         self.arguments.path(name, Style::SIMPLE, Ok(Tree::Text(value.to_owned())));
         self
     }
 
-    /// The value of a path parameter.
+    /// Sets a path parameter to a value.
     pub fn path_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.path(name, style, Tree::of(value));
         self
     }
 
-    /// The text of a query parameter, as it is: it is encoded here.
+    /// Sets a query parameter to a text, which is percent-encoded.
     pub fn query(mut self, name: &'static str, value: &str) -> Self {
         self.arguments.query(name, Style::FORM, Ok(Tree::Text(value.to_owned())));
         self
     }
 
-    /// The value of a query parameter.
+    /// Sets a query parameter to a value.
     pub fn query_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.query(name, style, Tree::of(value));
         self
     }
 
-    /// The text of a header parameter: visible ASCII.
+    /// Sets a header parameter to a text of visible ASCII.
     pub fn header_parameter(mut self, name: &'static str, value: &str) -> Self {
         self.arguments.header(name, value);
         self
     }
 
-    /// The value of a header parameter.
+    /// Sets a header parameter to a value.
     pub fn header_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.header_value(name, style, Tree::of(value));
         self
     }
 
-    /// The text of a cookie parameter, as it is: it is encoded here.
+    /// Sets a cookie parameter to a text, which is percent-encoded.
     pub fn cookie(mut self, name: &'static str, value: &str) -> Self {
         self.arguments.cookie(name, Style::FORM, Ok(Tree::Text(value.to_owned())));
         self
     }
 
-    /// The value of a cookie parameter.
+    /// Sets a cookie parameter to a value.
     pub fn cookie_value<T: Argument + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.arguments.cookie(name, style, Tree::of(value));
         self
     }
 
-    /// Keeps a secret of the request's body out of messages, which show `name` in its place.
+    /// Redacts a secret of the request's body in messages, which show `name` instead.
     pub(crate) fn concealing(mut self, name: &'static str, secret: &str) -> Self {
-        self.arguments.said.push((name, secret.to_owned()));
+        self.arguments.texts.push((name, secret.to_owned()));
         self
     }
 
-    /// A header for this request: a value of visible ASCII, in place of one of the same name.
+    /// Sets a header for this request. The value is visible ASCII, and replaces an earlier value.
     ///
-    /// `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding` are refused.
+    /// `send` returns an error for `Authorization`, `Connection`, `Content-Length`, `Host` and
+    /// `Transfer-Encoding`.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.arguments.header(name, value);
         self
@@ -153,7 +155,7 @@ impl Arguments {
         }
     }
 
-    /// What a value is on the wire. Its texts are kept apart, so that messages can leave them out.
+    /// Serializes a value. Remembers its texts, so that messages can redact them.
     fn spell<T>(
         &mut self,
         place: &str,
@@ -163,7 +165,7 @@ impl Arguments {
     ) -> Option<T> {
         let value = self.checked(place, name, value)?;
         let spelled = self.checked(place, name, style(&value));
-        value.into_texts(&mut |text| self.said.push((name, text)));
+        value.into_texts(&mut |text| self.texts.push((name, text)));
         spelled
     }
 
@@ -172,20 +174,20 @@ impl Arguments {
         result.map_err(|problem| self.refuse(refused(problem))).ok()
     }
 
-    /// Remembers the first thing that is wrong.
+    /// Records the first problem.
     pub(crate) fn refuse(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
-    /// The first thing that is wrong.
+    /// Returns the first problem.
     pub(crate) fn problem(&mut self) -> Option<String> {
         self.problem.take()
     }
 
-    /// Path and query for a template.
+    /// Returns path and query for a template.
     ///
     /// # Errors
-    /// As [`path::expand`].
+    /// The same as [`path::expand`].
     pub(crate) fn target(&self, template: &str) -> Result<Target, String> {
         let (path, fixed) = path::expand(template, &self.path)?;
         let given = self.query.iter().map(|(_, pairs)| pairs.as_str());
@@ -194,10 +196,10 @@ impl Arguments {
         Ok(Target { path, query: pairs.join("&") })
     }
 
-    /// The headers that were given, cookies among them.
+    /// Returns the given headers, with cookies.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = self.headers.clone();
-        // One header for all cookies (RFC 6265 §5.4).
+        // All cookies share one header (RFC 6265 §5.4).
         let given = headers.get(COOKIE).and_then(|given| given.to_str().ok());
         let own = self.cookies.iter().map(|(_, pairs)| pairs.as_str());
         let cookies: Vec<&str> = given.into_iter().chain(own).filter(|pairs| !pairs.is_empty()).collect();
@@ -207,13 +209,13 @@ impl Arguments {
         headers
     }
 
-    /// The texts that a server may echo, and the headers.
-    pub(crate) fn into_said(self) -> (Vec<(&'static str, String)>, HeaderMap) {
-        (self.said, self.headers)
+    /// Returns the texts that a server may echo, and the headers.
+    pub(crate) fn into_texts(self) -> (Vec<(&'static str, String)>, HeaderMap) {
+        (self.texts, self.headers)
     }
 }
 
-/// Gives a parameter its text, in place of one that it had.
+/// Sets a parameter's text. Replaces an earlier one.
 fn set(known: &mut Vec<(&'static str, String)>, name: &'static str, text: String) {
     known.retain(|(given, _)| *given != name);
     known.push((name, text));

@@ -1,7 +1,7 @@
 //! A request's body and its media type.
 //!
-//! In: a value, a text, bytes or a stream, from generated code. Out: a body. The rule: a body that is there as a whole
-//! can be sent again; one that is streamed is never held in memory.
+//! Input: a value, text, bytes or a stream. Output: a body. Invariants: a whole body can be sent
+//! again. A streamed body is never held in memory.
 
 use crate::{
     model::Argument, request::Request, request::style::Style, request::tree, request::tree::Tree,
@@ -18,14 +18,14 @@ pub(crate) struct Content {
 }
 
 impl Request {
-    /// A body of JSON.
+    /// Sets a JSON body.
     pub fn json<T: Argument + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
         self.content(media_type, tree::json_of(value).map(Body::from))
     }
 
-    /// Sets a member of the body of JSON, which is an object. For generated code: the member that asks for a stream.
+    /// For generated code: sets a member of a JSON body, such as the one that requests a stream.
     ///
-    /// A body that is no object stays as it is.
+    /// A body that is not an object stays as it is.
     pub fn json_member(mut self, key: &str, value: bool) -> Self {
         if let Some(content) = &mut self.content
             && let Some(json) = content.body.whole().and_then(|json| with_member(json, key, value))
@@ -35,16 +35,17 @@ impl Request {
         self
     }
 
-    /// A body of a form's fields (`application/x-www-form-urlencoded`): the members of `value`, which is an object.
+    /// Sets a body of form fields (`application/x-www-form-urlencoded`): the members of `value`,
+    /// which must be an object.
     ///
-    /// `styles` has those members that the document gives an encoding. Of the others a value without parts is a field,
-    /// a list a field for each item, and an object its JSON.
+    /// `styles` has the styles of members with an encoding in the document. Of other members, a
+    /// scalar is one field, a list is a field for each item, and an object is JSON.
     pub fn form<T: Argument + ?Sized>(self, styles: &[(&str, Style)], value: &T) -> Self {
         let form = Tree::of(value).and_then(|value| form(&value, styles));
         self.content("application/x-www-form-urlencoded", form.map(Body::from))
     }
 
-    /// A body of bytes or text, whole or streamed.
+    /// Sets a body of bytes or text, whole or streamed.
     pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
         self.content(media_type, Ok(body.into()))
     }
@@ -63,7 +64,8 @@ impl Request {
     }
 }
 
-/// Returns the JSON of an object with a member set, all else byte for byte. `None` if the JSON is no object.
+/// Returns the JSON of an object with a member set, otherwise unchanged. Returns `None` if the JSON
+/// is not an object.
 fn with_member(json: &[u8], key: &str, value: bool) -> Option<String> {
     let text = std::str::from_utf8(json).ok()?;
     let members: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
@@ -77,10 +79,10 @@ fn with_member(json: &[u8], key: &str, value: bool) -> Option<String> {
     Some(format!("{before}{{{}:{value}{comma}{after}", serde_json::to_string(key).ok()?))
 }
 
-/// The fields of a form (WHATWG URL §5.2).
+/// Returns the fields of a form (WHATWG URL §5.2).
 ///
 /// # Errors
-/// A message where the value is no object, or null where a style needs text.
+/// Returns a message if the value is no object, or null where a style requires text.
 fn form(value: &Tree, styles: &[(&str, Style)]) -> Result<String, String> {
     let Tree::Object(members) = value else { return Err("a value that is no object".to_owned()) };
     let mut text = String::new();

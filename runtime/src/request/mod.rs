@@ -1,7 +1,7 @@
-//! One call, while its arguments are collected.
+//! A call while its arguments are collected.
 //!
-//! In: arguments, from generated code. Out: a future of the response. The rule: no setter fails; the first thing that
-//! is wrong is what `send` gives, before any I/O.
+//! Input: arguments. Output: a future of the response. Invariant: no setter fails. `send` returns
+//! the first problem, before any I/O.
 
 pub(crate) mod arguments;
 pub(crate) mod content;
@@ -21,14 +21,15 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header as names};
 use std::{fmt, time::Duration};
 
-/// One call of an operation, while its arguments are collected. Generated code wraps it in a type of its own.
+/// One call of an operation, while its arguments are collected. Generated code wraps it in a type
+/// for each operation.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) arguments: Arguments,
     pub(crate) content: Option<Content>,
-    /// The media types that are asked for.
+    /// The accepted media types.
     pub(crate) accept: &'static str,
     pub(crate) settings: Settings,
 }
@@ -46,42 +47,46 @@ impl Request {
         }
     }
 
-    /// How long this operation may take in all, in place of the client's setting. Zero is refused.
+    /// Sets the operation timeout of this request. Overrides the client's setting. `send` returns
+    /// an error if it is zero.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, in place of the client's setting. Zero is refused.
+    /// Sets the attempt timeout of this request. Overrides the client's setting. `send` returns an
+    /// error if it is zero.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// The longest wait for the next piece of the response's body, in place of the client's setting. Zero is refused.
+    /// Sets the idle timeout of this request: the longest wait for the next piece of the response's
+    /// body. Overrides the client's setting. `send` returns an error if it is zero.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self
     }
 
-    /// How often a failed attempt is repeated, at most, in place of the client's setting: 0 to 10.
+    /// Sets the maximum number of retries of this request: 0 to 10. Overrides the client's setting.
     pub fn retries(mut self, retries: u32) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// Sets the media types that the request asks for, in place of the operation's.
+    /// Sets the accepted media types. Overrides the operation's.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self
     }
 
-    /// Returns what is wrong with the arguments and settings, if anything is.
+    /// Returns the first problem with the arguments or settings, if any.
     pub(crate) fn problem(&mut self) -> Option<String> {
         self.arguments.problem().or_else(|| self.settings.problems().into_iter().next())
     }
 
-    /// The headers of every request, but for credentials, with the caller's in their place.
+    /// Returns the headers of every attempt, without credentials. The caller's headers take
+    /// precedence.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         headers.insert(names::USER_AGENT, self.client.user_agent().clone());
@@ -98,7 +103,7 @@ impl Request {
     }
 }
 
-/// Shows the operation and its path template; all else can hold personal data.
+/// Prints the operation and its path template. Everything else may be personal data.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

@@ -1,7 +1,7 @@
 //! Bodies of several parts (`multipart/form-data`, RFC 7578).
 //!
-//! In: fields and files, from generated code or a caller. Out: one body. The rule: a part that is streamed is never held
-//! in memory, and no name, file name or header of a part can end another.
+//! Input: fields and files. Output: one body. Invariants: a streamed part is never held in memory.
+//! No name, file name or header of a part can end another.
 
 use crate::{
     model::Argument,
@@ -20,7 +20,7 @@ use std::{
     task::{Context, Poll},
 };
 
-/// A part: a file, or a field that is given with a media type or headers of its own.
+/// A part: a file, or a field with its own media type or headers.
 ///
 /// ```
 /// use runtime::Part;
@@ -29,7 +29,7 @@ use std::{
 /// ```
 pub struct Part {
     body: Body,
-    /// Whether the part is a file: one without a name gets that of its field.
+    /// True for a file. A file without a name has the name of its field.
     is_file: bool,
     file_name: Option<String>,
     headers: HeaderMap,
@@ -37,18 +37,19 @@ pub struct Part {
 }
 
 impl Part {
-    /// A file: its bytes, whole or streamed. Its media type is `application/octet-stream`, until another is set.
+    /// Creates a file from bytes, whole or streamed. The default media type is
+    /// `application/octet-stream`.
     pub fn new(body: impl Into<Body>) -> Self {
         Self { is_file: true, ..Self::of(body.into(), "application/octet-stream") }
     }
 
-    /// A field of text.
+    /// Creates a text field.
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self::of(Body::from(text.to_owned()), "")
     }
 
-    /// A field of JSON.
+    /// Creates a JSON field.
     pub fn json<T: Argument + ?Sized>(value: &T) -> Self {
         match json_of(value) {
             Ok(json) => Self::of(Body::from(json), "application/json"),
@@ -64,20 +65,20 @@ impl Part {
         Self { body, is_file: false, file_name: None, headers, problem: None }
     }
 
-    /// The file's name.
+    /// Sets the file's name.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// The part's media type.
+    /// Sets the part's media type.
     #[must_use]
     pub fn content_type(self, media_type: &str) -> Self {
         self.header("content-type", media_type)
     }
 
-    /// A header of the part.
+    /// Sets a header of the part.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), crate::wire::header::text(value)) {
@@ -96,33 +97,33 @@ impl<B: Into<Body>> From<B> for Part {
     }
 }
 
-/// Shows nothing: name and content can be personal data.
+/// Prints nothing: name and content may be personal data.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").finish_non_exhaustive()
     }
 }
 
-/// A body of several parts. A part replaces those that were given by the same name before.
+/// A body of several parts. A part replaces earlier parts of the same name.
 #[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, Part)>,
 }
 
 impl Multipart {
-    /// A body without parts.
+    /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// One part.
+    /// Sets a part.
     #[must_use]
     pub fn part(self, name: &str, part: impl Into<Part>) -> Self {
         self.parts(name, [part])
     }
 
-    /// Several parts of one name.
+    /// Sets several parts of the same name.
     #[must_use]
     pub fn parts<P: Into<Part>>(mut self, name: &str, parts: impl IntoIterator<Item = P>) -> Self {
         self.parts.retain(|(known, _)| known != name);
@@ -130,14 +131,14 @@ impl Multipart {
         self
     }
 
-    /// A field: a value without parts as text, a list as a part for each item, an object as JSON; of this media type,
-    /// where it is not empty.
+    /// Sets a field: a scalar is text, a list is a part for each item, an object is JSON.
+    /// `media_type` may be empty.
     #[must_use]
     pub fn value<T: Argument + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
         self.tree(name, media_type, Tree::of(value))
     }
 
-    /// A field whose value is a list in one part: its items as text, with `separator` between them.
+    /// Sets a field to a list in one part: its items as text, joined by `separator`.
     #[must_use]
     pub fn joined<T: Argument + ?Sized>(self, name: &str, separator: &str, value: &T) -> Self {
         let joined = Tree::of(value).map(|value| match value {
@@ -164,11 +165,11 @@ impl Multipart {
         }
     }
 
-    /// The whole body, with the boundary between its parts. Names are of forms alone: other bodies have their parts in
-    /// order.
+    /// Returns the whole body, with the boundary between its parts. Only forms have names. Other
+    /// bodies have their parts in order.
     ///
     /// # Errors
-    /// A message that names the part which can't be sent.
+    /// Returns a message that names the part that cannot be sent.
     fn into_body(self, boundary: &str, is_form: bool) -> Result<Body, String> {
         let mut pieces = VecDeque::new();
         for (name, part) in self.parts {
@@ -200,12 +201,12 @@ impl Multipart {
 }
 
 impl Request {
-    /// A form of several parts: `multipart/form-data`.
+    /// Sets a form of several parts: `multipart/form-data`.
     pub fn multipart(self, form: impl Into<Multipart>) -> Self {
         self.multipart_of("multipart/form-data", form)
     }
 
-    /// A body of several parts, of a media type such as `multipart/related` (RFC 2046 §5.1).
+    /// Sets a body of several parts, of a media type such as `multipart/related` (RFC 2046 §5.1).
     pub fn multipart_of(self, media_type: &str, form: impl Into<Multipart>) -> Self {
         let boundary = boundary();
         let body = form.into().into_body(&boundary, media_type.starts_with("multipart/form-data"));
@@ -213,18 +214,18 @@ impl Request {
     }
 }
 
-/// A text in quotes, as WHATWG HTML §4.10.21.8 escapes it.
+/// Quotes a text as in WHATWG HTML §4.10.21.8.
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A boundary that no part holds, in all likelihood: 128 bits that nobody can foresee.
+/// Returns a random boundary of 128 bits, which no part contains by accident.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(());
     format!("part-{:016x}{:016x}", random(), random())
 }
 
-/// Bodies one after the other: whole, where each of them is.
+/// Joins bodies. The result is whole if all of them are.
 fn joined(pieces: VecDeque<Body>) -> Body {
     let whole: Option<Vec<&[u8]>> = pieces.iter().map(|piece| piece.whole().map(|bytes| &**bytes)).collect();
     match whole {
@@ -233,7 +234,7 @@ fn joined(pieces: VecDeque<Body>) -> Body {
     }
 }
 
-/// Bodies one after the other.
+/// Several bodies, one after the other.
 struct Joined(VecDeque<Body>);
 
 impl HttpBody for Joined {

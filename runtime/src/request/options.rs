@@ -1,9 +1,10 @@
-//! The settings of one call, in place of the client's.
+//! The settings of one call.
 
 use super::Request;
 use std::{fmt, time::Duration};
 
-/// The settings of one call: timeouts, retries and headers. The client's apply to whatever is not set.
+/// The settings of one call: timeouts, retries and headers. The client's settings apply where these
+/// are not set.
 ///
 /// Every request has a method `with` that takes them:
 ///
@@ -41,14 +42,15 @@ impl CallOptions {
         Self(self.0.idle_timeout(timeout))
     }
 
-    /// Sets how often a failed attempt is repeated at most: 0 to 10.
+    /// Sets the maximum number of retries: 0 to 10.
     pub fn retries(self, retries: u32) -> Self {
         Self(self.0.retries(retries))
     }
 
-    /// Sets a header: a value of visible ASCII, in place of one of the same name.
+    /// Sets a header. The value is visible ASCII, and replaces an earlier value.
     ///
-    /// `send` returns an error for `Authorization`, `Connection`, `Content-Length`, `Host` and `Transfer-Encoding`.
+    /// `send` returns an error for `Authorization`, `Connection`, `Content-Length`, `Host` and
+    /// `Transfer-Encoding`.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.header(name, value))
     }

@@ -1,16 +1,18 @@
 //! Path templates and their values.
 //!
-//! In: a template of the document and one text a parameter. Out: the path of a request. The rule: what the server
-//! decodes in a parameter's segment is the caller's text exactly, or there is no request.
+//! Input: a template of the document and one text for each parameter. Output: the path of a
+//! request. Invariant: the server decodes a parameter's segment to exactly the caller's text, or
+//! there is no request.
 
 use crate::wire::path::{check, is_made_of, is_of_segment};
 
-/// Puts values, which are encoded already, into a path template. Literals are copied; what stands after a `?` is the
-/// query's beginning.
+/// Fills encoded values into a path template. Literals are copied. The part after a `?` is the
+/// beginning of the query.
 ///
 /// # Errors
-/// A message with a parameter's name where a value is empty, `.` or `..` (a URL can't express these as a segment: its
-/// parser folds even `%2e%2e`), a name of the template has no value or a value no place.
+/// Returns a message with the parameter's name if a value is empty, `.` or `..`, if a name in the
+/// template has no value, or if a value has no name in the template. A URL cannot represent `.` and
+/// `..` as a segment: parsers fold even `%2e%2e`.
 pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<(String, String), String> {
     let mut path = String::with_capacity(template.len() + 64);
     let mut used = Vec::new();
@@ -81,7 +83,7 @@ mod tests {
             .map(|path| path.strip_prefix("/v1/").unwrap().strip_suffix("/end").unwrap().to_owned())
     }
 
-    /// What a server makes of a segment.
+    /// Returns a segment as a server decodes it.
     fn decode(segment: &str) -> String {
         let mut bytes = Vec::new();
         let mut rest = segment.as_bytes();
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_url_can_carry_is_refused_by_name() {
+    fn values_that_no_url_can_carry_are_refused_by_name() {
         assert_eq!(segment("").unwrap_err(), "path parameter `Sid` is empty");
         for value in [".", ".."] {
             let message = segment(value).unwrap_err();

@@ -1,13 +1,13 @@
-//! Styles: how a value that has parts is written as text (OpenAPI 3.0.4 §4.7.12.2, RFC 6570).
+//! Styles: how values are serialized as text (OpenAPI 3.0.4 §4.7.12.2, RFC 6570).
 //!
-//! In: a value's tree, a parameter's name and style. Out: text for a path, a query, a header, a cookie or a form. The
-//! rule: one table says what stands before, between and after the parts; whoever decodes them gets each part exactly,
-//! or there is no request.
+//! Input: a value's tree, a parameter's name and style. Output: text for a path, a query, a header,
+//! a cookie or a form. Invariants: one table defines the text before, between and after the parts
+//! of a value. A decoder gets each part exactly, or there is no request.
 
 use crate::request::tree::Tree;
 use crate::wire::percent::{Keep, encode};
 
-/// How a parameter is written.
+/// The serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     form: Form,
@@ -40,23 +40,24 @@ impl Style {
     pub const SPACE_DELIMITED: Self = Self::of(Form::Spaces);
     /// `color=blue%7Cblack%7Cbrown`: queries and forms.
     pub const PIPE_DELIMITED: Self = Self::of(Form::Pipes);
-    /// `color%5BR%5D=100&color%5BG%5D=200`: queries and forms. Parts within parts have more brackets, items their index.
+    /// `color%5BR%5D=100&color%5BG%5D=200`: queries and forms. Nested parts add brackets, items add
+    /// their index.
     pub const DEEP_OBJECT: Self = Self::of(Form::Deep);
-    /// The value's JSON as one text, as `content: {application/json: …}` asks for.
+    /// JSON as one text, for `content: {application/json: …}`.
     pub const JSON: Self = Self::of(Form::Json);
 
     const fn of(form: Form) -> Self {
         Self { form, explode: false, reserved: false }
     }
 
-    /// Each part by itself: `explode: true`.
+    /// Separates the parts: `explode: true`.
     #[must_use]
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    /// Reserved characters as they are, but for `#[]&+`, which a query can't hold: `allowReserved: true`.
+    /// Keeps reserved characters except `#[]&+`, which a query cannot hold: `allowReserved: true`.
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
@@ -67,14 +68,15 @@ impl Style {
         if self.reserved { Keep::Reserved } else { Keep::Unreserved }
     }
 
-    /// A value in a path, encoded.
+    /// Returns a percent-encoded value for a path.
     ///
     /// # Errors
-    /// A message where it is null, or a part holds a delimiter that has no other spelling.
+    /// Returns a message if the value is null, or if a part contains a delimiter that cannot be
+    /// escaped.
     pub(crate) fn path(self, name: &str, value: &Tree) -> Result<String, String> {
         let row = self.row();
         let encoded = |text: &str| percent(text, Keep::Unreserved);
-        // What nearly all path parameters are.
+        // The case of nearly all path parameters.
         if let (Form::Simple, Some(text)) = (self.form, value.text()) {
             return Ok(encoded(text));
         }
@@ -108,10 +110,11 @@ impl Style {
         Ok(format!("{first}{}", parts.join(row.between)))
     }
 
-    /// A value as pairs of a name and a text, encoded, for a query, cookies or a form.
+    /// Returns a value as percent-encoded pairs of name and text, for a query, cookies or a form.
     ///
     /// # Errors
-    /// A message where it is null, or a part holds a delimiter that has no other spelling.
+    /// Returns a message if the value is null, or if a part contains a delimiter that cannot be
+    /// escaped.
     pub(crate) fn pairs(
         self,
         name: &str,
@@ -120,7 +123,7 @@ impl Style {
     ) -> Result<Vec<(String, String)>, String> {
         let keep = keep.unwrap_or(self.keep());
         let encoded = |text: &str| percent(text, keep);
-        // A name is never written with reserved characters.
+        // Reserved characters in names are always encoded.
         let key = |text: &str| percent(text, if keep == Keep::Reserved { Keep::Unreserved } else { keep });
         let mut row = self.row();
         if keep == Keep::Reserved && row.between == "," {
@@ -155,10 +158,11 @@ impl Style {
         })
     }
 
-    /// A value in a header, as it is: OpenAPI has no encoding there. Nothing where it has no parts.
+    /// Returns a value for a header. OpenAPI defines no encoding there. Returns `None` if the value
+    /// has no parts.
     ///
     /// # Errors
-    /// A message where it is null, or a part holds the delimiter.
+    /// Returns a message if the value is null, or if a part contains the delimiter.
     pub(crate) fn header(self, value: &Tree) -> Result<Option<String>, String> {
         if self.form == Form::Json {
             return Ok(Some(ascii(&value.to_json())));
@@ -192,17 +196,19 @@ impl Style {
     }
 }
 
-/// What stands around the parts: a sign before the first, one between two, and whether each says its name.
+/// The text around the parts: a sign before the first, a sign between two, and whether each has its
+/// name.
 struct Row {
     first: &'static str,
     between: &'static str,
     named: bool,
-    /// What no part may hold, since encoded it is the delimiter (OpenAPI 3.0.4, Appendix E).
+    /// A character that no part may contain, because it is the delimiter when encoded (OpenAPI
+    /// 3.0.4, Appendix E).
     taken: Option<char>,
 }
 
 impl Row {
-    /// The encoded parts, where none holds the delimiter.
+    /// Returns the encoded parts, if none contains the delimiter.
     fn apart<'a>(&self, parts: impl Iterator<Item = (&'a str, String)>) -> Result<Vec<String>, String> {
         parts.map(|(text, encoded)| apart(text, self.taken).map(|()| encoded)).collect()
     }
@@ -215,14 +221,14 @@ fn apart(text: &str, taken: Option<char>) -> Result<(), String> {
     }
 }
 
-/// A value without parts within parts: those are written as JSON.
+/// The parts of a value, one level deep. Nested parts are JSON.
 enum Parts {
     One(String),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-/// The parts of a value. Null in a list or object is left out, as undefined (RFC 6570 §2.3).
+/// Returns the parts of a value. Null in a list or object is omitted as undefined (RFC 6570 §2.3).
 fn parts(value: &Tree) -> Result<Parts, String> {
     Ok(match value {
         Tree::Null => return Err("null, which is no text".to_owned()),
@@ -249,7 +255,7 @@ fn one(name: String, parts: Vec<String>, between: &str) -> Vec<(String, String)>
     if parts.is_empty() { vec![] } else { vec![(name, parts.join(between))] }
 }
 
-/// `name[key][0]` and its text, for each text in a value.
+/// Calls `pair` with `name[key][0]` and its text, for each text in a value.
 fn deep(name: String, value: &Tree, pair: &mut impl FnMut(&str, &str)) -> Result<(), String> {
     match value {
         Tree::Null => {}
@@ -275,7 +281,7 @@ fn percent(text: &str, keep: Keep) -> String {
     out
 }
 
-/// JSON in ASCII alone, which is all that a header can carry.
+/// Returns JSON in ASCII only, for headers.
 fn ascii(json: &str) -> String {
     let mut units = [0; 2];
     json.chars()
@@ -402,7 +408,7 @@ mod tests {
             }
             assert!(style.pairs("color", &text(part), None).is_ok());
         }
-        // A key with brackets is two keys, whoever it comes from.
+        // A key with brackets would be read as two keys.
         for key in ["a][b", "a[b", "a]b", "["] {
             let value = object(&[("x", object(&[(key, text("c"))]))]);
             assert!(Style::DEEP_OBJECT.pairs("color", &value, None).is_err(), "{key}");

@@ -1,7 +1,7 @@
-//! A value as the tree of its JSON, its members in the order in which they were written.
+//! A value as the tree of its JSON, with members in the order of encoding.
 //!
-//! Input: the view of a value. Output: text in lists and objects, which every form on the wire is made from. Numbers and
-//! dates are spelled as JSON spells them.
+//! Input: the view of a value. Output: text in lists and objects, from which all styles are
+//! serialized. Numbers and dates have their JSON notation.
 
 use crate::model::{Argument, Fault, Text, View, json, members_of, number};
 use serde_json::{Number, Value};
@@ -10,17 +10,17 @@ use serde_json::{Number, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
     Null,
-    /// A number or a boolean, as JSON spells it.
+    /// A number or boolean in JSON's notation.
     Literal(String),
     Text(String),
     List(Vec<Tree>),
     Object(Vec<(String, Tree)>),
 }
 
-/// The value's JSON.
+/// Returns the value's JSON.
 ///
 /// # Errors
-/// A message without the value, where it has no JSON: a number that is not finite.
+/// Returns a message, without the value, if it has no JSON: a number that is not finite.
 pub(crate) fn json_of<T: Argument + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
     let mut text = Ok(Vec::new());
     value.with_view(&mut |view| text = json(view));
@@ -28,10 +28,10 @@ pub(crate) fn json_of<T: Argument + ?Sized>(value: &T) -> Result<Vec<u8>, String
 }
 
 impl Tree {
-    /// The tree of a value.
+    /// Returns the tree of a value.
     ///
     /// # Errors
-    /// As [`json_of`].
+    /// The same as [`json_of`].
     pub(crate) fn of<T: Argument + ?Sized>(value: &T) -> Result<Self, String> {
         let mut tree = Ok(Self::Null);
         value.with_view(&mut |view| tree = Self::read(view));
@@ -68,10 +68,10 @@ impl Tree {
         })
     }
 
-    /// The tree of a JSON text.
+    /// Parses the tree of a JSON text.
     ///
     /// # Errors
-    /// A message, if the text is not JSON.
+    /// Returns a message if the text is not JSON.
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
         let mut text = Text::new(json);
         let tree = Self::next(&mut text).and_then(|tree| text.end().map(|()| tree));
@@ -126,7 +126,7 @@ impl Tree {
         }
     }
 
-    /// The text of a value without parts.
+    /// Returns the text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Literal(text) | Self::Text(text) => Some(text),
@@ -134,12 +134,12 @@ impl Tree {
         }
     }
 
-    /// The text of a value without parts; of any other, its JSON.
+    /// Returns the text of a scalar, or the JSON of any other value.
     pub(crate) fn to_text(&self) -> String {
         self.text().map_or_else(|| self.to_json(), str::to_owned)
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub(crate) fn to_json(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         match self {
@@ -156,7 +156,7 @@ impl Tree {
         }
     }
 
-    /// Every text in the value, without numbers and booleans.
+    /// Calls `found` with every string in the value. Skips numbers and booleans.
     pub(crate) fn into_texts(self, found: &mut impl FnMut(String)) {
         match self {
             Self::Text(text) => found(text),

@@ -1,8 +1,8 @@
-//! RFC 6570's test suite, on the styles simple, label, matrix and form.
+//! RFC 6570's test suite, for the styles simple, label, matrix and form.
 //!
-//! The data is <https://github.com/uri-templates/uritemplate-test> at 4171dac, under the Apache License 2.0, in
-//! `runtime/tests/uritemplate/`. A case is run if each of its expressions has one of the operators that OpenAPI has
-//! (none, `.`, `;`, `?`, `&`) and no prefix (`:3`).
+//! The data is <https://github.com/uri-templates/uritemplate-test> at 4171dac, under the Apache
+//! License 2.0, in `runtime/tests/uritemplate/`. A case runs if each of its expressions has an
+//! operator of OpenAPI (none, `.`, `;`, `?`, `&`) and no prefix (`:3`).
 
 use super::{style::Style, tree::Tree};
 use crate::wire::percent::{Keep, encode};
@@ -26,7 +26,7 @@ fn items(list: &Tree) -> &[Tree] {
     }
 }
 
-/// Expands an expression; `None` if OpenAPI has no style for it.
+/// Expands an expression, or returns `None` if OpenAPI has no style for it.
 fn expression(text: &str, variables: &Tree) -> Option<Result<String, String>> {
     let operator = text.chars().next().filter(|first| "+#./;?&=,!@|".contains(*first));
     let (style, first, between) = match operator {
@@ -49,9 +49,10 @@ fn expression(text: &str, variables: &Tree) -> Option<Result<String, String>> {
         {
             continue;
         }
-        // OpenAPI's `.` between the parts of an exploded list is RFC 6570's; between others it has a comma.
+        // OpenAPI's `.` between the parts of an exploded list is the same as RFC 6570's. Other
+        // lists have a comma.
         let style = if explode { style.exploded() } else { style };
-        // A document spells a parameter's name without escapes.
+        // A document writes a parameter's name without escapes.
         let name = &*percent_decode_str(name).decode_utf8_lossy();
         let expanded = match operator {
             Some('?' | '&') => style.pairs(name, value, None).map(|pairs| {
@@ -68,7 +69,7 @@ fn expression(text: &str, variables: &Tree) -> Option<Result<String, String>> {
     Some(Ok(format!("{first}{}", parts.join(between))))
 }
 
-/// Copies a literal, in which an escape stays as it is (RFC 6570 §3.1).
+/// Copies a literal. Escapes stay as they are (RFC 6570 §3.1).
 fn copy(literal: &str, out: &mut String) {
     for (index, part) in literal.split('%').enumerate() {
         out.push_str(if index == 0 { "" } else { "%" });

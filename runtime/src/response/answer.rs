@@ -1,7 +1,7 @@
-//! A successful response before it is decoded.
+//! A successful response that is not decoded yet.
 //!
-//! Input: the head of a response, and its body, whole or still open. Output: the same, for
-//! [`Reply`](crate::reply::Reply) to read, and errors that keep the head.
+//! Input: the head of a response, and its body, whole or open. Output: the same for
+//! [`Reply`](crate::reply::Reply), and errors that keep the head.
 
 use crate::{
     client::{Client, operation::Operation, settings::Settings},
@@ -12,23 +12,24 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// A response with a status of success, before it is decoded.
+/// A successful response that is not decoded yet.
 pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
-    /// HTTP or the encoding says where the body ends, not only the end of the connection.
+    /// True if HTTP or the encoding marks the end of the body, rather than the end of the
+    /// connection.
     pub(crate) delimited: bool,
     pub(crate) headers: HeaderMap,
-    /// The whole body; empty if the body is still open.
+    /// The whole body. Empty if the body is still open.
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
     pub(crate) echo: Echo,
-    /// The media types that the request asked for.
+    /// The media types that the request accepted.
     pub(crate) accept: &'static str,
     pub(crate) open: Option<Box<Open>>,
 }
 
-/// A body that is read as it comes.
+/// A body that is read as a stream.
 pub(crate) struct Open {
     pub(crate) body: Body,
     pub(crate) client: Client,
@@ -50,15 +51,15 @@ impl Answer {
         self.status.as_u16()
     }
 
-    /// Reads the answer as `R` says.
+    /// Decodes the response as `R`.
     ///
     /// # Errors
-    /// The content is not what `R` reads.
+    /// The content is not what `R` decodes.
     pub fn read<R: Reply>(self) -> Result<R::Value, Error> {
         R::read(self)
     }
 
-    /// Reads the body, and keeps the head beside it.
+    /// Decodes the body, and returns it with the head.
     pub(crate) fn with_head<T>(
         self,
         read: impl FnOnce(Self) -> Result<T, Error>,

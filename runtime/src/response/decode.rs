@@ -1,7 +1,7 @@
-//! From a whole response to a value.
+//! Decodes a whole response.
 //!
-//! Input: an answer. Output: its JSON as a model, or an error that says where the text is something else. An error names
-//! types and places, never a value.
+//! Input: an answer. Output: its JSON as a model, or an error. An error names types and places, but
+//! no values.
 
 use crate::{
     error::{Echo, Error, ErrorKind},
@@ -15,10 +15,11 @@ use serde_json::Value;
 
 /// Decodes the body's JSON.
 ///
-/// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of `T`: null, or an object
-/// or a list without members. So does an empty body with another status, if HTTP says that the body ends there, no
-/// `Content-Type` announces content, and the request asked for something to be done: the status
-/// says that it was. Every other empty body is null only. A `T` without such a value is an error.
+/// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of
+/// `T`: null, or an object or list without members. So does an empty body with another status, if
+/// HTTP marks the end of the body, no `Content-Type` announces content, and the request asked for an
+/// action: the status then means success. Any other empty body is null only. It is an error if `T`
+/// has no such value.
 pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
     let mut value = T::blank();
     match json_into(answer, &mut value) {
@@ -27,7 +28,8 @@ pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
     }
 }
 
-/// Decodes the body's JSON into `place`. It is one function for all types, because a client has hundreds of them.
+/// Decodes the body's JSON into `place`. One function for all types, because a client has hundreds
+/// of types.
 fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     let texts: &[&str] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
@@ -86,14 +88,14 @@ pub(crate) fn parse<T: Decode>(json: &[u8]) -> Result<T, Fault> {
     model::read(utf8(json)?)
 }
 
-/// The text of JSON, which is UTF-8 (RFC 8259 §8.1).
+/// Returns the text of JSON, which is UTF-8 (RFC 8259 §8.1).
 fn utf8(json: &[u8]) -> Result<&str, Fault> {
     let text = std::str::from_utf8(without_mark(json));
     text.map_err(|error| Fault { kind: FaultKind::Syntax("invalid UTF-8"), at: error.valid_up_to() })
 }
 
-/// An answer whose body is all there, as far as its JSON tells where HTTP doesn't: a connection that broke looks like
-/// one that ended, and only here is it found out while the request can still be repeated.
+/// Checks that the body is complete. If HTTP does not mark the end of the body, a broken connection
+/// looks like the end. Incomplete JSON reveals this while the request can still be retried.
 pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
     let expected = !answer.operation.media_type().is_empty() && !answer.body.is_empty();
     if expected && !answer.delimited && is_json(&answer.headers, answer.operation.media_type()) {
@@ -106,8 +108,8 @@ pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
     Ok(answer)
 }
 
-/// Whether the content is JSON: by its type, by the suffix of its type (RFC 6839 §3.1), because it is what the
-/// document says, or because nothing says what it is.
+/// Returns true if the content is JSON: by its type, by the suffix of its type (RFC 6839 §3.1),
+/// because the document says so, or because it has no type.
 fn is_json(headers: &HeaderMap, documented: &str) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
     let Ok(value) = value.to_str() else { return false };
@@ -119,7 +121,7 @@ fn is_json(headers: &HeaderMap, documented: &str) -> bool {
         || found.eq_ignore_ascii_case(essence(documented))
 }
 
-/// The error of a body that is no JSON, or JSON of another shape.
+/// Returns the error for a body that is not JSON, or not of the documented type.
 fn mismatch(answer: Answer, fault: &Fault) -> Error {
     let kind = match fault.kind {
         FaultKind::End(_) if !answer.delimited => ErrorKind::Truncated,
@@ -131,10 +133,10 @@ fn mismatch(answer: Answer, fault: &Fault) -> Error {
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
 }
 
-/// Returns what is wrong with a JSON text, for a message, and the JSON path of the value that is wrong.
+/// Returns the problem of a JSON text for a message, and the JSON path of the wrong value.
 pub(crate) fn explain(text: &[u8], fault: &Fault, echo: &Echo) -> (String, String) {
     let path = json_path::path_at(without_mark(text), fault.at);
-    // A key can be data as well, and even the caller's.
+    // A key in the path may be data, even the caller's.
     (format!("{fault} at {}", echo.clean(&path, 200)), path)
 }
 
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_told_without_the_value() {
+    fn an_error_does_not_contain_the_value() {
         for (told, expected) in [
             (told::<bool>(r#""canary""#), "expected a boolean, found a string"),
             (told::<u8>("123456"), "number out of range"),

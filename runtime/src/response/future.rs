@@ -1,7 +1,8 @@
 //! The future of a call.
 //!
-//! Input: a future of the answer, which is the same type for all operations, and a function that reads it.
-//! Output: a future of the value. Only the reading is generic, so an operation adds little to a build.
+//! Input: a future of the answer, which has the same type for all operations, and a function that
+//! decodes it. Output: a future of the value. Only the decoding is generic, so that an operation
+//! adds little to a build.
 
 use crate::{error::Error, response::answer::Answer};
 use std::{

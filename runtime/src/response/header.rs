@@ -1,7 +1,7 @@
-//! Response headers by type.
+//! Typed response headers.
 //!
-//! In: a header's name and type, from generated code. Out: its value. The rule: a value that is missing, or of another
-//! type, is nothing; the text is in `headers()` all the same.
+//! Input: a header's name and type, from generated code. Output: its value, or `None` if it is
+//! missing or has another type. The text is also in `headers()`.
 
 use crate::{
     error::Error,
@@ -12,10 +12,10 @@ use http::HeaderMap;
 use serde_json::Value;
 use std::{fmt, marker::PhantomData};
 
-/// How many texts of a header are read as numbers or booleans, each after the header has been read again.
+/// The most texts of a header that are decoded as numbers or booleans. Each takes another pass.
 const MOST_LITERALS: usize = 100;
 
-/// A response header that a document describes, with the type of its value.
+/// A documented response header, with the type of its value.
 ///
 /// ```
 /// const LEFT: runtime::Header<u32> = runtime::Header::new("X-Rate-Limit-Remaining");
@@ -27,13 +27,13 @@ const MOST_LITERALS: usize = 100;
 pub struct Header<T>(&'static str, PhantomData<fn() -> T>);
 
 impl<T> Header<T> {
-    /// The header of this name.
+    /// Returns the header of this name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self(name, PhantomData)
     }
 
-    /// The header's name.
+    /// Returns the header's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.0
@@ -47,7 +47,7 @@ impl<T> fmt::Debug for Header<T> {
 }
 
 impl<T> Response<T> {
-    /// The value of a header that the document describes; nothing where it is missing or of another type.
+    /// Returns the value of a documented header, or `None` if it is missing or has another type.
     #[must_use]
     pub fn header<H: Decode>(&self, header: Header<H>) -> Option<H> {
         read(&texts(self.headers(), header.0)?)
@@ -55,20 +55,21 @@ impl<T> Response<T> {
 }
 
 impl Error {
-    /// The value of a header of the response, where one came; nothing where it is missing or of another type.
+    /// Returns the value of a header of the response, or `None` if it is missing or has another
+    /// type.
     #[must_use]
     pub fn header<H: Decode>(&self, header: Header<H>) -> Option<H> {
         read(&texts(self.headers(), header.0)?)
     }
 }
 
-/// A header's value; of one that came several times, all with commas between (RFC 9110 §5.3).
+/// Returns a header's value. Repeated headers are joined by commas (RFC 9110 §5.3).
 fn texts(headers: &HeaderMap, name: &str) -> Option<String> {
     let values: Result<Vec<&str>, _> = headers.get_all(name).iter().map(|value| value.to_str()).collect();
     values.ok().filter(|values| !values.is_empty()).map(|values| values.join(", "))
 }
 
-/// Reads a value in the style `simple`, exploded or not, or as JSON.
+/// Decodes a value in the style `simple`, exploded or not, or as JSON.
 fn read<T: Decode>(text: &str) -> Option<T> {
     let whole = [Value::from(text).to_string(), text.to_owned()];
     let items: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -84,8 +85,8 @@ fn read<T: Decode>(text: &str) -> Option<T> {
     whole.or_else(list).or_else(|| exploded.and_then(members)).or_else(|| pairs.and_then(members))
 }
 
-/// Reads a list or an object of texts, each after its key. A text is a string, or the JSON that it is where its type asks
-/// for a number or a boolean: the reader tells at which text it failed.
+/// Decodes a list or an object of texts, each with its key. A text is a string, unless its type
+/// requires a number or boolean: decoding then fails at that text, and is repeated with it as JSON.
 fn parts_of<T: Decode>((open, close): (char, char), parts: Vec<(String, &str)>) -> Option<T> {
     let mut literal = vec![false; parts.len()];
     for _ in 0..=parts.len().min(MOST_LITERALS) {

@@ -17,7 +17,7 @@ pub struct Response<T> {
     body: T,
 }
 
-/// What a response holds besides its body.
+/// A response without its body.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
@@ -30,38 +30,39 @@ impl<T> Response<T> {
         Self { head, body }
     }
 
-    /// The status: one that the document calls success.
+    /// Returns the status. It is a documented success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// What identifies the request to the service's support: the response header that the document names for it.
+    /// Returns the request's id for the service's support, from the response header that the
+    /// document names.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.head.headers, self.head.request_id_header)
     }
 
-    /// The decoded body.
+    /// Returns the decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The decoded body, alone.
+    /// Returns the decoded body, without the head.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
-/// Shows no header.
+/// Prints no headers.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -1,9 +1,9 @@
-//! How a response becomes a value: JSON, text, bytes or nothing.
+//! Decodes responses: JSON, text, bytes or nothing.
 //!
-//! Input: an [`Answer`]. Output: a value, or an error that keeps the head and the body. Replies that are
-//! read as they come are in `stream`.
+//! Input: an [`Answer`]. Output: a value, or an error that keeps the head and the body. Streamed
+//! replies are in `stream`.
 //!
-//! Invariant: text and bytes are only read from a media type that the request asked for.
+//! Invariant: text and bytes are decoded only if their media type was requested.
 
 use crate::{
     error::{Error, ErrorKind},
@@ -18,8 +18,8 @@ use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE};
 use std::{fmt, marker::PhantomData};
 
-/// A way to read a successful response. Generated code implements it for the enum of an operation whose
-/// content depends on the status:
+/// A way to decode a successful response. Generated code implements it for the enum of an operation
+/// whose content depends on the status:
 ///
 /// ```
 /// use runtime::{Answer, Error, reply::{self, Reply}, serde_json::Value};
@@ -41,21 +41,21 @@ use std::{fmt, marker::PhantomData};
 /// }
 /// ```
 pub trait Reply {
-    /// What the caller gets.
+    /// The type of the decoded value.
     type Value;
 
-    /// The body is left open, and read after the call.
+    /// True if the body is left open, and read after the call.
     const OPEN: bool = false;
 
-    /// Reads an answer.
+    /// Decodes an answer.
     ///
     /// # Errors
-    /// The content is not what this reply reads.
+    /// The content is not what this reply decodes.
     fn read(answer: Answer) -> Result<Self::Value, Error>;
 }
 
-/// Reads JSON as a `T`. If the request asked for a range of media types (`*/*`), text of another type is read as a
-/// string.
+/// Decodes JSON as a `T`. If the request accepts a range of media types (`*/*`), text of another type
+/// is decoded as a string.
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode> Reply for Json<T> {
@@ -72,7 +72,7 @@ impl<T> fmt::Debug for Json<T> {
     }
 }
 
-/// Reads text in UTF-8. A byte order mark is left out; any other charset is an error.
+/// Decodes UTF-8 text, without a byte order mark. Any other charset is an error.
 #[derive(Debug)]
 pub struct Text(());
 
@@ -88,7 +88,7 @@ impl Reply for Text {
     }
 }
 
-/// Reads bytes, all at once.
+/// Returns the body's bytes.
 #[derive(Debug)]
 pub struct Binary(());
 
@@ -100,7 +100,7 @@ impl Reply for Binary {
     }
 }
 
-/// Reads nothing: any content is ignored.
+/// Ignores any content.
 #[derive(Debug)]
 pub struct Empty(());
 
@@ -113,7 +113,7 @@ impl Reply for Empty {
 }
 
 impl Answer {
-    /// Returns this answer if the request asked for its media type.
+    /// Returns this answer if its media type was requested.
     pub(crate) fn documented(self) -> Result<Self, Error> {
         if is_asked_for(&self.headers, self.accept) {
             return Ok(self);
@@ -123,8 +123,9 @@ impl Answer {
     }
 }
 
-/// Returns true if `accept` lists the content's media type or a range around it, if there is no
-/// `Content-Type`, or if the request asked for any bytes (`application/octet-stream`, RFC 2046 §4.5.1).
+/// Returns true if `accept` includes the content's media type or a range around it, if there is no
+/// `Content-Type`, or if the request accepts any bytes (`application/octet-stream`, RFC 2046
+/// §4.5.1).
 fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
     is_in_range(headers, accept)
         || match content_type(headers) {

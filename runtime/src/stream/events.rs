@@ -1,7 +1,7 @@
 //! Server-sent events (WHATWG HTML §9.2).
 //!
-//! In: bytes. Out: events. The rule: the stream is read as §9.2.6 says; an event whose data is not the documented JSON is
-//! an error item, and the next event is read all the same.
+//! Input: bytes. Output: events. The stream is parsed as in §9.2.6. An event whose data is not the
+//! documented JSON is an error item, and the stream goes on.
 
 use super::{ByteStream, held::Held};
 use crate::{
@@ -20,31 +20,34 @@ use std::{
     time::Duration,
 };
 
-/// An event of a server.
+/// A server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The event's type: `message` where the server names none.
+    /// The event's type. `message` if the server names none.
     pub event: String,
-    /// The last id that the server gave, with this event or before; empty where it gave none.
+    /// The last id that the server sent, with this event or before. Empty if there is none.
     pub id: String,
-    /// The data.
+    /// The event's data.
     pub data: T,
 }
 
-/// How long to wait before connecting again, until the server says another time. The standard leaves it open, "in the
-/// region of a few seconds".
+/// The wait before reconnecting, until the server sets another. The standard says "in the region of
+/// a few seconds".
 const RECONNECTION: Duration = Duration::from_secs(3);
 
-/// How long to wait at least: a server that asks for less, and is gone, would be asked without a pause.
+/// The shortest wait before reconnecting, so that a server that sets a shorter one and fails is not
+/// flooded.
 const SHORTEST_RECONNECTION: Duration = Duration::from_millis(500);
 
-/// Bytes of the longest id. It is given with every event and sent back in a header, where servers take less.
+/// The longest id, in bytes. It is returned with every event and sent in a header, which servers
+/// limit to less.
 const LONGEST_ID: usize = 64 << 10;
 
-/// The events of a response, as they come.
+/// The events of a response.
 ///
-/// It ends where the response ends. Data that is exactly `[DONE]`, by which some APIs end a stream of JSON, ends it too.
+/// Ends with the response, or with data that is exactly `[DONE]`, by which some APIs end a stream
+/// of JSON.
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
@@ -54,13 +57,13 @@ pub struct EventStream<T> {
 
 enum State {
     Reading(ByteStream),
-    /// Waits before it connects again.
+    /// Waits before reconnecting.
     Waiting(Sleep, ByteStream),
     Connecting(AnswerFuture, ByteStream),
     Ended,
 }
 
-/// Events with JSON.
+/// Events with JSON data.
 impl<T: Decode> Reply for EventStream<T> {
     type Value = Self;
     const OPEN: bool = true;
@@ -70,7 +73,7 @@ impl<T: Decode> Reply for EventStream<T> {
     }
 }
 
-/// Reads events with text.
+/// Events with text data.
 #[derive(Debug)]
 pub struct TextEvents(());
 
@@ -89,19 +92,20 @@ impl<T> EventStream<T> {
         Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
     }
 
-    /// Connects again where the response ends or the connection breaks, as the standard says for a browser (§9.2.3):
-    /// after the server's `retry` time, at first 3 s and never less than 0.5 s, with `Last-Event-ID`, until the server
-    /// answers with 204 or with anything that is no success. Errors of the connection are then no items. Default: no,
-    /// since an API's stream often has an end.
+    /// Reconnects when the response ends or the connection breaks, as browsers do (§9.2.3): after
+    /// the server's `retry` time (initially 3 s, at least 0.5 s), with `Last-Event-ID`, until the
+    /// server responds with 204 or without success. Connection errors are then no items of the
+    /// stream. Default: false, because an API's stream often has an end.
     ///
-    /// A request whose body was streamed can't be sent again: its events end with the response.
+    /// A request with a streamed body cannot be sent again: its events end with the response.
     #[must_use]
     pub fn reconnecting(mut self) -> Self {
         self.reconnects = true;
         self
     }
 
-    /// The next event; nothing at the end. After an event that is not the documented JSON the stream goes on.
+    /// Returns the next event, or `None` at the end. The stream goes on after an event that is not
+    /// the documented JSON.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -149,7 +153,7 @@ impl<T> EventStream<T> {
                         Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
                             return Poll::Ready(None);
                         }
-                        // Without an answer the connection failed: that may be over soon.
+                        // Without a response the connection failed, which may be temporary.
                         Err(error) => match self.wait(bytes).filter(|_| error.status().is_none()) {
                             Some(state) => self.state = state,
                             None => return Poll::Ready(Some(Err(error))),
@@ -190,9 +194,9 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// Waits before connecting again, if that was asked for and is possible.
+    /// Waits before reconnecting, if that is enabled and possible.
     fn wait(&mut self, bytes: ByteStream) -> Option<State> {
-        // By 204 the server says that there is no more to come (§9.2.3).
+        // Status 204 means that no more events follow (§9.2.3).
         let is_over = bytes.head.status == StatusCode::NO_CONTENT;
         let can = self.reconnects && !is_over && bytes.open.reopen.is_some();
         let pause = self.parser.retry.unwrap_or(RECONNECTION).max(SHORTEST_RECONNECTION);
@@ -216,7 +220,7 @@ fn mismatch(head: &Answer, event: Event<String>, fault: &Fault) -> Error {
         .with_body(event.data.into())
 }
 
-/// What reading comes to.
+/// The result of reading.
 enum Read<T> {
     Item(Result<Event<T>, Error>),
     Last(Error),
@@ -239,19 +243,19 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Reads lines as §9.2.6 says. An event that the response ends in is dropped.
+/// Parses lines as in §9.2.6. An incomplete event at the end of the response is dropped.
 #[derive(Debug, Default)]
 struct Parser {
     held: Held,
-    /// A carriage return ended the last line: a line feed right after belongs to it.
+    /// True if a carriage return ended the last line. A line feed right after it belongs to it.
     after_return: bool,
     begun: bool,
     event: String,
     data: Option<String>,
-    /// The last one, once the server gave any; it may have taken it back, which is an empty one.
+    /// The last id, once the server has sent any. Empty if the server reset it.
     id: Option<String>,
     retry: Option<Duration>,
-    /// Bytes since the last event that are part of none: comments, empty lines, unknown fields.
+    /// Bytes since the last event that belong to no event: comments, empty lines, unknown fields.
     skipped: usize,
 }
 
@@ -270,13 +274,13 @@ impl Parser {
         self.held.len() + self.data.as_ref().map_or(0, String::len)
     }
 
-    /// Forgets what is not whole. The last id stays.
+    /// Discards incomplete input. Keeps the last id.
     fn restart(&mut self) {
         let (id, retry) = (self.id.take(), self.retry);
         *self = Self { id, retry, ..Self::default() };
     }
 
-    /// The next whole event.
+    /// Returns the next whole event.
     fn next(&mut self) -> Option<Event<String>> {
         while let Some(line) = self.line() {
             if line.is_empty() {
@@ -303,14 +307,14 @@ impl Parser {
                 "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                     self.retry = value.parse().ok().map(Duration::from_millis);
                 }
-                // A comment begins with a colon, and a field that the standard does not name is ignored.
+                // Comments begin with a colon. Unknown fields are ignored.
                 _ => self.skipped += line.len() + 1,
             }
         }
         None
     }
 
-    /// The next whole line, without its end: CR, LF or both.
+    /// Returns the next whole line, without its end: CR, LF or both.
     fn line(&mut self) -> Option<String> {
         if !self.begun && self.held.len() < 3 {
             return None;
@@ -331,7 +335,7 @@ impl Parser {
 mod tests {
     use super::*;
 
-    /// The events of a text, whatever pieces it comes in.
+    /// Returns the events of a text. Checks that splitting the text into pieces does not matter.
     fn events(text: &str) -> Vec<(String, String, String)> {
         let read = |size: usize| {
             let mut parser = Parser::default();

@@ -1,15 +1,15 @@
-//! Bytes that wait for the end of their line.
+//! A buffer of bytes that waits for the end of a line.
 //!
-//! In: pieces of any size. Out: whole lines. The rule: no byte is looked at twice, so that a long line in many small
-//! pieces takes no more time than the same line in one.
+//! Input: pieces of any size. Output: whole lines. Invariant: no byte is scanned twice, so that a
+//! long line in many small pieces takes no longer than in one piece.
 
 use bytes::{Buf, BytesMut};
 
-/// What has come and is no whole line yet.
+/// The received bytes that are no whole line yet.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     bytes: BytesMut,
-    /// How many of the bytes are known to end no line.
+    /// The number of bytes that are known to contain no line end.
     searched: usize,
 }
 
@@ -26,12 +26,12 @@ impl Held {
         self.bytes.starts_with(start)
     }
 
-    /// Passes over bytes at the start of a line.
+    /// Skips bytes at the start of a line.
     pub(super) fn skip(&mut self, count: usize) {
         self.bytes.advance(count.min(self.bytes.len()));
     }
 
-    /// The next whole line, and the byte that ends it.
+    /// Returns the next whole line, and the byte that ends it.
     pub(super) fn line(&mut self, ends: &[u8]) -> Option<(BytesMut, u8)> {
         let mut fresh = self.bytes.iter().enumerate().skip(self.searched);
         let Some((at, end)) = fresh.find(|(_, byte)| ends.contains(byte)).map(|(at, end)| (at, *end)) else {
@@ -44,7 +44,7 @@ impl Held {
         Some((line, end))
     }
 
-    /// All that is left.
+    /// Returns all remaining bytes.
     pub(super) fn rest(&mut self) -> BytesMut {
         self.searched = 0;
         self.bytes.split()
@@ -70,7 +70,7 @@ mod tests {
         }
     }
 
-    /// That each byte is looked at once is what lets this end: twice a piece, it would take hours.
+    /// Scanning the bytes again for each piece would take hours.
     #[test]
     fn a_long_line_in_many_pieces_takes_no_time() {
         let mut held = Held::default();

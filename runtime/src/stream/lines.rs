@@ -1,7 +1,7 @@
-//! JSON values one after the other: JSON lines, and JSON text sequences (RFC 7464).
+//! Sequences of JSON values: JSON lines, and JSON text sequences (RFC 7464).
 //!
-//! In: bytes. Out: values. The rule: a line that is not the documented JSON is an error item, and the next line is read
-//! all the same.
+//! Input: bytes. Output: values. A line that is not the documented JSON is an error item, and the
+//! stream goes on.
 
 use super::{ByteStream, held::Held};
 use crate::{
@@ -19,7 +19,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// The JSON values of a response, one a line, as they come.
+/// The JSON values of a response, one a line.
 pub struct LineStream<T> {
     bytes: ByteStream,
     held: Held,
@@ -42,8 +42,8 @@ impl<T: Decode> Reply for LineStream<T> {
 impl<T: Decode> LineStream<T> {
     /// Returns the next value, or `None` at the end.
     ///
-    /// After a line that is not a `T` the stream goes on: the error has the line in [`Error::raw_body`] and the place
-    /// in [`Error::json_path`].
+    /// The stream goes on after a line that is not a `T`. The error has the line in
+    /// [`Error::raw_body`] and the place in [`Error::json_path`].
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -64,7 +64,7 @@ impl<T: Decode> LineStream<T> {
 }
 
 impl<T> LineStream<T> {
-    /// The next line that is not empty; the last one may end without a line feed.
+    /// Returns the next non-empty line. The last line needs no line feed.
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<BytesMut, Error>>> {
         loop {
             let line = match self.held.line(b"\n\x1e") {
@@ -79,7 +79,7 @@ impl<T> LineStream<T> {
                     match ready!(self.bytes.poll(context)) {
                         Some(Ok(bytes)) => self.held.push(&bytes),
                         Some(Err(error)) => {
-                            // What came of the last line is not all of it.
+                            // The last line is incomplete.
                             (self.ended, self.held) = (true, Held::default());
                             return Poll::Ready(Some(Err(error)));
                         }

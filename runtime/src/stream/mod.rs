@@ -1,7 +1,8 @@
-//! Bodies that are read while they come: bytes, server-sent events, JSON lines.
+//! Streamed bodies: bytes, server-sent events, JSON lines.
 //!
-//! In: a response's head and its open body. Out: a [`Stream`] of pieces. The rule: no more is held than the piece at
-//! hand; the first error of the connection ends the stream, and the idle timeout counts between any two pieces.
+//! Input: a response's head and its open body. Output: a [`Stream`] of pieces. Invariants: only the
+//! current piece is in memory, the first error of the connection ends the stream, and the idle
+//! timeout counts between any two pieces.
 
 mod events;
 mod held;
@@ -30,22 +31,22 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// A response's body, piece by piece as it comes.
+/// A response's body as a stream of pieces.
 pub struct ByteStream {
     /// `None` after the end.
     body: Option<Body>,
     head: Answer,
     open: Box<Open>,
     sleep: Option<Sleep>,
-    /// Pieces in a row that were there without a wait.
+    /// Pieces in a row that were available without a wait.
     ready: u32,
 }
 
-/// A stream lets other tasks run after this many pieces that were there without a wait.
+/// The pieces without a wait after which a stream lets other tasks run.
 const MAX_READY: u32 = 32;
 
-/// Leaves the body open. The attempt and operation timeouts end with the head; from then on, the idle timeout
-/// counts between two pieces. The body may be larger than the client's limit.
+/// Leaves the body open. The attempt and operation timeouts end with the head. Then the idle
+/// timeout counts between two pieces. The body may exceed the client's limit.
 impl Reply for ByteStream {
     type Value = Self;
     const OPEN: bool = true;
@@ -63,7 +64,7 @@ impl Reply for ByteStream {
 }
 
 impl ByteStream {
-    /// The next piece; nothing at the end.
+    /// Returns the next piece, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -113,7 +114,8 @@ impl ByteStream {
         Poll::Ready(Some(Err(self.error(failure))))
     }
 
-    /// Creates the error of a stream that broke. The caller may have used what came, so that it is not retryable.
+    /// Creates the error of a broken stream. It is not retryable, because the caller may have used
+    /// earlier pieces.
     fn error(&self, failure: Failure) -> Error {
         let Answer { operation, status, headers, attempts, echo, .. } = &self.head;
         failure.into_error(operation, *attempts).with_retry(false).with_head(
@@ -124,7 +126,7 @@ impl ByteStream {
         )
     }
 
-    /// How many bytes one event or line may have.
+    /// Returns the largest size of one event or line, in bytes.
     fn limit(&self) -> usize {
         usize::try_from(self.open.settings.max_body_bytes).unwrap_or(usize::MAX)
     }

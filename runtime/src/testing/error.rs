@@ -1,4 +1,4 @@
-//! Errors made to order.
+//! Builds errors for tests.
 
 use crate::client::operation::TRANSIENT;
 use crate::error::{Echo, Error, ErrorKind};
@@ -6,15 +6,15 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_core::Serialize;
 use std::time::Duration;
 
-/// An error of a kind, as of one attempt of an operation `Test`.
+/// Returns a builder for an error of a kind, after one attempt of an operation `Test`.
 #[must_use = "a builder does nothing until it is built"]
 pub fn error(kind: ErrorKind) -> ErrorBuilder {
     let error = Error::new(kind, "").of("Test", 1);
     ErrorBuilder { error, status: None, headers: HeaderMap::new() }
 }
 
-/// The error of an answer with this status. It may be repeated if the status is a passing one: 408, 429, 500, 502, 503
-/// or 504. A number that is no status is none.
+/// Returns a builder for the error of a response with this status. It is retryable for a temporary
+/// status: 408, 429, 500, 502, 503 or 504. A number that is no status is ignored.
 #[must_use = "a builder does nothing until it is built"]
 pub fn status(status: u16) -> ErrorBuilder {
     let known = StatusCode::from_u16(status).ok();
@@ -23,7 +23,7 @@ pub fn status(status: u16) -> ErrorBuilder {
     ErrorBuilder { status: known, ..builder.retryable(TRANSIENT.contains(&status)) }
 }
 
-/// Makes an [`Error`], so that code which handles errors can be tested without a call.
+/// Builds an [`Error`], to test code that handles errors without a call.
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ErrorBuilder {
@@ -33,17 +33,17 @@ pub struct ErrorBuilder {
 }
 
 impl ErrorBuilder {
-    /// The operation's id, and the number of attempts.
+    /// Sets the operation's id and the number of attempts.
     pub fn of(self, operation: &'static str, attempts: u32) -> Self {
         Self { error: self.error.of(operation, attempts), ..self }
     }
 
-    /// What `Display` tells.
+    /// Sets the message of `Display`.
     pub fn message(self, message: impl Into<String>) -> Self {
         Self { error: self.error.with_message(message.into()), ..self }
     }
 
-    /// A header of the response; one that no response can have is passed over.
+    /// Sets a header of the response. An invalid header is ignored.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             self.headers.insert(name, value);
@@ -51,23 +51,23 @@ impl ErrorBuilder {
         self
     }
 
-    /// The response's body: this, as JSON.
+    /// Sets the response's body to this value as JSON.
     pub fn body(self, body: impl Serialize) -> Self {
         let json = serde_json::to_vec(&body).unwrap_or_default();
         Self { error: self.error.with_body(json.into()), ..self }
     }
 
-    /// What the server asks to wait.
+    /// Sets the wait that the server asks for.
     pub fn retry_after(self, wait: Duration) -> Self {
         Self { error: self.error.with_retry_after(Some(wait)), ..self }
     }
 
-    /// Whether the call may be repeated.
+    /// Sets whether the call is retryable.
     pub fn retryable(self, retryable: bool) -> Self {
         Self { error: self.error.with_retry(retryable), ..self }
     }
 
-    /// Makes the error.
+    /// Builds the error.
     #[must_use]
     pub fn build(self) -> Error {
         match self.status {

@@ -1,8 +1,8 @@
-//! For tests of programs that use a client: answers by script, and errors made to order.
+//! Scripted responses and custom errors, for tests of programs that use a client.
 //!
-//! In: what each operation answers. Out: a client that behaves so, and a record of its calls. The rule: nothing waits
-//! and nothing is sent, but all else goes the way that it goes in production: arguments are checked, bodies decoded,
-//! errors told and requests repeated.
+//! Input: the responses of each operation. Output: a client that receives them, and a record of its
+//! calls. Nothing is sent and nothing waits. Everything else works as in production: arguments are
+//! checked, bodies are decoded, errors are reported and requests are retried.
 //!
 //! ```
 //! use runtime::{Client, ErrorKind, Method, Operation, Request, serde_json::json, testing::{self, Script}};
@@ -21,12 +21,12 @@
 //! assert!(error.is_not_found() && error.kind() == ErrorKind::Status);
 //! # Ok(())
 //! # }
-//! # // Without a clock nothing is repeated.
+//! # // Without a clock nothing is retried.
 //! # #[cfg(feature = "hyper")]
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!
-//! A model that is only ever received is made of its JSON: `serde_json::from_value(json!({…}))`.
+//! Create a model that is only received from its JSON: `serde_json::from_value(json!({…}))`.
 
 mod error;
 mod script;

@@ -1,4 +1,4 @@
-//! A transport that answers by script.
+//! A transport with scripted responses.
 
 use crate::{
     client::Client,
@@ -17,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-/// What the operations of a client answer. Clones share it, and the record of what was asked.
+/// The responses of a client's operations. Clones share them, and the recorded requests.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<State>>);
 
@@ -27,11 +27,11 @@ struct State {
     calls: Vec<(&'static str, Recorded)>,
 }
 
-/// What is left of an operation's answers.
+/// The remaining responses of an operation.
 struct Answers {
     operation: String,
     waiting: VecDeque<Answer>,
-    /// The last answer was given, and stays for the calls to come.
+    /// True if the last response was returned. It stays for further calls.
     is_last_given: bool,
 }
 
@@ -43,28 +43,29 @@ struct Answer {
 }
 
 impl Script {
-    /// A script without answers: each call fails.
+    /// Creates a script without responses: each call fails.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Goes on with what an operation answers next. Its last answer is given again and again.
+    /// Adds the next response of an operation. The last response is repeated.
     ///
-    /// `operation` is the operation's constant, as `requests::CreatePet::OPERATION`, or its id in the document.
+    /// `operation` is the operation's constant, such as `requests::CreatePet::OPERATION`, or its id
+    /// in the document.
     pub fn on(self, operation: impl Into<String>) -> On {
         On { script: self, operation: operation.into(), after: Duration::ZERO }
     }
 
-    /// A client that talks to this script, and needs no credentials.
+    /// Returns a client that uses this script, and needs no credentials.
     ///
     /// # Errors
-    /// As [`ClientBuilder::build`]; there is nothing to go wrong.
+    /// The same as [`ClientBuilder::build`]. With this script there are none.
     pub fn client<C: From<Client>>(&self) -> Result<C, Error> {
         self.builder().build()
     }
 
-    /// A builder of such clients. Between attempts they don't wait.
+    /// Returns a builder of such clients. They do not wait between attempts.
     pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
         ClientBuilder::new("https://script.invalid")
             .auth(crate::client::auth::Auth::none())
@@ -72,7 +73,8 @@ impl Script {
             .backoff(Duration::ZERO, Duration::ZERO)
     }
 
-    /// Returns the operations with answers that no call was given, by id: empty at the end of a test that asks for all.
+    /// Returns the ids of operations with responses that no call received. Empty at the end of a
+    /// test that uses all.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         let state = self.lock();
@@ -80,7 +82,7 @@ impl Script {
         state.answers.iter().filter(is_unused).map(|answers| answers.operation.clone()).collect()
     }
 
-    /// The requests of an operation so far, repetitions included.
+    /// Returns the requests of an operation so far, with retries.
     #[must_use]
     pub fn calls(&self, operation: impl Into<String>) -> Vec<Recorded> {
         let (state, operation) = (self.lock(), operation.into());
@@ -129,7 +131,7 @@ impl Transport for Script {
     }
 }
 
-/// What an operation answers next.
+/// The next response of an operation.
 #[must_use = "the script has no answer until `reply`, `respond` or `fail`"]
 pub struct On {
     script: Script,
@@ -138,14 +140,14 @@ pub struct On {
 }
 
 impl On {
-    /// Answers after this time: tokio's, which a test pauses.
+    /// Delays the response by this time, on tokio's clock, which a test can pause.
     #[cfg(feature = "hyper")]
     pub fn after(mut self, delay: Duration) -> Self {
         self.after = delay;
         self
     }
 
-    /// Answers with a status and JSON.
+    /// Responds with a status and JSON.
     pub fn reply(self, status: u16, body: impl Serialize) -> Script {
         let json = serde_json::to_vec(&body).ok().zip(StatusCode::from_u16(status).ok());
         self.push(json.ok_or(TransportErrorKind::Other).map(|(json, status)| {
@@ -156,12 +158,12 @@ impl On {
         }))
     }
 
-    /// Answers with any response.
+    /// Responds with any response.
     pub fn respond(self, response: Response<impl Into<Bytes>>) -> Script {
         self.push(Ok(response.map(Into::into)))
     }
 
-    /// Fails as a connection does.
+    /// Fails like a connection.
     pub fn fail(self, kind: TransportErrorKind) -> Script {
         self.push(Err(kind))
     }

@@ -1,7 +1,7 @@
 //! The body of a request or a response.
 //!
-//! In: bytes, or any stream of them. Out: one type. The rule: it reads as it is polled, and holds no more than the
-//! piece at hand.
+//! Input: bytes, or a stream of them. Output: one type. Invariant: a stream is read as it is
+//! polled, and only the current piece is in memory.
 
 use super::{TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -20,18 +20,19 @@ pub struct Body(Inner);
 
 enum Inner {
     Whole(Bytes),
-    /// The mutex is never locked: it makes a stream `Sync` that is only ever used through `&mut`.
+    /// The mutex is never locked. It makes the stream `Sync`, which is safe because it is only used
+    /// through `&mut`.
     Stream(Mutex<UnsyncBoxBody<Bytes, TransportError>>, SizeHint),
 }
 
 impl Body {
-    /// No body.
+    /// Returns an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// A body that is read from another as it goes.
+    /// Returns a body that streams another body.
     pub fn new<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
@@ -41,7 +42,7 @@ impl Body {
         Self(Inner::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync()), size))
     }
 
-    /// A body that is read from a stream of bytes as it goes.
+    /// Returns a body that streams bytes.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: futures_core::Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -50,7 +51,7 @@ impl Body {
         Self::new(super::source::Streamed::new(stream))
     }
 
-    /// A body that is read from an async reader, such as a file, as it goes, 64 KiB at a time.
+    /// Returns a body that streams an async reader, such as a file, in pieces of 64 KiB.
     ///
     /// ```no_run
     /// # async fn example() -> std::io::Result<()> {
@@ -67,10 +68,11 @@ impl Body {
         Self::new(super::source::Reader::new(reader))
     }
 
-    /// Says how many bytes a streamed body has, so that it can be announced. Of one that is whole it says nothing new.
+    /// Sets the length of a streamed body in bytes, so that it is announced. A whole body ignores
+    /// this.
     ///
-    /// A body that has another length is an error while it is sent. What is more may also stay unread: HTTP/1.1 asks for
-    /// no more than was announced.
+    /// Sending fails if the body has another length. Surplus bytes may stay unread, because
+    /// HTTP/1.1 reads no more than announced.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Inner::Stream(_, size) = &mut self.0 {
@@ -79,7 +81,7 @@ impl Body {
         self
     }
 
-    /// The bytes, where they are all there already.
+    /// Returns the bytes of a whole body.
     #[must_use]
     pub fn whole(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -212,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn it_can_be_shared_between_threads() {
+    fn a_body_is_sync() {
         fn shared<T: Send + Sync + 'static>() {}
         shared::<Body>();
     }

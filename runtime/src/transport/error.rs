@@ -1,36 +1,37 @@
-//! Why a request got no response, or a response no end.
+//! The errors of transports.
 
 use std::{convert::Infallible, error::Error, fmt};
 
-/// What kind of thing went wrong in a transport.
+/// The kind of a transport error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// The host's name has no address.
     Dns,
-    /// The host can't be reached, or refuses.
+    /// The host cannot be reached, or refuses the connection.
     Connect,
     /// Connecting took too long.
     ConnectTimeout,
-    /// TLS failed: above all, the certificate is not trusted.
+    /// TLS failed, usually because the certificate is not trusted.
     Tls,
     /// The connection was reset or closed.
     Closed,
     /// The body ended before its announced end.
     Truncated,
-    /// The other side doesn't speak HTTP.
+    /// The peer does not speak HTTP.
     Protocol,
-    /// The body can't be decompressed.
+    /// The body cannot be decompressed.
     Decompress,
-    /// The transport can't work where it was called: `Hyper` outside of a tokio runtime.
+    /// The transport cannot work in this context: `Hyper` outside of a tokio runtime.
     Unusable,
     /// Anything else.
     Other,
 }
 
-/// Why a request got no response, or a response no end.
+/// The error of a request without a response, or of an incomplete response.
 ///
-/// Neither `Display` nor the errors that `source()` gives may hold a credential, a header's value, a body or a URL.
+/// Neither `Display` nor the `source()` chain may contain a credential, a header's value, a body or
+/// a URL.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -39,14 +40,15 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of a request that may have reached the server, which is the safe thing to say.
+    /// Creates an error of a request that may have reached the server, which is the safe
+    /// assumption.
     #[must_use]
     pub fn new(kind: TransportErrorKind) -> Self {
         Self { kind, may_have_been_sent: true, source: None }
     }
 
-    /// Says that the server has done nothing with the request, mostly because no byte of it was sent: any request may be
-    /// repeated.
+    /// Marks the request as not processed by the server, usually because no byte was sent. Any
+    /// request is then safe to retry.
     #[must_use]
     pub fn unsent(mut self) -> Self {
         self.may_have_been_sent = false;
@@ -60,13 +62,13 @@ impl TransportError {
         self
     }
 
-    /// What kind of thing went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the server may have seen the request, in part at least.
+    /// Returns true if the server may have received the request, at least in part.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent

@@ -1,7 +1,8 @@
 //! Bodies in gzip (RFC 1952).
 //!
-//! In: a response as it came. Out: the same, its body decompressed. The rule: a piece gives small pieces, so that
-//! whoever counts them stops a bomb early, and a body ends only where gzip itself says so.
+//! Input: a response. Output: the same with a decompressed body. Invariants: a piece is
+//! decompressed into small pieces, so that a limit stops a gzip bomb early. A body ends only where
+//! gzip marks its end.
 
 use super::{Body, Delimited, TransportError, TransportErrorKind as Kind, is_delimited};
 use bytes::{Buf, Bytes};
@@ -14,13 +15,14 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// Decompresses a body that is in gzip, and removes the headers that spoke of it (RFC 9110 §8.4).
+/// Decompresses a gzip body, and removes the headers that describe the encoding (RFC 9110 §8.4).
 pub(super) fn decompressed(response: Response<Body>) -> Response<Body> {
     if !is_gzip(response.headers()) {
         return response;
     }
     let (mut head, body) = response.into_parts();
-    // What a connection cuts short is a failure of the connection; anything else is one of the server's.
+    // A body that the connection cut short is a connection error. Any other incomplete body is the
+    // server's error.
     let short = if is_delimited(&head) { Kind::Decompress } else { Kind::Truncated };
     head.headers.remove(header::CONTENT_ENCODING);
     head.headers.remove(header::CONTENT_LENGTH);
@@ -40,18 +42,18 @@ fn is_gzip(headers: &HeaderMap) -> bool {
 
 struct Gzip {
     body: Body,
-    /// What came and was not decompressed yet.
+    /// The received bytes that are not decompressed yet.
     piece: Bytes,
-    /// Something came. The answer to a HEAD names an encoding, and has no body.
+    /// True if bytes were received. The response to a HEAD names an encoding but has no body.
     begun: bool,
-    /// Gone at the end.
+    /// `None` at the end.
     decoder: Option<MultiGzDecoder<Vec<u8>>>,
-    /// What it means if gzip's end does not come.
+    /// The kind of error if gzip's end is missing.
     short: Kind,
 }
 
 impl Gzip {
-    /// Decompresses some of the piece at hand, 32 KiB or so.
+    /// Decompresses part of the current piece, about 32 KiB.
     fn advance(&mut self) -> io::Result<Bytes> {
         let Some(decoder) = &mut self.decoder else { return Ok(Bytes::new()) };
         match decoder.write(&self.piece)? {
@@ -59,7 +61,7 @@ impl Gzip {
             taken => self.piece.advance(taken),
         }
         if self.piece.is_empty() {
-            // All that can be told by now: a stream's reader waits for it.
+            // Returns all available bytes, because the reader of a stream waits for them.
             decoder.flush()?;
         }
         Ok(std::mem::take(decoder.get_mut()).into())
@@ -114,7 +116,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// What comes of a body that is sent in pieces of this length.
+    /// Returns the decompressed pieces of a body that is sent in pieces of this length.
     fn read(bytes: &[u8], length: usize, headers: &[(&str, &str)]) -> Result<Vec<Bytes>, Kind> {
         let pieces: Vec<_> =
             bytes.chunks(length).map(|piece| Ok::<_, io::Error>(Bytes::copy_from_slice(piece))).collect();
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_told_is_told_at_once() {
+    fn available_bytes_are_returned_at_once() {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(b"data: 1\n\n").unwrap();
         encoder.flush().unwrap();

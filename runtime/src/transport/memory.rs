@@ -1,7 +1,8 @@
 //! A transport without a network.
 //!
-//! In: answers, in order or by closure. Out: those answers, and a record of each request. The rule: what is recorded
-//! is the request as the client made it, byte for byte; nothing is added, as `Hyper` adds `Accept-Encoding`.
+//! Input: responses, in order or from a closure. Output: these responses, and the recorded
+//! requests. Invariant: a recorded request is exactly the client's. Nothing is added, unlike
+//! `Hyper`'s `Accept-Encoding`.
 
 use super::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use bytes::Bytes;
@@ -15,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// A transport that answers from memory and records what it was asked, for tests. Clones share both.
+/// A transport for tests that responds from memory and records requests. Clones share both.
 ///
 /// ```
 /// use runtime::{Auth, Client, ClientBuilder, transport::Memory};
@@ -39,7 +40,7 @@ pub struct Memory {
 type Answer = Result<Response<Body>, TransportError>;
 
 impl Memory {
-    /// Answers with what is queued, in order; then with an error.
+    /// Creates a transport that returns queued responses in order, then an error.
     #[must_use]
     pub fn new() -> Self {
         Self::answering(|_| {
@@ -48,7 +49,7 @@ impl Memory {
         })
     }
 
-    /// Answers each request by a closure, once the queue is empty.
+    /// Creates a transport that calls a closure for each request when the queue is empty.
     #[must_use]
     pub fn answering(
         answer: impl Fn(&Recorded) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
@@ -83,7 +84,7 @@ impl Memory {
         self.queue(Err(error))
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         lock(&self.requests).clone()
@@ -119,7 +120,7 @@ impl Transport for Memory {
     }
 }
 
-/// A request that a transport without a network was sent.
+/// A recorded request.
 #[derive(Clone)]
 pub struct Recorded {
     method: Method,
@@ -141,44 +142,44 @@ impl Recorded {
         Ok(Self { method: head.method, uri: head.uri, headers: head.headers, body: bytes.into() })
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The absolute URI.
+    /// Returns the absolute URI.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// Path and query, byte for byte as they stand in the request line.
+    /// Returns path and query, byte for byte as in the request line.
     #[must_use]
     pub fn target(&self) -> &str {
         self.uri.path_and_query().map_or("/", |target| target.as_str())
     }
 
-    /// The value of a header, where there is one and it is ASCII.
+    /// Returns the value of a header, if it exists and is ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// All headers, credentials among them.
+    /// Returns all headers, including credentials.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The whole body.
+    /// Returns the whole body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 }
 
-/// Shows the method only: all else can hold secrets and personal data.
+/// Prints the method only. Everything else may be secret or personal data.
 impl fmt::Debug for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded").field("method", &self.method).finish_non_exhaustive()

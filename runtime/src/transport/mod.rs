@@ -1,16 +1,17 @@
-//! What moves bytes: the seam between a client and the network.
+//! Transports: the interface between a client and the network.
 //!
-//! In: an HTTP request whose target, headers and credentials are final. Out: the response's head, and a body that is
-//! read piece by piece. The rule: a transport sends one request once: no redirect, no repetition, no change of target.
+//! Input: a complete HTTP request. Output: the response's head, and a body that is read piece by
+//! piece. Invariant: a transport sends a request once. It follows no redirect, does not retry and does
+//! not change the target.
 //!
-//! `Hyper` is the default, with the feature of that name. [`Memory`] answers without a network, for tests. One of
-//! your own is a few lines:
+//! `Hyper` is the default, with the feature of that name. [`Memory`] responds without a network, for
+//! tests. Your own transport needs a few lines:
 //!
 //! ```
 //! use runtime::transport::{Body, Transport, TransportFuture};
 //! use runtime::{Client, ClientBuilder, http};
 //!
-//! /// Counts what goes through it.
+//! /// Counts requests.
 //! #[derive(Default)]
 //! struct Counted<T>(T, std::sync::atomic::AtomicUsize);
 //!
@@ -45,28 +46,30 @@ pub use rustls;
 use http::{Version, header, response::Parts};
 use std::{fmt, pin::Pin, sync::Arc};
 
-/// What [`Transport::send`] gives: the response's head and a body yet to be read.
+/// The future of [`Transport::send`]: the response's head, and a body that is not read yet.
 pub type TransportFuture =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'static>>;
 
-/// Sends one HTTP request and gives its response.
+/// Sends one HTTP request and returns its response.
 ///
-/// The request's extensions hold the `&'static Operation` that it belongs to, for a transport that tells them apart.
+/// The request's extensions contain the `&'static Operation`, for transports that distinguish
+/// operations.
 ///
-/// The client limits time and size, decodes, and decides what to repeat. A transport decompresses what it asked to be
-/// compressed, and removes `Content-Encoding` then. The future may be dropped at any time.
+/// The client limits time and size, decodes, and decides on retries. A transport that requests
+/// compression decompresses the body, and removes `Content-Encoding`. The future may be dropped at any
+/// time.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` once.
     fn send(&self, request: http::Request<Body>) -> TransportFuture;
 }
 
-/// Says of a response that its body tells by itself where it ends, as gzip does.
+/// Marks a response whose body marks its own end, such as gzip.
 #[cfg(feature = "hyper")]
 #[derive(Clone, Copy)]
 struct Delimited;
 
-/// Whether a body that is cut short can't look like one that ended: HTTP itself says where the end is (RFC 9112 §6.3),
-/// or the body does.
+/// Returns true if a body that is cut short is detected: HTTP itself (RFC 9112 §6.3) or the body
+/// marks the end.
 pub(crate) fn is_delimited(head: &Parts) -> bool {
     #[cfg(feature = "hyper")]
     if head.extensions.get::<Delimited>().is_some() {

@@ -1,6 +1,6 @@
-//! What a streamed body is read from.
+//! Sources of streamed bodies.
 //!
-//! In: a stream or an async reader. Out: a body. The rule: one piece at a time.
+//! Input: a stream or an async reader. Output: a body, one piece at a time.
 
 use super::{TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -17,7 +17,7 @@ fn failed(error: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
     TransportError::new(TransportErrorKind::Other).with_source(error)
 }
 
-/// A body of a stream's items.
+/// A body from a stream's items.
 pub(super) struct Streamed<S>(Pin<Box<S>>);
 
 impl<S> Streamed<S> {
@@ -40,7 +40,7 @@ where
     }
 }
 
-/// A body of what a reader gives, up to 64 KiB at a time.
+/// A body from a reader, in pieces of up to 64 KiB.
 #[cfg(feature = "hyper")]
 pub(super) struct Reader<R> {
     reader: Pin<Box<R>>,

@@ -1,18 +1,19 @@
-//! Headers of one request.
+//! The headers of one request.
 //!
-//! In: a name and a value from a caller. Out: a header. The rule: no header can end another, or replace one that
-//! decides where the request goes, who it comes from or where it ends.
+//! Input: a name and a value from a caller. Output: a header. Invariant: no header can end another,
+//! or replace one that determines the target, the credentials or the end of the request.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// No server takes so many, and a map that is full panics when the next one is inserted.
+/// The most headers of a request. No server accepts more, and inserting into a full map panics.
 const MOST: usize = 1000;
 
-/// Sets a header, in place of one of the same name.
+/// Sets a header. Replaces an earlier value.
 ///
 /// # Errors
-/// A message, without the value, where the name is no token (RFC 9110 §5.1) or reserved, the value is not visible
-/// ASCII, spaces and tabs between (RFC 9110 §5.5), or there are more than [`MOST`].
+/// Returns a message, without the value, if the name is no token (RFC 9110 §5.1) or is reserved, if
+/// the value is not visible ASCII with inner spaces and tabs (RFC 9110 §5.5), or if there are more
+/// than [`MOST`] headers.
 pub(crate) fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
     const RESERVED: &[HeaderName] = &[
         header::AUTHORIZATION,
@@ -37,7 +38,7 @@ pub(crate) fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()
     Ok(())
 }
 
-/// A header value of visible ASCII, with spaces and tabs between.
+/// Returns a header value of visible ASCII with inner spaces and tabs.
 pub(crate) fn text(value: &str) -> Option<HeaderValue> {
     let visible = value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t');
     let trimmed = value.trim_matches([' ', '\t']).len() == value.len();

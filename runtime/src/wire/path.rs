@@ -1,13 +1,14 @@
-//! Checks of a URL's path and query.
+//! Checks a URL's path and query.
 //!
-//! Input: a path, percent-encoded. Output: nothing, or why a URL parser could change it.
+//! Input: a percent-encoded path. Output: nothing, or why a URL parser could change it.
 
 use crate::wire::percent::is_unreserved;
 
-/// Checks that every URL parser leaves a path as it is (RFC 3986 §3.3).
+/// Checks that no URL parser changes a path (RFC 3986 §3.3).
 ///
 /// # Errors
-/// The path holds a byte other than `pchar` and `/`, a broken escape, or a dot segment in any spelling.
+/// The path has a byte other than `pchar` and `/`, a broken escape, or a dot segment in any
+/// notation.
 pub(crate) fn check(path: &str) -> Result<(), String> {
     if !path.is_empty() && !path.starts_with('/') {
         return Err("the path does not begin with `/`".to_owned());
@@ -32,7 +33,7 @@ fn is_dots(segment: &[u8]) -> bool {
     rest.is_empty() && matches!(dots, 1 | 2)
 }
 
-/// Returns true if a text consists of whole escapes and `allowed` bytes.
+/// Returns true if a text consists of complete escapes and `allowed` bytes.
 pub(crate) fn is_made_of(text: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
     let mut bytes = text.iter();
     while let Some(byte) = bytes.next() {
@@ -47,7 +48,7 @@ pub(crate) fn is_made_of(text: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
     true
 }
 
-/// Returns true if a segment may hold the byte unescaped: `pchar` (RFC 3986 §3.3).
+/// Returns true if a segment may contain the byte unescaped: `pchar` (RFC 3986 §3.3).
 #[inline]
 pub(crate) fn is_of_segment(byte: u8) -> bool {
     is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@')

@@ -1,20 +1,21 @@
 //! Percent-encoding (RFC 3986 §2.1).
 //!
-//! In: text. Out: the same text in the few characters that a place of a URL allows. The rule: what decodes it gets the
-//! caller's text exactly, so a `%` is always encoded.
+//! Input: text. Output: the same text in the characters that a part of a URL allows. Invariant:
+//! decoding returns exactly the caller's text, so a `%` is always encoded.
 
-/// Which characters a place keeps.
+/// The characters that are not encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keep {
-    /// The unreserved ones (RFC 3986 §2.3), which mean themselves everywhere.
+    /// Unreserved characters (RFC 3986 §2.3).
     Unreserved,
-    /// And those reserved ones that neither end a query nor divide it, in a URL or in a form: `allowReserved`.
+    /// Also reserved characters that neither end nor separate a query's parts, in a URL or in a
+    /// form: `allowReserved`.
     Reserved,
-    /// Those of a form's names and values, in which a space is a `+` (WHATWG URL §5.2).
+    /// The characters of a form's names and values. A space becomes `+` (WHATWG URL §5.2).
     Form,
 }
 
-/// Appends `text` to `out`, percent-encoded but for what the place keeps.
+/// Appends `text` to `out`, percent-encoded except for the characters in `keep`.
 pub(crate) fn encode(text: &str, keep: Keep, out: &mut String) {
     out.reserve(text.len());
     for byte in text.bytes() {
@@ -57,7 +58,7 @@ mod tests {
         let without = |keep| kept(keep).replace(|c: char| c.is_ascii_alphanumeric(), "");
         assert_eq!(kept(Keep::Unreserved).replace(['-', '.', '_', '~'], ""), alphanumeric);
         assert_eq!(without(Keep::Unreserved), "-._~");
-        // Not `#[]`, which a query can't hold, nor `&+`, which a form's parser takes apart.
+        // `#[]` are not allowed in a query, and form parsers split at `&` and `+`.
         assert_eq!(without(Keep::Reserved), "!$'()*,-./:;=?@_~");
         assert_eq!(without(Keep::Form), "-._");
     }

@@ -1,4 +1,4 @@
-//! Answers that are refused, or not what was asked for.
+//! Responses that are refused or unexpected.
 
 use super::{BOTH, answer, builder, call, outcome, success};
 use crate::support::{
@@ -20,7 +20,8 @@ use wiremock::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Waits that are over at once are noted; timeouts, which are longer than an hour, never come.
+/// A clock whose short waits end at once and are recorded. Timeouts, which are longer than an hour
+/// here, never end.
 #[derive(Clone, Default)]
 struct Noting(Arc<Mutex<Vec<u64>>>);
 
@@ -74,7 +75,7 @@ fn case_07_a_server_that_is_busy_says_how_long() {
     }
 }
 
-/// A mock of the request that `call` makes, for a server whose HTTP is not ours and whose connections are kept.
+/// Returns a mock for the request of `call`, on an independent server that keeps connections open.
 fn expected(post: bool) -> MockBuilder {
     let request = if post {
         Mock::given(method("POST")).and(path("/v1/Users"))
@@ -232,15 +233,15 @@ fn case_13_json_of_any_shape_is_a_value_or_an_error() {
         for (body, fine) in [
             (r#"{"sid":null,"identity":null,"links":null}"#.to_owned(), true),
             (r#"{"new": {"a": [1e20, {"b": null}]}}"#.to_owned(), true),
-            // RFC 8259 §4 leaves open which one counts; a model takes the last.
+            // RFC 8259 §4 does not define which one counts. A model takes the last.
             (r#"{"sid": "a", "sid": "b"}"#.to_owned(), true),
             (r#"{"sid": 1e20}"#.to_owned(), false),
             (deep("[", "]"), false),
             (format!(r#"{{"sid": {}}}"#, deep("[", "]")), false),
-            // What nobody reads is skipped without recursion.
+            // Unread values are skipped without recursion.
             (format!(r#"{{"new": {}}}"#, deep(r#"{"a":["#, "]}")), true),
         ] {
-            // The stack that a thread has by default.
+            // The default stack of a thread.
             let run = move || {
                 let status = if post { "201 Created" } else { "200 OK" };
                 let got = outcome(post, vec![answer(json(status, &body))]).0;

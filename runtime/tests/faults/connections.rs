@@ -1,4 +1,4 @@
-//! Connections that fail, stall or are cut.
+//! Connections that fail, stall or are cut short.
 
 use super::{BOTH, SHORT, answer, builder, call, outcome, success};
 use crate::support::{
@@ -32,7 +32,7 @@ fn case_01_a_port_that_is_refused_and_then_up_is_tried_again() {
     }
 }
 
-/// Checks that a GET is repeated after this script, and a POST isn't.
+/// Checks that a GET is retried after this script, and a POST is not.
 fn repeated_for_get_alone(script: &[Step], kinds: &[ErrorKind]) {
     let (got, connections) = outcome(false, vec![script.to_vec(), success(false)]);
     assert_eq!((got.unwrap().sid.as_deref(), connections), (Some("US1"), 2), "{script:?}");
@@ -53,7 +53,7 @@ fn case_02_a_connection_that_ends_before_the_response() {
     }
 }
 
-/// Heads of a success of either operation.
+/// Heads of successful responses to either operation.
 const HEADS: [&str; 2] = ["HTTP/1.1 200 OK", "HTTP/1.1 201 Created"];
 
 #[test]
@@ -113,7 +113,7 @@ fn case_05_each_wait_ends_with_its_own_timeout() {
             let start = Instant::now();
             let error = block_on(call(&client, post)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Timeout(expected), "{}", shown(&error));
-            // That it isn't later either is shown in time that passes at once: `tests/time.rs`.
+            // `tests/time.rs` checks the upper bound, with a paused clock.
             assert!(start.elapsed() >= SHORT);
         }
         let silent = Server::playing(vec![vec![Step::Hold]]);
@@ -142,7 +142,7 @@ fn case_14_what_is_not_http_is_no_hang_and_the_next_call_works() {
                 call(&client, post).await.unwrap();
             });
         }
-        // What follows a whole answer is no part of it.
+        // Bytes after a complete response are not part of it.
         let Some(Step::Send(whole)) = success(post).pop() else { panic!("no answer") };
         let server = Server::playing(vec![answer([&whole[..], b"junk"].concat()), success(post)]);
         let client = builder(&server.url()).build().unwrap();
@@ -153,7 +153,7 @@ fn case_14_what_is_not_http_is_no_hang_and_the_next_call_works() {
     }
 }
 
-/// A server with a certificate that is its own issuer, and what a call of it comes to.
+/// Checks the call to a server with a self-signed certificate.
 fn with_certificate(change: impl Fn(&mut rcgen::CertificateParams), name: &str, post: bool) {
     let mut params = rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap();
     change(&mut params);
@@ -198,7 +198,8 @@ fn case_16_a_connection_that_went_stale_carries_a_post_at_most_once() {
         let client = builder(&server.url()).build().unwrap();
         block_on(async {
             for _ in 0..5 {
-                // Whether it works depends on whether the client has seen the end yet; that it is sent twice, doesn't.
+                // Success depends on whether the client has noticed the end already. It must not
+                // send twice.
                 let before = server.requests().len();
                 let attempts = call(&client, post).await.map_or_else(|error| error.attempts(), |_| 3);
                 let sent = server.requests().len() - before;
@@ -216,7 +217,7 @@ fn case_17_a_call_that_is_dropped_takes_its_connection_along() {
         let server = Server::playing(vec![inside, success(post)]);
         let client = builder(&server.url()).build().unwrap();
         block_on(async {
-            // Dropped inside of the body.
+            // Dropped while the body is received.
             assert!(tokio::time::timeout(SHORT, call(&client, post)).await.is_err());
             call(&client, post).await.unwrap();
         });
@@ -224,7 +225,7 @@ fn case_17_a_call_that_is_dropped_takes_its_connection_along() {
         let server = Server::playing(vec![busy, success(post)]);
         let client = builder(&server.url()).build().unwrap();
         block_on(async {
-            // Dropped inside of the wait between attempts, where there is one.
+            // Dropped during the wait between attempts, if there is one.
             assert_eq!(tokio::time::timeout(SHORT, call(&client, post)).await.is_err(), !post);
             call(&client, post).await.unwrap();
         });

@@ -1,8 +1,8 @@
-//! The 22 ways in which a call goes wrong, for GET and POST, over real connections: one test a case.
+//! The 22 fault cases of a call, for GET and POST, over real connections: one test a case.
 //!
-//! Most are driven byte for byte by a server of our own, which closes each connection; case 8, where all depends on
-//! statuses and their number, by wiremock, whose HTTP is not ours and whose connections are kept. Case 21, pages, stands
-//! in `tests/pages.rs`; the many calls at once of case 17 in `tests/soak.rs`.
+//! Most use a scripted server, which closes each connection. Case 8, which depends on many
+//! statuses, uses wiremock, an independent server that keeps connections open. Case 21, pages, is
+//! in `tests/pages.rs`. The concurrent calls of case 17 are in `tests/soak.rs`.
 
 #![cfg(all(feature = "hyper", feature = "rustls-ring"))]
 #![allow(
@@ -30,25 +30,25 @@ use support::{
 const SHORT: Duration = Duration::from_millis(200);
 const BOTH: [bool; 2] = [false, true];
 
-/// A builder of clients that repeat twice without waiting.
+/// Returns a builder of clients that retry twice without waiting.
 fn builder(url: &str) -> runtime::ClientBuilder<Client> {
     Client::at(url).retries(2).jitter(|_| Duration::ZERO)
 }
 
-/// A GET, or a POST.
+/// Makes a GET or a POST.
 async fn call(client: &Client, post: bool) -> Result<User, Error> {
     if post { client.create_user().send().await } else { client.fetch_user("IS1", "US1").send().await }
 }
 
-/// What a call comes to with a server that plays these scripts, and how many connections it made.
+/// Returns the outcome of a call to a server with these scripts, and the number of connections.
 fn outcome(post: bool, scripts: Vec<Vec<Step>>) -> (Result<User, Error>, usize) {
     let server = Server::playing(scripts);
     let client = builder(&server.url()).build().unwrap();
     (support::block_on(call(&client, post)), server.connections())
 }
 
-/// A script that answers one request with these bytes and closes, and says so: whether a client notices in time that a
-/// connection is gone is a case of its own.
+/// Returns a script that answers one request with these bytes, announces the close and closes.
+/// Closing without announcement is a separate case.
 fn answer(bytes: impl Into<Vec<u8>>) -> Vec<Step> {
     let mut bytes = bytes.into();
     let line = bytes.windows(2).position(|two| two == b"\r\n").filter(|_| bytes.starts_with(b"HTTP/1.1 "));
@@ -58,7 +58,7 @@ fn answer(bytes: impl Into<Vec<u8>>) -> Vec<Step> {
     vec![Step::Read, Step::Send(bytes)]
 }
 
-/// What both operations call success.
+/// Returns a script with a success of either operation.
 fn success(post: bool) -> Vec<Step> {
     answer(support::server::json(if post { "201 Created" } else { "200 OK" }, r#"{"sid": "US1"}"#))
 }

@@ -1,4 +1,4 @@
-//! Secrets, looked for wherever they could come out.
+//! Searches for secrets in everything that is printed or logged.
 
 use super::answer;
 use crate::support::{
@@ -13,7 +13,7 @@ use std::{
 };
 use tracing_subscriber::filter::LevelFilter;
 
-/// All that was logged.
+/// The captured log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -32,7 +32,7 @@ impl Write for Log {
 fn case_20_no_secret_is_shown_or_logged() {
     let written = Log::default();
     let writer = written.clone();
-    // For the whole process, and with what the HTTP stack logs: other tests log no canary.
+    // Captured for the whole process, including the HTTP stack. Other tests log no canary.
     tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone()).init();
     let echo = r#"{"message": "no canary-identity for canary-token, canary-header"}"#;
     let mut text = String::new();
@@ -58,7 +58,7 @@ fn case_20_no_secret_is_shown_or_logged() {
             Ok(response) => text.push_str(&format!("{:?} {response:?}", response.body())),
             Err(error) => text.push_str(&shown(&error)),
         }
-        // It did arrive, so that there was something to show.
+        // The value was sent, so it could have been logged.
         assert!(server.requests()[0].contains("canary-identity"));
     }
     let written = String::from_utf8_lossy(&written.0.lock().unwrap()).into_owned();

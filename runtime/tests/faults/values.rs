@@ -98,7 +98,7 @@ fn case_22_proxies_are_as_configured() {
         block_on(client.fetch_user("IS1", "US1").send()).unwrap();
         return;
     }
-    // The environment belongs to a whole process, so another one asks.
+    // The environment belongs to the whole process, so a child process makes the call.
     let ask = |url: &str, proxy: &str, except: &str| {
         std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "values::case_22_proxies_are_as_configured"])
@@ -119,7 +119,7 @@ fn case_22_proxies_are_as_configured() {
     let passed = proxy();
     assert!(!ask("http://nowhere.invalid", &passed.url(), "nowhere.invalid"));
     assert_eq!(passed.connections(), 0);
-    // This machine is never behind a proxy, in either form of its address.
+    // Calls to this machine never use a proxy, for either form of its address.
     let server = proxy();
     assert!(ask(&server.url(), &passed.url(), ""));
     if let Ok(listener) = TcpListener::bind(("::1", 0)) {

@@ -1,4 +1,4 @@
-//! A client as the generator writes it.
+//! A hand-written client like a generated one.
 
 use runtime::{Auth, ClientBuilder, Credential, Error, Method, Operation, Request, model};
 use std::collections::BTreeMap;
@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 pub(crate) struct Client(runtime::Client);
 
 impl Client {
-    /// A builder of clients that repeat nothing: a test of one attempt waits for no other.
+    /// Returns a builder of clients without retries, so that tests of one attempt do not wait.
     pub(crate) fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new("https://conversations.example.com")
             .auth(Auth::basic("AC1", "canary-token"))
             .retries(0)
     }
 
-    /// A client of the default transport, for a server of this machine, whatever proxy the environment names.
+    /// Returns a builder with the default transport for a server on this machine, without a proxy.
     #[cfg(feature = "hyper")]
     pub(crate) fn at(server: &str) -> ClientBuilder<Self> {
         Self::connecting_within(std::time::Duration::from_secs(10), server)
@@ -25,7 +25,7 @@ impl Client {
         Self::builder().server(server).transport(runtime::transport::Hyper::direct(timeout).unwrap())
     }
 
-    /// A client of the in-memory transport.
+    /// Returns a client with this transport.
     pub(crate) fn of(transport: impl runtime::transport::Transport) -> Self {
         Self::builder().transport(transport).build().unwrap()
     }
@@ -59,7 +59,7 @@ const DELETE: Operation = Operation::new("DeleteUser", Method::DELETE, "/v1/User
 
 const CREATE: Operation = Operation::new("CreateUser", Method::POST, "/v1/Users").accept("application/json");
 
-/// The methods of a request, and short forms of its settings for the tests.
+/// The methods of a request, and short forms of its settings for tests.
 macro_rules! request_methods {
     ($reply:ty, $shape:ty) => {
         pub(crate) fn send(self) -> runtime::ResponseFuture<$shape> {
@@ -136,7 +136,8 @@ model::object! {
     table { .closed() }
 }
 
-/// Everything that a log could show of an error: itself and its causes, for people and for programmers.
+/// Returns everything that a log could show of an error: the error and its causes, by `Display` and
+/// `Debug`.
 pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error:?}\n{error:#?}");
     let mut cause: Option<&dyn std::error::Error> = Some(error);

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-/// What the server does next with a connection.
+/// The server's next action on a connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// Reads one request, with the body that it announces, and records it.
@@ -17,9 +17,9 @@ pub(crate) enum Step {
     Send(Vec<u8>),
     /// Waits.
     Wait(Duration),
-    /// Sends these bytes again and again, until the other side goes away.
+    /// Sends these bytes repeatedly until the client closes the connection.
     Flood(Vec<u8>),
-    /// Sends a byte every so often, until the other side goes away.
+    /// Sends a byte at intervals until the client closes the connection.
     Drip(u8, Duration),
     /// Keeps the connection open and silent until the other side closes it.
     Hold,
@@ -41,12 +41,12 @@ struct Record {
 }
 
 impl Server {
-    /// Plays one script for each connection, and the last one again for each further one.
+    /// Plays one script for each connection. The last one is repeated for further connections.
     pub(crate) fn playing(scripts: Vec<Vec<Step>>) -> Self {
         Self::listening(TcpListener::bind(("127.0.0.1", 0)).unwrap(), scripts)
     }
 
-    /// As [`playing`](Self::playing), on a port of the test's choice.
+    /// The same as [`playing`](Self::playing), on a given listener.
     pub(crate) fn listening(listener: TcpListener, scripts: Vec<Vec<Step>>) -> Self {
         let port = listener.local_addr().unwrap().port();
         let record = Arc::new(Mutex::new(Record::default()));
@@ -67,7 +67,7 @@ impl Server {
         Self::playing(vec![vec![Step::Read, Step::Send(bytes.into())]])
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -76,17 +76,17 @@ impl Server {
         self.port
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections.
     pub(crate) fn connections(&self) -> usize {
         self.record.lock().unwrap().connections
     }
 
-    /// The requests that were read, byte for byte.
+    /// Returns the requests, byte for byte.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.record.lock().unwrap().requests.clone()
     }
 
-    /// The target of the only request.
+    /// Returns the target of the only request.
     pub(crate) fn target(&self) -> String {
         let requests = self.requests();
         assert_eq!(requests.len(), 1);
@@ -94,12 +94,12 @@ impl Server {
     }
 }
 
-/// A response with a JSON body of its length.
+/// Returns a response with a JSON body and its length.
 pub(crate) fn json(status: &str, body: &str) -> Vec<u8> {
     response(status, &[("Content-Type", "application/json")], body.as_bytes())
 }
 
-/// A response with a body of its length.
+/// Returns a response with a body and its length.
 pub(crate) fn response(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
@@ -110,7 +110,7 @@ pub(crate) fn response(status: &str, headers: &[(&str, &str)], body: &[u8]) -> V
     bytes
 }
 
-/// Plays a script. The other side may go away at any time, which ends it.
+/// Plays a script. Ends early if the client closes the connection.
 fn play(mut stream: TcpStream, script: &[Step], record: &Mutex<Record>) -> Option<()> {
     for step in script {
         match step {
@@ -137,7 +137,7 @@ fn play(mut stream: TcpStream, script: &[Step], record: &Mutex<Record>) -> Optio
     Some(())
 }
 
-/// One request: its head, and as much body as the head announces.
+/// Reads one request: its head, and the announced body.
 fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     let mut byte = [0];

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_url_is_in_the_line_that_says_listening() {
+    fn the_url_is_in_the_listening_line() {
         let log = "[7:10:32 PM] › [CLI] ▶  start     Prism is listening on http://127.0.0.1:40353\n";
         assert_eq!(listening_url(log), Some("http://127.0.0.1:40353"));
         assert_eq!(listening_url("GET http://127.0.0.1:1/a\n"), None);

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_version_is_no_document() {
+    fn a_file_without_a_version_is_no_document() {
         assert_eq!(count("a.yaml", "type: object\n"), None);
         assert_eq!(count("a.json", "[1]"), None);
     }

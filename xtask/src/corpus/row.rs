@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) examples: Option<Examples>,
 }
 
-/// What the text of a document declares.
+/// Counts of what a document declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Declared {
     #[serde(rename = "operations_declared")]
@@ -35,7 +35,7 @@ pub(crate) struct Declared {
     pub(crate) schemas: usize,
 }
 
-/// What the generator made of the document.
+/// Counts of the generator's output.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Generated {
     #[serde(rename = "operations_generated")]

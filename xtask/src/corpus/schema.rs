@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_one_way_is_required_one_way() {
+    fn read_only_properties_are_required_in_responses_only() {
         let node = json!({"schema": {"required": ["a", "b", "c"], "properties": {"a": {"readOnly": true}, "b": {"writeOnly": true}}}});
         assert_eq!(document(&node, true)["schema"]["required"], json!(["b", "c"]));
         assert_eq!(document(&node, false)["schema"]["required"], json!(["a", "c"]));

@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: gives the generator changed inputs, until one panics, dies or takes too long.
+//! `cargo xtask fuzz`: runs the generator on mutated inputs, and finds those that panic, die or take
+//! too long.
 //!
 //! Input: the documents of the generator's cases, and those of a folder. Output: a line for each target with its
 //! executions and findings, and each finding as a file in xtask/fuzz, which a test replays from then on.
@@ -20,10 +21,10 @@ use crate::workspace::Workspace;
 use mutate::Mutator;
 use target::{TARGETS, Target};
 
-/// The longest that one input may take.
+/// The time limit for one input.
 const SLOW: Duration = Duration::from_secs(10);
 
-/// The longest seed, in bytes: small inputs are quick.
+/// The longest seed, in bytes. Small inputs are fast.
 const LONGEST_SEED: u64 = 20_000;
 
 /// Runs the command. Returns false if there is a finding.

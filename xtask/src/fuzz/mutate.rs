@@ -1,8 +1,8 @@
-//! Mutates texts: each input follows from a number, so that a finding can be made again.
+//! Mutates texts. Each input is determined by a number, so that a finding can be reproduced.
 
 use super::target::Kind;
 
-/// Pieces of documents, Markdown, overlays and templates that texts are mixed with.
+/// Pieces of documents, Markdown, overlays and templates that are inserted into texts.
 const WORDS: &[&str] = &[
     "$ref: '#/components/schemas/A'",
     "allOf:",
@@ -98,7 +98,7 @@ const WORDS: &[&str] = &[
     "true",
 ];
 
-/// A source of numbers that follow from the first (xorshift).
+/// Pseudo-random numbers from a seed (xorshift).
 pub(super) struct Mutator(u64);
 
 impl Mutator {
@@ -118,7 +118,7 @@ impl Mutator {
         texts.get(index).map(AsRef::as_ref).unwrap_or_default()
     }
 
-    /// Returns an input: a seed with a few changes, or words alone where the target reads no documents.
+    /// Returns an input: a mutated seed, or words only if the target reads no documents.
     pub(super) fn input(&mut self, kind: Kind, seeds: &[String]) -> String {
         let mut text = match kind {
             Kind::Document => self.pick(seeds).to_owned(),
@@ -137,7 +137,7 @@ impl Mutator {
         let part = |from: usize, to: usize| lines.get(from..to).unwrap_or_default().concat();
         let all = lines.len();
         match self.below(8) {
-            // Lines that go, come twice, move, or come from elsewhere.
+            // Lines are removed, repeated, moved, or inserted from another seed.
             0 => part(0, start) + &part(end, all),
             1 => part(0, end) + &part(start, all),
             2 => part(0, start) + &part(end, all) + &part(start, end),
@@ -148,13 +148,13 @@ impl Mutator {
                 let other = others.iter().skip(from).take(10).copied().collect::<String>();
                 part(0, start) + &other + &part(start, all)
             }
-            // A line that is deeper or less deep.
+            // A line gets another indentation.
             4 => {
                 let line = part(start, start + 1);
                 let line = if self.below(2) == 0 { format!("  {line}") } else { line.replacen("  ", "", 1) };
                 part(0, start) + &line + &part(start + 1, all)
             }
-            // Characters that go or come.
+            // Characters are removed or inserted.
             5 => {
                 let (before, after) = self.cut(text);
                 before.to_owned()
@@ -165,7 +165,7 @@ impl Mutator {
                 let (before, after) = self.cut(text);
                 format!("{before}{word}{after}")
             }
-            // A value in place of another.
+            // A value is replaced.
             _ => {
                 let line = part(start, start + 1);
                 let word = self.pick(WORDS);

@@ -1,19 +1,19 @@
-//! What inputs are given to, in a table. A target panics if something is wrong.
+//! The table of targets: functions that process an input, and panic if something is wrong.
 
 use std::path::Path;
 
 use generator::{Options, Source};
 
-/// What inputs a target is given.
+/// The kind of input of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Documents with changes.
+    /// Mutated documents.
     Document,
     /// Words of documents and Markdown.
     Words,
 }
 
-/// What reads inputs.
+/// A function that processes inputs.
 pub(super) struct Target {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
@@ -63,7 +63,7 @@ fn overlay(text: &str) {
     }
 }
 
-/// A document with a text wherever a document may have one.
+/// Returns a document with a text wherever a document may have one.
 fn described(text: &str) -> String {
     serde_json::json!({
         "openapi": "3.1.0",
@@ -82,7 +82,7 @@ fn described(text: &str) -> String {
     .to_string()
 }
 
-/// A document with a text as a path, and as the URL of a server.
+/// Returns a document with a text as a path, and as the URL of a server.
 fn template(text: &str) -> String {
     serde_json::json!({
         "openapi": "3.0.3",
@@ -96,7 +96,7 @@ fn template(text: &str) -> String {
     .to_string()
 }
 
-/// Returns the texts of the documents below a folder, as far as they are no longer than `longest` bytes.
+/// Returns the texts of the documents below a folder that have at most `longest` bytes.
 pub(super) fn seeds(folder: &Path, longest: u64) -> Vec<String> {
     let mut seeds = Vec::new();
     let mut open = vec![folder.to_path_buf()];
@@ -113,7 +113,7 @@ pub(super) fn seeds(folder: &Path, longest: u64) -> Vec<String> {
             }
         }
     }
-    // The order in which a folder is read is not that of its names.
+    // A folder is not read in the order of its names.
     seeds.sort();
     seeds
 }

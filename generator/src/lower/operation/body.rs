@@ -1,4 +1,4 @@
-//! Request bodies: a Request Body Object in, one body for each of its media types out (OpenAPI 3.0.4 §4.7.13).
+//! Lowers a Request Body Object to one body for each of its media types (OpenAPI 3.0.4 §4.7.13).
 
 use serde_json::Value;
 
@@ -11,7 +11,8 @@ use crate::ir::{Body, BodyForm, Location, Style, StyleKind, TypeRef, Why};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
-    /// The bodies that an operation takes, the best known kind first, and whether it has to have one.
+    /// Returns the bodies of an operation, the best supported media type first, and whether a body
+    /// is required.
     pub(super) fn bodies(&mut self, operation: &Pointer) -> Result<(Vec<Body>, bool), Skip> {
         let pointer = operation.child("requestBody");
         if self.document.get(&pointer).is_none() {
@@ -24,14 +25,14 @@ impl Lower<'_> {
             let media = self.media(&media_type, &content);
             self.report_unread(&media_type, &content);
             let form = self.body_form(media, &content);
-            // A request names one media type.
+            // A request has a concrete media type.
             let is_open_json = media == Media::Json && is_range(&media_type);
             let media_type = if is_open_json { "application/json".to_owned() } else { media_type };
             bodies.push((media, Body { docs: self.docs(&resolved), media_type, pointer: content, form }));
         }
         if bodies.is_empty() {
-            let message = "a request body has to have a media type";
-            self.warn(Code::OddBody, &resolved, message, "it is taken as bytes of any type");
+            let message = "a request body must have a media type";
+            self.warn(Code::OddBody, &resolved, message, "it is read as bytes of any type");
             let docs = self.docs(&resolved);
             let any =
                 Body { media_type: "*/*".to_owned(), pointer: resolved.clone(), docs, form: BodyForm::Bytes };
@@ -52,7 +53,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of a Media Type Object's values.
+    /// Returns the type of a Media Type Object's values.
     pub(super) fn content_type(&mut self, content: &Pointer) -> TypeRef {
         let schema = content.child("schema");
         match self.document.get(&schema) {
@@ -61,7 +62,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The styles of a form's fields that say how they are written (OpenAPI 3.0.4 §4.7.15).
+    /// Returns the styles of a form's fields that declare one (OpenAPI 3.0.4 §4.7.15).
     fn encodings(&mut self, content: &Pointer) -> Vec<(String, Style)> {
         let mut styles = Vec::new();
         for (name, encoding) in self.document.entries(&content.child("encoding")) {

@@ -1,7 +1,7 @@
-//! Examples: every request and response of the document in, the JSON bodies that it shows out.
+//! Collects the examples of JSON bodies in all requests and responses.
 //!
-//! The rule: what an operation does not support of itself does not matter here, and nothing is said of it twice: a
-//! body that can't be followed has been reported where the operation was lowered.
+//! Unsupported parts of an operation do not matter here, and nothing is reported twice: a body that
+//! cannot be resolved was reported when its operation was lowered.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ struct Body {
 }
 
 impl Lower<'_> {
-    /// Collects the examples of all JSON bodies, in document order, each place once.
+    /// Collects the examples of all JSON bodies, in document order, without duplicates.
     pub(in crate::lower) fn examples(&mut self, only: &Only) {
         let said = self.diagnostics.len();
         let mut seen = HashSet::new();
@@ -41,7 +41,7 @@ impl Lower<'_> {
         self.diagnostics.truncate(said);
     }
 
-    /// The JSON bodies of all operations that are wanted.
+    /// Returns the JSON bodies of all selected operations.
     fn json_bodies(&self, only: &Only) -> Vec<Body> {
         let document = self.document;
         let mut bodies = Vec::new();
@@ -68,7 +68,7 @@ impl Lower<'_> {
     }
 }
 
-/// The examples of a media type and of its schema, with where each stands.
+/// Returns the examples of a media type and of its schema, with their places.
 fn shown<'a>(document: &'a Document, media_type: &Pointer, schema: &Pointer) -> Vec<(Pointer, &'a Value)> {
     let mut shown = Vec::new();
     let mut add =
@@ -84,7 +84,7 @@ fn shown<'a>(document: &'a Document, media_type: &Pointer, schema: &Pointer) -> 
     }
     if let Ok(schema) = document.resolve(schema) {
         let (example, list) = (schema.child("example"), document.items(&schema.child("examples")));
-        // `normalise` has made the first of the list the example, where there was none.
+        // `normalise` sets a missing `example` to the first item of `examples`.
         if list.first().and_then(|first| document.get(first)) != document.get(&example) {
             add(example.clone(), document.get(&example));
         }

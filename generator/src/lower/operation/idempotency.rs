@@ -1,7 +1,8 @@
-//! The idempotency key of an operation: a header by which the service knows a repeated request.
+//! Finds the idempotency key of an operation: a header by which the service recognises a repeated
+//! request.
 //!
-//! Input: an operation with its parameters. Output: the header's name, and a parameter for its value where the document
-//! declares none.
+//! Input: an operation with its parameters. Output: the header's name, and a parameter for its
+//! value if the document declares none.
 
 use super::super::Lower;
 use super::style::default_style;
@@ -12,15 +13,15 @@ use crate::pointer::Pointer;
 /// The header of draft-ietf-httpapi-idempotency-key-header.
 const HEADER: &str = "idempotency-key";
 
-/// Characters of a UUID (RFC 9562 §4).
+/// The length of a UUID, in characters (RFC 9562 §4).
 const UUID: usize = 36;
 
-/// The extension by which an operation names its header.
+/// The extension that names an operation's header.
 const EXTENSION: &str = "x-idempotency-key";
 
 impl Lower<'_> {
-    /// Returns the name of the header: that of `x-idempotency-key`, else that of a parameter of the usual name. A parameter
-    /// whose schema does not allow a UUID is left to the caller.
+    /// Returns the name of the header: that of `x-idempotency-key`, else that of a parameter with
+    /// the usual name. If a parameter's schema does not allow a UUID, the caller sets it.
     pub(super) fn idempotency_key(
         &mut self,
         operation: &Pointer,
@@ -38,7 +39,7 @@ impl Lower<'_> {
         let name = declared?;
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if name.is_empty() || !name.chars().all(is_token) {
-            let message = format!("`{name}` is no name of a header");
+            let message = format!("`{name}` is not a valid header name");
             self.warn(Code::Malformed, &pointer, message, "no idempotency key is sent");
             return None;
         }

@@ -1,14 +1,14 @@
-//! Media types: what one is made from, or gives.
+//! Media types, and the kinds of body that they have.
 
 use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Kinds;
 use crate::pointer::Pointer;
 
-/// What a body of a media type is.
+/// The kind of body of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum Media {
-    /// RFC 8259, and by suffix RFC 6839 §3.1.
+    /// RFC 8259, and the suffix of RFC 6839 §3.1.
     Json,
     /// Fields of a form (WHATWG URL §5.2).
     Form,
@@ -22,7 +22,8 @@ pub(in crate::lower) enum Media {
     Bytes,
 }
 
-/// Media types by name, without parameters; a name that begins with `+` is a suffix, one that ends with `/` a type.
+/// Media types by name, without parameters. A name that begins with `+` is a suffix, one that ends
+/// with `/` is a type.
 const MEDIA: &[(&str, Media)] = &[
     ("application/json", Media::Json),
     ("text/json", Media::Json),
@@ -54,26 +55,26 @@ const MEDIA: &[(&str, Media)] = &[
 const RANGES: [&str; 2] = ["*/*", "application/*"];
 
 impl Media {
-    /// What a media type is, by its name; bytes, where the table does not have it.
+    /// Returns the kind of a media type. A media type that is not in the table is bytes.
     pub(in crate::lower) fn of(name: &str) -> Self {
         row(name).map_or(Self::Bytes, |(_, (_, media))| *media)
     }
 }
 
-/// Returns true if a name stands for several media types, as `*/*` and `application/*`.
+/// Returns true for a range of media types, such as `*/*` or `application/*`.
 pub(super) fn is_range(name: &str) -> bool {
     essence(name).contains('*')
 }
 
-/// Where a media type stands among others of its kind, so that the order of a document's keys says nothing: by its row,
-/// then by its name.
+/// Returns the sort key of a media type: its row in the table, then its name. The result does not
+/// depend on key order.
 pub(in crate::lower) fn rank(name: &str) -> (usize, String) {
     (row(name).map_or(MEDIA.len(), |(index, _)| index), name.to_owned())
 }
 
 impl Lower<'_> {
-    /// Returns what a body of a media type is. A range that includes JSON is JSON, if its schema is not one of text or
-    /// bytes.
+    /// Returns the kind of body of a media type. A range that includes JSON is JSON, unless its
+    /// schema is text or bytes.
     pub(super) fn media(&self, name: &str, content: &Pointer) -> Media {
         let media = Media::of(name);
         if media != Media::Bytes || !RANGES.contains(&essence(name).as_str()) {
@@ -85,8 +86,8 @@ impl Lower<'_> {
         if is_said && kinds != Kinds::STRING { Media::Json } else { media }
     }
 
-    /// Returns true if a response of a range that includes JSON is a string: one of JSON or a text, by the response's own
-    /// `Content-Type`.
+    /// Returns true if a response for a range that includes JSON is a string. Its own `Content-Type`
+    /// says whether it is JSON or text.
     pub(super) fn is_varied_text(&self, name: &str, content: &Pointer) -> bool {
         let schema = self.schemas.at(&content.child("schema"));
         let format = self.schemas.resolve(schema).and_then(|target| self.schemas.node(target)?.format);
@@ -96,7 +97,8 @@ impl Lower<'_> {
             && !matches!(format, Some("binary" | "byte"))
     }
 
-    /// Reports the schema of a body that is sent or given as text: no type is made from it.
+    /// Reports the schema of a body that is sent or received as text. No type is generated for such
+    /// a schema.
     pub(super) fn report_unread(&mut self, name: &str, content: &Pointer) {
         let schema = self.schemas.at(&content.child("schema"));
         let is_text = TEXTS.iter().any(|known| essence(name).ends_with(known));
@@ -109,10 +111,10 @@ impl Lower<'_> {
     }
 }
 
-/// The media types of text whose schema says how the text is written.
+/// Text media types whose schema describes the structure of the text.
 const TEXTS: [&str; 4] = ["xml", "yaml", "csv", "tab-separated-values"];
 
-/// The row of a media type, and its index.
+/// Returns the row of a media type, and its index.
 fn row(name: &str) -> Option<(usize, &'static (&'static str, Media))> {
     let essence = essence(name);
     let rows = |is: &dyn Fn(&str) -> bool| MEDIA.iter().enumerate().find(|(_, (known, _))| is(known));
@@ -121,7 +123,7 @@ fn row(name: &str) -> Option<(usize, &'static (&'static str, Media))> {
         .or_else(|| rows(&|known| known.ends_with('/') && essence.starts_with(known)))
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type without its parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Writes operations: one call for each method of each path item.
+//! Lowers operations: one for each method of each path item.
 
 mod body;
 mod example;
@@ -28,7 +28,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Method, Operation};
 use crate::pointer::Pointer;
 
-/// An operation of the document: its path, its path item, and where it stands.
+/// An operation of the document: its path, path item and place.
 struct Listed {
     path: String,
     item: Pointer,
@@ -36,7 +36,7 @@ struct Listed {
     method: Method,
 }
 
-/// Why an operation is left out, and where that stands.
+/// The reason why an operation is skipped, and the place of the problem.
 pub(super) struct Skip {
     pointer: Pointer,
     reason: String,
@@ -84,8 +84,9 @@ impl Lower<'_> {
         listed
     }
 
-    /// Gives each operation its name. An operationId that several operations have is told apart by their first tags, where
-    /// these differ. Of those that are left the first by path and method has the operationId alone.
+    /// Names each operation. Operations with the same operationId get their first tag as prefix, if
+    /// their tags differ. Of the remaining ones, the first by path and method keeps the operationId
+    /// alone.
     fn claim_operation_ids(&mut self, operations: &[Listed]) {
         let mut sorted: Vec<&Listed> = operations.iter().collect();
         sorted.sort_by(|a, b| a.pointer.cmp(&b.pointer));
@@ -132,7 +133,7 @@ impl Lower<'_> {
             Ok(operation) => self.api.operations.push(operation),
             Err(skip) => {
                 self.api.skipped += 1;
-                let message = format!("`{id}` is left out: {}", skip.reason);
+                let message = format!("`{id}` is skipped: {}", skip.reason);
                 let place = self.place(&skip.pointer);
                 self.push(Diagnostic::new(Code::SkippedOperation, message, place));
             }
@@ -154,7 +155,7 @@ impl Lower<'_> {
         method: Method,
     ) -> Result<Operation, Skip> {
         if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
-            return Err(Skip::at(pointer, "it is no object"));
+            return Err(Skip::at(pointer, "it is not an object"));
         }
         let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
         if template.has_fragment {
@@ -188,7 +189,8 @@ impl Lower<'_> {
         })
     }
 
-    /// The name of an operation: its operationId, after its tag where others have it too; else the method and the path.
+    /// Returns the name of an operation: its operationId, with its tag before it if the operationId
+    /// is repeated, or else the method and path.
     pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: Method) -> String {
         let name = self.operation_names.get(pointer).cloned();
         name.unwrap_or_else(|| format!("{} {path}", method.name()))

@@ -1,4 +1,4 @@
-//! Multipart bodies: the parts of a body (OpenAPI 3.0.4 §4.7.14.4).
+//! Lowers multipart bodies to parts (OpenAPI 3.0.4 §4.7.14.4).
 
 use serde_json::Value;
 
@@ -7,13 +7,13 @@ use super::super::schema::SchemaId;
 use crate::ir::{Part, Shape, TypeRef};
 use crate::pointer::Pointer;
 
-/// The depth of nested schemas that is searched for a file.
+/// The deepest nesting of schemas that is searched for a file.
 const DEEPEST: usize = 8;
 
-/// The styles in which a list is one part, and what stands between its items.
+/// The styles that write a list as one part, and the separator of its items.
 const SEPARATORS: &[(&str, &str)] = &[("form", ","), ("spaceDelimited", " "), ("pipeDelimited", "|")];
 
-/// What a part holds that is made from bytes.
+/// Whether a part holds one file or several.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Files {
     One,
@@ -21,7 +21,8 @@ enum Files {
 }
 
 impl Lower<'_> {
-    /// Returns the properties of the body's object, each a part. Those that are only read are no part of a request.
+    /// Returns the properties of the body's object, each as a part. Read-only properties are
+    /// omitted.
     pub(super) fn parts(&mut self, content: &Pointer) -> Vec<Part> {
         let named = self.content_type(content);
         self.write_pending();
@@ -29,7 +30,7 @@ impl Lower<'_> {
         let Some(Shape::Struct(object)) = self.api.get(id).map(|known| &known.shape) else {
             return Vec::new();
         };
-        // Required parts come in the order of `required`, whatever the order of the document's keys is.
+        // Required parts have the order of `required`, whatever the key order.
         let rank = |key: &String| object.required.iter().position(|known| known == key).unwrap_or(usize::MAX);
         let mut fields: Vec<_> = object.fields.iter().filter(|field| !field.read_only).collect();
         fields.sort_by_key(|field| rank(&field.key));
@@ -67,8 +68,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns whether a schema is of one file or of several: by itself, or by what it refers to, lists or is made of.
-    /// If it may be one or several, it is several.
+    /// Returns whether a schema is one file or several: itself, or the schemas that it refers to,
+    /// lists or combines. If both are possible, it is several.
     fn files(&self, schema: SchemaId, depth: usize) -> Option<Files> {
         let node = self.schemas.resolve(schema).and_then(|target| self.schemas.node(target));
         let node = node.filter(|_| depth > 0)?;

@@ -1,4 +1,4 @@
-//! Which operations are wanted: tags, paths and operationIds in, whether an operation is one of them out.
+//! Selects operations by tags, paths and operationIds.
 
 use serde_json::Value;
 
@@ -6,12 +6,13 @@ use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::pointer::Pointer;
 
-/// The operations that are wanted: those that one of the lists names; all, where the lists are empty.
+/// A selection of operations: those that match any of the lists, or all if the lists are empty.
 #[derive(Clone, Debug, Default)]
 pub struct Only {
     /// Tags.
     pub tags: Vec<String>,
-    /// Paths as the document spells them; one that ends with `*` stands for all that begin so.
+    /// Paths as written in the document. A path that ends with `*` selects all paths with that
+    /// prefix.
     pub paths: Vec<String>,
     /// OperationIds.
     pub ids: Vec<String>,
@@ -24,7 +25,7 @@ impl Only {
 }
 
 impl Lower<'_> {
-    /// Whether an operation is wanted.
+    /// Returns true if an operation is selected.
     pub(super) fn is_wanted(&self, only: &Only, path: &str, operation: &Pointer) -> bool {
         let id = self.text(operation, "operationId");
         let tags = self.document.get(&operation.child("tags")).and_then(Value::as_array);
@@ -35,7 +36,7 @@ impl Lower<'_> {
             || only.tags.iter().any(has_tag)
     }
 
-    /// Says which names choose nothing.
+    /// Reports entries that select nothing.
     pub(super) fn report_idle(&mut self, only: &Only, found: &[(String, Pointer)]) {
         let one = |tags: &[&String], paths: &[&String], ids: &[&String]| Only {
             tags: tags.iter().copied().cloned().collect(),
@@ -48,7 +49,7 @@ impl Lower<'_> {
         for (kind, name, alone) in tags.chain(paths).chain(ids) {
             if !found.iter().any(|(path, operation)| self.is_wanted(&alone, path, operation)) {
                 let place = Place::node(0, Pointer::root().child("paths"), Part::Key);
-                let message = format!("the {kind} `{name}` chooses no operation");
+                let message = format!("the {kind} `{name}` selects no operation");
                 self.push(Diagnostic::new(Code::IdleChoice, message, place));
             }
         }

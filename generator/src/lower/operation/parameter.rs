@@ -1,5 +1,6 @@
-//! Parameters: those of a path item and of an operation in, the path's in the order of the template and then the
-//! others out (OpenAPI 3.0.4 §4.7.12).
+//! Lowers the parameters of a path item and of an operation (OpenAPI 3.0.4 §4.7.12).
+//!
+//! Output: path parameters in the order of the template, then the others in document order.
 
 use serde_json::Value;
 
@@ -12,10 +13,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Constraints, Docs, Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
 use crate::pointer::Pointer;
 
-/// A Parameter Object where it stands.
+/// A Parameter Object with its place.
 struct Source {
     pointer: Pointer,
-    /// The list of parameters that names it.
+    /// The parameter list that contains it.
     list: Pointer,
     place: Location,
     name: String,
@@ -31,13 +32,15 @@ const PLACES: &[(&str, Location)] = &[
     ("cookie", Location::Cookie),
 ];
 
-/// Header parameters that are ignored: OpenAPI says these elsewhere (§4.7.12.1; `security` reads the last one) …
+/// Header parameters that are ignored because OpenAPI declares them elsewhere (§4.7.12.1).
+/// `security` reads the last one.
 const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", AUTHORIZATION];
-/// … and HTTP itself sets these.
+/// Header parameters that are ignored because HTTP sets them.
 const OF_HTTP: &[&str] = &["connection", "content-length", "host", "transfer-encoding"];
 
 impl Lower<'_> {
-    /// Returns whether the header parameter `Authorization` is required, where the operation declares it.
+    /// Returns whether the header parameter `Authorization` is required, if the operation declares
+    /// it.
     pub(super) fn authorization(&mut self, path_item: &Pointer, operation: &Pointer) -> Option<bool> {
         let lists = [operation.child("parameters"), path_item.child("parameters")];
         let declared = lists.iter().flat_map(|list| self.document.items(list));
@@ -69,7 +72,7 @@ impl Lower<'_> {
                 Some(index) => parameters.push(in_path.remove(index)),
                 None => {
                     let message = format!("`{{{name}}}` of the path is not declared as a parameter");
-                    self.warn(Code::PathTemplate, path_item, message, "it is taken as a string");
+                    self.warn(Code::PathTemplate, path_item, message, "it is read as a string");
                     parameters.push(undeclared(name, operation));
                 }
             }
@@ -82,8 +85,9 @@ impl Lower<'_> {
         Ok(parameters)
     }
 
-    /// The parameters of an operation with those of its path item that it does not override by name and place. One
-    /// that can't be read may be required: the operation is then left out.
+    /// Returns the parameters of an operation, and those of its path item that it does not override
+    /// by name and location. A parameter that cannot be read may be required, so the operation is
+    /// skipped.
     fn declared(&mut self, path_item: &Pointer, operation: &Pointer) -> Result<Vec<Source>, Skip> {
         let mut declared: Vec<Source> = Vec::new();
         for list in [path_item.child("parameters"), operation.child("parameters")] {
@@ -97,7 +101,7 @@ impl Lower<'_> {
                             "a parameter without a name or a known place is required",
                         ));
                     }
-                    let message = "a parameter has to have a `name`, and `in` has to be one of `path`, `query`, \
+                    let message = "a parameter must have a `name`, and `in` must be one of `path`, `query`, \
                                    `header`, `cookie`";
                     self.warn(Code::OddParameter, &pointer, message, "it is optional, and never sent");
                     continue;
@@ -109,12 +113,12 @@ impl Lower<'_> {
                     };
                     known.place == source.place && is_same_name
                 };
-                // An operation's parameter replaces that of its path item.
+                // An operation's parameter overrides that of its path item.
                 if let Some(index) = declared.iter().position(is_same) {
                     let replaced = declared.remove(index);
                     if replaced.list == list {
-                        let message = format!("the parameter `{}` stands twice in one list", source.name);
-                        self.warn(Code::OddParameter, &replaced.pointer, message, "the last one is taken");
+                        let message = format!("the parameter `{}` appears twice in one list", source.name);
+                        self.warn(Code::OddParameter, &replaced.pointer, message, "the last one is used");
                     }
                 }
                 declared.push(source);
@@ -173,7 +177,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Where a parameter's schema stands, and whether its values are written as JSON.
+    /// Returns the place of a parameter's schema, and whether values are sent as JSON.
     fn schema_of(&mut self, pointer: &Pointer, name: &str) -> (Option<Pointer>, bool) {
         let schema = pointer.child("schema");
         let mut contents = self.document.entries(&pointer.child("content"));
@@ -199,7 +203,7 @@ impl Lower<'_> {
             None if has_schema => (Some(schema), false),
             None => {
                 let message = format!("`{name}` has neither `schema` nor `content`");
-                self.warn(Code::OddParameter, pointer, message, "it is taken as a string");
+                self.warn(Code::OddParameter, pointer, message, "it is read as a string");
                 (None, false)
             }
         }
@@ -214,7 +218,12 @@ impl Lower<'_> {
                 "{place} parameter `{name}` has the style `{written}`, which OpenAPI does not define there"
             );
             let pointer = pointer.child("style");
-            self.warn(Code::OddParameter, &pointer, message, "it is sent in the place's own style");
+            self.warn(
+                Code::OddParameter,
+                &pointer,
+                message,
+                "it is sent in the default style of its location",
+            );
         }
         let kind = kind.unwrap_or_else(|| default_style(place));
         let explode = self.document.get(&pointer.child("explode")).and_then(Value::as_bool);
@@ -225,7 +234,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Says where OpenAPI leaves open how a value is written.
+    /// Reports a value whose serialization OpenAPI does not define.
     fn note_undefined(&mut self, pointer: &Pointer, style: Style, shape: &TypeRef) {
         self.write_pending();
         let (what, note) = match (style.kind, self.api.unaliased(shape)) {
@@ -240,11 +249,11 @@ impl Lower<'_> {
             _ => return,
         };
         let place = self.place(pointer);
-        let message = format!("OpenAPI does not say how {what} is written");
+        let message = format!("OpenAPI does not define how {what} is written");
         self.push(Diagnostic::new(Code::UndefinedStyle, message, place).note(note));
     }
 
-    /// Whether a value of this type is more than one text on the wire.
+    /// Returns true if a value of this type consists of several texts.
     fn has_parts(&self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::List(_) | TypeRef::Map(_) => true,
@@ -256,7 +265,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns the `default` of the schema at `pointer`, or of the one that it refers to.
+    /// Returns the `default` of the schema at `pointer`, following its `$ref`.
     fn default(&mut self, pointer: &Pointer) -> Option<Value> {
         let schema = self.schemas.at(pointer);
         let default = self.schemas.annotations(schema).default?;
@@ -272,7 +281,7 @@ impl Lower<'_> {
     }
 }
 
-/// What a name of the template is that no parameter has.
+/// Returns a parameter for a name in the template that no parameter declares.
 fn undeclared(name: &str, operation: &Pointer) -> Parameter {
     Parameter {
         name: name.to_owned(),

@@ -1,4 +1,5 @@
-//! Responses: an operation's Responses Object in, what success gives and what errors carry out (OpenAPI 3.0.4 §4.7.16).
+//! Lowers an operation's Responses Object to successful responses and documented errors (OpenAPI
+//! 3.0.4 §4.7.16).
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +10,7 @@ use crate::ir::{Content, ErrorBody, Header, Method, Outcome, Scalar, Status, Suc
 use crate::limits::MEDIA_TYPES;
 use crate::pointer::Pointer;
 
-/// What an operation's responses say.
+/// The responses of an operation.
 #[derive(Default)]
 pub(super) struct Responses {
     pub(super) success: Success,
@@ -19,7 +20,7 @@ pub(super) struct Responses {
     pub(super) request_id: Option<String>,
 }
 
-/// One response: where it is described, and its bodies by media type.
+/// A response: its place, and its bodies by media type.
 struct Described {
     status: Status,
     pointer: Pointer,
@@ -27,7 +28,8 @@ struct Described {
 }
 
 impl Described {
-    /// Returns the index of each media type's content. The first of two with one name counts.
+    /// Returns the index of each media type's content. If a media type is repeated, the first
+    /// counts.
     fn places(&self) -> HashMap<&str, usize> {
         let names = self.contents.iter().enumerate().rev();
         names.map(|(index, (media_type, _))| (media_type.as_str(), index)).collect()
@@ -43,7 +45,7 @@ impl Lower<'_> {
             let pointer = match self.document.resolve(&pointer) {
                 Ok(pointer) => pointer,
                 Err(problem) => {
-                    self.push(problem.note("the response is taken as undocumented"));
+                    self.push(problem.note("the response is read as undocumented"));
                     continue;
                 }
             };
@@ -63,8 +65,8 @@ impl Lower<'_> {
         }
         let (successes, others): (Vec<_>, Vec<_>) =
             described.into_iter().partition(|response| response.status.is_success());
-        // Without a 2xx, a redirect that is described is what the operation is for, and without a redirect `default`
-        // stands for success too.
+        // Without a 2xx, a documented redirect is the success. Without a redirect, `default`
+        // describes success too.
         let (successes, others) = if successes.is_empty() {
             let redirects = others.iter().any(|response| response.status.is_redirect());
             others.into_iter().partition(|response| match redirects {
@@ -85,7 +87,7 @@ impl Lower<'_> {
         read
     }
 
-    /// Each status with where its response stands, `default` last.
+    /// Returns each status with the place of its response, `default` last.
     fn statuses(&self, responses: &Pointer) -> Vec<(Status, Pointer)> {
         let members = self.document.members(responses).into_iter();
         let mut statuses: Vec<_> =
@@ -101,14 +103,14 @@ impl Lower<'_> {
         match status {
             Status::Code(code) => read.repeatable.push(*code),
             _ => {
-                let message = format!("`x-safe-to-repeat` speaks of one status, not of `{status}`");
+                let message = format!("`x-safe-to-repeat` applies to a single status, not to `{status}`");
                 let pointer = pointer.child("x-safe-to-repeat");
                 self.warn(Code::OddResponse, &pointer, message, "it is ignored");
             }
         }
     }
 
-    /// The headers of a response. `Content-Type` is said elsewhere (§4.7.17.1).
+    /// Reads the headers of a response. `Content-Type` is declared elsewhere (§4.7.17.1).
     fn headers(&mut self, response: &Pointer, read: &mut Responses) {
         for (name, pointer) in self.document.entries(&response.child("headers")) {
             let Ok(pointer) = self.document.resolve(&pointer) else { continue };
@@ -132,7 +134,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The bodies of a status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5): none.
+    /// Reports the bodies of a status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5),
+    /// and returns none.
     fn no_contents(&mut self, status: u16, response: &Pointer) -> Vec<(String, Content)> {
         let pointer = response.child("content");
         if !self.document.entries(&pointer).is_empty() {
@@ -142,7 +145,8 @@ impl Lower<'_> {
         Vec::new()
     }
 
-    /// What a response's body can be, by media type, the best known kind first. Events are asked for on purpose.
+    /// Returns the possible bodies of a response by media type, the best supported first. Events
+    /// come last, because callers ask for them explicitly.
     fn contents(&mut self, response: &Pointer) -> Vec<(String, Content)> {
         let mut contents = Vec::new();
         for (media_type, pointer) in self.document.entries(&response.child("content")) {
@@ -176,8 +180,8 @@ impl Lower<'_> {
         contents
     }
 
-    /// Returns where the schema of an event's data stands. An `itemSchema` describes the whole event (OpenAPI 3.2.0
-    /// §4.14.3): its data is JSON if it has a `contentSchema`.
+    /// Returns the place of the schema of an event's data. An `itemSchema` describes the whole
+    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`.
     fn event_schema(&self, content: &Pointer) -> Option<Pointer> {
         let item = content.child("itemSchema");
         let data = item.child("properties").child("data");
@@ -185,8 +189,8 @@ impl Lower<'_> {
         schemas.into_iter().find(|schema| self.document.get(schema).is_some())
     }
 
-    /// Returns the type of each JSON value of a body that is a sequence of them. A schema of a list describes the whole
-    /// sequence.
+    /// Returns the type of each value in a sequence of JSON values. A schema of a list describes
+    /// the whole sequence.
     fn line(&mut self, content: &Pointer) -> TypeRef {
         let item = content.child("itemSchema");
         if self.document.get(&item).is_some() {
@@ -200,12 +204,13 @@ impl Lower<'_> {
         }
     }
 
-    /// One way that asks for the best known kind of each status, and one for each other media type.
+    /// Returns the ways to request a response: one for the best supported media type of each
+    /// status, and one for each other media type.
     fn success(&mut self, responses: Vec<Described>, operation: &Pointer) -> Success {
         let statuses = responses.iter().map(|response| response.status.clone()).collect();
         let first = |_, response: &Described| response.contents.first().cloned();
         let mut ways = vec![self.way(&responses, operation, first)];
-        // Where each response has each media type.
+        // The index of each media type in each response.
         let places: Vec<HashMap<&str, usize>> = responses.iter().map(Described::places).collect();
         let mut seen = HashSet::new();
         for response in &responses {
@@ -216,7 +221,7 @@ impl Lower<'_> {
                 if ways.len() >= MEDIA_TYPES {
                     let message = format!("the responses have more than {MEDIA_TYPES} media types");
                     let place = operation.child("responses");
-                    self.warn(Code::OddResponse, &place, message, "the first ones can be asked for");
+                    self.warn(Code::OddResponse, &place, message, "only the first ones can be requested");
                     return Success { statuses, ways };
                 }
                 let of = |index: usize, response: &Described| {
@@ -239,7 +244,7 @@ impl Lower<'_> {
         let mut outcomes = Vec::new();
         for (index, response) in responses.iter().enumerate() {
             let (media_type, content) = choose(index, response).unzip();
-            // What was not asked for does not come.
+            // A media type that was not requested is not received.
             if media_type.is_none() && !response.contents.is_empty() {
                 continue;
             }
@@ -250,7 +255,7 @@ impl Lower<'_> {
                 docs: self.docs(&response.pointer),
             });
         }
-        // A stream that is not there is no stream.
+        // Without the stream in a response, there is nothing to stream.
         if outcomes.iter().any(|outcome| matches!(outcome.content, Content::Events(_) | Content::Lines(_))) {
             outcomes.retain(|outcome| outcome.content != Content::Nothing);
         }
@@ -265,7 +270,7 @@ impl Lower<'_> {
 }
 
 impl Status {
-    /// A key of the Responses Object.
+    /// Parses a key of the Responses Object.
     fn read(key: &str) -> Option<Self> {
         let class = || key.get(..1)?.parse::<u16>().ok().filter(|class| (1..=5).contains(class));
         match key.get(1..)? {

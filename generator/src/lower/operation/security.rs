@@ -1,4 +1,4 @@
-//! Security requirements in, credentials to send out.
+//! Lowers security requirements to credentials.
 
 use openapiv3::SecurityScheme;
 use serde_json::Value;
@@ -10,10 +10,11 @@ use crate::ir::{Credential, Location, Method};
 use crate::limits::SECURITY_ALTERNATIVES;
 use crate::pointer::Pointer;
 
-/// Statuses by which an operation refuses credentials, or their absence.
+/// Statuses for refused or missing credentials.
 const REFUSALS: [&str; 2] = ["401", "403"];
 
-/// Credentials that one request can carry: those of a set that need one header, each with the others (RFC 9110 §11.6.2).
+/// Splits a set of credentials into sets that one request can carry. Credentials that need the same
+/// header are alternatives (RFC 9110 §11.6.2).
 fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
     let (mut headers, mut others) = (Vec::new(), Vec::new());
     for credential in credentials {
@@ -29,8 +30,8 @@ fn apart(credentials: &[Credential]) -> Vec<Vec<Credential>> {
 }
 
 impl Lower<'_> {
-    /// Finds out whether the document says of any operation which credentials it takes, and reports it where it does
-    /// not, but shows that operations take some.
+    /// Reports a document that declares no security for any operation, although it shows that
+    /// operations need credentials.
     pub(in crate::lower) fn find_security(&mut self) {
         let paths = Pointer::root().child("paths");
         let items: Vec<Pointer> = self.document.members(&paths).into_iter().map(|(_, item)| item).collect();
@@ -53,22 +54,22 @@ impl Lower<'_> {
         };
         let scheme = self.document.entries(&schemes).into_iter().next();
         let (place, reason) = match (&scheme, operations.iter().find(refuses)) {
-            (Some((name, pointer)), _) => (pointer.clone(), format!("no operation asks for `{name}`")),
-            (None, Some(operation)) => (operation.clone(), "operations answer 401 or 403".to_owned()),
+            (Some((name, pointer)), _) => (pointer.clone(), format!("no operation requires `{name}`")),
+            (None, Some(operation)) => (operation.clone(), "operations respond with 401 or 403".to_owned()),
             (None, None) => return,
         };
         let message = format!("{reason}, and the document declares no `security`");
         let name = scheme.map_or_else(|| "bearer".to_owned(), |(name, _)| name.to_owned());
         let note = format!(
-            "`Authorization` is sent with every operation, where the client has credentials; an overlay with \
-             `target: $` and `update: {{security: [{{{name}: []}}]}}` (and the scheme in `components.securitySchemes`) \
-             says what operations take, `update: {{security: []}}` that they take none"
+            "`Authorization` is sent with every operation, if the client has credentials; declare the accepted ones in an \
+             overlay: `target: $` with `update: {{security: [{{{name}: []}}]}}` (and the scheme in \
+             `components.securitySchemes`), or `update: {{security: []}}` for none"
         );
         self.warn(Code::UndeclaredSecurity, &place, message, &note);
     }
 
-    /// What the operation at `pointer` asks for: alternatives, each a set of credentials. Where that is none, the header
-    /// parameter `Authorization` is what it asks for, if it is declared.
+    /// Returns the security alternatives of the operation at `pointer`. If there are none, a
+    /// declared header parameter `Authorization` is the credential.
     pub(super) fn security(&mut self, path_item: &Pointer, operation: &Pointer) -> Vec<Vec<Credential>> {
         let declared = self.declared_security(operation);
         if declared.iter().any(|alternative| !alternative.is_empty()) {
@@ -100,7 +101,7 @@ impl Lower<'_> {
             let apart = apart(&credentials);
             if apart.len() > 1 {
                 let message =
-                    "these credentials go into one header, `Authorization`, which a request has once";
+                    "these credentials need the same header, `Authorization`, which a request has once";
                 self.warn(Code::UnsupportedSecurity, &requirement, message, "each is an alternative");
             }
             for alternative in apart {
@@ -121,7 +122,7 @@ impl Lower<'_> {
         alternatives
     }
 
-    /// Where a key goes, and by which name.
+    /// Returns the location and name of an API key.
     fn key(&self, scheme: &Pointer) -> Option<Credential> {
         let place = match self.text(scheme, "in")? {
             "header" => Location::Header,
@@ -136,12 +137,12 @@ impl Lower<'_> {
     fn credential(&mut self, name: &str, requirement: &Pointer) -> Option<Credential> {
         let pointer = Pointer::root().child("components").child("securitySchemes").child(name);
         if self.document.get(&pointer).is_none() {
-            let message = format!("the security scheme `{name}` is declared nowhere");
+            let message = format!("the security scheme `{name}` is not declared");
             self.warn(Code::UnsupportedSecurity, requirement, message, "requests are sent without it");
             return None;
         }
         let scheme = self.document.resolve(&pointer).and_then(|pointer| {
-            // Read from the tree: of OAuth 2.0's flows only the token matters here.
+            // Read from the tree, because only the token of OAuth 2.0 flows matters here.
             let scheme = self.document.get(&pointer).cloned().unwrap_or_default();
             let text =
                 |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();

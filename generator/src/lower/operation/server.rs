@@ -1,7 +1,7 @@
-//! Servers: Server Objects in, base URLs out.
+//! Lowers servers: determines the base URL of the document or of an operation.
 //!
-//! A relative URL is resolved against the URL of the document (OpenAPI 3.1.1 §4.8.5, RFC 3986 §5.2), which a document
-//! gives as `$self`.
+//! A relative URL is resolved against the document's URL, `$self` (OpenAPI 3.1.1 §4.8.5, RFC 3986
+//! §5.2).
 
 use fluent_uri::{Uri, UriRef};
 use openapiv3::Server;
@@ -26,7 +26,7 @@ enum Reach {
 impl Lower<'_> {
     pub(in crate::lower) fn servers(&mut self) {
         let first = Pointer::root().child("servers").item(0);
-        let note = "the client has no server of its own: give one to its builder";
+        let note = "the client has no default server: pass one to its builder";
         let url = self.server(&first, note);
         self.told();
         let reach = url.as_ref().map(|url| self.reach(url, &first));
@@ -49,7 +49,7 @@ impl Lower<'_> {
         self.warn(Code::UnsupportedServer, &first.child("url"), message, &note);
     }
 
-    /// The document's servers, for its readers.
+    /// Reads the document's servers, for documentation.
     fn told(&mut self) {
         for pointer in self.document.items(&Pointer::root().child("servers")) {
             let Ok(server) = self.document.read::<Server>(&pointer, Kind::Server) else { continue };
@@ -64,7 +64,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The URL of the server at `pointer`, its variables replaced by their defaults (OpenAPI 3.0.4 §4.7.6).
+    /// Returns the URL of the server at `pointer`, with variables replaced by their defaults
+    /// (OpenAPI 3.0.4 §4.7.6).
     fn server(&mut self, pointer: &Pointer, note: &str) -> Option<String> {
         self.document.get(pointer)?;
         match self.document.read::<Server>(pointer, Kind::Server) {
@@ -81,7 +82,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The server of the operation at `pointer`, where it is not the document's: of its own, or of its path item.
+    /// Returns the server of the operation at `pointer` if it differs from the document's: its own,
+    /// or its path item's.
     pub(super) fn own_server(&mut self, path_item: &Pointer, operation: &Pointer) -> Option<String> {
         let servers = |of: &Pointer| {
             self.document.get(&of.child("servers")).filter(|list| !list.as_array().is_none_or(Vec::is_empty))

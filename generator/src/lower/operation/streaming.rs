@@ -1,16 +1,16 @@
-//! Finds the operations whose body asks for a stream.
+//! Finds the operations whose body can request a stream.
 //!
-//! Input: lowered operations. Output: the [`Way::switch`] of those that answer with events or lines if the body's
-//! property `stream` is true, as OpenAI's, Anthropic's and Ollama's do.
+//! Input: lowered operations. Output: the [`Way::switch`] of operations that respond with events or
+//! lines if the body's property `stream` is true, such as those of OpenAI, Anthropic and Ollama.
 
 use super::super::Lower;
 use crate::ir::{Api, BodyForm, Content, Operation, Scalar, Shape, TypeRef, Way};
 
-/// The boolean property of a body that asks for a stream.
+/// The boolean property of a body that requests a stream.
 const SWITCH: &str = "stream";
 
 impl Lower<'_> {
-    /// Finds what asks for streams. All types are known by now.
+    /// Finds these operations. All types have been lowered before.
     pub(in crate::lower) fn find_switches(&mut self) {
         let switched: Vec<bool> =
             self.api.operations.iter().map(|operation| has_switch(&self.api, operation)).collect();

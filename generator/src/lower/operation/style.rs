@@ -1,8 +1,8 @@
-//! Styles: the `style` of a parameter or of a form's field in, how its value is written out (OpenAPI 3.0.4 §4.7.12.2).
+//! Lowers the `style` of a parameter or form field (OpenAPI 3.0.4 §4.7.12.2).
 
 use crate::ir::{Location, StyleKind};
 
-/// The styles, and where each is defined.
+/// The styles, and the locations that each is defined for.
 const STYLES: &[(&str, StyleKind, &[Location])] = &[
     ("simple", StyleKind::Simple, &[Location::Path, Location::Header]),
     ("label", StyleKind::Label, &[Location::Path]),
@@ -15,13 +15,13 @@ const STYLES: &[(&str, StyleKind, &[Location])] = &[
     ("deepObject", StyleKind::DeepObject, &[Location::Query]),
 ];
 
-/// The style of this name, where it is defined for the place.
+/// Returns the style of this name if it is defined for the location.
 pub(super) fn style(name: &str, place: Location) -> Option<StyleKind> {
     let row = STYLES.iter().find(|(known, _, places)| *known == name && places.contains(&place));
     row.map(|(_, kind, _)| *kind)
 }
 
-/// The style of a place, where the document names none.
+/// Returns the default style of a location.
 pub(super) fn default_style(place: Location) -> StyleKind {
     match place {
         Location::Path | Location::Header => StyleKind::Simple,

@@ -1,13 +1,13 @@
-//! Path templates: a key of the Paths Object in, a template whose literals a URL can hold out (OpenAPI 3.0.3 §4.8.2).
+//! Parses path templates (OpenAPI 3.0.3 §4.8.2), and percent-encodes their literals.
 //!
-//! The one rule: what a server sees of a literal is what the document says.
+//! Invariant: after decoding, servers see the literals as written in the document.
 
-/// A path template that was read.
+/// A parsed path template.
 #[derive(Debug, PartialEq)]
 pub(super) struct Template {
-    /// With literals percent-encoded where needed, and without a fragment, which is never sent.
+    /// The template with percent-encoded literals, and without a fragment, which is never sent.
     pub(super) text: String,
-    /// The names in braces, each once, in order.
+    /// The names in braces, in order, without duplicates.
     pub(super) names: Vec<String>,
     pub(super) has_fragment: bool,
 }
@@ -49,7 +49,8 @@ impl Template {
         Ok(template)
     }
 
-    /// Percent-encodes what neither a path nor a query can hold (RFC 3986 §3.3, §3.4); escapes stay.
+    /// Percent-encodes characters that neither a path nor a query allows (RFC 3986 §3.3, §3.4).
+    /// Existing escapes stay.
     fn literal(&mut self, literal: &str) {
         let mut rest = literal.as_bytes();
         while let [byte, tail @ ..] = rest {

@@ -1,7 +1,7 @@
-//! Webhooks: the requests that a server sends to its users' servers in, the types of their JSON out (OpenAPI 3.1.1
-//! §4.8.1).
+//! Lowers webhooks to the types of their JSON payloads (OpenAPI 3.1.1 §4.8.1).
 //!
-//! The one rule: a client calls no webhook, so that of each only its payload has a type, which is read and not sent.
+//! A webhook is a request from the API's server to its user's server. Clients do not call webhooks,
+//! so only their payloads have types, which are decoded and not sent.
 
 use super::super::Lower;
 use super::media::Media;

@@ -1,4 +1,4 @@
-//! What a schema says of its values for readers and for requests, besides their type.
+//! The annotations of a schema: documentation, and keywords that do not change its type.
 
 use std::rc::Rc;
 
@@ -10,7 +10,8 @@ use crate::ir::Docs;
 /// The annotations of a schema and of all parts of its `allOf`. The schema's own come last and win.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Annotations<'a> {
-    /// The texts of the schema, and of those parts that stand inside of it. Referenced schemas show their own texts.
+    /// The texts of the schema and of its inline parts. Referenced schemas have their own
+    /// documentation.
     pub(in crate::lower) docs: Docs,
     pub(in crate::lower) read_only: bool,
     pub(in crate::lower) write_only: bool,
@@ -20,7 +21,7 @@ pub(in crate::lower) struct Annotations<'a> {
 }
 
 impl<'a> Annotations<'a> {
-    /// Adds what an object says, which wins over what was said before.
+    /// Adds an object's annotations, which override earlier ones.
     fn add(&mut self, object: &'a Map<String, Value>, with_docs: bool) {
         let says = |key: &str| object.get(key) == Some(&Value::Bool(true));
         if with_docs {
@@ -38,7 +39,7 @@ impl<'a> Annotations<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// Returns the annotations of a schema, and of the one that it refers to.
+    /// Returns the annotations of a schema and of its `$ref` target.
     pub(in crate::lower) fn annotations(&self, id: SchemaId) -> Rc<Annotations<'a>> {
         let slot = self.slot(id);
         slot.annotations.get_or_init(|| Rc::new(self.find_annotations(id))).clone()
@@ -57,7 +58,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Returns what a node says of itself for readers.
+/// Returns the documentation of a node.
 pub(in crate::lower) fn docs(object: &Map<String, Value>) -> Docs {
     let text = |key: &str| {
         object.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)

@@ -1,6 +1,6 @@
-//! How the variants of a union are told apart.
+//! Determines how to distinguish the variants of a union.
 //!
-//! Input: the schema that lists the variants. Output: a [`Choice`]. Variants are told apart by, in order:
+//! Input: the schema that lists the variants. Output: a [`Choice`]. Variants are distinguished by, in order:
 //!
 //! 1. the discriminator,
 //! 2. the JSON kind,
@@ -8,7 +8,8 @@
 //! 4. required properties,
 //! 5. a property with distinguishing values of an object that all require.
 //!
-//! If several remain, the variant that declares most of the value's properties wins, and the choice is not decided.
+//! If several variants remain, the one that declares most of the value's properties wins, and
+//! `is_decided` is false.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -21,7 +22,8 @@ use crate::ir::{Choice, Kinds, Test};
 const MOST_INSIDE: usize = 16;
 
 impl Schemas<'_> {
-    /// Returns how the variants that a schema lists are told apart, and whether that always decides.
+    /// Returns how to distinguish the variants that a schema lists, and whether that works for all
+    /// values.
     pub(in crate::lower) fn choice(&self, list: SchemaId, variants: &[SchemaId]) -> (Choice, bool) {
         let facts: Vec<Rc<Facts>> = variants.iter().map(|variant| self.facts(*variant)).collect();
         let all_objects = facts.iter().all(|facts| facts.kinds == Kinds::OBJECT);
@@ -31,7 +33,8 @@ impl Schemas<'_> {
         (Choice::Tag { key, values }, true)
     }
 
-    /// Returns how schemas that no list names are told apart, and whether that always decides.
+    /// Returns how to distinguish schemas that are in no list, and whether that works for all
+    /// values.
     pub(in crate::lower) fn choice_of(&self, variants: &[SchemaId]) -> (Choice, bool) {
         let facts: Vec<Rc<Facts>> = variants.iter().map(|variant| self.facts(*variant)).collect();
         self.tests(variants, &facts)
@@ -70,8 +73,8 @@ impl Schemas<'_> {
         })
     }
 
-    /// Returns the values of the tag that stand for each variant: those of the mapping, else those that the variant
-    /// lists, else its name.
+    /// Returns the discriminator values of each variant: those of the mapping, else those that the
+    /// variant lists, else its name.
     fn tag_values(
         &self,
         list: SchemaId,
@@ -97,7 +100,7 @@ impl Schemas<'_> {
             if own.is_empty() {
                 return vec![name];
             }
-            // A value that all heirs inherit stands for the heir of that name.
+            // A value that all derived schemas inherit belongs to the derived schema of that name.
             let is_inherited = own.len() > 1 && own == of_base;
             let named = own.iter().find(|value| is_inherited && letters(value) == letters(&name));
             match named {
@@ -109,7 +112,7 @@ impl Schemas<'_> {
         values.collect()
     }
 
-    /// Returns the mapping of the variants' own base, if the list has none.
+    /// Returns the mapping of the variants' base schema, if the list has no mapping.
     fn inherited_mapping(&self, variants: &[SchemaId]) -> Vec<(String, SchemaId)> {
         let Some((first, others)) = variants.split_first() else { return Vec::new() };
         let is_base = |base: &SchemaId| others.iter().all(|other| self.bases_of(*other).contains(base));
@@ -127,12 +130,12 @@ impl Schemas<'_> {
     }
 }
 
-/// Returns the letters and digits of a name, without case.
+/// Returns the letters and digits of a name, in lower case.
 fn letters(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns what each variant asks of a value, and whether that tells all of them apart.
+/// Returns a test for each variant, and whether the tests distinguish all variants.
 fn tests(facts: &[Rc<Facts>]) -> (Vec<Test>, bool) {
     let mut tests: Vec<Test> =
         facts.iter().map(|facts| Test { kinds: facts.kinds, ..Test::default() }).collect();
@@ -154,7 +157,8 @@ fn tests(facts: &[Rc<Facts>]) -> (Vec<Test>, bool) {
     (tests, !undecided)
 }
 
-/// Completes the tests of the variants that are lists by those of their items. Returns true if some are not told apart.
+/// Adds tests of items to variants that are lists. Returns true if some variants stay
+/// indistinguishable.
 fn tell_lists(facts: &[Rc<Facts>], lists: &[usize], all: &mut [Test]) -> bool {
     let items = |index: &usize| facts.get(*index)?.items.clone();
     let Some(items) = lists.iter().map(items).collect::<Option<Vec<Rc<Facts>>>>() else { return true };
@@ -167,7 +171,8 @@ fn tell_lists(facts: &[Rc<Facts>], lists: &[usize], all: &mut [Test]) -> bool {
     !is_decided
 }
 
-/// Completes the tests of the variants that are objects. Returns true if some are not told apart.
+/// Adds tests of properties to variants that are objects. Returns true if some variants stay
+/// indistinguishable.
 fn tell_objects(facts: &[Rc<Facts>], objects: &[usize], tests: &mut [Test]) -> bool {
     let all_declare = facts.iter().filter(|facts| facts.kinds.meets(Kinds::OBJECT)).count() == objects.len();
     if objects.is_empty() || (all_declare && objects.len() == 1) {
@@ -207,7 +212,7 @@ fn indexes(facts: &[Rc<Facts>], is: impl Fn(&Facts) -> bool) -> Vec<usize> {
     facts.iter().enumerate().filter(|(_, facts)| is(facts)).map(|(index, _)| index).collect()
 }
 
-/// Returns the path to a property that all have, each with values that no other has.
+/// Returns the path to a property that all variants have, with different values in each.
 fn distinct(all: &[&Facts]) -> Option<Vec<String>> {
     let (first, _) = all.split_first()?;
     let mut listed: HashMap<&[String], Vec<&Listed>> = HashMap::new();
@@ -225,11 +230,12 @@ fn distinct(all: &[&Facts]) -> Option<Vec<String>> {
     first.listed.iter().map(|one| &one.path).find(|path| is_distinct(path)).cloned()
 }
 
-/// What only one of several variants says.
+/// Counts, to find what only one of several variants has.
 struct Sole<'a> {
-    /// How many variants declare each property.
+    /// The number of variants that declare each property.
     known: HashMap<&'a str, usize>,
-    /// How many variants list values for each property, and how many list each value.
+    /// For each property, the number of variants that list values, and the number that list each
+    /// value.
     listed: HashMap<&'a [String], usize>,
     values: HashMap<(&'a [String], String), usize>,
 }
@@ -251,7 +257,7 @@ impl<'a> Sole<'a> {
         sole
     }
 
-    /// Returns the first property that the variant requires and no other declares.
+    /// Returns the first property that the variant requires and no other variant declares.
     fn required(&self, facts: &Facts) -> Vec<String> {
         let is_sole = |key: &&String| {
             let others = self.known.get(key.as_str()).copied().unwrap_or_default();
@@ -260,7 +266,8 @@ impl<'a> Sole<'a> {
         facts.required.iter().find(is_sole).into_iter().cloned().collect()
     }
 
-    /// Returns the first property that the variant requires with listed values, for which others list other values.
+    /// Returns the first property that the variant requires and whose listed values differ from
+    /// those of other variants.
     fn listed(&self, facts: &Facts) -> Option<(Vec<String>, Vec<String>)> {
         let is_sole = |one: &&Listed| {
             let is_required = one.path.first().is_some_and(|key| facts.required.contains(key));

@@ -1,4 +1,5 @@
-//! What holds for all values of a schema. A value for which it does not hold is of another schema.
+//! Facts: conditions that all values of a schema meet. A value that does not meet them is of
+//! another schema.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -8,28 +9,28 @@ use serde_json::Value;
 use super::{Form, SchemaId, Schemas, View};
 use crate::ir::{Base, Kinds, Scalar};
 
-/// What holds for all values of a schema.
+/// Conditions that all values of a schema meet.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct Facts {
     pub(in crate::lower) kinds: Kinds,
-    /// Of strings: the values that are listed.
+    /// For strings: the listed values.
     pub(in crate::lower) values: Vec<String>,
-    /// Of strings: the format that they have.
+    /// For strings: the format.
     pub(in crate::lower) format: Option<Scalar>,
-    /// Of objects: the properties that are declared.
+    /// For objects: the declared properties.
     pub(in crate::lower) known: Vec<String>,
     pub(in crate::lower) required: Vec<String>,
-    /// Of objects: the properties whose values are listed.
+    /// For objects: the properties with listed values.
     pub(in crate::lower) listed: Vec<Listed>,
-    /// Of lists: what holds for their items.
+    /// For lists: the facts of the items.
     pub(in crate::lower) items: Option<Rc<Facts>>,
     pub(in crate::lower) precision: Precision,
 }
 
-/// A property whose values are listed.
+/// A property with listed values.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::lower) struct Listed {
-    /// The keys that lead to it.
+    /// The path of keys to the property.
     pub(in crate::lower) path: Vec<String>,
     /// Strings, integers and booleans.
     pub(in crate::lower) values: Vec<Value>,
@@ -42,42 +43,43 @@ impl Listed {
     }
 }
 
-/// Returns a string's text, and that of other values as JSON.
+/// Returns a string's text, or another value as JSON.
 pub(in crate::lower) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// How many variants of a list require, and how many declare, each property.
+/// For each property, the number of variants of a list that require it, and the number that declare
+/// it.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct PropertyCounts {
     pub(in crate::lower) required: HashMap<String, usize>,
     pub(in crate::lower) known: HashMap<String, usize>,
 }
 
-/// How special a schema is among those of its kind. Variants are tried in this order.
+/// How specific a schema is among those of the same JSON kind. Variants are tried in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum Precision {
-    /// Its values, or the properties of an object, are listed.
+    /// Values, or the properties of an object, are listed.
     #[default]
     Listed,
     Format,
-    /// A date is also read from a time, whose day it is.
+    /// A date also accepts a time, and takes its day.
     Date,
     /// Any value of the kind.
     Kind,
     Any,
 }
 
-/// The depth of nested schemas that is searched.
+/// The deepest nesting of schemas that is searched.
 const DEEPEST: usize = 8;
 
 impl<'a> Schemas<'a> {
-    /// Returns the kinds of JSON that a value of the schema may be.
+    /// Returns the JSON kinds of the schema's values.
     pub(in crate::lower) fn kinds(&self, id: SchemaId) -> Kinds {
         self.facts(id).kinds
     }
 
-    /// Returns what holds for all values of the schema, or of the one that it refers to.
+    /// Returns the facts of the schema or of its `$ref` target.
     pub(in crate::lower) fn facts(&self, id: SchemaId) -> Rc<Facts> {
         let slot = self.slot(self.target(id));
         if let Some(known) = slot.facts.get() {
@@ -87,7 +89,8 @@ impl<'a> Schemas<'a> {
         slot.facts.get_or_init(|| facts).clone()
     }
 
-    /// Each depth is computed once for each schema, so that schemas within each other all to all take no longer.
+    /// Returns the facts to a depth. Each depth is computed once for each schema, so that schemas
+    /// that all contain each other take no longer.
     fn facts_within(&self, id: SchemaId, depth: usize) -> Rc<Facts> {
         let id = self.target(id);
         if let Some(known) = self.facts_within.borrow().get(&(id, depth)) {
@@ -160,29 +163,29 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Returns what holds for the object that a property of a schema is; nothing if the property may be something else.
+    /// Returns the facts of a property that is an object, or `None` if it may be something else.
     pub(super) fn facts_inside(&self, id: SchemaId, key: &str) -> Option<Rc<Facts>> {
         self.facts_of_property(id, key).find(|facts| facts.kinds == Kinds::OBJECT)
     }
 
-    /// Returns the kinds of JSON that a property of a schema may be.
+    /// Returns the JSON kinds of a property.
     pub(in crate::lower) fn kinds_of_property(&self, id: SchemaId, key: &str) -> Option<Kinds> {
         self.facts_of_property(id, key).map(|facts| facts.kinds).find(|kinds| *kinds != Kinds::ANY)
     }
 
-    /// Returns what holds for a property by each schema that describes it, the last one first.
+    /// Returns the facts of a property by each schema that describes it, the last one first.
     fn facts_of_property(&self, id: SchemaId, key: &str) -> impl Iterator<Item = Rc<Facts>> {
         let properties = self.resolved_view(id).map(|view| view.properties()).unwrap_or_default();
         let found = properties.into_iter().find(|(known, _)| *known == key);
         found.into_iter().flat_map(|(_, schemas)| schemas.into_iter().rev()).map(|schema| self.facts(schema))
     }
 
-    /// Returns the strings that a schema lists as all its values.
+    /// Returns the strings that a schema lists as its only values.
     pub(super) fn listed_texts(&self, id: SchemaId) -> Vec<String> {
         self.listed_values(id).iter().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
-    /// Returns the strings, integers or booleans that a schema lists as all its values.
+    /// Returns the strings, integers or booleans that a schema lists as its only values.
     fn listed_values(&self, id: SchemaId) -> Vec<Value> {
         let Some(view) = self.resolved_view(id) else { return Vec::new() };
         let view = match &view.form {
@@ -199,7 +202,7 @@ impl<'a> Schemas<'a> {
         if matches!(view.form, Form::Scalar(_)) && values.len() != 1 { Vec::new() } else { values }
     }
 
-    /// Returns how many variants of a list say each text of each property.
+    /// Returns for each text of each property the number of variants of a list that have it.
     pub(in crate::lower) fn text_counts(&self, list: SchemaId) -> Rc<HashMap<(String, String), usize>> {
         let slot = self.slot(list);
         if let Some(known) = slot.text_counts.get() {
@@ -214,7 +217,8 @@ impl<'a> Schemas<'a> {
         slot.text_counts.get_or_init(|| Rc::new(counts)).clone()
     }
 
-    /// Returns how many variants of a list require, and how many declare, each property.
+    /// Returns for each property the number of variants of a list that require it and that declare
+    /// it.
     pub(in crate::lower) fn property_counts(&self, list: SchemaId) -> Rc<PropertyCounts> {
         let slot = self.slot(list);
         if let Some(known) = slot.property_counts.get() {
@@ -232,7 +236,7 @@ impl<'a> Schemas<'a> {
         slot.property_counts.get_or_init(|| Rc::new(counts)).clone()
     }
 
-    /// Returns the properties of a schema that have one text only.
+    /// Returns the properties of a schema with a single text as value.
     pub(in crate::lower) fn single_texts(&self, id: SchemaId) -> Vec<(String, String)> {
         let facts = self.facts(id);
         let single = facts.listed.iter().filter_map(|listed| {
@@ -250,7 +254,7 @@ impl Facts {
         Self { kinds: Kinds::ANY, precision: Precision::Any, ..Self::default() }
     }
 
-    /// Returns the values of a property of the object itself.
+    /// Returns the listed values of a property directly in the object.
     pub(in crate::lower) fn values_of(&self, key: &str) -> Option<&[Value]> {
         let listed = self
             .listed
@@ -260,7 +264,7 @@ impl Facts {
     }
 }
 
-/// Returns what holds for the values of any of the schemas.
+/// Returns the facts of a value of any of the schemas.
 fn union(all: &[Rc<Facts>]) -> Facts {
     let Some(first) = all.first() else { return Facts::any() };
     let mut known = Vec::new();
@@ -310,7 +314,7 @@ fn union(all: &[Rc<Facts>]) -> Facts {
     }
 }
 
-/// Returns the kinds of JSON that a scalar may be.
+/// Returns the JSON kinds of a scalar.
 fn kinds(scalar: Scalar) -> Kinds {
     match scalar {
         Scalar::Bool => Kinds::BOOL,

@@ -1,4 +1,4 @@
-//! What kind of type a schema is.
+//! Determines the kind of type of a schema.
 
 use std::rc::Rc;
 
@@ -7,21 +7,22 @@ use serde_json::Value;
 use super::{Additional, Node, SchemaId, Schemas, View};
 use crate::ir::{Base, Scalar, Why};
 
-/// What a schema is, by its keywords.
+/// The kind of type of a schema.
 #[derive(Clone, Debug)]
 pub(in crate::lower) enum Form {
-    /// With the unions that its properties decide, each by the schema that lists the variants.
+    /// A struct, with the unions that its properties decide. Each union is given by the schema that
+    /// lists its variants.
     Struct(Vec<SchemaId>),
     Enum(Base),
-    /// The schema that lists the variants.
+    /// A union, given by the schema that lists its variants.
     Union(SchemaId),
-    /// Values of several kinds that are listed one by one.
+    /// Listed values of several kinds.
     Mixed,
     Map,
     List,
     Tuple,
     Scalar(Scalar),
-    /// Another schema, of which this one says no more.
+    /// Another schema, to which this one adds nothing.
     Only(SchemaId),
     Any(Why),
 }
@@ -31,13 +32,13 @@ impl Form {
         Self::Any(Why::Unsaid)
     }
 
-    /// Returns true if it has a name in Rust.
+    /// Returns true if the type needs a name in Rust.
     pub(in crate::lower) fn needs_name(&self) -> bool {
         matches!(self, Self::Struct(_) | Self::Enum(_) | Self::Union(_) | Self::Mixed)
     }
 }
 
-/// Returns what a schema is.
+/// Returns the kind of type of a schema.
 pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
     if let Some(only) = schemas.only(view) {
         return Form::Only(only);
@@ -68,8 +69,8 @@ pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
     match kind {
         Some("array") | None if own("prefixItems") && is_tuple(view) => Form::Tuple,
         Some("array") => Form::List,
-        // `prefixItems` without a type says nothing of values that are no lists; `items` stands for a type that was
-        // forgotten.
+        // Without a type, `prefixItems` allows values that are no lists. `items` without a type is
+        // read as a list whose type was forgotten.
         None if own("items") && !own("prefixItems") => Form::List,
         Some("object") | None if says_more => Form::Struct(vec![]),
         Some("object") => match view.last(|node| node.additional != Additional::Unsaid) {
@@ -83,7 +84,7 @@ pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
     }
 }
 
-/// Returns what a schema is that lists its values.
+/// Returns the kind of type of a schema with listed values.
 fn listed(view: &View<'_>) -> Option<Form> {
     listed_of(view.last(|node| !node.enumeration.is_empty())?, view.kind())
 }
@@ -95,7 +96,7 @@ fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
         return Some(Form::Scalar(Scalar::Null));
     }
     let all_are = |is: fn(&Value) -> bool| count(is) + nulls == all;
-    // A type that is named decides what else a value may be.
+    // A declared type decides which other values are allowed.
     match kind {
         None | Some("string") if all_are(Value::is_string) => Some(Form::Enum(Base::String)),
         None | Some("integer" | "number") if all_are(|value| value.is_i64()) => {
@@ -110,10 +111,10 @@ fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
     }
 }
 
-/// How many characters a UUID has (RFC 9562 §4).
+/// The length of a UUID, in characters (RFC 9562 §4).
 const UUID_LENGTH: u64 = 36;
 
-/// Returns the scalar of a type. An integer that may be larger than its format says is of a larger type.
+/// Returns the scalar of a type. An integer whose bounds exceed its format becomes a larger type.
 fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
     let scalar = Scalar::of(kind, view.format())?;
     let bounds = || {
@@ -128,7 +129,7 @@ fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
         (length("minLength").unwrap_or(0)..=length("maxLength").unwrap_or(u64::MAX)).contains(&UUID_LENGTH)
     };
     Some(match scalar {
-        // No value of another length has the format.
+        // A value of another length cannot be a UUID.
         Scalar::Uuid if !may_be_uuid() => Scalar::String,
         Scalar::I64 if beyond(u64::MAX as f64) || (beyond(i64::MAX as f64) && is_negative()) => {
             Scalar::Number
@@ -140,7 +141,7 @@ fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
 
 /// Returns true if a list always has as many items as `prefixItems` has schemas.
 fn is_tuple(view: &View<'_>) -> bool {
-    /// Tuples of more values have no impls in Rust.
+    /// Larger tuples have no impls in Rust.
     const LARGEST: usize = 12;
     let count = view.prefix().len();
     let number =
@@ -152,7 +153,8 @@ fn is_tuple(view: &View<'_>) -> bool {
 }
 
 impl<'a> Schemas<'a> {
-    /// Returns the one schema that an `allOf` comes to, if the schema and the other parts say no more than it does.
+    /// Returns the only effective schema of an `allOf`, if the schema itself and the other parts
+    /// add nothing to it.
     fn only(&self, view: &View<'a>) -> Option<SchemaId> {
         let own = view.nodes.last()?;
         if own.all_of.is_empty() {
@@ -168,7 +170,7 @@ impl<'a> Schemas<'a> {
             || own.has_variants()
             || matches!(own.additional, Additional::Schema(_));
         let only = left.pop().filter(|_| left.is_empty() && !adds)?;
-        // A part that says nothing of the type leaves it to the schema; a plain one is merged with it.
+        // A part without a type has the schema's type. A plain part is merged with the schema.
         let is_merged = |view: &View<'_>| {
             let is_plain = view.nodes.last().is_some_and(|node| node.is_plain());
             is_plain && (matches!(view.form, Form::Any(_)) || self.is_within(only, own.id))
@@ -176,11 +178,12 @@ impl<'a> Schemas<'a> {
         if own.kind.or(own.format).is_some() && self.view(only).is_none_or(|view| is_merged(&view)) {
             return None;
         }
-        // A base that lists this schema among its variants is another type: this schema would be its own variant.
+        // If a base lists this schema among its variants, it is another type: this schema would be
+        // its own variant.
         if self.variants(only).contains(&view.id) {
             return None;
         }
-        // A type that is described right here has this schema's name.
+        // An inline struct has this schema's name.
         let is_named = || self.view(only).is_some_and(|view| matches!(view.form, Form::Struct(_)));
         if self.is_within(only, view.id) && is_named() {
             return None;
@@ -189,7 +192,7 @@ impl<'a> Schemas<'a> {
         (Some(view.required().len()) == required).then_some(only)
     }
 
-    /// Returns those of the schemas that say more of a value's type than the others.
+    /// Returns the schemas that are not redundant beside the others.
     pub(in crate::lower) fn without_repetitions(&self, schemas: &[SchemaId]) -> Vec<SchemaId> {
         let said: Vec<OfType> = schemas.iter().map(|schema| self.of_type(*schema)).collect();
         let is_left = |(index, mine): (usize, &OfType)| {
@@ -212,7 +215,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Returns what the values of an enum are that is written as variants of one value each.
+    /// Returns the type of the values of an enum that is written as variants of one value each.
     fn spread_base(&self, view: &View<'a>, list: SchemaId) -> Option<Base> {
         let variants = self.variants(list);
         let bases = variants.iter().map(|variant| {
@@ -241,10 +244,10 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// What a schema says of a value's type.
+/// The keywords of a schema that determine a value's type.
 #[derive(Debug, Default)]
 struct OfType {
-    /// It says more than a type and a format.
+    /// True if there is more than a type and a format.
     is_more: bool,
     kind: Option<String>,
     format: Option<String>,

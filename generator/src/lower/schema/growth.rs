@@ -1,6 +1,6 @@
-//! How much types hold beyond what is written: inherited properties, and the variants of inherited unions.
+//! Limits the growth of the output: inherited properties, and variants of inherited unions.
 //!
-//! The output grows with them, and faster than the document. So they are counted and limited.
+//! Their number can grow faster than the document, so they are counted and limited.
 
 use std::cell::Cell;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{SchemaId, Schemas};
 use crate::limits::{EXPANSION_BASE, EXPANSION_FACTOR, INHERITANCE_DEPTH};
 
-/// The inherited properties and variants so far, and how many there may be.
+/// The number of inherited properties and variants so far, and their limit.
 #[derive(Debug, Default)]
 pub(super) struct Growth {
     used: Cell<usize>,
@@ -25,11 +25,11 @@ pub(in crate::lower) enum Exceeded {
 }
 
 impl Exceeded {
-    /// Returns what is wrong, and why that is refused.
+    /// Returns the problem, and the reason for the limit.
     pub(in crate::lower) fn words(self) -> (String, &'static str) {
         match self {
             Self::Depth => (
-                format!("`allOf` leads through more than {INHERITANCE_DEPTH} levels of schemas"),
+                format!("`allOf` nests more than {INHERITANCE_DEPTH} levels of schemas"),
                 "nothing is generated: each level inherits the properties of all others",
             ),
             Self::Expansion(limit) => (
@@ -41,7 +41,7 @@ impl Exceeded {
 }
 
 impl Growth {
-    /// Returns the growth that a document may have.
+    /// Returns the limit for a document.
     pub(super) fn of(document: &Value) -> Self {
         let (mut nodes, mut open) = (0_usize, vec![document]);
         while let Some(value) = open.pop() {
@@ -58,7 +58,7 @@ impl Growth {
 }
 
 impl Schemas<'_> {
-    /// Counts what types hold beyond what is written. Returns false, from then on always, if that is too much.
+    /// Adds to the count. Returns false once the limit is exceeded, and ever after.
     pub(in crate::lower) fn grow(&self, by: usize, schema: SchemaId) -> bool {
         let used = self.growth.used.get().saturating_add(by);
         self.growth.used.set(used);
@@ -68,19 +68,20 @@ impl Schemas<'_> {
         !self.is_refused()
     }
 
-    /// Refuses the document for a limit that is exceeded at a schema.
+    /// Refuses the document, because a schema exceeds a limit.
     pub(super) fn refuse(&self, exceeded: Exceeded, schema: SchemaId) {
         if !self.is_refused() {
             self.growth.exceeded.set(Some((exceeded, schema)));
         }
     }
 
-    /// Returns true if a limit was exceeded: the document is refused, and no more work is done on it.
+    /// Returns true if a limit was exceeded. The document is then refused, and no more work is
+    /// done.
     pub(in crate::lower) fn is_refused(&self) -> bool {
         self.growth.exceeded.get().is_some()
     }
 
-    /// Returns the limit that was exceeded, and where.
+    /// Returns the exceeded limit, and the schema.
     pub(in crate::lower) fn exceeded(&self) -> Option<(Exceeded, SchemaId)> {
         self.growth.exceeded.get()
     }

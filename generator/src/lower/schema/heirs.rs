@@ -1,4 +1,4 @@
-//! Which components inherit from a schema with a discriminator.
+//! Finds the components that inherit from a schema with a discriminator.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use super::{SchemaId, Schemas};
 use crate::limits;
 use crate::pointer::Pointer;
 
-/// The components by the schemas with a discriminator that they inherit from, and the other way round.
+/// The derived components of each schema with a discriminator, and the bases of each component.
 #[derive(Debug, Default)]
 pub(super) struct Heirs {
     of_base: HashMap<SchemaId, Vec<SchemaId>>,
@@ -34,7 +34,7 @@ impl Schemas<'_> {
         })
     }
 
-    /// Returns the schemas with a discriminator that a schema names in its `allOf`, or in that of what it names there.
+    /// Returns the schemas with a discriminator in a schema's `allOf`, also indirectly.
     fn bases(
         &self,
         schema: SchemaId,
@@ -47,7 +47,7 @@ impl Schemas<'_> {
         if depth > limits::INHERITANCE_DEPTH {
             self.refuse(Exceeded::Depth, schema);
         }
-        // A schema that inherits from itself has no more bases for that.
+        // Ends a cycle of schemas that inherit from themselves.
         known.insert(schema, Rc::new([]));
         let mut bases = Vec::new();
         let members = self.node(schema).map(|node| node.all_of.clone()).unwrap_or_default();
@@ -68,7 +68,8 @@ impl Schemas<'_> {
         bases
     }
 
-    /// Returns the schemas that inherit from a schema with a discriminator: those of its mapping first, in that order.
+    /// Returns the schemas that inherit from a schema with a discriminator: those of its mapping
+    /// first, in mapping order.
     pub(in crate::lower) fn heirs_of(&self, base: SchemaId) -> Vec<SchemaId> {
         if self.tag(base).is_none() {
             return Vec::new();
@@ -84,19 +85,19 @@ impl Schemas<'_> {
         self.heirs().bases.get(&component).cloned().unwrap_or_else(|| Rc::new([]))
     }
 
-    /// Returns the property that tells the variants of a schema apart (OpenAPI 3.0.3 §4.7.25).
+    /// Returns the discriminator property of a schema (OpenAPI 3.0.3 §4.7.25).
     pub(in crate::lower) fn tag(&self, id: SchemaId) -> Option<&str> {
         self.get(id, "discriminator")?.get("propertyName")?.as_str()
     }
 
-    /// Returns what a discriminator maps its values to, through references. A name without `/` is that of a component.
-    /// Targets that do not exist are left out.
+    /// Returns the targets of a discriminator's mapping, following references. A name without `/`
+    /// is a component. Targets that do not exist are omitted.
     pub(in crate::lower) fn mapping(&self, id: SchemaId) -> Vec<(String, SchemaId)> {
         let mapping = self.mapping_entries(id);
         mapping.into_iter().filter_map(|(value, target)| Some((value.to_owned(), target?))).collect()
     }
 
-    /// Returns the values of a discriminator's mapping, each with its schema if that exists.
+    /// Returns the values of a discriminator's mapping, each with its schema if it exists.
     pub(in crate::lower) fn mapping_entries(&self, id: SchemaId) -> Vec<(&str, Option<SchemaId>)> {
         let mapping = self.get(id, "discriminator").and_then(|discriminator| discriminator.get("mapping"));
         let entries = mapping.and_then(Value::as_object).into_iter().flatten();

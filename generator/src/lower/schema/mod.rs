@@ -1,11 +1,11 @@
-//! Reads the schemas of a document, without changing anything and without building types.
+//! Reads the schemas of a document. Changes nothing, and builds no types.
 //!
-//! Input: a [`Document`]. Output: for each schema, by its [`SchemaId`]: its keywords ([`Node`]), what `allOf` makes of
-//! them ([`View`]), the kind of type ([`Form`]), its variants, its annotations and what holds for all its values
-//! ([`Facts`]).
+//! Input: a [`Document`]. Output for each [`SchemaId`]: its keywords ([`Node`]), the keywords
+//! merged by `allOf` ([`View`]), the kind of type ([`Form`]), its variants, its annotations, and
+//! conditions that all its values meet ([`Facts`]).
 //!
-//! Invariants: an answer depends on the document alone, never on the order of questions. Each answer is computed once.
-//! Nodes borrow from the document.
+//! Invariants: results depend on the document alone, not on the order of calls. Each result is
+//! computed once. Nodes borrow from the document.
 
 mod annotations;
 mod choice;
@@ -36,7 +36,7 @@ use growth::Growth;
 pub(super) use node::{Additional, Node};
 pub(super) use view::View;
 
-/// A schema of the document, or another node of it that a schema's keyword leads to.
+/// The id of a schema, or of another node that a schema's keyword refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct SchemaId(usize);
 
@@ -51,14 +51,14 @@ pub(super) struct Schemas<'a> {
     growth: Growth,
 }
 
-/// What is known of one schema.
+/// The cached results for one schema.
 struct Slot<'a> {
     pointer: Pointer,
     value: Option<&'a Value>,
     target: OnceCell<Option<SchemaId>>,
     node: OnceCell<Option<Rc<Node<'a>>>>,
-    /// The outer option is empty as long as the view is not asked for; the inner one while it is being made, and where
-    /// the schema can't be read.
+    /// The outer option is empty until the view is requested. The inner one is empty while the view
+    /// is computed, or if the schema cannot be read.
     view: RefCell<Option<Option<Rc<View<'a>>>>>,
     variants: OnceCell<Rc<[SchemaId]>>,
     annotations: OnceCell<Rc<Annotations<'a>>>,
@@ -100,7 +100,7 @@ impl<'a> Schemas<'a> {
         schemas
     }
 
-    /// Returns the schema at `pointer`, whether there is one or not.
+    /// Returns the id for `pointer`, whether or not a schema is there.
     pub(super) fn at(&self, pointer: &Pointer) -> SchemaId {
         if let Some(id) = self.ids.borrow().get(pointer) {
             return *id;
@@ -108,14 +108,14 @@ impl<'a> Schemas<'a> {
         self.add(pointer.clone(), self.document.get(pointer))
     }
 
-    /// Returns the schema that stands in the schema `id` under the keyword `key`.
+    /// Returns the schema in the schema `id` at the keyword `key`.
     pub(super) fn child(&self, id: SchemaId, key: &str) -> SchemaId {
         let slot = self.slot(id);
         let value = slot.value.and_then(Value::as_object).and_then(|object| object.get(key));
         self.known(slot.pointer.child(key), value)
     }
 
-    /// Returns the schema at `pointer`, whose `value` the caller has.
+    /// Returns the id for `pointer`, whose `value` the caller has.
     fn known(&self, pointer: Pointer, value: Option<&'a Value>) -> SchemaId {
         let known = self.ids.borrow().get(&pointer).copied();
         known.unwrap_or_else(|| self.add(pointer, value))
@@ -130,17 +130,17 @@ impl<'a> Schemas<'a> {
     }
 
     fn slot(&self, id: SchemaId) -> Rc<Slot<'a>> {
-        // `add` alone makes ids, so the slot is always there.
+        // Only `add` creates ids, so the slot always exists.
         let known = self.slots.borrow().get(id.0).cloned();
         known.unwrap_or_else(|| Rc::new(Slot::new(Pointer::root(), None)))
     }
 
-    /// Returns where the schema stands.
+    /// Returns the schema's pointer.
     pub(super) fn pointer(&self, id: SchemaId) -> Pointer {
         self.slot(id).pointer.clone()
     }
 
-    /// Returns true if the schema stands inside of `outer`, or is `outer`.
+    /// Returns true if the schema is inside `outer` or is `outer`.
     pub(super) fn is_within(&self, id: SchemaId, outer: SchemaId) -> bool {
         self.slot(id).pointer.is_within(&self.slot(outer).pointer)
     }
@@ -160,8 +160,8 @@ impl<'a> Schemas<'a> {
         self.slot(id).value.is_some()
     }
 
-    /// Follows the schema's `$ref`, and those that it leads to, to a schema that is none. Returns nothing if one of them
-    /// leads nowhere or back: [`Document::resolve`] says why.
+    /// Follows the schema's `$ref`, and further references, to a schema that is no reference.
+    /// Returns `None` for a dangling or cyclic reference. [`Document::resolve`] reports why.
     pub(super) fn resolve(&self, id: SchemaId) -> Option<SchemaId> {
         let (mut path, mut here) = (HashSet::new(), id);
         let target = loop {
@@ -189,7 +189,7 @@ impl<'a> Schemas<'a> {
         target
     }
 
-    /// Returns the schema that `id` refers to; `id` itself if that is not to be found.
+    /// Returns the target of `id`'s references, or `id` itself if there is none.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         self.resolve(id).unwrap_or(id)
     }

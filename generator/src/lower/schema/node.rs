@@ -6,7 +6,7 @@ use super::{SchemaId, Schemas};
 use crate::pointer::Pointer;
 use std::rc::Rc;
 
-/// One schema by itself: its keywords, and each schema inside of it by its id.
+/// One schema by itself: its keywords, with inline schemas as ids.
 #[derive(Debug)]
 pub(in crate::lower) struct Node<'a> {
     pub(in crate::lower) id: SchemaId,
@@ -25,7 +25,7 @@ pub(in crate::lower) struct Node<'a> {
     pub(in crate::lower) prefix: Vec<SchemaId>,
 }
 
-/// What `additionalProperties` says.
+/// The value of `additionalProperties`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Additional {
     Unsaid,
@@ -35,7 +35,7 @@ pub(in crate::lower) enum Additional {
 }
 
 impl Node<'_> {
-    /// Returns true if it says no more of a value than its JSON type and format, constraints and texts.
+    /// Returns true if the schema has only a JSON type, a format, constraints and annotations.
     pub(in crate::lower) fn is_plain(&self) -> bool {
         self.properties.is_empty()
             && self.required.is_empty()
@@ -47,17 +47,18 @@ impl Node<'_> {
             && !self.is_composed()
     }
 
-    /// Returns true if it is composed of other schemas.
+    /// Returns true if the schema is composed of other schemas.
     pub(in crate::lower) fn is_composed(&self) -> bool {
         !self.all_of.is_empty() || self.has_variants()
     }
 
-    /// Returns true if it lists variants.
+    /// Returns true if the schema lists variants.
     pub(in crate::lower) fn has_variants(&self) -> bool {
         !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
-    /// Returns true if it says nothing of a value's type: only constraints and annotations, or nothing.
+    /// Returns true if the schema does not determine a value's type: it has constraints and
+    /// annotations at most.
     pub(in crate::lower) fn is_bare(&self) -> bool {
         self.is_plain()
             && self.kind.is_none()
@@ -67,14 +68,14 @@ impl Node<'_> {
             && !self.object.contains_key("$ref")
     }
 
-    /// Returns true if a keyword of it is `true`.
+    /// Returns true if the schema's keyword `key` is `true`.
     pub(in crate::lower) fn says(&self, key: &str) -> bool {
         self.object.get(key) == Some(&Value::Bool(true))
     }
 }
 
 impl<'a> Schemas<'a> {
-    /// Returns the schema's own keywords; nothing if it is no object.
+    /// Returns the schema's own keywords, or `None` if it is no object.
     pub(in crate::lower) fn node(&self, id: SchemaId) -> Option<Rc<Node<'a>>> {
         let slot = self.slot(id);
         slot.node

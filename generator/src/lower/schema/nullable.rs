@@ -1,17 +1,17 @@
-//! Which schemas allow null.
+//! Determines which schemas allow null.
 
 use serde_json::Value;
 
 use super::{SchemaId, Schemas};
 
 impl Schemas<'_> {
-    /// Returns true if null is a value of a schema: because it says so, or one of its variants does, or the schema that
-    /// it refers to, or a part of its `allOf` that says nothing of the type.
+    /// Returns true if a schema allows null: by itself, by one of its variants, by its `$ref`
+    /// target, or by a part of its `allOf` without a type.
     pub(in crate::lower) fn is_nullable(&self, id: SchemaId) -> bool {
         if let Some(known) = self.slot(id).nullable.get() {
             return known;
         }
-        // The schemas that were asked, each with the one that led to it.
+        // The schemas to check, each with the one that led to it.
         let mut asked = vec![(id, None)];
         let mut seen = std::collections::HashSet::from([id]);
         let mut next = 0;
@@ -43,7 +43,7 @@ impl Schemas<'_> {
         object.get("nullable") == Some(&Value::Bool(true)) || object.get("enum").is_some_and(lists_null)
     }
 
-    /// Returns the schemas whose null is also a null of this one.
+    /// Returns the schemas that make this one nullable if they allow null.
     fn null_sources(&self, id: SchemaId) -> Vec<SchemaId> {
         let Some(node) = self.node(id) else { return Vec::new() };
         let mut sources = [node.one_of.as_slice(), &node.any_of].concat();

@@ -1,4 +1,4 @@
-//! The variants of a schema that lists some, or that others inherit from.
+//! Finds the variants of a schema: those that it lists, and those that inherit from it.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -9,8 +9,9 @@ use super::{Additional, Node, SchemaId, Schemas, View};
 use crate::ir::Scalar;
 
 impl<'a> Schemas<'a> {
-    /// Returns the variants that a schema lists, or that inherit from it, each once. Variants that say nothing of the
-    /// value's type are left out. There are none if one of them allows any value and the schema does not say more.
+    /// Returns the variants that a schema lists or that inherit from it, without duplicates.
+    /// Variants without a type are omitted. There are none if one of them allows any value and the
+    /// schema does not restrict it.
     pub(in crate::lower) fn variants(&self, id: SchemaId) -> Rc<[SchemaId]> {
         let slot = self.slot(id);
         slot.variants.get_or_init(|| self.find_variants(id).into()).clone()
@@ -42,7 +43,7 @@ impl<'a> Schemas<'a> {
                 return Vec::new();
             }
             if let Some(scalar) = plain_scalar(variant) {
-                // An enum keeps the values that it does not know.
+                // An enum keeps unknown values, so it includes these.
                 if scalars.contains(&scalar) || (scalar == Scalar::String && has_text_list) {
                     continue;
                 }
@@ -53,7 +54,8 @@ impl<'a> Schemas<'a> {
         variants
     }
 
-    /// Returns the schemas that a node lists as variants, `oneOf` before `anyOf`, with those that only its mapping names.
+    /// Returns the schemas that a node lists as variants, `oneOf` before `anyOf`, and those that
+    /// only its mapping names.
     fn listed(&self, node: &Node<'a>) -> Vec<Rc<Node<'a>>> {
         let list = if node.one_of.is_empty() { &node.any_of } else { &node.one_of };
         let mapped = self.mapping(node.id).into_iter().map(|(_, target)| target);
@@ -62,8 +64,8 @@ impl<'a> Schemas<'a> {
         all.filter_map(|one| self.node(one)).collect()
     }
 
-    /// Returns true if a variant only narrows what its list says itself: it has the list's type, and no properties but
-    /// the list's.
+    /// Returns true if a variant only restricts its list: it has the list's type, and no properties
+    /// except the list's.
     fn narrows(&self, list: &Node<'a>, variant: &Node<'a>) -> bool {
         let is_inline = self.is_within(variant.id, list.id);
         let has = |key: &str| list.properties.iter().any(|(known, _)| *known == key);
@@ -79,13 +81,15 @@ impl<'a> Schemas<'a> {
         is_list || is_object
     }
 
-    /// Returns true if other schemas inherit from a schema, and its discriminator tells which a value is of.
+    /// Returns true if other schemas inherit from a schema, and its discriminator distinguishes
+    /// them.
     pub(in crate::lower) fn is_inherited(&self, id: SchemaId) -> bool {
         self.node(id).is_some_and(|node| !node.has_variants()) && !self.variants(id).is_empty()
     }
 
-    /// Returns true if a schema that others inherit from has values that are of no heir: its mapping names it, only one
-    /// schema inherits from it, or its tag has more values than there are heirs.
+    /// Returns true if a base schema has values that belong to no derived schema: its mapping names
+    /// it, only one schema inherits from it, or its discriminator has more values than there are
+    /// derived schemas.
     pub(in crate::lower) fn has_own_values(&self, id: SchemaId) -> bool {
         if !self.is_inherited(id) {
             return false;
@@ -97,12 +101,12 @@ impl<'a> Schemas<'a> {
             || listed() > heirs.max(self.mapping(id).len())
     }
 
-    /// Returns true if a schema inherits from `id`, and is not only named in its mapping.
+    /// Returns true if a schema inherits from `id`, rather than being named in its mapping only.
     fn is_listed_heir(&self, id: SchemaId) -> bool {
         self.variants(id).iter().any(|heir| self.bases_of(*heir).contains(&id))
     }
 
-    /// Returns the values that a schema lists for its own tag.
+    /// Returns the values that a schema lists for its own discriminator.
     pub(super) fn listed_tags(&self, id: SchemaId) -> Vec<String> {
         let Some(tag) = self.tag(id) else { return Vec::new() };
         let node = self.node(id);
@@ -110,7 +114,7 @@ impl<'a> Schemas<'a> {
         property.map(|(_, schema)| self.listed_texts(*schema)).unwrap_or_default()
     }
 
-    /// Returns the schemas, of those that a view is made of, that list variants.
+    /// Returns the schemas of a view that list variants.
     pub(super) fn unions(&self, view: &View<'a>) -> Vec<SchemaId> {
         let mut unions = Vec::new();
         for node in &view.nodes {
@@ -121,7 +125,7 @@ impl<'a> Schemas<'a> {
                 continue;
             }
             let variants = self.variants(node.id);
-            // A base that lists its children says nothing more of each child.
+            // A base that lists its derived schemas does not restrict each of them further.
             if variants.is_empty() || !is_own && variants.contains(&view.id) {
                 continue;
             }
@@ -134,7 +138,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Returns true if a list of variants says something of its values itself.
+/// Returns true if a list of variants restricts its values itself.
 fn says_more(list: &Node<'_>) -> bool {
     list.kind.is_some()
         || !list.properties.is_empty()
@@ -144,7 +148,7 @@ fn says_more(list: &Node<'_>) -> bool {
         || list.additional != Additional::Unsaid
 }
 
-/// Returns true if a schema asks for properties, or forbids something, and says nothing of a value's type.
+/// Returns true if a schema requires properties or excludes values, and has no type.
 fn is_constraint(node: &Node<'_>) -> bool {
     let says_something = !node.required.is_empty() || node.object.contains_key("not");
     says_something
@@ -156,7 +160,7 @@ fn is_constraint(node: &Node<'_>) -> bool {
         && !node.is_composed()
 }
 
-/// Returns true if a schema says what its values are not.
+/// Returns true if a schema excludes values with `not`.
 fn is_negation(node: &Node<'_>) -> bool {
     node.object.contains_key("not")
 }
@@ -167,7 +171,7 @@ fn is_null(node: &Node<'_>) -> bool {
     (!values.is_empty() && values.iter().all(Value::is_null)) || (node.is_bare() && node.says("nullable"))
 }
 
-/// Returns the scalar that a schema says and no more.
+/// Returns the scalar of a schema that has nothing but a type and format.
 fn plain_scalar(node: &Node<'_>) -> Option<Scalar> {
     let kind = node.kind.filter(|_| node.is_plain())?;
     Scalar::of(kind, node.format)

@@ -1,4 +1,4 @@
-//! A schema together with all that its `allOf` brings.
+//! A schema merged with the schemas of its `allOf`.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -9,17 +9,17 @@ use super::growth::Exceeded;
 use super::{Additional, Form, Node, SchemaId, Schemas, form};
 use crate::limits;
 
-/// A schema with those that its `allOf` brings.
+/// A schema merged with the schemas of its `allOf`.
 #[derive(Debug)]
 pub(in crate::lower) struct View<'a> {
     pub(in crate::lower) id: SchemaId,
-    /// The schemas that all hold, each once, the schema's own keywords last.
+    /// The schemas that all apply, without duplicates. The schema's own keywords come last.
     pub(in crate::lower) nodes: Vec<Rc<Node<'a>>>,
     pub(in crate::lower) form: Form,
 }
 
 impl<'a> View<'a> {
-    /// Returns the last type that the nodes name. An integer is a number as well.
+    /// Returns the last type of the nodes. An integer is also a number.
     pub(in crate::lower) fn kind(&self) -> Option<&'a str> {
         let kinds = || self.nodes.iter().rev().filter_map(|node| node.kind);
         match kinds().next() {
@@ -28,12 +28,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Returns the last format that the nodes name.
+    /// Returns the last format of the nodes.
     pub(in crate::lower) fn format(&self) -> Option<&'a str> {
         self.nodes.iter().rev().find_map(|node| node.format)
     }
 
-    /// Returns the last node that `has` something.
+    /// Returns the last node that `has` accepts.
     pub(in crate::lower) fn last(&self, has: impl Fn(&Node<'a>) -> bool) -> Option<&Node<'a>> {
         self.nodes.iter().rev().map(Rc::as_ref).find(|node| has(node))
     }
@@ -43,7 +43,8 @@ impl<'a> View<'a> {
         self.nodes.iter().rev().find_map(|node| node.object.get(key))
     }
 
-    /// Returns the properties that any node declares, in order, each with all the schemas that its value has to be of.
+    /// Returns the properties that any node declares, in order, each with all schemas that apply to
+    /// its value.
     pub(in crate::lower) fn properties(&self) -> Vec<(&'a str, Vec<SchemaId>)> {
         let mut properties: Vec<(&str, Vec<SchemaId>)> = Vec::new();
         let mut index = HashMap::new();
@@ -61,15 +62,16 @@ impl<'a> View<'a> {
         properties
     }
 
-    /// Returns the keys that any node requires, each once, with the schema that says so.
+    /// Returns the keys that any node requires, without duplicates, each with the schema that
+    /// requires it.
     pub(in crate::lower) fn required(&self) -> Vec<(&'a str, SchemaId)> {
         let mut seen = HashSet::new();
         let keys = self.nodes.iter().flat_map(|node| node.required.iter().map(|key| (*key, node.id)));
         keys.filter(|(key, _)| seen.insert(*key)).collect()
     }
 
-    /// Returns the schemas of the properties that the object does not declare by name: those of the last
-    /// `additionalProperties` that is a schema, and of the patterns.
+    /// Returns the schemas of properties that the object does not declare by name: the last
+    /// `additionalProperties` that is a schema, and those of the patterns.
     pub(in crate::lower) fn undeclared(&self) -> Vec<SchemaId> {
         let values = self.last(|node| matches!(node.additional, Additional::Schema(_)));
         let values = values.map(|node| node.additional);
@@ -81,7 +83,7 @@ impl<'a> View<'a> {
         patterns.chain(values).collect()
     }
 
-    /// Returns true if the object has no properties but those that it declares, by name or by pattern.
+    /// Returns true if the object has only the properties that it declares by name or pattern.
     pub(in crate::lower) fn is_closed(&self) -> bool {
         self.nodes.iter().any(|node| node.additional == Additional::Any(false))
     }
@@ -99,13 +101,13 @@ impl<'a> View<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// Returns the view of a schema that is no reference; nothing if it can't be read.
+    /// Returns the view of a schema that is no reference, or `None` if it cannot be read.
     pub(in crate::lower) fn view(&self, id: SchemaId) -> Option<Rc<View<'a>>> {
         let slot = self.slot(id);
         if let Some(known) = slot.view.borrow().as_ref() {
             return known.clone();
         }
-        // A schema that leads back to itself here brings nothing more.
+        // Ends a cycle: a schema that leads back to itself here adds nothing.
         *slot.view.borrow_mut() = Some(None);
         let mut nodes = Vec::new();
         self.gather(id, 0, &mut HashSet::new(), &mut nodes);
@@ -119,12 +121,12 @@ impl<'a> Schemas<'a> {
         view
     }
 
-    /// Returns the view of a schema, or of the one that it refers to.
+    /// Returns the view of a schema or of its `$ref` target.
     pub(in crate::lower) fn resolved_view(&self, id: SchemaId) -> Option<Rc<View<'a>>> {
         self.view(self.resolve(id)?)
     }
 
-    /// Adds a schema behind all that its `allOf` brings, each once.
+    /// Adds a schema after the schemas of its `allOf`, without duplicates.
     fn gather(
         &self,
         id: SchemaId,
@@ -146,7 +148,7 @@ impl<'a> Schemas<'a> {
         nodes.push(node);
     }
 
-    /// Returns the schemas that a list names, through references, each once.
+    /// Returns the targets of a list of schemas, following references, without duplicates.
     pub(in crate::lower) fn targets(&self, members: &[SchemaId]) -> Vec<SchemaId> {
         let mut seen = HashSet::new();
         members.iter().map(|member| self.target(*member)).filter(|target| seen.insert(*target)).collect()

@@ -1,4 +1,4 @@
-//! The validation keywords of a schema.
+//! Reads the validation keywords of a schema.
 
 use serde_json::{Map, Number, Value};
 
@@ -9,8 +9,8 @@ use crate::ir::{Bound, Constraints, Kinds, Pattern};
 use crate::limits::PATTERN_BYTES;
 
 impl<'a> Lower<'a> {
-    /// Returns the constraints of a schema, with those that its `allOf` brings. Those of its items are added where items
-    /// are lowered.
+    /// Returns the constraints of a schema and of its `allOf`. Constraints of items are added when
+    /// items are lowered.
     pub(super) fn constraints(&mut self, schema: SchemaId) -> Constraints {
         match self.schemas.view(schema) {
             Some(view) => self.constraints_of(&view),
@@ -18,21 +18,21 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the constraints of all the schemas of a view.
+    /// Returns the constraints of all schemas of a view.
     pub(super) fn constraints_of(&mut self, view: &View<'a>) -> Constraints {
         let mut all = Constraints::default();
         for node in &view.nodes {
             all = all.and(self.stated(node.id));
         }
-        // What is asked of items alone says nothing of other values.
+        // Constraints of items do not apply to values that are no lists.
         match view.kind() {
             None | Some("array") => all,
             Some(_) => Constraints { unique_items: false, ..all },
         }
     }
 
-    /// Returns the kinds of the variants that a view lists and that are not among those `kept`. The constraints of a kept
-    /// variant of such a kind don't hold for all values: a dropped variant may allow more.
+    /// Returns the JSON kinds of the variants that are not among those `kept`. The constraints of a
+    /// kept variant of such a kind do not hold for all values: a dropped variant may allow more.
     pub(super) fn kinds_left(&self, view: &View<'a>, kept: &[SchemaId]) -> Kinds {
         let kept: std::collections::HashSet<&SchemaId> = kept.iter().collect();
         let lists = view.nodes.iter().flat_map(|node| [&node.one_of, &node.any_of]);
@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
             .fold(Kinds::default(), |kinds, other| kinds.and(self.schemas.kinds(other)))
     }
 
-    /// Returns the constraints that a schema states itself.
+    /// Returns the schema's own constraints.
     fn stated(&mut self, schema: SchemaId) -> Constraints {
         let Some(object) = self.schemas.object(schema) else { return Constraints::default() };
         let mut constraints = constraints(object);
@@ -54,7 +54,8 @@ impl<'a> Lower<'a> {
         constraints
     }
 
-    /// Returns true if `validate()` can compile the pattern of a schema. Reports one that it can't.
+    /// Returns true if `validate()` can compile the pattern of a schema. Reports a pattern that it
+    /// cannot compile.
     fn is_supported(&mut self, pattern: &str, schema: SchemaId) -> bool {
         let problem = match jsonschema_regex::to_rust_regex(pattern) {
             _ if pattern.len() > PATTERN_BYTES => Some(format!("it has more than {PATTERN_BYTES} bytes")),
@@ -67,12 +68,7 @@ impl<'a> Lower<'a> {
             let problem = problem.strip_prefix("error: ").unwrap_or(problem);
             let message = format!("the pattern `{pattern}` can't be compiled: {problem}");
             let pointer = self.schemas.pointer(schema).child("pattern");
-            self.warn(
-                Code::UnsupportedPattern,
-                &pointer,
-                message,
-                "it stands in rustdoc, and is not checked",
-            );
+            self.warn(Code::UnsupportedPattern, &pointer, message, "it is documented, but not checked");
         }
         problem.is_none()
     }

@@ -1,4 +1,4 @@
-//! Enums: the values that a schema lists, and their names.
+//! Lowers enums: the listed values of a schema, and their names.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use super::super::schema::{Node, View, docs, text};
 use crate::diagnostic::Code;
 use crate::ir::{Base, Docs, Enum, Symbol};
 
-/// Extensions by which documents name the values of an enum, in their order.
+/// Extensions that name the values of an enum, in order.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 
 impl<'a> Lower<'a> {
@@ -22,7 +22,7 @@ impl<'a> Lower<'a> {
             for (index, value) in node.enumeration.iter().enumerate().filter(|(_, value)| !value.is_null()) {
                 let (value, pointer) = (text(value), list.item(index));
                 if !seen.insert(value.clone()) {
-                    let message = format!("`{value}` stands twice in one `enum`");
+                    let message = format!("`{value}` appears twice in one `enum`");
                     self.warn(Code::Malformed, &pointer, message, "the second is ignored");
                     continue;
                 }

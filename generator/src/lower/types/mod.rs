@@ -1,10 +1,10 @@
-//! Writes types: for each schema that has a name in Rust one [`Type`], for each place the [`TypeRef`] of its values.
+//! Writes types: a [`Type`] for each schema with a name in Rust, a [`TypeRef`] for each place.
 //!
 //! Input: [`Schemas`](super::schema::Schemas). Output: the types of an [`Api`](crate::ir::Api).
 //!
-//! A schema that has a name (a component, an object with properties, an enum, a union) gets its [`TypeId`] when it is
-//! first met, and its shape later, from a queue. So types may hold each other, in whatever order they are met. All
-//! other schemas are lowered where they stand.
+//! A schema with a name is a component, an object with properties, an enum or a union. It gets its
+//! [`TypeId`] when it is first reached, and its shape later, from a queue. Types may therefore
+//! contain each other in any order. All other schemas are lowered in place.
 
 mod constraints;
 mod enumeration;
@@ -24,7 +24,7 @@ use crate::document::shape::Kind;
 use crate::ir::{Constraints, Docs, Origin, Scalar, Shape, Struct, Type, TypeId, TypeRef, Why};
 use crate::pointer::Pointer;
 
-/// The type of a place's values, and what its schema says about them.
+/// The type of a place's values, and the annotations of its schema.
 pub(super) struct Lowered {
     pub(super) shape: TypeRef,
     pub(super) nullable: bool,
@@ -32,7 +32,7 @@ pub(super) struct Lowered {
 }
 
 impl Lowered {
-    /// Returns any JSON value: the nearest honest type of what can't be read.
+    /// Returns any JSON value: the nearest honest type for a schema that cannot be read.
     fn any(why: Why) -> Self {
         Self { shape: TypeRef::Any(why), nullable: false, constraints: Constraints::default() }
     }
@@ -42,7 +42,7 @@ impl Lowered {
         Self { constraints: self.constraints.and(constraints), ..self }
     }
 
-    /// Returns the type with its null.
+    /// Returns the type, nullable if null is allowed.
     pub(super) fn into_ref(self) -> TypeRef {
         match self.shape {
             shape @ (TypeRef::Nullable(_) | TypeRef::Scalar(Scalar::Null)) => shape,
@@ -52,15 +52,15 @@ impl Lowered {
     }
 }
 
-/// A type that has a name already, and whose shape is still to be written.
+/// A type that has a name but no shape yet.
 pub(super) enum Pending {
     Component(TypeId, SchemaId),
     Named(TypeId, SchemaId),
-    /// The union that stands among an object's properties.
+    /// A union inside an object.
     Flattened(TypeId, SchemaId),
     /// The struct of a property that several objects describe.
     Merged(TypeId, Vec<SchemaId>),
-    /// The properties of an object that several schemas describe.
+    /// The union of undeclared properties that several schemas describe.
     Several(TypeId, Vec<SchemaId>),
 }
 
@@ -82,7 +82,7 @@ impl<'a> Lower<'a> {
         self.wrap_cycles(&components);
     }
 
-    /// Writes the shapes of all types that have been met. Types inside of a type come next after it.
+    /// Writes the shapes of all types in the queue. Inner types follow their outer type.
     pub(super) fn write_pending(&mut self) {
         let mut left: Vec<Pending> = self.pending.drain(..).rev().collect();
         while let Some(pending) = left.pop() {
@@ -126,7 +126,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the shape of a type that has a name for its own sake.
+    /// Returns the shape of a type that needs a name.
     fn shape(&mut self, id: TypeId, view: &View<'a>) -> Option<Shape> {
         match &view.form {
             Form::Struct(unions) => Some(Shape::Struct(self.object(id, view, unions))),
@@ -137,13 +137,13 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Lowers the schema at `pointer`, or the one that it refers to.
+    /// Lowers the schema at `pointer` or its `$ref` target.
     pub(super) fn schema_at(&mut self, pointer: &Pointer) -> Lowered {
         let schema = self.schemas.at(pointer);
         self.schema(schema)
     }
 
-    /// Lowers a schema, or the one that it refers to.
+    /// Lowers a schema or its `$ref` target.
     pub(super) fn schema(&mut self, schema: SchemaId) -> Lowered {
         let Some(target) = self.schemas.resolve(schema) else {
             if let Err(problem) = self.document.resolve(&self.schemas.pointer(schema)) {
@@ -166,7 +166,7 @@ impl<'a> Lower<'a> {
             };
         }
         if !self.open.insert(target) {
-            let message = "this schema contains itself without passing a type that has a name";
+            let message = "this schema contains itself, with no named type between";
             self.warn_at(Code::ReferenceCycle, target, message, "read as any JSON value");
             return Lowered::any(Why::Unreadable);
         }
@@ -178,8 +178,8 @@ impl<'a> Lower<'a> {
         lowered
     }
 
-    /// Returns the type that stands for a schema, if the schema has a name. A schema that is met for the first time gets
-    /// its type here.
+    /// Returns the type of a schema with a name. Creates the type if the schema is reached for the
+    /// first time.
     pub(super) fn name(&mut self, schema: SchemaId) -> Option<TypeId> {
         if let Some(id) = self.named.get(&schema) {
             return Some(*id);
@@ -188,7 +188,7 @@ impl<'a> Lower<'a> {
             return None;
         }
         let origin = self.origin(schema);
-        // Where the name comes from may have met the schema.
+        // Computing the origin may have reached the schema.
         if let Some(id) = self.named.get(&schema) {
             return Some(*id);
         }
@@ -198,14 +198,14 @@ impl<'a> Lower<'a> {
         Some(id)
     }
 
-    /// Adds a type whose shape is still to come.
+    /// Adds a type without a shape.
     fn add_named(&mut self, schema: SchemaId, origin: Origin) -> TypeId {
         let docs = self.schemas.annotations(schema).docs.clone();
         let shape = Shape::Struct(Struct::default());
         self.api.add_type(Type { pointer: self.schemas.pointer(schema), origin, docs, shape })
     }
 
-    /// Lowers a schema that needs no name of its own.
+    /// Lowers a schema that needs no name.
     fn plain(&mut self, view: &View<'a>) -> Lowered {
         self.report_unlisted_values(view);
         let mut constraints = self.constraints_of(view);
@@ -247,7 +247,7 @@ impl<'a> Lower<'a> {
         Lowered { shape, nullable, constraints }
     }
 
-    /// Returns the type of a list's items, and adds their constraints to those of the list.
+    /// Returns the type of a list's items, and adds their constraints to the list's.
     fn inner(&mut self, items: SchemaId, constraints: &mut Constraints) -> Box<TypeRef> {
         let lowered = self.schema(items);
         let items = Box::new(lowered.constraints.clone());
@@ -255,7 +255,7 @@ impl<'a> Lower<'a> {
         Box::new(lowered.into_ref())
     }
 
-    /// Reports listed values for which there is no enum.
+    /// Reports listed values that do not become an enum.
     fn report_unlisted_values(&mut self, view: &View<'a>) {
         let Some(node) = view.last(|node| !node.enumeration.is_empty()) else { return };
         let values = node.enumeration;
@@ -265,11 +265,11 @@ impl<'a> Lower<'a> {
         }
         let place = self.place(&self.schemas.pointer(node.id).child("enum")).key();
         let message = "`enum` of a schema of this type is not checked";
-        let note = "values are taken whether they are listed or not";
+        let note = "all values are accepted, even unlisted ones";
         self.push(Diagnostic::new(Code::Unchecked, message, place).note(note));
     }
 
-    /// Returns the view of a schema. Reports a schema that can't be read.
+    /// Returns the view of a schema. Reports a schema that cannot be read.
     pub(super) fn readable(&mut self, schema: SchemaId) -> Option<Rc<View<'a>>> {
         let view = self.schemas.view(schema);
         if view.is_none() && !self.schemas.is_refused() {
@@ -282,18 +282,19 @@ impl<'a> Lower<'a> {
         view
     }
 
-    /// Returns what the node at `pointer` says of itself for readers.
+    /// Returns the documentation of the node at `pointer`.
     pub(super) fn docs(&self, pointer: &Pointer) -> Docs {
         let node = self.document.get(pointer).and_then(Value::as_object);
         node.map(super::schema::docs).unwrap_or_default()
     }
 
-    /// Makes a list or map of itself a type of its own: Rust's aliases can't hold themselves.
+    /// Makes a list or map that contains itself a type of its own, because Rust's aliases cannot be
+    /// recursive.
     fn wrap_cycles(&mut self, components: &[(TypeId, SchemaId)]) {
         let cycles = self.api.alias_cycles();
         for (id, schema) in components.iter().copied().filter(|(id, _)| cycles.contains(id)) {
             let Some(Shape::Alias(aliased, _)) = self.api.get(id).map(|known| &known.shape) else { continue };
-            // A type before this one may have ended the cycle.
+            // An earlier type may have broken the cycle.
             if !self.api.is_alias_of_itself(id) {
                 continue;
             }

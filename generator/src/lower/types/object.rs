@@ -1,4 +1,4 @@
-//! Objects: a schema with properties, and all that its `allOf` brings, as a struct.
+//! Lowers objects to structs: the schema's properties, merged with those of its `allOf`.
 
 use std::collections::HashSet;
 
@@ -12,11 +12,11 @@ use crate::ir::{
     Constraints, Docs, Field, Flattened, Kinds, Origin, Scalar, Shape, Struct, TypeId, TypeRef, Why,
 };
 
-/// The depth of nested lists and maps that is searched. A list of itself has no end.
+/// The deepest nesting of lists and maps that is searched. A list that contains itself has no end.
 const DEEPEST: usize = 16;
 
 impl<'a> Lower<'a> {
-    /// Returns the struct of a view, whose type is `id`, with the unions that its properties decide.
+    /// Returns the struct of a view with the type `id` and the unions that its properties decide.
     pub(super) fn object(&mut self, id: TypeId, view: &View<'a>, unions: &[SchemaId]) -> Struct {
         let all_personal = view.nodes.iter().any(|node| node.says("x-personal-data"));
         let required = view.required();
@@ -25,7 +25,7 @@ impl<'a> Lower<'a> {
         let properties = view.properties();
         let written = view.nodes.last().map_or(0, |own| own.properties.len());
         let mut fields: Vec<Field> = Vec::with_capacity(properties.len());
-        // The schemas of a struct that is refused are not looked at.
+        // The schemas of a refused struct are skipped.
         if !self.schemas.grow(properties.len().saturating_sub(written), view.id) {
             return Struct::default();
         }
@@ -98,7 +98,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns true if a default is of a kind that its schema allows. Reports one that is not.
+    /// Returns true if a default value has a kind that its schema allows. Reports other defaults.
     pub(in crate::lower) fn is_of(&mut self, schema: SchemaId, value: &Value) -> bool {
         let is_of = self.schemas.kinds(schema).meets(Kinds::of(value)) || value.is_null();
         if !is_of {
@@ -109,7 +109,8 @@ impl<'a> Lower<'a> {
         is_of
     }
 
-    /// Returns the tags of an object's unions. The variant writes the tag, so that it is no field of the object.
+    /// Returns the discriminators of an object's unions. The variant writes them, so they are no
+    /// fields of the object.
     fn tags_of_unions(&self, view: &View<'a>, unions: &[SchemaId]) -> HashSet<String> {
         let writes_tag = |list: &&SchemaId| {
             let is_object = |variant: &SchemaId| self.schemas.kinds(*variant) == Kinds::OBJECT;
@@ -119,12 +120,13 @@ impl<'a> Lower<'a> {
         tags.map(str::to_owned).collect()
     }
 
-    /// Returns true if a value of the object may be of no variant of a union.
+    /// Returns true if a value of the object may match no variant of a union.
     fn is_optional_union(&self, view: &View<'a>, list: SchemaId) -> bool {
         if list == view.id { self.schemas.has_own_values(list) } else { self.schemas.is_nullable(list) }
     }
 
-    /// Returns the type of a property that several schemas may describe. The last one counts if they contradict.
+    /// Returns the type of a property that several schemas may describe. If they conflict, the last
+    /// one wins.
     fn property(&mut self, id: TypeId, key: &str, schemas: &[SchemaId]) -> Lowered {
         if let [only] = schemas {
             return self.schema(*only);
@@ -134,7 +136,7 @@ impl<'a> Lower<'a> {
         let Some(last) = left.pop().or_else(|| targets.last().copied()) else {
             return Lowered::any(Why::Unreadable);
         };
-        // What stands beside a reference counts as well.
+        // Keywords beside a reference count as well.
         let written = schemas.iter().rev().find(|schema| self.schemas.resolve(**schema) == Some(last));
         let written = written.copied().unwrap_or(last);
         let mut others = Constraints::default();
@@ -164,7 +166,7 @@ impl<'a> Lower<'a> {
         self.schema(written).and(others)
     }
 
-    /// Returns true if no value can be of all the schemas.
+    /// Returns true if no value can match all the schemas.
     fn kinds_differ(&self, schemas: &[SchemaId]) -> bool {
         let kinds: Vec<_> = schemas.iter().map(|schema| self.schemas.kinds(*schema)).collect();
         kinds
@@ -187,7 +189,7 @@ impl<'a> Lower<'a> {
         Shape::Struct(self.object(id, &view, &[]))
     }
 
-    /// Returns a property that is required, and declared nowhere. It has the type of undeclared properties.
+    /// Returns a required property that is not declared. It has the type of undeclared properties.
     fn undeclared(
         &mut self,
         id: TypeId,
@@ -200,8 +202,8 @@ impl<'a> Lower<'a> {
         let shape = match self.values(Some(id), view) {
             Some((values, _)) => values,
             None => {
-                let message = format!("`{key}` is required, and declared nowhere");
-                self.warn(Code::UndeclaredRequired, &pointer, message, "it is a field of any JSON value");
+                let message = format!("`{key}` is required, but not declared");
+                self.warn(Code::UndeclaredRequired, &pointer, message, "the field has any JSON value");
                 TypeRef::Any(Why::Undeclared)
             }
         };
@@ -221,7 +223,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns a union whose variants' properties stand among those of the object.
+    /// Returns a union whose variants' properties are properties of the object.
     fn flattened(&mut self, id: TypeId, view: &View<'a>, list: SchemaId) -> Flattened {
         let named = self.named.get(&list).copied().filter(|named| *named != id);
         let union = named.unwrap_or_else(|| {
@@ -233,7 +235,7 @@ impl<'a> Lower<'a> {
         Flattened { pointer, shape: TypeRef::Named(union), optional: self.is_optional_union(view, list) }
     }
 
-    /// Returns the type of the properties that the object does not declare; nothing if they have none.
+    /// Returns the type of undeclared properties, or `None` if there are none.
     fn additional(&mut self, id: TypeId, view: &View<'a>) -> Option<(TypeRef, Constraints)> {
         if let Some(values) = self.values(Some(id), view) {
             return Some(values);
@@ -243,8 +245,8 @@ impl<'a> Lower<'a> {
         is_open.then(|| (TypeRef::Any(Why::FreeForm), Constraints::default()))
     }
 
-    /// Returns the type of the properties that an object does not declare by name, and their constraints. If patterns give
-    /// them several types, or not all a type, it is a union.
+    /// Returns the type of the properties that an object does not declare by name, and their
+    /// constraints. If several schemas apply, it is a union.
     pub(super) fn values(&mut self, id: Option<TypeId>, view: &View<'a>) -> Option<(TypeRef, Constraints)> {
         let mut schemas = view.undeclared();
         let only = schemas.first().copied()?;
@@ -270,7 +272,8 @@ impl<'a> Lower<'a> {
         Some((TypeRef::Named(union), Constraints::default()))
     }
 
-    /// Returns true if the values of a schema, or what they hold in lists and maps, must not be printed.
+    /// Returns true if `Debug` must redact the values of a schema, or values inside its lists and
+    /// maps.
     fn is_personal(&self, schema: SchemaId) -> bool {
         let mut here = schema;
         for _ in 0..DEEPEST {

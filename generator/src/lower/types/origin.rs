@@ -1,7 +1,7 @@
-//! Origins: where the name of a schema's type comes from.
+//! Finds the origin of the name of a schema's type.
 //!
-//! Invariant: an origin follows from the place alone, never from who refers to it, so that no order of a document's
-//! keys changes a name.
+//! Invariant: an origin depends on the schema's place alone, not on references to it, so that key
+//! order changes no name.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::ir::{Method, Origin};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
-    /// Returns where the name of a schema comes from. Types that the schema stands inside of are named first.
+    /// Returns the origin of a schema's name. Names the outer types of the schema first.
     pub(super) fn origin(&mut self, schema: SchemaId) -> Origin {
         let pointer = self.schemas.pointer(schema);
         let tokens: Vec<String> = pointer.tokens().collect();
@@ -41,7 +41,7 @@ impl Lower<'_> {
             if here == pointer {
                 break;
             }
-            // A part of an `allOf` is merged with the others.
+            // A part of an `allOf` is merged with the other parts.
             if token != "allOf" {
                 let inside = self.schemas.at(&here);
                 if let Some(id) = self.name(inside) {
@@ -52,7 +52,7 @@ impl Lower<'_> {
         origin
     }
 
-    /// Returns the origin of the outermost thing that has a name, and how many tokens lead to it.
+    /// Returns the origin of the outermost named node, and the number of tokens that lead to it.
     fn root(&self, tokens: &[String]) -> (Origin, usize) {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
@@ -90,7 +90,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns what a member of a schema or an operation adds to a name: `token` is the member, `key` stands below it.
+    /// Returns the word that a member of a schema or operation adds to a name. `token` is the
+    /// member, `key` is below it.
     fn word(&self, token: &str, key: &str, here: &Pointer) -> Option<String> {
         match token {
             "parameters" => {
@@ -106,7 +107,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns what one of several media types adds to a name: nothing, if it is the first JSON or the only one.
+    /// Returns the word that a media type adds to a name, or `None` for the first JSON type or the
+    /// only media type.
     fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
         let (list, _) = here.split_last()?;
         let listed = self.document.entries(&list);
@@ -122,7 +124,8 @@ impl Lower<'_> {
         })
     }
 
-    /// Returns what one of several variants adds to a name. The only one adds nothing, unless the list has the name.
+    /// Returns the word that a variant adds to a name. The only variant adds nothing, unless the
+    /// list has the name.
     fn variant_origin(&self, here: &Pointer) -> Option<String> {
         let list = self.schemas.at(&here.split_last()?.0.split_last()?.0);
         if self.schemas.variants(list).len() > 1 {

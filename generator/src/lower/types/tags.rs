@@ -1,4 +1,5 @@
-//! Constant tags: a struct that is a variant of unions under one tag has that tag as its only value.
+//! Finds constant discriminators: structs that are always a variant with the same discriminator
+//! value.
 
 use std::collections::HashMap;
 
@@ -7,12 +8,12 @@ use serde_json::Value;
 use super::super::Lower;
 use crate::ir::{Base, Docs, Enum, Field, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
 
-/// The property that is a variant's tag, and its value; nothing if unions disagree.
+/// The discriminator property of a variant and its value, or `None` if unions disagree.
 type Tag = Option<(String, Value)>;
 
 impl Lower<'_> {
-    /// Gives each required property that is the tag of its struct in all unions an enum with this one value, so that no
-    /// constructor asks for it. All shapes are written by now.
+    /// Makes each required discriminator property with a constant value an enum of that value, so
+    /// that no constructor asks for it. All shapes have been written before.
     pub(in crate::lower) fn settle_tags(&mut self) {
         let mut tags: HashMap<TypeId, Tag> = HashMap::new();
         for (_, known) in self.api.types() {

@@ -1,4 +1,4 @@
-//! Unions: a type for each variant, and how they are told apart.
+//! Lowers unions: a type for each variant, and how to distinguish the variants.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Choice, Constraints, Kinds, Scalar, Shape, Test, TypeRef, Union, Variant};
 
 impl<'a> Lower<'a> {
-    /// Returns the union of the variants that a schema lists, or that inherit from it.
+    /// Returns the union of the variants that a schema lists or that inherit from it.
     pub(super) fn union(&mut self, list: SchemaId) -> Shape {
         let pointers = self.schemas.variants(list).to_vec();
         self.report_mapping(list);
@@ -34,11 +34,11 @@ impl<'a> Lower<'a> {
         Shape::Union(Union { variants, choice })
     }
 
-    /// Returns the union of several schemas that no list names.
+    /// Returns the union of several schemas that are in no list.
     pub(super) fn union_of_several(&mut self, schemas: &[SchemaId]) -> Shape {
         let (mut variants, kept) = self.variants(schemas.to_vec());
         let (choice, is_decided) = match kept.first() {
-            // The first has no discriminator that speaks of the others.
+            // The first schema's discriminator does not apply to the others.
             Some(_) => self.schemas.choice_of(&kept),
             None => (Choice::Tests(Vec::new()), true),
         };
@@ -49,7 +49,7 @@ impl<'a> Lower<'a> {
         Shape::Union(Union { variants, choice })
     }
 
-    /// Returns a variant for each schema whose type is new, the more special ones first.
+    /// Returns a variant for each schema with a new type, the more specific ones first.
     fn variants(&mut self, mut schemas: Vec<SchemaId>) -> (Vec<Variant>, Vec<SchemaId>) {
         schemas.sort_by_cached_key(|schema| self.schemas.facts(*schema).precision);
         let (mut variants, mut kept, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
@@ -67,7 +67,8 @@ impl<'a> Lower<'a> {
         (variants, kept)
     }
 
-    /// Gives each variant the property that only it has with a value, so that every value that is sent has it.
+    /// Sets the property and value that only a variant has, so that every value that is sent
+    /// includes it.
     fn write_tags(&self, variants: &mut [Variant], kept: &[SchemaId], choice: &Choice, tag: Option<String>) {
         for (index, variant) in variants.iter_mut().enumerate() {
             let (key, texts) = match choice {
@@ -78,7 +79,7 @@ impl<'a> Lower<'a> {
                 },
             };
             let (Some(key), Some([first, more @ ..])) = (key, texts.map(Vec::as_slice)) else { continue };
-            // The caller chooses among several values of one variant.
+            // If one variant has several values, the caller chooses.
             if !more.is_empty() && tag.as_ref() != Some(key) {
                 continue;
             }
@@ -89,7 +90,8 @@ impl<'a> Lower<'a> {
             // A boolean's type holds the other value too.
             let is_own_type = values.iter().all(|value| !value.is_boolean());
             let holds_tag = facts.as_ref().is_some_and(|facts| facts.known.contains(key));
-            // A required constant is written by its own type; of several values the caller chooses one.
+            // A required constant is written by its own type. If there are several values, the
+            // caller chooses.
             if is_listed && is_required && is_own_type || !more.is_empty() && holds_tag {
                 continue;
             }
@@ -100,7 +102,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns a union of the scalars that a list of values of several kinds holds.
+    /// Returns a union of the scalars for listed values of several kinds.
     pub(super) fn mixed(&mut self, view: &View<'a>) -> Shape {
         type Row = (fn(&Value) -> bool, Scalar, Kinds, &'static str);
         const KINDS: [Row; 4] = [
@@ -126,7 +128,7 @@ impl<'a> Lower<'a> {
         Shape::Union(Union { variants, choice: Choice::Tests(tests) })
     }
 
-    /// Returns what a variant is called whose type has no name of its own.
+    /// Returns the words for a variant whose type has no name.
     fn variant_words(&self, schema: SchemaId, shape: &TypeRef) -> String {
         match shape {
             TypeRef::Named(id) => {
@@ -144,7 +146,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns what a schema is called among variants: its title, the text that only it has, or its kind.
+    /// Returns the words for a schema among variants: its title, the text that only it has, or its
+    /// kind.
     pub(super) fn variant_word(&self, schema: SchemaId) -> String {
         let pointer = self.schemas.pointer(schema);
         if let Some((parent, key)) = pointer.split_last()
@@ -172,8 +175,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the text that a property of a variant always has. Of several such properties it is the one whose text the
-    /// fewest other variants share, then the first by key.
+    /// Returns the constant text of a variant's property. Of several such properties, takes the one
+    /// whose text the fewest other variants share, then the first by key.
     fn own_text(&self, schema: SchemaId) -> Option<String> {
         let mut own = self.schemas.single_texts(schema);
         own.retain(|(_, text)| text.chars().any(char::is_alphanumeric));
@@ -189,9 +192,9 @@ impl<'a> Lower<'a> {
         own.into_iter().next().map(|(_, text)| text)
     }
 
-    /// Returns the property that a variant requires and no other variant of its list does: of several, one that no other
-    /// declares, then the first in the list of `required`. Without such a one it is the only property, if no other variant
-    /// declares it.
+    /// Returns the property that a variant requires and no other variant of its list requires. Of
+    /// several, takes one that no other declares, then the first in `required`. Otherwise returns
+    /// the only property, if no other variant declares it.
     fn own_property(&self, schema: SchemaId) -> Option<String> {
         let list = self.schemas.pointer(schema).split_last()?.0.split_last()?.0;
         let list = self.schemas.at(&list);
@@ -213,12 +216,12 @@ impl<'a> Lower<'a> {
     }
 
     fn report_undecided(&mut self, list: SchemaId) {
-        let message = "nothing tells all of these variants apart";
-        let note = "the first that fits is taken, of objects the one that knows most of the members";
+        let message = "these variants can't always be distinguished";
+        let note = "the first that matches is used; for objects, the one that declares most of the members";
         self.warn_at(Code::Undecided, list, message, note);
     }
 
-    /// Reports values that a discriminator maps to nothing.
+    /// Reports discriminator values without a schema.
     fn report_mapping(&mut self, list: SchemaId) {
         let entries = self.schemas.mapping_entries(list);
         let dangling: Vec<String> = entries

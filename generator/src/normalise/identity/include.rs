@@ -37,8 +37,8 @@ pub(super) fn include(tree: &mut Tree, diagnostics: &mut Diagnostics) {
             }
         }
         if is_map {
-            let message = format!("`{}` is a map, where no `$ref` may stand", here.last());
-            let note = "read as a map with the members of what the `$ref` leads to";
+            let message = format!("`{}` is a map, and can't be a `$ref`", here.last());
+            let note = "read as the members of the `$ref`'s target";
             diagnostics.push(Diagnostic::new(Code::Mended, message, place).note(note));
         }
     }

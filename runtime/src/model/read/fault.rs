@@ -1,8 +1,8 @@
-//! Why a JSON text is not a value of a type, without anything that the text holds.
+//! The reason why a JSON text is not a value of a type. Contains nothing from the text.
 
 use std::fmt;
 
-/// What is wrong, and after how many bytes of the text it was found.
+/// What is wrong, and the byte offset where it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
@@ -13,17 +13,17 @@ pub(crate) struct Fault {
 pub(crate) enum FaultKind {
     /// The text ends inside of this.
     End(&'static str),
-    /// The text is no JSON.
+    /// The text is not JSON.
     Syntax(&'static str),
-    /// A value has another type than the place for it.
+    /// A value has the wrong type for its place.
     Type { expected: &'static str, found: &'static str },
     /// A number is out of the range of its place.
     Range,
-    /// An object lacks these keys.
+    /// An object lacks these required keys.
     Missing(Vec<&'static str>),
-    /// Values stand too deep in each other, or too many variants were tried in each other.
+    /// Values, or tried variants, are nested too deep.
     TooDeep,
-    /// The decoded value would take more memory than it may.
+    /// The decoded value would exceed the memory limit.
     TooLarge,
 }
 

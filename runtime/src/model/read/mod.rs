@@ -1,7 +1,8 @@
-//! Reading: one function for all types, over JSON text.
+//! Reads JSON text, with one function for all types.
 //!
-//! Input: a JSON text and a place for its value. Output: the value in its place, or a [`Fault`]. Invariants: no text takes
-//! more stack, time or memory than its limits allow, and a fault tells nothing that the text holds.
+//! Input: a JSON text and a place for its value. Output: the value in its place, or a [`Fault`].
+//! Invariants: no text takes more stack, time or memory than its limits allow, and a fault contains
+//! nothing from the text.
 
 mod fault;
 mod number;
@@ -17,43 +18,45 @@ use super::{Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
 use number::{NoInteger, integer};
 use text::{Read, kind};
 
-/// Reads the value that a whole JSON text is.
+/// Reads a whole JSON text as a value.
 ///
 /// # Errors
-/// If the text is not JSON, or not a value of the type.
+/// The text is not JSON, or not a value of the type.
 pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
     let mut value = T::blank();
     read_into(text, &mut value)?;
     Ok(value)
 }
 
-/// Reads the value that a whole JSON text is into `place`. After a fault, what `place` holds is incomplete.
+/// Reads a whole JSON text into `place`. After a fault, the value in `place` is incomplete.
 pub(crate) fn read_into(text: &str, place: &mut dyn Decode) -> Read {
     let mut reader = Reader::new(text);
     reader.value(place)?;
     reader.text.end()
 }
 
-/// How many bytes of memory values may take that are read from one text.
+/// The memory limit for the values of one text, in bytes.
 const MOST_MEMORY: usize = 256 << 20;
 
-/// How many variants are tried inside of one that was not the first choice: each choice would double those within it.
+/// The limit of tried variants inside a variant that was not the first choice. Otherwise each
+/// nested choice would double the work.
 const MOST_CHOICES: u32 = 100;
 
-/// How many bytes in all are read again, as those of a value that is a union or holds parts: so many times the text.
+/// The limit of bytes that are read again for unions and flattened objects, as a multiple of the
+/// text.
 const MOST_TIMES: usize = 16;
 
-/// And so many bytes on top, so that a small text may be as deep as it is.
+/// Bytes that may be read again in any text, so that small texts may be deeply nested.
 const SPARE: usize = 1 << 20;
 
-/// A text that is read into places.
+/// The state of reading a text.
 struct Reader<'t> {
     text: Text<'t>,
-    /// How many bytes of memory are left.
+    /// The memory that is left, in bytes.
     memory: usize,
-    /// How many variants may still be tried, inside of one that was not the first choice.
+    /// The variants that may still be tried inside a variant that was not the first choice.
     choices: Option<u32>,
-    /// How many bytes may still be read again.
+    /// The bytes that may still be read again.
     again: usize,
 }
 
@@ -150,13 +153,13 @@ impl<'t> Reader<'t> {
         self.spend(json.len().saturating_mul(4))?;
         serde_json::from_str(json).map_err(|error| {
             self.text.at = start;
-            // The text is well-formed: it is too deep, or holds a number beyond all reason.
+            // The text is well-formed, so it is too deep or has a number that is too long.
             let is_deep = error.to_string().starts_with("recursion limit");
             self.text.fault(if is_deep { FaultKind::TooDeep } else { FaultKind::Range })
         })
     }
 
-    /// Counts memory that a value takes.
+    /// Subtracts the memory of a value.
     fn spend(&mut self, bytes: usize) -> Read {
         match self.memory.checked_sub(bytes) {
             Some(left) => {
@@ -274,13 +277,13 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads the value of a field, and notes whether it is null.
+    /// Reads the value of a field, and records whether it is null.
     fn field(&mut self, object: &mut dyn Object, index: usize) -> Read {
         let first = self.text.peek()?;
         let is_null = first == b'n';
         let slot = object.member_mut(index).slot(is_null);
         self.fill(slot, first)?;
-        // What can say by itself that it is null needs no note.
+        // A nullable type stores null itself.
         if is_null
             && matches!(object.member(index).view(), super::View::Absent)
             && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
@@ -290,7 +293,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads a member that is not declared.
+    /// Reads an undeclared member.
     fn other(&mut self, object: &mut dyn Object, key: &str) -> Read {
         let table = object.table();
         if let Some(additional) = table.additional_index()
@@ -308,7 +311,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Goes back, to read what has been read again.
+    /// Goes back to read bytes again.
     fn repeat(&mut self, start: usize, depth: u32) -> Read {
         let bytes = self.text.at.saturating_sub(start);
         let Some(left) = self.again.checked_sub(bytes) else {
@@ -320,7 +323,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What a place takes, in words.
+/// Returns the type that a place accepts, in words.
 fn expected(slot: &Slot<'_>) -> &'static str {
     match slot {
         Slot::Stored | Slot::Null => "null",

@@ -1,7 +1,7 @@
-//! Numbers as integers.
+//! Integers in JSON's notations.
 
-/// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns nothing if it is none, or
-/// out of range.
+/// Returns the integer value of a JSON number in any notation: `7`, `7.0`, `7e0`. Returns an error
+/// if it is no integer or out of range.
 pub(super) fn integer(number: &str) -> Result<i128, NoInteger> {
     if let Ok(integer) = number.parse::<i64>() {
         return Ok(i128::from(integer));
@@ -21,7 +21,7 @@ pub(super) fn integer(number: &str) -> Result<i128, NoInteger> {
     let exponent: i64 = exponent.parse().map_err(|_| NoInteger::OutOfRange)?;
     let places = i64::try_from(fraction.len()).ok().and_then(|places| exponent.checked_sub(places));
     let places = places.ok_or(NoInteger::OutOfRange)?;
-    // Zeros at the end of the digits take the place of a negative exponent.
+    // Trailing zeros compensate a negative exponent.
     let zeros = digits.len() - digits.trim_end_matches('0').len();
     let digits = match usize::try_from(places.unsigned_abs()) {
         Ok(places) if exponent_is_negative(exponent, fraction) => {
@@ -36,7 +36,7 @@ pub(super) fn integer(number: &str) -> Result<i128, NoInteger> {
     digits.parse::<i128>().map(|digits| sign * digits).map_err(|_| NoInteger::OutOfRange)
 }
 
-/// Why a number is no integer.
+/// The reason why a number is no integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoInteger {
     Fraction,

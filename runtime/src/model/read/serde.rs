@@ -1,17 +1,18 @@
-//! Reading from any serde format.
+//! Decodes from any serde format.
 //!
-//! Input: a deserializer. Output: a model. A format gives its data as JSON text, which the one reader for all types then
-//! reads: serde_json as it stands in the input, any other format by writing it.
+//! Input: a deserializer. Output: a model. The format's data becomes JSON text, which the one
+//! reader for all types then reads. serde_json supplies the text from its input. For any other
+//! format the data is written as JSON.
 
 use super::read;
 use crate::model::Decode;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
 
-/// Reads a model: the body of its `Deserialize::deserialize`.
+/// Decodes a model: the body of its `Deserialize::deserialize`.
 ///
 /// # Errors
-/// The deserializer's, and if its data is not a value of the type.
+/// The deserializer's errors, and data that is not a value of the type.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = deserializer.deserialize_newtype_struct(RAW, Raw)?;
     read(&json).map_err(|fault| {
@@ -20,8 +21,8 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     })
 }
 
-/// By this name serde_json's `RawValue` is read: the text of a value as it is. Other formats take the name for that of
-/// any type around a value, and give the value itself.
+/// The name of serde_json's `RawValue`, for which it supplies the text of a value. For other
+/// formats it is a newtype around the value itself.
 const RAW: &str = "$serde_json::private::RawValue";
 
 struct Raw;
@@ -47,7 +48,7 @@ impl<'de> Visitor<'de> for Raw {
     }
 }
 
-/// Reads a string, borrowed if the input can lend it.
+/// Reads a string, borrowed if possible.
 struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
@@ -183,7 +184,7 @@ impl<'de> Visitor<'de> for Transcoder<'_> {
     }
 }
 
-/// Reads a key as text: formats other than JSON have keys that are numbers or booleans.
+/// Reads a key as text. Formats other than JSON have keys that are numbers or booleans.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -43,7 +43,7 @@ fn an_object_is_read_in_any_order_of_keys() {
 }
 
 #[test]
-fn what_came_is_written_again() {
+fn received_values_round_trip() {
     for json in [
         r#"{"id":"a","count":1,"parts":[],"any":null}"#,
         r#"{"id":"a","count":1,"note":null,"price":null,"parts":[],"any":null}"#,

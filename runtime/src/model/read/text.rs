@@ -1,15 +1,15 @@
-//! JSON text (RFC 8259), token by token.
+//! Reads the tokens of JSON text (RFC 8259).
 //!
-//! Input: a text. Output: its tokens, borrowed where they can be. Invariant: what `skip` passes over is well-formed JSON,
-//! since it may be kept and sent to a server again.
+//! Input: a text. Output: its tokens, borrowed if possible. Invariant: `skip` accepts well-formed
+//! JSON only, because skipped text may be kept and sent again.
 
 use super::fault::{Fault, FaultKind};
 use std::borrow::Cow;
 
-/// How deep values may stand in each other.
+/// The deepest nesting of values.
 const MOST_LEVELS: u32 = 128;
 
-/// A JSON text that is being read.
+/// The state of reading a JSON text.
 pub(crate) struct Text<'t> {
     text: &'t str,
     pub(super) at: usize,
@@ -35,7 +35,7 @@ impl<'t> Text<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Passes over white space, and returns the byte after it.
+    /// Skips white space, and returns the next byte.
     pub(crate) fn peek(&mut self) -> Read<u8> {
         loop {
             match self.byte() {
@@ -46,7 +46,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Ends the text.
+    /// Checks that only white space is left.
     pub(crate) fn end(&mut self) -> Read {
         match self.peek() {
             Ok(_) => self.syntax("trailing characters"),
@@ -54,7 +54,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Passes over a byte that has to be next.
+    /// Skips a byte that is required next.
     pub(super) fn expect(&mut self, expected: u8, message: &'static str) -> Read {
         if self.peek()? == expected {
             self.at += 1;
@@ -79,7 +79,7 @@ impl<'t> Text<'t> {
         self.at += 1;
     }
 
-    /// Goes back to a place where the depth was the same.
+    /// Goes back to an earlier offset at the given depth.
     pub(super) fn back(&mut self, at: usize, depth: u32) {
         (self.at, self.depth) = (at, depth);
     }
@@ -93,7 +93,7 @@ impl<'t> Text<'t> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// Passes over `null`, `true` or `false`.
+    /// Skips `null`, `true` or `false`.
     pub(crate) fn word(&mut self, word: &'static str) -> Read {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if rest.starts_with(word.as_bytes()) {
@@ -106,7 +106,7 @@ impl<'t> Text<'t> {
         self.syntax("expected value")
     }
 
-    /// Passes over a key of which the spelling is known; returns false, and stays, if another one is next.
+    /// Skips the given key. Returns false, and skips nothing, if another key comes next.
     pub(super) fn known_key(&mut self, key: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
         let is_next = rest.get(..key.len()) == Some(key.as_bytes()) && rest.get(key.len()) == Some(&b'"');
@@ -116,7 +116,7 @@ impl<'t> Text<'t> {
         is_next
     }
 
-    /// Reads a string, at its opening quote.
+    /// Reads a string, from its opening quote.
     pub(crate) fn string(&mut self) -> Read<Cow<'t, str>> {
         let start = self.at + 1;
         self.at = start;
@@ -143,13 +143,13 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Passes over characters that stand for themselves in a string.
+    /// Skips characters that need no unescaping.
     fn plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         self.at += plain_length(rest);
     }
 
-    /// Reads an escaped character, at its backslash (RFC 8259 §7).
+    /// Reads an escaped character, from its backslash (RFC 8259 §7).
     fn escape(&mut self) -> Read<char> {
         self.at += 1;
         let Some(byte) = self.byte() else { return Err(self.fault(FaultKind::End("a string"))) };
@@ -221,7 +221,7 @@ impl<'t> Text<'t> {
         Ok(self.since(start))
     }
 
-    /// Passes over at least one digit.
+    /// Skips at least one digit.
     fn digits(&mut self) -> Read {
         let start = self.at;
         while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
@@ -234,11 +234,11 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Passes over a value of any depth, and returns its text.
+    /// Skips a value of any depth, and returns its text.
     pub(crate) fn skip(&mut self) -> Read<&'t str> {
         self.peek()?;
         let start = self.at;
-        // The closing bracket of each array and object that is open.
+        // The closing bracket of each open array and object.
         let mut open: Vec<u8> = Vec::new();
         loop {
             match self.peek()? {
@@ -266,7 +266,7 @@ impl<'t> Text<'t> {
                 b'-' | b'0'..=b'9' => drop(self.number()?),
                 _ => return self.syntax("expected value"),
             }
-            // A value has ended, and with it maybe what it stands in.
+            // A value has ended, and possibly its containers too.
             loop {
                 let Some(close) = open.last().copied() else { return Ok(self.since(start)) };
                 if self.comma(close)? {
@@ -291,7 +291,8 @@ impl<'t> Text<'t> {
         Ok(key)
     }
 
-    /// Passes over a comma, and returns true; at the closing bracket `close`, stays and returns false.
+    /// Skips a comma and returns true. Before the closing bracket `close`, returns false and skips
+    /// nothing.
     pub(crate) fn comma(&mut self, close: u8) -> Read<bool> {
         let inside = if close == b'}' { "an object" } else { "a list" };
         match self.peek().map_err(|fault| Fault { kind: FaultKind::End(inside), ..fault })? {
@@ -308,7 +309,7 @@ impl<'t> Text<'t> {
     }
 }
 
-/// Returns how many bytes there are before the first one that can't stand for itself in a JSON string: a quote, a
+/// Returns the number of bytes before the first that must be escaped in a JSON string: a quote, a
 /// backslash, or a byte below 0x20.
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     const EACH: u64 = u64::MAX / 255;
@@ -321,7 +322,7 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
             | (chunk.wrapping_sub(EACH * 0x20) & !chunk);
         let special = special & (EACH << 7);
         if special != 0 {
-            // The lowest of these bits is right; a borrow can set bits only above a special byte.
+            // The lowest of these bits is correct. A borrow can set bits only above a special byte.
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
@@ -329,7 +330,7 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     chunks.len() * 8 + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// What kind of value begins with a byte.
+/// Returns the JSON type of a value that begins with a byte.
 pub(super) fn kind(first: u8) -> Option<&'static str> {
     Some(match first {
         b'"' => "a string",
@@ -379,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_json_is_known_as_serde_json_knows_it() {
+    fn texts_are_json_exactly_if_serde_json_accepts_them() {
         for json in [
             "0",
             "-0",

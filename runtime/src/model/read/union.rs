@@ -1,17 +1,17 @@
-//! Which variant of a union a value is of.
+//! Determines the variant of a value.
 //!
-//! Input: a value's text, and what each variant asks of a value. Output: the variants that it can be of, the best one
-//! first. The text is passed over once for all variants.
+//! Input: a value's text, and a test for each variant. Output: the possible variants, best first.
+//! The text is scanned once for all variants.
 
 use super::{FaultKind, MOST_CHOICES, Read, Reader, Text, kind};
 use crate::model::union::{Choice, Kinds, Member, Tag, Test, Union};
 use std::borrow::Cow;
 
 impl Reader<'_> {
-    /// Reads the best variant that a value can be of.
+    /// Decodes a value as its best variant.
     ///
-    /// A value whose tag names a variant, and that has another shape, is a fault. Of other variants the next one is tried,
-    /// and in the end the value is kept as JSON.
+    /// If the tag names a variant and the value does not match it, the result is a fault. Otherwise
+    /// the next variant is tried. A value that matches no variant is kept as JSON.
     pub(super) fn union(&mut self, union: &mut dyn Union) -> Read {
         let (start, depth) = (self.text.at, self.text.depth());
         let json = self.text.skip()?;
@@ -31,7 +31,7 @@ impl Reader<'_> {
                 self.choices = Some(left);
             }
             self.text.back(end, depth);
-            // What is too much in all is kept as JSON.
+            // A value that exceeds the limit is kept as JSON.
             if self.repeat(start, depth).is_err() {
                 break;
             }
@@ -54,7 +54,8 @@ impl Reader<'_> {
     }
 }
 
-/// The variants whose tests a value passes, the one that knows most of its members first.
+/// Returns the variants whose tests a value passes, the one that declares most of its members
+/// first.
 pub(super) fn fitting(json: &str, tests: &[Test]) -> Vec<usize> {
     let scores = scores(&mut Text::new(json), &Vec::from_iter(tests)).unwrap_or_default();
     let scores = scores.into_iter().enumerate().filter_map(|(index, score)| Some((score?, index)));
@@ -63,8 +64,8 @@ pub(super) fn fitting(json: &str, tests: &[Test]) -> Vec<usize> {
     scores.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Passes over a value. Returns, for each test, how many members of the value, or of its items, the variant knows, or how
-/// much of a string; nothing for a test that the value does not pass.
+/// Scans a value. Returns a score for each test: the number of members, also of list items, that
+/// the variant declares, or a score for a string. `None` if the test fails.
 fn scores(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usize>>> {
     let of_kind = |kinds: Kinds, score: &dyn Fn(&Test) -> Option<usize>| {
         tests.iter().map(|test| if test.kinds.meets(kinds) { score(test) } else { None }).collect()
@@ -97,7 +98,7 @@ fn scores(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usize>>> {
     })
 }
 
-/// What is found of a variant among the members of an object.
+/// The members of an object that a variant's test has matched.
 #[derive(Clone, Copy, Default)]
 struct Found {
     known: usize,
@@ -127,7 +128,8 @@ fn scores_of_object(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usi
         let passes = test.kinds.meets(Kinds::OBJECT)
             && (test.member.is_none() || found.member)
             && found.required >= test.required.len();
-        // A map keeps all members: it comes before what knows none of them, and after what knows any.
+        // A map accepts all members. It ranks above variants that declare none of them, and below
+        // those that declare some.
         let keeps_all = !asks && test.known.is_empty() && !is_empty;
         passes.then_some(found.known + usize::from(asks || keeps_all))
     };
@@ -198,7 +200,7 @@ fn scores_of_array(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usiz
     Ok(tests.iter().map(score).collect())
 }
 
-/// Calls `read` with each member of an object, and the JSON of its value.
+/// Calls `read` with each member of an object, and its value's JSON.
 fn each_member<'t>(text: &mut Text<'t>, mut read: impl FnMut(&str, &'t str)) -> Read {
     text.open()?;
     let mut more = text.peek()? != b'}';
@@ -211,7 +213,7 @@ fn each_member<'t>(text: &mut Text<'t>, mut read: impl FnMut(&str, &'t str)) -> 
     Ok(())
 }
 
-/// The text of a value without parts: a string's content, and the spelling of anything else.
+/// Returns the text of a scalar: a string's content, or the notation of a number or boolean.
 fn scalar(json: &str) -> Option<Cow<'_, str>> {
     match json.as_bytes().first().copied().and_then(kind)? {
         "a string" => Text::new(json).string().ok(),
@@ -221,7 +223,7 @@ fn scalar(json: &str) -> Option<Cow<'_, str>> {
 }
 
 impl Tag {
-    /// The variant that the tag of a value names.
+    /// Returns the variant that the value's tag names.
     fn variant(&self, json: &str) -> Option<usize> {
         let tag = scalar(member_of(json, self.key)?)?;
         self.texts.iter().position(|texts| texts.contains(&&*tag))

@@ -1,18 +1,18 @@
-//! One check: where it is, and what it has found.
+//! The state of one validation: the current path, and the violations found.
 
 use super::{Violation, Violations, decimal::Decimal, pattern::Budget, same};
 use crate::model::{List, Map, Object, Rule, Rules, View, json_path, members_of, write};
 use serde_json::Value;
 use std::fmt::Write;
 
-/// The most violations that are noted.
+/// The most violations that are recorded.
 pub(super) const MOST: usize = 1000;
 
-/// A check that is under way: the path of the value that is checked, and the violations so far.
+/// The state of a validation: the path of the current value, and the violations so far.
 pub(super) struct Check {
     path: String,
     found: Vec<Violation>,
-    /// The check ended at the limit, before it had seen all.
+    /// True if the validation ended early, at the limit.
     is_cut: bool,
     patterns: Budget,
 }
@@ -29,8 +29,8 @@ impl Check {
         if found.is_empty() { Ok(()) } else { Err(Violations { found, is_cut }) }
     }
 
-    /// Checks a value by the rules of its place and by its own, then all that it holds. Null is passed over, and so is a
-    /// rule of another JSON type.
+    /// Checks a value by the rules of its place and by its own, then all values inside it. Null,
+    /// and rules for another JSON type, are skipped.
     pub(super) fn value(&mut self, view: View<'_>, rules: Rules) {
         match view {
             View::Absent | View::Null | View::Bool(_) | View::Raw(_) | View::Rest(_) => {}
@@ -80,7 +80,7 @@ impl Check {
     /// Checks a number in JSON's notation.
     fn number(&mut self, text: &str, rules: Rules) {
         let Some(number) = Decimal::parse(text).filter(|_| !rules.is_empty()) else { return };
-        // A limit that is no number asks for nothing.
+        // A limit that is no number is ignored.
         let is = |limit: &str, holds: fn(&Decimal, &Decimal) -> bool| {
             Decimal::parse(limit).is_none_or(|limit| holds(&number, &limit))
         };
@@ -157,7 +157,7 @@ impl Check {
         });
     }
 
-    /// Checks something one step further inside.
+    /// Checks a value one step further inside.
     fn inside(&mut self, step: impl FnOnce(&mut String), check: impl FnOnce(&mut Self)) {
         if self.found.len() >= MOST {
             self.is_cut = true;
@@ -169,7 +169,7 @@ impl Check {
         self.path.truncate(length);
     }
 
-    /// Notes every rule that does not hold here.
+    /// Records every rule that does not hold here.
     fn each(&mut self, rules: Rules, mut holds: impl FnMut(&Rule) -> bool) {
         for rule in rules.iter().filter(|rule| !holds(rule)) {
             if self.found.len() >= MOST {
@@ -181,7 +181,7 @@ impl Check {
     }
 }
 
-/// The rules for each item or value.
+/// Returns the rules for each item or value.
 fn inner(rules: Rules) -> Rules {
     let each = rules.iter().find_map(|rule| match rule {
         Rule::Each(rules) => Some(*rules),
@@ -190,7 +190,7 @@ fn inner(rules: Rules) -> Rules {
     each.unwrap_or_default()
 }
 
-/// A length as documents count; one that is too long for that is as long as can be.
+/// Returns a length as `u64`, saturating.
 fn length(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }

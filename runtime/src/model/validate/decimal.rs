@@ -1,21 +1,23 @@
-//! Decimals: numbers in JSON's notation, compared and divided without rounding.
+//! Decimals: JSON numbers, compared and divided without rounding.
 
 use std::cmp::Ordering;
 use std::fmt::Write;
 
-/// A number: its digits, times ten to the power of its exponent.
+/// A number: digits, times ten to the power of an exponent.
 ///
-/// It has one form only: digits begin and end with another than zero, and zero has none, no sign and no exponent.
+/// The representation is unique: the first and last digits are not zero. Zero has no digits, no
+/// sign and exponent 0.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Decimal {
     is_negative: bool,
-    /// 0 to 9 each, not their characters.
+    /// The values 0 to 9, not characters.
     digits: Vec<u8>,
     exponent: i64,
 }
 
 impl Decimal {
-    /// Reads a number (RFC 8259 §6); nothing where it is none, as infinity, or its exponent is beyond all reason.
+    /// Parses a number (RFC 8259 §6). Returns `None` for other text, such as infinity, or for a
+    /// huge exponent.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (is_negative, text) = match text.strip_prefix('-') {
             Some(text) => (true, text),
@@ -40,7 +42,8 @@ impl Decimal {
         Some(if digits.is_empty() { Self::default() } else { Self { is_negative, digits, exponent } })
     }
 
-    /// Whether the number is `divisor` times a whole number. A divisor of zero, or of more than 37 digits, divides all.
+    /// Returns true if the number is an integer multiple of `divisor`. Also returns true if the
+    /// divisor is zero or has more than 37 digits.
     pub(super) fn is_multiple_of(&self, divisor: &Self) -> bool {
         let Some(modulus) = divisor.digits.iter().try_fold(0_u128, |number, digit| {
             number.checked_mul(10)?.checked_add(u128::from(*digit)).filter(|number| *number < u128::MAX / 16)
@@ -50,13 +53,14 @@ impl Decimal {
         if modulus == 0 || self.digits.is_empty() {
             return true;
         }
-        // The last digit is none of zero: a number with a finer last place than its divisor is no multiple of it.
+        // The last digit is not zero, so a number with more decimal places than its divisor is no
+        // multiple of it.
         let Ok(zeros) = usize::try_from(self.exponent - divisor.exponent) else { return false };
         let digits = self.digits.iter().copied().chain(std::iter::repeat_n(0, zeros));
         digits.fold(0, |rest, digit| (rest * 10 + u128::from(digit)) % modulus) == 0
     }
 
-    /// Writes the number in the one form that it has.
+    /// Writes the number's unique representation.
     pub(super) fn write(&self, text: &mut String) {
         text.push(if self.is_negative { '-' } else { '+' });
         text.extend(self.digits.iter().map(|digit| char::from(b'0' + digit)));
@@ -64,9 +68,9 @@ impl Decimal {
         let _ = write!(text, "e{}", self.exponent);
     }
 
-    /// Compares what two numbers are without their signs.
+    /// Compares two numbers without their signs.
     fn cmp_size(&self, other: &Self) -> Ordering {
-        // The power of ten that the first digit stands for, one up: of zero the least.
+        // The power of ten of the first digit, plus one. For zero, the lowest value.
         let magnitude = |of: &Self| {
             let digits = i64::try_from(of.digits.len()).unwrap_or(i64::MAX);
             if digits == 0 { i64::MIN } else { digits.saturating_add(of.exponent) }

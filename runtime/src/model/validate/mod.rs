@@ -1,8 +1,8 @@
-//! Checking a model by the constraints that its document states.
+//! Validates a model against the constraints of its document.
 //!
-//! Input: a model, whose table has the [`Rule`](super::Rule)s of its fields. Output: each [`Violation`], by its JSON path.
-//! What is checked is the JSON that would be sent. Nothing is checked unless asked for: receiving never fails on a
-//! constraint.
+//! Input: a model, whose table has the [`Rule`](super::Rule)s of its fields. Output: each
+//! [`Violation`], with its JSON path. The JSON that would be sent is checked. Validation runs only
+//! if called: decoding never fails because of a constraint.
 
 mod check;
 mod decimal;
@@ -15,7 +15,7 @@ pub use violation::{Violation, Violations};
 use super::Encode;
 use check::Check;
 
-/// A value whose document says more of it than its type.
+/// A value that can be validated against the constraints of its document.
 ///
 /// ```
 /// use runtime::model::{self, Field, Rule, Table, Validate};
@@ -39,13 +39,14 @@ use check::Check;
 /// assert_eq!(violations.to_string(), "$.name: pattern `^[a-z]*$`; $.tags[1]: length at most 3");
 /// ```
 pub trait Validate: Encode {
-    /// Checks the value, and all that it holds, by the constraints of its document.
+    /// Checks the value, and all values inside it, against the constraints of the document.
     ///
     /// # Errors
-    /// The violations, in the order of the fields: the first 1,000, and whether the check ended there
-    /// ([`Violations::is_complete`]). A text that takes more than a million steps of backtracking violates its pattern.
-    /// One check allows texts that take more than a few steps for each byte 8 times for a pattern, and 32 times in all:
-    /// further ones violate their pattern, so that no text of a server makes a check slow.
+    /// Returns the violations in the order of the fields, at most 1,000.
+    /// [`Violations::is_complete`] returns false if the validation ended there. A text that takes
+    /// more than a million backtracking steps violates its pattern. One validation allows 8 slow
+    /// texts for each pattern and 32 in total. Further slow texts violate their pattern, so that no
+    /// text from a server makes a validation slow.
     fn validate(&self) -> Result<(), Violations>;
 }
 

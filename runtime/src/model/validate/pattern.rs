@@ -1,33 +1,35 @@
 //! Patterns: ECMA-262 regular expressions, each compiled once in a program.
 //!
-//! Input: a pattern of the document and a text of a server. Output: whether the text matches.
+//! Input: a pattern of the document and a text. Output: whether the text matches.
 //!
-//! Invariant: the work is linear in the text, but for a [`Budget`]. A pattern without look-around and back references is an
-//! automaton, which is linear for every text. Others backtrack: first with as many steps as the text is long, then, while
-//! the budget lasts, with a million.
+//! Invariant: the work is linear in the text, except for a [`Budget`]. A pattern without
+//! look-around and back references is an automaton, which is linear for every text. Other patterns
+//! backtrack: first with a number of steps proportional to the text, then, while the budget lasts,
+//! with a million.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-/// The expressions that have been used, by their text and their limit; nothing for one that can't be compiled.
+/// Compiled expressions by text and step limit. `None` for one that cannot be compiled.
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
 type Compiled = HashMap<(&'static str, usize), Option<Arc<fancy_regex::Regex>>>;
 
-/// Steps of backtracking that every text may take.
+/// Backtracking steps that every text may take.
 const LEAST_STEPS: usize = 1 << 10;
 
-/// Steps of backtracking for each byte of a text, at least. Limits are powers of four, so that few are compiled.
+/// The minimum of backtracking steps per byte of a text. Limits are powers of four, so that few
+/// expressions are compiled.
 const STEPS_PER_BYTE: usize = 4;
 
-/// Steps of backtracking that no text may exceed.
+/// Backtracking steps that no text may exceed.
 const MOST_STEPS: usize = 1 << 20;
 
-/// Texts that may take [`MOST_STEPS`] in one check: of each pattern, and of all.
+/// Texts that may take [`MOST_STEPS`] in one validation: for each pattern, and in total.
 const LONG_TEXTS: usize = 8;
 const ALL_LONG_TEXTS: usize = 32;
 
-/// What is left of the steps of one check.
+/// The remaining budget of one validation.
 #[derive(Debug)]
 pub(super) struct Budget {
     long_texts: usize,
@@ -41,8 +43,9 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Returns true if `text` matches somewhere. A pattern that can't be compiled, which the generator reports, matches
-    /// every text. A text that takes more steps than it may, or than are left, does not match.
+    /// Returns true if a part of `text` matches. A pattern that cannot be compiled, which the
+    /// generator reports, matches every text. A text that exceeds the steps or the budget does not
+    /// match.
     pub(super) fn matches(&mut self, pattern: &'static str, text: &str) -> bool {
         if let Some(known) = matches(pattern, text, LEAST_STEPS) {
             return known;
@@ -58,7 +61,7 @@ impl Budget {
         linear < MOST_STEPS && self.take(pattern) && matches(pattern, text, MOST_STEPS).unwrap_or(false)
     }
 
-    /// Takes one long text. Returns false if none is left.
+    /// Takes one slow text from the budget. Returns false if none is left.
     fn take(&mut self, pattern: &'static str) -> bool {
         let of_pattern = self.of_patterns.entry(pattern).or_insert(LONG_TEXTS);
         if *of_pattern == 0 || self.long_texts == 0 {
@@ -70,7 +73,7 @@ impl Budget {
     }
 }
 
-/// Returns true if the text matches, and nothing if that takes more steps.
+/// Returns true if the text matches, or `None` if that takes more steps.
 fn matches(pattern: &'static str, text: &str, steps: usize) -> Option<bool> {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&(pattern, steps)).cloned();
     let compiled = known.unwrap_or_else(|| {
@@ -94,7 +97,7 @@ fn compile(pattern: &str, steps: usize) -> Option<fancy_regex::Regex> {
 mod tests {
     use super::{ALL_LONG_TEXTS, Budget, LONG_TEXTS};
 
-    /// Matches after about 2ⁿ steps.
+    /// Returns a text that matches after about 2ⁿ steps.
     fn slow(length: usize) -> String {
         "a".repeat(length) + "!"
     }
@@ -117,7 +120,7 @@ mod tests {
             all += count;
         }
         assert_eq!(all, ALL_LONG_TEXTS);
-        // A text that takes few steps needs none of it.
+        // A text that takes few steps does not use the budget.
         assert!(budget.matches(PATTERNS[0], "a!"));
     }
 }

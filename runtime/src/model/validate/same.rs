@@ -1,15 +1,16 @@
-//! Sameness: whether two values are equal as JSON (JSON Schema 2020-12, Core §4.2.2).
+//! Equality of JSON values (JSON Schema 2020-12, Core §4.2.2).
 
 use super::decimal::Decimal;
 use crate::model::{List, write::json};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Whether no two items are the same JSON value: `1` and `1.0` are, and so are objects in whatever order.
+/// Returns true if no two items are the same JSON value. `1` and `1.0` are the same, and so are
+/// objects in any key order.
 pub(super) fn are_distinct(list: &dyn List) -> bool {
     let mut seen = HashSet::with_capacity(list.count());
     (0..list.count()).filter_map(|index| list.at(index)).all(|item| {
-        // What is no JSON is not sent, and equals nothing.
+        // A value without JSON is not sent, and equals no other.
         let Ok(json) = json(item.view()) else { return true };
         let Ok(value) = serde_json::from_slice(&json) else { return true };
         let mut text = String::new();
@@ -18,7 +19,7 @@ pub(super) fn are_distinct(list: &dyn List) -> bool {
     })
 }
 
-/// Writes a value such that equal ones, and only those, are the same text.
+/// Writes a value so that equal values, and only those, have the same text.
 fn write(value: &Value, text: &mut String) {
     match value {
         Value::Number(number) => {

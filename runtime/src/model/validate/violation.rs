@@ -1,9 +1,10 @@
-//! Violations: where a model breaks which rule.
+//! Violations: the rules that a model breaks.
 
 use crate::model::Rule;
 use std::{error, fmt};
 
-/// A rule that a value breaks, and where the value stands. It does not hold the value, which may be personal.
+/// A rule that a value breaks, and the value's path. Does not contain the value, which may be
+/// personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(super) path: String,
@@ -11,13 +12,14 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The JSON path of the value, from the model that was checked: `$.links.user`, `$.users[3]`, `$['odd name']`
-    /// (RFC 9535 §2). The names in it are those of members; a map's are data.
+    /// Returns the JSON path of the value from the validated model: `$.links.user`, `$.users[3]`,
+    /// `$['odd name']` (RFC 9535 §2). The path has property names, and the keys of maps, which are
+    /// data.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is asked for, with its limit.
+    /// Returns the violated rule, with its limit.
     pub fn rule(&self) -> Rule {
         self.rule
     }
@@ -29,7 +31,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What is wrong with a value: at least one violation, in the order of the fields, and at most 1,000.
+/// The violations of a value: at least one, at most 1,000, in the order of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     pub(super) found: Vec<Violation>,
@@ -37,12 +39,12 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The violations, one by one.
+    /// Returns an iterator over the violations.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.found.iter()
     }
 
-    /// Returns true if these are all violations. Returns false if the check ended after 1,000: there may be more.
+    /// Returns true if these are all violations, or false if the validation ended after 1,000.
     pub fn is_complete(&self) -> bool {
         !self.is_cut
     }
@@ -67,8 +69,8 @@ impl<'a> IntoIterator for &'a Violations {
 }
 
 impl fmt::Display for Violations {
-    /// All of them on one line: `$.name: length at least 1; $.age: at least 0`. The line ends with a remark if the check was
-    /// not complete.
+    /// Writes all violations on one line: `$.name: length at least 1; $.age: at least 0`. Adds a
+    /// remark if the validation was incomplete.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.iter().enumerate() {
             f.write_str(if index == 0 { "" } else { "; " })?;

@@ -1,4 +1,4 @@
-//! Writing JSON text.
+//! Writes JSON text.
 
 use super::{Unwritable, number};
 use crate::model::{List, View, members_of, read::plain_length};
@@ -8,7 +8,7 @@ use std::io::Write as _;
 /// Returns the JSON of a value.
 ///
 /// # Errors
-/// If the value holds something that has no JSON.
+/// The value contains something that JSON cannot represent.
 pub(crate) fn json(view: View<'_>) -> Result<Vec<u8>, Unwritable> {
     let mut writer = Writer { out: Vec::with_capacity(128), failed: None };
     writer.value(view);
@@ -18,7 +18,7 @@ pub(crate) fn json(view: View<'_>) -> Result<Vec<u8>, Unwritable> {
     }
 }
 
-/// A text that is being written. The first failure is kept, so that nothing in between has to ask for it.
+/// A text being written. Keeps the first failure, so that intermediate code need not check.
 struct Writer {
     out: Vec<u8>,
     failed: Option<Unwritable>,

@@ -1,4 +1,4 @@
-//! Writing: from a value's view to JSON text, and to any serde format.
+//! Encodes a value's view as JSON text, or into any serde format.
 
 mod json;
 mod serde;
@@ -8,12 +8,12 @@ pub use self::serde::serialize;
 
 use std::fmt;
 
-/// Why a value has no JSON.
+/// The reason why a value has no JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unwritable {
     /// A number is NaN or infinite.
     NotFinite,
-    /// A part of an object is no object.
+    /// A flattened value is not an object.
     Part,
 }
 
@@ -26,11 +26,11 @@ impl fmt::Display for Unwritable {
     }
 }
 
-/// Returns a number in its shortest form: without a fraction if it is whole, with an exponent from 1e21 on and below 1e-6
-/// (ECMA-262 §6.1.6.1.20).
+/// Returns a number in its shortest notation: without a fraction if it is an integer, with an
+/// exponent from 1e21 on and below 1e-6 (ECMA-262 §6.1.6.1.20).
 ///
 /// # Errors
-/// If the number is not finite.
+/// The number is not finite.
 pub(crate) fn number(number: f64) -> Result<String, Unwritable> {
     let size = number.abs();
     if !number.is_finite() {

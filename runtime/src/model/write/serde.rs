@@ -1,13 +1,13 @@
-//! Writing to any serde format.
+//! Encodes into any serde format.
 
 use crate::model::{Encode, View, members_of};
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-/// Writes a model: the body of its `Serialize::serialize`.
+/// Encodes a model: the body of its `Serialize::serialize`.
 ///
 /// # Errors
-/// The serializer's, and if a number is not finite.
+/// The serializer's errors, and a number that is not finite.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     Shown(value.view()).serialize(serializer)
 }
@@ -21,7 +21,7 @@ impl Serialize for Shown<'_> {
             View::Bool(value) => serializer.serialize_bool(value),
             View::Integer(value) => integer(value, serializer),
             View::Float(value) if !value.is_finite() => Err(S::Error::custom(super::Unwritable::NotFinite)),
-            // A whole number is written as one (`7`), as far as every format can.
+            // An integer value is written as an integer (`7`).
             View::Float(value) => match whole(value) {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(value),
@@ -82,7 +82,7 @@ fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error>
     }
 }
 
-/// The integer that a number is; nothing if it is none, or so large that it is known only roughly.
+/// Returns the integer value of a number, or `None` if it is no integer or too large to be exact.
 #[expect(clippy::cast_possible_truncation, reason = "it is whole, and in the range of i64")]
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;

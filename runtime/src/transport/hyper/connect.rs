@@ -1,7 +1,7 @@
-//! How a connection is made: to the server, through a proxy's tunnel, or to a proxy that forwards.
+//! Connects to the server, through a proxy's tunnel, or to a forwarding proxy.
 //!
-//! In: the origin of a request. Out: a stream. The rule: all of it together takes no longer than the connect timeout,
-//! and no byte of a request is sent before it is done.
+//! Input: the origin of a request. Output: a stream. Invariants: the whole connection takes at most
+//! the connect timeout, and no byte of a request is sent before.
 
 use super::{stream::Stream, tls::Tls};
 use crate::transport::{TransportError, TransportErrorKind as Kind};
@@ -26,16 +26,17 @@ use tower_service::Service;
 type Failure = Box<dyn Error + Send + Sync>;
 type Connecting<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
-/// How soon a connection on which nothing is said is asked whether it is alive, and how soon it is asked again.
+/// The idle time after which TCP keep-alive probes a connection, and the time between two probes.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-/// How often it is asked before it is dead.
+/// The number of unanswered probes after which a connection is dead.
 const KEEPALIVE_RETRIES: u32 = 3;
-/// How long what was sent may stay without TCP's acknowledgement. Without a limit a system tries for a quarter of an hour,
-/// and every request that shares a connection of HTTP/2 fails as long.
+/// The longest time that sent bytes may stay unacknowledged by TCP. Without it an operating system
+/// tries for a quarter of an hour, and all requests that share an HTTP/2 connection fail for as
+/// long.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
-/// Makes connections.
+/// Creates connections.
 #[derive(Clone)]
 pub(super) struct Connector {
     http: HttpConnector<Resolver>,
@@ -55,7 +56,7 @@ impl Connector {
         Self { tls, ..self }
     }
 
-    /// The credentials of the proxy that forwards requests to `target`, where one does.
+    /// Returns the credentials of the proxy that forwards requests to `target`, if there is one.
     pub(super) fn proxy_authorization(&self, target: &Uri) -> Option<HeaderValue> {
         self.proxy(target).filter(|_| !is_https(target))?.basic_auth().cloned()
     }
@@ -101,8 +102,8 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// TCP to the first of a name's addresses that answers. Each has its part of the time, so that one of them that is silent
-/// doesn't take all.
+/// Returns a TCP connector to the first reachable address of a name. The time is divided among the
+/// addresses, so that an unresponsive one does not use all of it.
 pub(super) fn tcp<R>(resolver: R, timeout: Duration) -> HttpConnector<R> {
     let mut tcp = HttpConnector::new_with_resolver(resolver);
     tcp.enforce_http(false);
@@ -120,7 +121,7 @@ fn is_https(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https")
 }
 
-/// The operating system's resolver, whose errors say that it is theirs.
+/// The operating system's resolver, with marked errors.
 #[derive(Clone)]
 struct Resolver(GaiResolver);
 

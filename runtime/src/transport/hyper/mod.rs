@@ -1,7 +1,7 @@
 //! The default transport: HTTP by hyper, TLS by rustls.
 //!
-//! In: a final request. Out: its response, decompressed. The rule: hyper moves bytes and decides nothing: the request's
-//! target is sent as it is, and nothing is sent twice.
+//! Input: a complete request. Output: its response, decompressed. Invariants: the request's target
+//! is sent unchanged, and nothing is sent twice.
 
 mod connect;
 mod failure;
@@ -21,17 +21,18 @@ use hyper_util::{
 };
 use std::{fmt, time::Duration};
 
-/// How many bytes of headers a response over HTTP/2 may have: as many as a client keeps. hyper's own limit is 16 KiB, and
-/// 400 KiB over HTTP/1.1.
+/// The limit for the headers of an HTTP/2 response, in bytes, the same as the client's. hyper's own
+/// limit is 16 KiB, and 400 KiB for HTTP/1.1.
 const LARGEST_HEAD: u32 = 256 << 10;
 
-/// HTTP/1.1 and HTTP/2 with gzip, over TLS that trusts what the operating system trusts.
+/// HTTP/1.1 and HTTP/2 with gzip, over TLS with the certificates that the operating system trusts.
 ///
-/// Honours `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and the settings of macOS and Windows, for proxies that
-/// speak HTTP. Clones share one pool of connections.
+/// Uses HTTP proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and from the
+/// settings of macOS and Windows. Clones share one pool of connections.
 ///
-/// A connection runs on the tokio runtime of the call that made it. One that is gone with its runtime is not used again,
-/// but of runtimes that run at once and share a client, one that ends or stands still takes the others' calls with it.
+/// A connection runs on the tokio runtime of the call that opened it. It is not reused after that
+/// runtime has ended. If several running runtimes share a client and one of them ends or blocks, calls
+/// of the others on its connections fail or wait.
 #[derive(Clone)]
 pub struct Hyper {
     client: legacy::Client<Connector, Body>,
@@ -39,25 +40,26 @@ pub struct Hyper {
 }
 
 impl Hyper {
-    /// A transport that gives up connecting (DNS, TCP, TLS, proxy) after `connect_timeout`.
+    /// Creates a transport with a timeout for connecting (DNS, TCP, TLS, proxy).
     ///
     /// # Errors
-    /// Where rustls refuses its configuration.
+    /// rustls refuses its configuration.
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
         Ok(Self::of(Connector::new(Tls::system()?, Some(Matcher::from_system()), connect_timeout)))
     }
 
-    /// As [`new`](Self::new), but without a proxy, whatever the environment or the system says.
+    /// Creates a transport without a proxy, whatever the environment or the system says. Otherwise
+    /// the same as [`new`](Self::new).
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// The same as [`new`](Self::new).
     pub fn direct(connect_timeout: Duration) -> Result<Self, TransportError> {
         Ok(Self::of(Connector::new(Tls::system()?, None, connect_timeout)))
     }
 
-    /// Has TLS trust, and show, what `config` says, such as certificates of your own, in place of what the operating
-    /// system trusts. That goes for a proxy over TLS too. Its `alpn_protocols` are set here. Connections made so far are not
-    /// used any more.
+    /// Sets the TLS configuration, for example with your own certificates, instead of those that
+    /// the operating system trusts. Also applies to proxies over TLS. Overrides its
+    /// `alpn_protocols`. Existing connections are not used any more.
     ///
     /// ```no_run
     /// use runtime::transport::{Hyper, rustls};
@@ -86,9 +88,9 @@ fn builder() -> legacy::Builder {
     builder
 }
 
-/// Whether a request to `target` can be sent at all.
+/// Checks that a request to `target` can be sent.
 fn allows(target: &Uri) -> Result<(), TransportError> {
-    // Outside of a runtime hyper panics.
+    // hyper panics outside of a runtime.
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(TransportError::new(Kind::Unusable).with_source("there is no tokio runtime"));
     }
@@ -101,8 +103,8 @@ fn allows(target: &Uri) -> Result<(), TransportError> {
     }
 }
 
-/// Whether it is a host, and a port or none. hyper writes user info to its log and sends it to a proxy, and takes the
-/// scheme's port for one that is none.
+/// Returns true for a host with or without a port. hyper logs user info and sends it to proxies,
+/// and replaces an invalid port by the scheme's.
 fn is_plain(authority: &Authority) -> bool {
     let (host, port) = (authority.host(), authority.port());
     let rest = authority.as_str().strip_prefix(host).filter(|_| !host.is_empty());
@@ -112,7 +114,7 @@ fn is_plain(authority: &Authority) -> bool {
     })
 }
 
-/// Shows nothing: a proxy's address can hold a password.
+/// Prints nothing: a proxy's address can contain a password.
 impl fmt::Debug for Hyper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hyper").finish_non_exhaustive()
@@ -124,14 +126,15 @@ impl Transport for Hyper {
         if let Err(error) = allows(request.uri()) {
             return Box::pin(std::future::ready(Err(error.unsent())));
         }
-        // A part of a text in gzip can't be decompressed.
+        // A range of a gzip body cannot be decompressed.
         if !request.headers().contains_key(header::RANGE) {
             let encodings = request.headers_mut().entry(header::ACCEPT_ENCODING);
             encodings.or_insert(HeaderValue::from_static("gzip"));
         }
-        // Most clients say so, and some servers refuse what doesn't.
+        // Most clients send this header, and some servers require it.
         request.headers_mut().entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        // hyper announces no empty body over HTTP/1.1, and some servers refuse these without (RFC 9110 §8.6).
+        // hyper does not announce an empty body over HTTP/1.1, which some servers require for these
+        // methods (RFC 9110 §8.6).
         if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
             && request.body().is_end_stream()
         {

@@ -1,8 +1,8 @@
-//! The body of a response over HTTP/2.
+//! The body of an HTTP/2 response.
 //!
-//! In: what hyper received. Out: the same. The rule: it ends where the server said that it ends. hyper also takes a
-//! stream for ended that was reset without an error, which proxies do when their own server went away: that is no end
-//! unless one came before it (RFC 9113 §8.1).
+//! Input: hyper's body. Output: the same, but its end is the server's. If a stream is reset without
+//! an error, hyper treats this as the end. Proxies reset like this when their upstream server
+//! fails, so it is the end only if the server marked the end before (RFC 9113 §8.1).
 
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 use bytes::Bytes;

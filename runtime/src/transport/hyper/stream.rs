@@ -1,4 +1,4 @@
-//! A connection's bytes, whichever way they go.
+//! The byte stream of a connection: TCP, TLS, or a tunnel.
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
@@ -13,22 +13,23 @@ trait Bytes: Read + Write + Connection + Send + Unpin {}
 
 impl<T: Read + Write + Connection + Send + Unpin> Bytes for T {}
 
-/// How many bytes are read at once: as many as a TLS record has at most. hyper asks for up to 400 KiB and skips any number
-/// of interim responses (RFC 9110 §15.2) in them before it returns, and tokio looks at timers after 61 tasks only: large
-/// reads would keep the timers of calls from running for seconds.
+/// The most bytes of one read: the largest TLS record. hyper requests up to 400 KiB and skips all
+/// interim responses (RFC 9110 §15.2) in them before it returns, and tokio checks timers only after 61
+/// tasks. Large reads would therefore delay the timers of calls by seconds.
 const PIECE: usize = 16 << 10;
 
-/// How many reads may follow each other before other tasks run.
+/// The number of consecutive reads after which other tasks run.
 const READS: u8 = 2;
 
 /// A connection.
 pub(super) struct Stream {
     bytes: Box<dyn Bytes>,
-    /// What is read, before hyper takes it.
+    /// The buffer for reads, before hyper takes the bytes.
     piece: Box<[u8]>,
-    /// The reads since the last pause.
+    /// The number of reads since the last pause.
     reads: u8,
-    /// The other side is a proxy that forwards: a request then names its whole target (RFC 9112 §3.2.2).
+    /// True if the peer is a forwarding proxy. A request then has an absolute target (RFC 9112
+    /// §3.2.2).
     forwards: bool,
 }
 

@@ -21,16 +21,17 @@ mod some {
     #[derive(Clone)]
     pub(in super::super) struct Tls {
         config: Arc<ClientConfig>,
-        /// For proxies, of which only HTTP/1.1 asks for a tunnel.
+        /// The configuration for proxies, which support tunnels over HTTP/1.1 only.
         http1: Arc<ClientConfig>,
-        /// Why there is none: the system has no certificates to trust.
+        /// The reason why there is no TLS: the system trusts no certificate.
         missing: Option<rustls::Error>,
     }
 
     impl Tls {
-        /// What the operating system trusts. Where it has nothing to trust, plain HTTP works all the same.
+        /// Uses the certificates that the operating system trusts. Without any, plain HTTP still
+        /// works.
         pub(in super::super) fn system() -> Result<Self, TransportError> {
-            // A configuration of our own needs no provider for the whole process.
+            // With an explicit provider, no provider for the whole process is needed.
             let provider = Arc::new(backend::default_provider());
             let tls = ClientConfig::builder_with_provider(Arc::clone(&provider))
                 .with_safe_default_protocol_versions()
@@ -56,7 +57,7 @@ mod some {
             Self { config: with(&[b"h2", b"http/1.1"]), http1: with(&[b"http/1.1"]), missing: None }
         }
 
-        /// Whether a connection to `target` can be made at all.
+        /// Checks that a connection to `target` is possible.
         pub(in super::super) fn allows(&self, target: &Uri) -> Result<(), rustls::Error> {
             match &self.missing {
                 Some(error) if target.scheme_str() == Some("https") => Err(error.clone()),
@@ -64,12 +65,12 @@ mod some {
             }
         }
 
-        /// Connects by `inner`, with TLS over it to a target of `https`.
+        /// Returns a connector over `inner`, with TLS for `https` targets.
         pub(in super::super) fn over<C>(&self, inner: C) -> HttpsConnector<C> {
             (inner, Arc::clone(&self.config)).into()
         }
 
-        /// As [`over`](Self::over), for HTTP/1.1 alone.
+        /// Returns the same connector as [`over`](Self::over), for HTTP/1.1 only.
         pub(in super::super) fn over_http1<C>(&self, inner: C) -> HttpsConnector<C> {
             (inner, Arc::clone(&self.http1)).into()
         }

@@ -1,6 +1,7 @@
-//! Paging that an operation's `x-pages` declares.
+//! Reads the paging that an operation's `x-pages` declares.
 //!
-//! Invariant: what it says is taken at its word, or reported with its place. Nothing is guessed instead.
+//! Invariant: a declaration is followed as written, or reported with its place. Nothing is guessed
+//! instead.
 
 use serde_json::{Map, Value};
 
@@ -9,16 +10,17 @@ use crate::document::Document;
 use crate::ir::{Api, End, Location, Next, Operation, Paging, Scalar, Shape, Step, TypeRef};
 use crate::pointer::Pointer;
 
-/// The ways to the next page, of which one is declared.
+/// The keys that say how to find the next page. One of them is required.
 const WAYS: [&str; 6] = ["url", "token", "last_item", "offset", "page", "link"];
 
-/// What `x-pages` may say besides.
+/// The other keys of `x-pages`.
 const OTHERS: [&str; 4] = ["items", "parameter", "has_more", "done"];
 
-/// What is wrong, and where.
+/// The place of a problem, and its description.
 type Problem = (Pointer, String);
 
-/// What `x-pages` declares: nothing where it is not there, no paging where it is `false`.
+/// Returns the declared paging. Returns nothing if there is no `x-pages`, and no paging if it is
+/// `false`.
 pub(super) fn declared(
     document: &Document,
     api: &Api,
@@ -28,7 +30,7 @@ pub(super) fn declared(
     Some(match document.get(&pointer)? {
         Value::Bool(false) => Ok(None),
         Value::Object(members) => Declared { api, operation, pointer, members }.paging().map(Some),
-        _ => Err((pointer, "`x-pages` has to be an object, or `false`".to_owned())),
+        _ => Err((pointer, "`x-pages` must be an object, or `false`".to_owned())),
     })
 }
 
@@ -46,7 +48,7 @@ impl Declared<'_> {
             return self.problem(key, format!("`x-pages` has no `{key}`"));
         }
         let Some(page) = json_page(self.operation) else {
-            return self.problem("", "`x-pages` speaks of an operation that gives no JSON".to_owned());
+            return self.problem("", "`x-pages` is on an operation that returns no JSON".to_owned());
         };
         let (items, item) = self.items(page)?;
         let next = self.next(page, &item)?;
@@ -58,17 +60,17 @@ impl Declared<'_> {
         if !self.members.contains_key("items")
             && let TypeRef::Named(id) = self.api.unaliased(page)
         {
-            let message = "a page does not hold one list: `items` says which".to_owned();
+            let message = "a page does not have exactly one list: `items` must select it".to_owned();
             return only_list(self.api, *id).map(only).ok_or_else(|| (self.pointer.clone(), message));
         }
         let (steps, shape) = self.follow("items", page)?;
         match self.api.unaliased(&shape) {
             TypeRef::List(item) => Ok((steps, (**item).clone())),
-            _ => self.problem("items", "what holds the items is no list".to_owned()),
+            _ => self.problem("items", "`items` does not refer to a list".to_owned()),
         }
     }
 
-    /// What says that a page is the last one.
+    /// Returns what marks the last page.
     fn end(&self, page: &TypeRef) -> Result<Option<End>, Problem> {
         let flag = |key: &str| {
             if !self.members.contains_key(key) {
@@ -89,10 +91,8 @@ impl Declared<'_> {
     fn next(&self, page: &TypeRef, item: &TypeRef) -> Result<Next, Problem> {
         let ways: Vec<&str> = WAYS.into_iter().filter(|way| self.members.contains_key(*way)).collect();
         let [way] = ways.as_slice() else {
-            return self.problem(
-                "",
-                format!("`x-pages` has to have one of `{}` besides `items`", WAYS.join("`, `")),
-            );
+            return self
+                .problem("", format!("`x-pages` must have one of `{}` besides `items`", WAYS.join("`, `")));
         };
         if !["token", "last_item"].contains(way) && self.members.contains_key("parameter") {
             return self.problem("parameter", "`parameter` goes with `token` or `last_item`".to_owned());
@@ -104,7 +104,7 @@ impl Declared<'_> {
             "offset" => Next::Offset(self.parameter("offset")?),
             "page" => Next::Page(self.parameter("page")?),
             _ if self.members.get("link") == Some(&Value::Bool(true)) => Next::Link,
-            _ => return self.problem("link", "`link` has to be `true`".to_owned()),
+            _ => return self.problem("link", "`link` must be `true`".to_owned()),
         })
     }
 
@@ -112,11 +112,11 @@ impl Declared<'_> {
         let (steps, shape) = self.follow(key, page)?;
         match self.api.unaliased(&shape) {
             TypeRef::Scalar(Scalar::String) if !steps.is_empty() => Ok(steps),
-            _ => self.problem(key, "what says which page is next is no string".to_owned()),
+            _ => self.problem(key, "this does not refer to a string".to_owned()),
         }
     }
 
-    /// The query parameter that `key` names.
+    /// Returns the query parameter that `key` names.
     fn parameter(&self, key: &str) -> Result<String, Problem> {
         let Some(name) = self.members.get(key).and_then(Value::as_str) else {
             return self.problem(key, format!("`{key}` names a query parameter"));
@@ -129,12 +129,12 @@ impl Declared<'_> {
         }
     }
 
-    /// The way from a page by the JSON pointer that `key` holds, and the type of what is there.
+    /// Follows the JSON pointer of `key` from a page. Returns the steps, and the type of the value
+    /// there.
     fn follow(&self, key: &str, page: &TypeRef) -> Result<(Vec<Step>, TypeRef), Problem> {
         let said = self.members.get(key).map_or(Some(""), Value::as_str).and_then(Pointer::from_text);
         let Some(way) = said else {
-            return self
-                .problem(key, format!("`{key}` has to be a JSON pointer into a page, as `/meta/next`"));
+            return self.problem(key, format!("`{key}` must be a JSON pointer into a page, as `/meta/next`"));
         };
         let (mut steps, mut here) = (Vec::new(), page);
         for name in way.tokens() {

@@ -1,9 +1,9 @@
-//! Finds the operations whose list comes in pages.
+//! Finds operations with paged lists.
 //!
 //! Input: lowered operations. Output: their [`Paging`].
 //!
-//! Invariant: a list comes in pages only if `x-pages` says so, or if a page holds one list and says what the next page
-//! is by names of the tables here.
+//! Invariant: a list is paged only if `x-pages` says so, or if a page holds one list and identifies
+//! the next page by names in the tables below.
 
 mod declared;
 
@@ -13,7 +13,7 @@ use crate::ir::{
     Api, Content, End, Location, Method, Next, Operation, Paging, Scalar, Shape, Step, TypeId, TypeRef,
 };
 
-/// The members that hold the URL of the next page, by the way to them.
+/// Paths to the URL of the next page.
 const URLS: &[&[&str]] = &[
     &["next_page_uri"],
     &["next_page_url"],
@@ -32,7 +32,7 @@ const URLS: &[&[&str]] = &[
     &["pagination", "next_url"],
 ];
 
-/// The members that hold a token of the next page, by the way to them, and the query parameters that take it.
+/// Paths to a token of the next page, and the query parameters that take it.
 const TOKENS: &[(&[&str], &[&str])] = &[
     (&["nextPageToken"], &["pageToken", "page_token"]),
     (&["next_page_token"], &["page_token", "pageToken"]),
@@ -56,14 +56,14 @@ const TOKENS: &[(&[&str], &[&str])] = &[
     (&["last_id"], &["after", "after_id"]),
 ];
 
-/// The members that hold the offset of the next page as a number, and the query parameter that takes it.
+/// Paths to the numeric offset of the next page, and the query parameter that takes it.
 const OFFSETS: &[(&[&str], &str)] = &[
     (&["pagination", "next_offset"], "offset"),
     (&["meta", "next_offset"], "offset"),
     (&["next_offset"], "offset"),
 ];
 
-/// The members that count pages, and the query parameter that takes a page's number.
+/// Paths to the number of the page, and the query parameter that takes it.
 const COUNTS: &[(&[&str], &str)] = &[
     (&["pagination", "max_page"], "page"),
     (&["max_page"], "page"),
@@ -72,10 +72,10 @@ const COUNTS: &[(&[&str], &str)] = &[
     (&["total_pages"], "page"),
 ];
 
-/// The query parameters that take the id of a page's last item, if the page has a member of [`MORE`].
+/// Query parameters that take the id of a page's last item, if the page has a member of [`MORE`].
 const AFTER: &[&str] = &["starting_after", "after", "after_id"];
 
-/// The members that are false on the last page.
+/// Paths to a boolean that is false on the last page.
 const MORE: &[&[&str]] = &[
     &["has_more"],
     &["hasMore"],
@@ -88,11 +88,11 @@ const MORE: &[&[&str]] = &[
     &["meta", "has_more"],
 ];
 
-/// The members that are true on the last page.
+/// Paths to a boolean that is true on the last page.
 const DONE: &[&[&str]] = &[&["done"], &["is_last"], &["isLast"], &["last_page"]];
 
 impl Lower<'_> {
-    /// Finds the lists among the operations. All types are known by now.
+    /// Finds the paged lists among the operations. All types have been lowered before.
     pub(in crate::lower) fn find_paging(&mut self) {
         let find = |operation| match declared::declared(self.document, &self.api, operation) {
             Some(declared) => declared,
@@ -102,7 +102,7 @@ impl Lower<'_> {
         for (index, paging) in found.into_iter().enumerate() {
             match paging {
                 Err((pointer, message)) => {
-                    self.warn(Code::Paging, &pointer, message, "the operation gives one page at a time");
+                    self.warn(Code::Paging, &pointer, message, "the operation returns one page at a time");
                 }
                 Ok(paging) => {
                     if let Some(operation) = self.api.operations.get_mut(index) {
@@ -114,7 +114,7 @@ impl Lower<'_> {
     }
 }
 
-/// The type of the JSON that an operation gives, where it gives nothing else.
+/// Returns the JSON type of an operation's responses, if there are no others.
 fn json_page(operation: &Operation) -> Option<&TypeRef> {
     let [way] = operation.success.ways.as_slice() else { return None };
     match way.only()? {
@@ -157,7 +157,7 @@ fn recognised(api: &Api, operation: &Operation) -> Option<Paging> {
     Some(Paging { page: page.clone(), item, items, next, end })
 }
 
-/// Returns true if an operation takes a query parameter.
+/// Returns true if an operation has a query parameter.
 fn takes(operation: &Operation, parameter: &str) -> bool {
     operation.parameters.iter().any(|one| one.place == Location::Query && one.name == parameter)
 }
@@ -169,7 +169,7 @@ fn token(api: &Api, operation: &Operation, page: TypeId) -> Option<Next> {
     })
 }
 
-/// The `id` of the last item.
+/// Returns paging by the `id` of the last item.
 fn last_item(api: &Api, operation: &Operation, item: &TypeRef) -> Option<Next> {
     let parameter = AFTER.iter().find(|parameter| takes(operation, parameter))?;
     let TypeRef::Named(item) = api.unaliased(item) else { return None };
@@ -189,7 +189,7 @@ fn count(api: &Api, operation: &Operation, page: TypeId) -> Option<Next> {
     counts.next().map(|(_, parameter)| Next::Page((*parameter).to_owned()))
 }
 
-/// What says that a page is the last one.
+/// Returns what marks the last page.
 fn end(api: &Api, page: TypeId) -> Option<End> {
     let flag = |names: &&[&str]| scalar_at(api, page, names, |scalar| scalar == Scalar::Bool);
     let more = MORE.iter().find_map(flag).map(End::False);
@@ -200,7 +200,7 @@ fn is_integer(scalar: Scalar) -> bool {
     matches!(scalar, Scalar::I32 | Scalar::I64 | Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64)
 }
 
-/// The one field of a struct that is a list, and the type of its items.
+/// Returns the only list field of a struct, and the type of its items.
 fn only_list(api: &Api, id: TypeId) -> Option<(Step, TypeRef)> {
     let Shape::Struct(object) = &api.get(id)?.shape else { return None };
     let lists = object.fields.iter().enumerate().filter_map(|(field, declared)| {
@@ -213,12 +213,12 @@ fn only_list(api: &Api, id: TypeId) -> Option<(Step, TypeRef)> {
     lists.next().filter(|_| lists.next().is_none())
 }
 
-/// The way by `names` from a struct to a string.
+/// Returns the steps along `names` from a struct to a string.
 fn text_at(api: &Api, id: TypeId, names: &[&str]) -> Option<Vec<Step>> {
     scalar_at(api, id, names, |scalar| scalar == Scalar::String)
 }
 
-/// The way by `names` from a struct to a scalar that `is` of some kind.
+/// Returns the steps along `names` from a struct to a scalar that `is` accepts.
 fn scalar_at(api: &Api, id: TypeId, names: &[&str], is: impl Fn(Scalar) -> bool) -> Option<Vec<Step>> {
     let (mut steps, mut here) = (Vec::new(), id);
     for (index, name) in names.iter().enumerate() {

@@ -33,7 +33,8 @@ fn get(url: &str) -> Request<Body> {
     Request::get(url).header(header::AUTHORIZATION, authorization).body(Body::empty()).unwrap()
 }
 
-/// A proxy that answers a request, whose head comes out, and where a server is named makes a tunnel to it.
+/// A proxy that answers one request. Returns the request's head. If `server` is given, opens a
+/// tunnel to it.
 async fn answered(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
     answer: &str,
@@ -51,7 +52,7 @@ async fn answered(
     String::from_utf8(head).unwrap()
 }
 
-/// The address of a proxy on TCP, and what it was asked.
+/// Returns the address of a TCP proxy, and a handle of the request that it received.
 async fn proxy(answer: &'static str, server: Option<String>) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://alice:secret@{}", listener.local_addr().unwrap());
@@ -61,7 +62,7 @@ async fn proxy(answer: &'static str, server: Option<String>) -> (String, JoinHan
 }
 
 #[test]
-fn a_proxy_that_forwards_is_told_the_whole_target_and_its_own_credentials() {
+fn a_forwarding_proxy_receives_the_absolute_target_and_its_credentials() {
     block_on(async {
         let (url, asked) = proxy("200 OK", None).await;
         Hyper::of(through(&url)).send(get("http://api.invalid/a?b=c")).await.unwrap();
@@ -123,7 +124,7 @@ impl Service<Name> for Addresses {
     }
 }
 
-// Elsewhere a full queue of connections may refuse one more.
+// On other systems a full connection queue may refuse one more.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_silent_address_doesnt_take_the_time_of_the_next() {
@@ -163,14 +164,14 @@ fn a_connection_to_a_machine_that_is_gone_ends() {
 }
 
 #[test]
-fn what_a_connection_that_ended_at_once_never_took_is_unsent() {
+fn a_request_on_a_connection_that_ended_before_is_unsent() {
     block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         tokio::spawn(async move { while listener.accept().await.is_ok() {} });
         let transport = Hyper::direct(LONG).unwrap();
         let mut unsent = 0;
-        // Now and then the request is the first.
+        // Sometimes the request arrives first.
         for _ in 0..20 {
             let request = Request::post(&url).body(Body::from("{}")).unwrap();
             let error = transport.send(request).await.unwrap_err();
@@ -181,7 +182,7 @@ fn what_a_connection_that_ended_at_once_never_took_is_unsent() {
     });
 }
 
-/// A transport that takes every server for one of HTTP/2.
+/// Returns a transport that assumes HTTP/2 for every server.
 fn http2() -> Hyper {
     let connector = Connector::new(Tls::system().unwrap(), None, LONG);
     Hyper { client: builder().http2_only(true).build(connector.clone()), connector }
@@ -204,7 +205,7 @@ fn a_head_over_http_2_has_the_limit_of_a_client() {
     };
     assert_eq!(block_on(answer(250 << 10)), Ok(()));
     assert_eq!(block_on(answer(257 << 10)), Err((Kind::Protocol, true)));
-    // Too large by far ends the connection.
+    // A far too large head ends the connection.
     assert_eq!(block_on(answer(2 << 20)), Err((Kind::Closed, true)));
 }
 
@@ -220,13 +221,13 @@ fn a_body_that_http_2_resets_before_its_end_is_cut_short() {
                 let mut body = respond.send_response(http::Response::new(()), false).unwrap();
                 body.send_data("abc".into(), end).unwrap();
                 tokio::spawn(async move {
-                    // What was sent goes out first.
+                    // Lets sent bytes be written first.
                     tokio::task::yield_now().await;
                     body.send_reset(reason);
                 });
             }
         });
-        // The request doesn't end, so that there is something to reset after the response did.
+        // The request's body does not end, so that the stream can be reset after the response.
         let unending = Body::stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
         let response = http2().send(Request::post(url).body(unending).unwrap()).await.unwrap();
         response.into_body().collect().await.map(|body| body.to_bytes()).map_err(|error| error.kind())
@@ -238,7 +239,7 @@ fn a_body_that_http_2_resets_before_its_end_is_cut_short() {
 }
 
 #[test]
-fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
+fn a_refused_stream_is_unsent_and_not_retried_here() {
     let refused_with = |reason| async move {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -265,13 +266,13 @@ fn what_the_server_refused_to_look_at_is_unsent_and_not_repeated_here() {
 }
 
 #[test]
-fn what_came_after_the_last_request_that_a_connection_took_is_unsent() {
+fn a_request_after_the_last_accepted_one_is_unsent() {
     let ended_with = |last: u8, reason: h2::Reason| async move {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            // SETTINGS, and GOAWAY once there is a request (RFC 9113 §6.5 and §6.8).
+            // SETTINGS, and GOAWAY after a request (RFC 9113 §6.5 and §6.8).
             stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
             let mut read = Vec::new();
             while !read.windows(5).any(|frame| frame == [1, 4, 0, 0, 0]) {

@@ -1,10 +1,10 @@
-//! Over TLS.
+//! Tests over TLS.
 
 use super::*;
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::filter::LevelFilter;
 
-/// TLS with a certificate of its own, for a server and for a client that trusts it.
+/// Returns TLS configurations with a new certificate, for a server and for a client that trusts it.
 fn own_tls() -> (tokio_rustls::TlsAcceptor, rustls::ClientConfig) {
     use rustls::{ClientConfig, RootCertStore, ServerConfig, pki_types::PrivateKeyDer};
     let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
@@ -21,7 +21,7 @@ fn own_tls() -> (tokio_rustls::TlsAcceptor, rustls::ClientConfig) {
     (Arc::new(server).into(), client.with_no_client_auth())
 }
 
-/// The address of a server of HTTP/2 over TLS.
+/// Returns the address of an HTTP/2 server over TLS.
 async fn own_server(tls: tokio_rustls::TlsAcceptor) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -91,7 +91,7 @@ fn a_tunnel_leads_to_the_server() {
     });
 }
 
-/// What was logged.
+/// The captured log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -110,7 +110,8 @@ impl std::io::Write for Log {
 fn a_proxy_over_tls_forwards_and_makes_tunnels_and_no_log_knows_its_password() {
     let log = Log::default();
     let writer = log.clone();
-    // For the whole process: what one thread alone logs can be told for sure only where no other one does the same.
+    // Logging is captured for the whole process, because a log of one thread is reliable only if no
+    // other thread logs.
     tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone()).init();
     block_on(async {
         let (server, tls) = own_tls();
