@@ -1,8 +1,8 @@
 //! Compares two versions of a client: what breaks callers at compile time, and what breaks running
 //! programs.
 //!
-//! Input: the old and the new lock. Output: a [`Diff`] with one [`Change`] for each difference. The
-//! table of [`table`] has the verdicts.
+//! Input: the old and the new lock. Output: a [`Diff`] with one [`Change`] for each difference.
+//! [`table`] has the verdicts of each kind of change.
 //!
 //! Names are compared after naming and types after planning. The comparison therefore includes what
 //! only the generator knows: a lost `Default`, a boxed field, the order of arguments.

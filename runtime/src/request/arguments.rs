@@ -28,7 +28,7 @@ pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Collects pairs of what converts into text and into `T`.
+/// Collects pairs of a key that converts into a string and a value that converts into `T`.
 pub fn map<T>(
     pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
 ) -> std::collections::BTreeMap<String, T> {
