@@ -39,7 +39,7 @@ const RUST: &str = "as break const continue crate else enum extern false fn for 
     media_type send send_stream send_with_response items pages header retries attempt_timeout idle_timeout \
     operation_timeout builder server validate check blank part with_new with_id Page Pages Items Form Success Model Models \
     Models2 Requests Value Json Bytes Stream Event EventStream LineStream Multipart Part Header Token Timeout Transport \
-    Observer Attempt Clock Date DateTime Uuid Base64 Rfc2822 UnixTime jiff uuid http bytes transport testing Rest Choice \
+    Observer Attempt Clock Date DateTime Uuid Base64 Number Rfc2822 UnixTime jiff uuid http bytes transport testing Rest Choice \
     Union Object Flattened Blank Serialize Deserialize Serializer Deserializer MapAccess Writer Kinds Test Style Param \
     S D A T E K V Ok2 Err2 foo bar baz quux l O I is_ok to_vec into_inner from_parts as_bytes get_mut set_x";
 

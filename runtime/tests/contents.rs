@@ -74,6 +74,18 @@ fn content_of_a_range_is_read_by_its_own_content_type() {
 }
 
 #[test]
+fn a_method_of_any_name_is_sent() {
+    const LINK: Operation = Operation::new("Link", Method::POST, "/any").extension_method("LINK");
+    const ODD: Operation = Operation::new("Odd", Method::POST, "/any").extension_method("NO TOKEN");
+    for (operation, sent) in [(&LINK, "LINK"), (&ODD, "POST")] {
+        let (client, memory) = answering(503, "text/plain", b"");
+        let got = block_on(Request::new(&client, operation).send::<runtime::reply::Empty>());
+        assert_eq!(got.unwrap_err().attempts(), 1, "it is not repeated");
+        assert_eq!(memory.requests()[0].method(), sent);
+    }
+}
+
+#[test]
 fn an_error_body_of_plain_text_is_a_string() {
     let body = |media_type, body| {
         let (client, _) = answering(404, media_type, body);

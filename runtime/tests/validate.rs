@@ -300,7 +300,7 @@ fn typed_values_are_checked_as_their_json() {
     same("2023-05-04T00:00:00Z".parse::<runtime::model::DateTime>().unwrap(), rules);
     same(runtime::model::Uuid::from(runtime::uuid::Uuid::nil()), rules);
     same(runtime::model::UnixTime::from_number(2), rules);
-    same(runtime::serde_json::Number::from(3), rules);
+    same(runtime::model::Number::from(3), rules);
     let lists: Vec<BTreeMap<String, i32>> = from_value(json!([{"a": 9}, {"a": 1, "b": 2}])).unwrap();
     same(lists, &[Rule::Each(&[Rule::MaxProperties(1), Rule::Each(&[Rule::Maximum("6")])])]);
 }

@@ -60,7 +60,7 @@ const PATH_ITEM: Table = &[
     ("patch", Node(Kind::Operation)),
     ("trace", Node(Kind::Operation)),
     ("query", Node(Kind::Operation)),
-    ("additionalOperations", Unsupported),
+    ("additionalOperations", Map(Kind::Operation)),
     ("$ref", Unread),
 ];
 const OPERATION: Table = &[
@@ -186,7 +186,7 @@ const SCHEMA: Table = &[
     ("dependentSchemas", Unchecked),
     ("dependencies", Unchecked),
 ];
-const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any), ("defaultMapping", Unsupported)];
+const DISCRIMINATOR: Table = &[("propertyName", Text), ("mapping", Any), ("defaultMapping", Unread)];
 const SECURITY_SCHEME: Table = &[
     ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])),
     ("description", Text),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Credential, Location, Operation, Status};
+use crate::ir::{Credential, Location, Method, Operation, Status};
 
 /// Returns a credential as a value of the runtime.
 pub(super) fn credential_tokens(credential: &Credential) -> TokenStream {
@@ -18,7 +18,12 @@ pub(super) fn credential_tokens(credential: &Credential) -> TokenStream {
 
 pub(super) fn description(operation: &Operation) -> TokenStream {
     let Operation { id, template, .. } = operation;
-    let method = quote::format_ident!("{}", operation.method.name());
+    // The runtime knows the methods of the table. Any other is neither safe nor idempotent, as POST.
+    let (method, extension) = match &operation.method {
+        Method::Other(name) => ("POST".to_owned(), Some(quote! { .extension_method(#name) })),
+        method => (method.name(), None),
+    };
+    let method = quote::format_ident!("{method}");
     let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
     let security = (!operation.security.is_empty()).then(|| {
         let alternatives = operation.security.iter().map(|alternative| {
@@ -52,6 +57,6 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     quote! {
         /// The description of the operation for the runtime.
         pub const OPERATION: runtime::Operation =
-            runtime::Operation::new(#id, runtime::Method::#method, #template) #server #security #success #accept #repeatable #request_id #key;
+            runtime::Operation::new(#id, runtime::Method::#method, #template) #extension #server #security #success #accept #repeatable #request_id #key;
     }
 }

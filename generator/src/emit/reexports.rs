@@ -11,6 +11,7 @@ const SCALARS: &[(&str, Scalar)] = &[
     ("Base64", Scalar::Base64),
     ("Date", Scalar::Date),
     ("DateTime", Scalar::DateTime),
+    ("Number", Scalar::Number),
     ("Rfc2822", Scalar::Rfc2822),
     ("UnixTime", Scalar::UnixTime),
     ("Uuid", Scalar::Uuid),
@@ -33,7 +34,7 @@ impl Emitter<'_> {
         let pages = operations.iter().any(|operation| operation.paging.is_some());
         let scalars = self.scalars();
         let has = |scalar: &Scalar| scalars.contains(scalar);
-        let is_time = |scalar: &Scalar| !matches!(scalar, Scalar::Base64 | Scalar::Uuid);
+        let is_time = |scalar: &Scalar| !matches!(scalar, Scalar::Base64 | Scalar::Number | Scalar::Uuid);
         let names = [
             ("Attempt", has_operations),
             ("Auth", has_operations),

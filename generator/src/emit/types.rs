@@ -192,8 +192,8 @@ pub(super) fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStrea
             quote! { model::Base64 }
         }
         Scalar::Number => {
-            imports.runtime("serde_json");
-            quote! { serde_json::Number }
+            imports.runtime("model");
+            quote! { model::Number }
         }
         Scalar::Null => quote! { () },
     }

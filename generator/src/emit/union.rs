@@ -177,7 +177,10 @@ impl Emitter<'_> {
 
     fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> DocText {
         match &union.choice {
-            Choice::Tag { key, values } => {
+            Choice::Tag { key, otherwise, .. } if *otherwise == Some(index) => {
+                DocText::line([text("Where "), code(key), text(" names no other variant.")])
+            }
+            Choice::Tag { key, values, .. } => {
                 where_docs(key, values.get(index).map(Vec::as_slice).unwrap_or_default())
             }
             Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
@@ -231,9 +234,11 @@ fn constant(tag: &Value) -> Option<TokenStream> {
 
 fn choice(choice: &Choice) -> TokenStream {
     match choice {
-        Choice::Tag { key, values } => {
+        Choice::Tag { key, values, otherwise } => {
             let values = values.iter().map(|values| quote! { &[#(#values),*] });
-            quote! { model::Choice::tag(#key, &[#(#values),*]) }
+            let otherwise = otherwise.map(Literal::usize_unsuffixed);
+            let otherwise = otherwise.map(|index| quote! { .otherwise(#index) });
+            quote! { model::Choice::tag(#key, &[#(#values),*]) #otherwise }
         }
         Choice::Tests(tests) => {
             let tests = tests.iter().map(test);

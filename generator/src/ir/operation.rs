@@ -51,7 +51,7 @@ pub(crate) struct Operation {
 }
 
 /// RFC 9110 §9 and RFC 5789.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
     Put,
@@ -63,10 +63,12 @@ pub(crate) enum Method {
     Trace,
     /// draft-ietf-httpbis-safe-method-w-body, which OpenAPI 3.2 includes.
     Query,
+    /// A method of OpenAPI 3.2's `additionalOperations`, as it is sent.
+    Other(String),
 }
 
 impl Method {
-    /// Every method with its key in a Path Item Object.
+    /// Every other method with its key in a Path Item Object.
     pub(crate) const ALL: &[(&str, Self)] = &[
         ("get", Self::Get),
         ("put", Self::Put),
@@ -79,10 +81,21 @@ impl Method {
         ("query", Self::Query),
     ];
 
-    /// Returns the method in capitals, as in RFC 9110.
-    pub(crate) fn name(self) -> String {
-        let row = Self::ALL.iter().find(|(_, method)| *method == self);
+    /// Returns the method as it is sent: in capitals, as in RFC 9110, if it is one of the table.
+    pub(crate) fn name(&self) -> String {
+        if let Self::Other(name) = self {
+            return name.clone();
+        }
+        let row = Self::ALL.iter().find(|(_, method)| method == self);
         row.map_or_else(String::new, |(key, _)| key.to_uppercase())
+    }
+
+    /// Returns the method that is sent as `name`; nothing if that is no token (RFC 9110 §9.1).
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let known = Self::ALL.iter().find(|(key, _)| key.to_uppercase() == name);
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let is_valid = !name.is_empty() && name.bytes().all(is_token);
+        known.map(|(_, method)| method.clone()).or_else(|| is_valid.then(|| Self::Other(name.to_owned())))
     }
 }
 

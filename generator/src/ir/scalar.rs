@@ -44,6 +44,11 @@ const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "uint32", Scalar::U32),
     ("integer", "uint64", Scalar::U64),
     ("integer", "unix-time", Scalar::UnixTime),
+    ("integer", "bigint", Scalar::Number),
+    ("integer", "int128", Scalar::Number),
+    ("integer", "uint128", Scalar::Number),
+    ("number", "decimal", Scalar::Number),
+    ("number", "decimal128", Scalar::Number),
 ];
 
 const TYPES: &[(&str, Scalar)] = &[

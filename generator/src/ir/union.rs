@@ -28,7 +28,8 @@ pub(crate) struct Variant {
 #[derive(Debug)]
 pub(crate) enum Choice {
     /// By the property `key`: for each variant, its discriminator values.
-    Tag { key: String, values: Vec<Vec<String>> },
+    /// An object with no such value is of the variant `otherwise`, if there is one.
+    Tag { key: String, values: Vec<Vec<String>>, otherwise: Option<usize> },
     /// By a test for each variant.
     Tests(Vec<Test>),
 }

@@ -88,9 +88,7 @@ impl Walk<'_> {
             return true;
         };
         // A schema that accepts nothing was `false`. It is reported where that matters.
-        if (kind, key) == (Kind::PathItem, "additionalOperations") {
-            self.skipped(value, there);
-        } else if !value.as_object().is_some_and(Map::is_empty) {
+        if !value.as_object().is_some_and(Map::is_empty) {
             self.unused(key, there, kind, expects);
         }
         respell(value, expects);
@@ -139,15 +137,6 @@ impl Walk<'_> {
         };
         let place = self.origins.place(there).key();
         self.diagnostics.push(Diagnostic::new(code, message, place).note("it is ignored"));
-    }
-
-    /// Reports operations with unknown HTTP methods, each of which is skipped.
-    fn skipped(&mut self, operations: &Value, there: &Pointer) {
-        for method in operations.as_object().into_iter().flat_map(Map::keys) {
-            let message = format!("the operation `{method}` is skipped: its method is not supported yet");
-            let place = self.origins.place(&there.child(method)).key();
-            self.diagnostics.push(Diagnostic::new(Code::SkippedOperation, message, place));
-        }
     }
 
     /// Reports a known member that has no effect.

@@ -51,7 +51,7 @@ fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Rfc2822 => "Rfc2822",
         Scalar::UnixTime => "UnixTime",
         Scalar::Base64 => "Base64",
-        Scalar::Number => "serde_json::Number",
+        Scalar::Number => "Number",
         Scalar::Null => "()",
     }
 }

@@ -71,7 +71,7 @@ async fn receive(
     let (head, mut body) = response.into_parts();
     let success = call.operation.is_success(head.status);
     let limit = if success { settings.max_body_bytes } else { settings.max_error_body_bytes };
-    let announced = announced_length(call.operation.method(), &head.headers);
+    let announced = announced_length(&call.operation.method(), &head.headers);
     let encoded = is_encoded(&head.headers);
     if !is_reasonable(&head.headers) {
         return Err(Failure::HeadTooLarge);

@@ -211,7 +211,7 @@ impl Call {
     pub(crate) fn request(&mut self) -> http::Request<Body> {
         let body = self.body.whole().cloned().map(Body::from);
         let mut request = http::Request::new(body.unwrap_or_else(|| std::mem::take(&mut self.body)));
-        *request.method_mut() = self.operation.method().clone();
+        *request.method_mut() = self.operation.method();
         *request.uri_mut() = credentials::with_keys(&self.uri, &self.query_keys);
         *request.headers_mut() = self.headers.clone();
         request.extensions_mut().insert(self.operation);

@@ -26,6 +26,8 @@ pub struct Operation {
     /// Never dropped, so that a reference to a constant operation can be `'static`. Standard
     /// methods own no memory.
     method: ManuallyDrop<Method>,
+    /// A method that `http` has no constant for, in place of `method`.
+    extension: Option<&'static str>,
     path: &'static str,
     server: Option<&'static str>,
     security: &'static [&'static [Credential]],
@@ -48,6 +50,7 @@ impl Operation {
         Self {
             id,
             method,
+            extension: None,
             path,
             server: None,
             security: &[],
@@ -59,7 +62,16 @@ impl Operation {
         }
     }
 
-    /// Sets the operation's own server: a URL, or an absolute path on the client's server.
+    /// Sets a method that [`Method`] has no constant for, as it is sent. It is taken for neither safe nor idempotent.
+    ///
+    /// A name that is no token (RFC 9110 §9.1) is ignored.
+    #[must_use]
+    pub const fn extension_method(mut self, name: &'static str) -> Self {
+        self.extension = Some(name);
+        self
+    }
+
+    /// The server that the operation has of its own: a URL, or an absolute path on the client's server.
     #[must_use]
     pub const fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
@@ -125,8 +137,9 @@ impl Operation {
 
     /// Returns the HTTP method.
     #[must_use]
-    pub fn method(&self) -> &Method {
-        &self.method
+    pub fn method(&self) -> Method {
+        let extension = self.extension.and_then(|name| Method::from_bytes(name.as_bytes()).ok());
+        extension.unwrap_or_else(|| Method::clone(&self.method))
     }
 
     /// Returns the path template, without values.
@@ -158,7 +171,7 @@ impl Operation {
     /// Returns true if a request is safe to send again although it may have been processed (RFC
     /// 9110 §9.2.2).
     pub(crate) fn is_idempotent(&self) -> bool {
-        self.method.is_idempotent() || self.idempotency_key.is_some()
+        self.method().is_idempotent() || self.idempotency_key.is_some()
     }
 
     /// Returns true if `status` means success.

@@ -21,6 +21,7 @@ impl Debug for Shown<'_> {
             View::Integer(value) => value.fmt(f),
             View::Float(value) => value.fmt(f),
             View::Number(value) => fmt::Display::fmt(value, f),
+            View::Digits(text) => f.write_str(text),
             View::String(text) | View::Text(text, _) => text.fmt(f),
             View::Any(value) => value.fmt(f),
             View::Raw(_) | View::Rest(_) => f.write_str("_"),

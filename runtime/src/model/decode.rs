@@ -4,8 +4,8 @@
 //! describes what it accepts by a [`Slot`], and one function for all types reads the value into
 //! that place.
 
-use super::{Entries, Items, Object, Rest, Symbol, Tuple, Union};
-use serde_json::{Number, Value};
+use super::{Entries, Items, Number, Object, Rest, Symbol, Tuple, Union};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A type that can be decoded from JSON.
@@ -119,7 +119,6 @@ macro_rules! decode_scalars {
 decode_scalars! {
     bool, Bool, false;
     f64, Float, 0.0;
-    Number, Number, Number::from(0);
     String, String, String::new();
     Box<str>, Text, Box::default();
 }

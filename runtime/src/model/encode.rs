@@ -28,8 +28,10 @@ pub enum View<'a> {
     Integer(i128),
     /// A number.
     Float(f64),
-    /// A number with all its digits.
+    /// A number of any JSON.
     Number(&'a Number),
+    /// A number as its JSON text, with all its digits.
+    Digits(&'a str),
     /// A string.
     String(&'a str),
     /// A string with a format, and the format's comparison of two texts.
@@ -138,12 +140,6 @@ impl Encode for f32 {
 impl Encode for f64 {
     fn view(&self) -> View<'_> {
         View::Float(*self)
-    }
-}
-
-impl Encode for Number {
-    fn view(&self) -> View<'_> {
-        View::Number(self)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Equality of models: compares the declared fields.
 
-use super::{Encode, View, object::Table};
+use super::{Encode, Number, View, object::Table};
 
 /// Returns true if two values have the same types and the same values of all fields. Ignores
 /// [`Rest`](super::Rest).
@@ -16,6 +16,7 @@ fn same(one: View<'_>, other: View<'_>) -> bool {
         #[expect(clippy::float_cmp, reason = "it is what a derived impl does")]
         (View::Float(one), View::Float(other)) => one == other,
         (View::Number(one), View::Number(other)) => one == other,
+        (View::Digits(one), View::Digits(other)) => Number::same(one, other),
         (View::String(one), View::String(other)) | (View::Raw(one), View::Raw(other)) => one == other,
         (View::Text(one, same), View::Text(other, _)) => same(one, other),
         (View::Any(one), View::Any(other)) => one == other,

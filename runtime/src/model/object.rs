@@ -361,7 +361,10 @@ pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, 
                 read(field.key, View::Null);
             }
             View::Absent => read(field.key, View::Null),
-            view => read(field.key, view),
+            view => match rest.and_then(|rest| rest.digits(index, view)) {
+                Some(text) => read(field.key, View::Raw(text)),
+                None => read(field.key, view),
+            },
         }
         written.insert(index);
     }

@@ -22,6 +22,18 @@ struct More {
     nulls: Vec<u64>,
     /// Each key with its value as JSON text, which keeps the digits of numbers.
     members: Vec<(Box<str>, Box<str>)>,
+    /// The fields whose values round numbers.
+    digits: Vec<Digits>,
+}
+
+/// A field whose value rounds numbers.
+#[derive(Clone)]
+struct Digits {
+    index: usize,
+    /// The JSON of the value.
+    rounded: Box<[u8]>,
+    /// The JSON text that was read.
+    text: Box<str>,
 }
 
 impl Rest {
@@ -56,6 +68,21 @@ impl Rest {
     /// Keeps a member: its key and its JSON text.
     pub(super) fn keep(&mut self, key: &str, json: &str) {
         self.more().members.push((key.into(), json.into()));
+    }
+
+    /// Keeps the text of a field, and the JSON of the value that was made of it.
+    pub(super) fn keep_digits(&mut self, index: usize, rounded: &[u8], text: &str) {
+        let digits = &mut self.more().digits;
+        digits.retain(|known| known.index != index);
+        digits.push(Digits { index, rounded: rounded.into(), text: text.into() });
+    }
+
+    /// Returns the text that was read of a field, if the field has the value that was made of it, and the value rounds
+    /// numbers.
+    pub(super) fn digits(&self, index: usize, view: View<'_>) -> Option<&str> {
+        let digits = self.more.as_ref()?.digits.iter().find(|known| known.index == index)?;
+        let is_same = super::json(view).is_ok_and(|json| *json == *digits.rounded);
+        is_same.then_some(&*digits.text)
     }
 
     /// Returns the undeclared members, each with its JSON text.

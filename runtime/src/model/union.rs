@@ -35,6 +35,8 @@ pub struct Tag {
     pub(super) key: &'static str,
     /// For each variant, its texts.
     pub(super) texts: &'static [&'static [&'static str]],
+    /// The variant of an object that none of the texts names.
+    pub(super) otherwise: Option<usize>,
 }
 
 impl Choice {
@@ -42,7 +44,16 @@ impl Choice {
     /// content, or the notation of a number or boolean.
     #[must_use]
     pub const fn tag(key: &'static str, texts: &'static [&'static [&'static str]]) -> Self {
-        Self::Tag(Tag { key, texts })
+        Self::Tag(Tag { key, texts, otherwise: None })
+    }
+
+    /// An object without the tag, or with a text that names no variant, is of the variant at `index` if it fits.
+    #[must_use]
+    pub const fn otherwise(self, index: usize) -> Self {
+        match self {
+            Self::Tag(tag) => Self::Tag(Tag { otherwise: Some(index), ..tag }),
+            Self::Tests(tests) => Self::Tests(tests),
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl Tree {
             View::Integer(value) => Self::Literal(value.to_string()),
             View::Float(value) => Self::Literal(number(value).map_err(|problem| problem.to_string())?),
             View::Number(value) => Self::number(value),
+            View::Digits(text) => Self::Literal(text.to_owned()),
             View::String(text) | View::Text(text, _) => Self::Text(text.to_owned()),
             View::Checked(value, _) => return Self::read(value.view()),
             View::List(list) => {

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use std::path::Path;
 use std::{fmt, fs};
 
-/// The methods of a path item. `trace` exists since OpenAPI 3.0.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The methods of a path item. `trace` exists since OpenAPI 3.0, and `query` since 3.2.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Returns the version and the counts of the document at `path`, or `None` if the file is no
 /// OpenAPI document.
@@ -31,7 +31,10 @@ pub(super) fn declared(path: &Path) -> Result<Option<(String, Declared)>> {
 
 /// Counts the operations of a path item. Follows its `$ref` into this document or a file beside it.
 fn operations(item: &Value, root: &Value, path: &Path) -> usize {
-    let count = |item: &Value| members(Some(item)).filter(|(key, _)| METHODS.contains(key)).count();
+    let count = |item: &Value| {
+        let known = members(Some(item)).filter(|(key, _)| METHODS.contains(key)).count();
+        known + members(item.get("additionalOperations")).count()
+    };
     match item
         .get("$ref")
         .and_then(Value::as_str)

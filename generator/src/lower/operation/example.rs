@@ -11,7 +11,7 @@ use super::super::Lower;
 use super::Only;
 use super::media::Media;
 use crate::document::Document;
-use crate::ir::{Example, Method};
+use crate::ir::Example;
 use crate::pointer::Pointer;
 
 /// A JSON body: its media type, and whether it is sent.
@@ -53,8 +53,7 @@ impl Lower<'_> {
         };
         for (path, item) in document.members(&Pointer::root().child("paths")) {
             let Ok(item) = document.resolve(&item) else { continue };
-            for (method, _) in Method::ALL {
-                let operation = item.child(method);
+            for (_, operation) in self.methods(&item) {
                 if !self.is_wanted(only, &path, &operation) {
                     continue;
                 }

@@ -57,7 +57,7 @@ impl Lower<'_> {
         operations.retain(|one| self.is_wanted(only, &one.path, &one.pointer));
         self.claim_operation_ids(&operations);
         for Listed { path, item, pointer, method } in &operations {
-            self.add_operation(path, item, pointer, *method);
+            self.add_operation(path, item, pointer, method);
         }
     }
 
@@ -74,19 +74,41 @@ impl Lower<'_> {
                     continue;
                 }
             };
-            for (key, method) in Method::ALL {
-                let pointer = item.child(key);
-                if self.document.get(&pointer).is_some() {
-                    listed.push(Listed { path: path.clone(), item: item.clone(), pointer, method: *method });
-                }
-            }
+            self.report_methods(&item);
+            let of_item = self.methods(&item).into_iter();
+            listed.extend(of_item.map(|(method, pointer)| Listed {
+                path: path.clone(),
+                item: item.clone(),
+                pointer,
+                method,
+            }));
         }
         listed
     }
 
-    /// Names each operation. Operations with the same operationId get their first tag as prefix, if
-    /// their tags differ. Of the remaining ones, the first by path and method keeps the operationId
-    /// alone.
+    /// Returns the operations of a path item, each with its method.
+    pub(super) fn methods(&self, item: &Pointer) -> Vec<(Method, Pointer)> {
+        let known = Method::ALL.iter().map(|(key, method)| (method.clone(), item.child(key)));
+        let known = known.filter(|(_, pointer)| self.document.get(pointer).is_some());
+        let others = self.document.entries(&item.child("additionalOperations")).into_iter();
+        let others = others.filter_map(|(name, pointer)| Some((Method::of(&name)?, pointer)));
+        known.chain(others).collect()
+    }
+
+    /// Reports the operations of a path item whose method can't be sent.
+    fn report_methods(&mut self, item: &Pointer) {
+        for (name, pointer) in self.document.entries(&item.child("additionalOperations")) {
+            if Method::of(&name).is_none() {
+                let message = format!("the operation `{name}` is left out: its method is no token");
+                let place = self.place(&pointer).key();
+                self.push(Diagnostic::new(Code::SkippedOperation, message, place));
+                self.api.skipped += 1;
+            }
+        }
+    }
+
+    /// Gives each operation its name. An operationId that several operations have is told apart by their first tags, where
+    /// these differ. Of those that are left the first by path and method has the operationId alone.
     fn claim_operation_ids(&mut self, operations: &[Listed]) {
         let mut sorted: Vec<&Listed> = operations.iter().collect();
         sorted.sort_by(|a, b| a.pointer.cmp(&b.pointer));
@@ -126,7 +148,7 @@ impl Lower<'_> {
         id.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
     }
 
-    fn add_operation(&mut self, path: &str, item: &Pointer, pointer: &Pointer, method: Method) {
+    fn add_operation(&mut self, path: &str, item: &Pointer, pointer: &Pointer, method: &Method) {
         let id = self.operation_id(path, pointer, method);
         self.report_repeated_id(pointer, &id);
         match self.operation(&id, path, item, pointer, method) {
@@ -152,7 +174,7 @@ impl Lower<'_> {
         path: &str,
         item: &Pointer,
         pointer: &Pointer,
-        method: Method,
+        method: &Method,
     ) -> Result<Operation, Skip> {
         if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
             return Err(Skip::at(pointer, "it is not an object"));
@@ -171,7 +193,7 @@ impl Lower<'_> {
             pointer: pointer.clone(),
             tag: self.first_tag(pointer),
             docs: self.docs(pointer),
-            method,
+            method: method.clone(),
             path: path.to_owned(),
             template: template.text,
             server: self.own_server(item, pointer),
@@ -189,9 +211,8 @@ impl Lower<'_> {
         })
     }
 
-    /// Returns the name of an operation: its operationId, with its tag before it if the operationId
-    /// is repeated, or else the method and path.
-    pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: Method) -> String {
+    /// The name of an operation: its operationId, after its tag where others have it too; else the method and the path.
+    pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: &Method) -> String {
         let name = self.operation_names.get(pointer).cloned();
         name.unwrap_or_else(|| format!("{} {path}", method.name()))
     }

@@ -37,7 +37,7 @@ impl Described {
 }
 
 impl Lower<'_> {
-    pub(super) fn responses(&mut self, operation: &Pointer, method: Method) -> Responses {
+    pub(super) fn responses(&mut self, operation: &Pointer, method: &Method) -> Responses {
         let mut read = Responses::default();
         let mut described = Vec::new();
         let mut with_headers = Vec::new();
@@ -52,7 +52,7 @@ impl Lower<'_> {
             self.repeatable(&status, &pointer, &mut read);
             with_headers.push((status.clone(), pointer.clone()));
             let contents = match status {
-                _ if method == Method::Head => Vec::new(),
+                _ if *method == Method::Head => Vec::new(),
                 Status::Code(code @ (204 | 205 | 304)) => self.no_contents(code, &pointer),
                 _ => self.contents(&pointer),
             };

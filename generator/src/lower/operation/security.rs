@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::shape::Kind;
-use crate::ir::{Credential, Location, Method};
+use crate::ir::{Credential, Location};
 use crate::limits::SECURITY_ALTERNATIVES;
 use crate::pointer::Pointer;
 
@@ -35,12 +35,8 @@ impl Lower<'_> {
     pub(in crate::lower) fn find_security(&mut self) {
         let paths = Pointer::root().child("paths");
         let items: Vec<Pointer> = self.document.members(&paths).into_iter().map(|(_, item)| item).collect();
-        let operations: Vec<Pointer> = items
-            .iter()
-            .flat_map(|item| self.document.members(item))
-            .filter(|(key, _)| Method::ALL.iter().any(|(method, _)| method == key))
-            .map(|(_, operation)| operation)
-            .collect();
+        let operations: Vec<Pointer> =
+            items.iter().flat_map(|item| self.methods(item)).map(|(_, operation)| operation).collect();
         let declares = |pointer: &Pointer| self.document.get(&pointer.child("security")).is_some();
         let takes = |pointer: &Pointer| !self.document.items(&pointer.child("security")).is_empty();
         if declares(&Pointer::root()) || operations.iter().any(takes) {

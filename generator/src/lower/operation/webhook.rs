@@ -6,14 +6,13 @@
 use super::super::Lower;
 use super::media::Media;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::Method;
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
     /// Lowers the payloads of all webhooks, in document order.
     pub(in crate::lower) fn webhooks(&mut self) {
         for (_, item) in self.document.entries(&Pointer::root().child("webhooks")) {
-            for operation in Method::ALL.iter().map(|(key, _)| item.child(key)) {
+            for (_, operation) in self.methods(&item) {
                 if self.document.get(&operation.child("requestBody")).is_none() {
                     continue;
                 }

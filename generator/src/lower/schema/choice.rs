@@ -30,7 +30,10 @@ impl Schemas<'_> {
         let tag = self.tag(list).map(str::to_owned).filter(|_| all_objects);
         let Some(key) = tag else { return self.tests(variants, &facts) };
         let values = self.tag_values(list, &key, variants, &facts);
-        (Choice::Tag { key, values }, true)
+        let otherwise = self.default_mapping(list);
+        let is_default =
+            |variant: &SchemaId| self.resolve(*variant).is_some_and(|one| Some(one) == otherwise);
+        (Choice::Tag { key, values, otherwise: variants.iter().position(is_default) }, true)
     }
 
     /// Returns how to distinguish schemas that are in no list, and whether that works for all
@@ -98,7 +101,8 @@ impl Schemas<'_> {
             let name = self.pointer(*variant).last();
             let own: Vec<String> = facts.values_of(key).unwrap_or_default().iter().map(text).collect();
             if own.is_empty() {
-                return vec![name];
+                let is_default = self.default_mapping(list).is_some_and(|one| one == *variant);
+                return if is_default { Vec::new() } else { vec![name] };
             }
             // A value that all derived schemas inherit belongs to the derived schema of that name.
             let is_inherited = own.len() > 1 && own == of_base;

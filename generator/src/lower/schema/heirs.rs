@@ -77,7 +77,8 @@ impl Schemas<'_> {
         let mapped = self.mapping(base).into_iter().map(|(_, target)| target);
         let known = self.heirs().of_base.get(&base).into_iter().flatten().copied();
         let mut seen = std::collections::HashSet::from([base]);
-        mapped.chain(known).filter(|heir| seen.insert(*heir)).collect()
+        let otherwise = self.default_mapping(base);
+        mapped.chain(known).chain(otherwise).filter(|heir| seen.insert(*heir)).collect()
     }
 
     /// Returns the schemas with a discriminator that a component inherits from.
@@ -101,14 +102,20 @@ impl Schemas<'_> {
     pub(in crate::lower) fn mapping_entries(&self, id: SchemaId) -> Vec<(&str, Option<SchemaId>)> {
         let mapping = self.get(id, "discriminator").and_then(|discriminator| discriminator.get("mapping"));
         let entries = mapping.and_then(Value::as_object).into_iter().flatten();
-        let target = |target: &Value| {
-            let target = target.as_str()?;
-            let pointer = match target.strip_prefix('#') {
-                Some(fragment) => Pointer::from_fragment(fragment)?,
-                None => Pointer::of(&["components", "schemas", target]),
-            };
-            self.resolve(self.at(&pointer))
+        entries.map(|(value, schema)| (value.as_str(), self.mapped(schema))).collect()
+    }
+
+    /// Returns the schema of objects that a discriminator does not name otherwise (OpenAPI 3.2.0 §4.25), if it exists.
+    pub(in crate::lower) fn default_mapping(&self, id: SchemaId) -> Option<SchemaId> {
+        self.mapped(self.get(id, "discriminator")?.get("defaultMapping")?)
+    }
+
+    fn mapped(&self, target: &Value) -> Option<SchemaId> {
+        let target = target.as_str()?;
+        let pointer = match target.strip_prefix('#') {
+            Some(fragment) => Pointer::from_fragment(fragment)?,
+            None => Pointer::of(&["components", "schemas", target]),
         };
-        entries.map(|(value, schema)| (value.as_str(), target(schema))).collect()
+        self.resolve(self.at(&pointer))
     }
 }

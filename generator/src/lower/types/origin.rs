@@ -76,12 +76,17 @@ impl Lower<'_> {
                 let id = Some(self.own_operation_id(&operation)).filter(|id| !id.is_empty());
                 (Origin::Operation(id.unwrap_or_else(|| (*name).to_owned()), String::new()), 3)
             }
+            ["paths", path, list @ "additionalOperations", key, ..] => {
+                let operation = Pointer::of(&["paths", path, list, key]);
+                let method = Method::of(key).unwrap_or(Method::Post);
+                (Origin::Operation(self.operation_id(path, &operation, &method), String::new()), 4)
+            }
             ["paths", path, key, ..] => {
                 let method = Method::ALL.iter().find(|(name, _)| name == key);
                 let operation = Pointer::of(&["paths", path, key]);
                 match method {
                     Some((_, method)) => {
-                        (Origin::Operation(self.operation_id(path, &operation, *method), String::new()), 3)
+                        (Origin::Operation(self.operation_id(path, &operation, method), String::new()), 3)
                     }
                     None => (Origin::Operation((*path).to_owned(), String::new()), 2),
                 }

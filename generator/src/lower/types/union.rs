@@ -72,7 +72,7 @@ impl<'a> Lower<'a> {
     fn write_tags(&self, variants: &mut [Variant], kept: &[SchemaId], choice: &Choice, tag: Option<String>) {
         for (index, variant) in variants.iter_mut().enumerate() {
             let (key, texts) = match choice {
-                Choice::Tag { key, values } => (Some(key), values.get(index)),
+                Choice::Tag { key, values, .. } => (Some(key), values.get(index)),
                 Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
                     Some((path, texts)) => (path.first().filter(|_| path.len() == 1), Some(texts)),
                     None => (None, None),
@@ -235,6 +235,14 @@ impl<'a> Lower<'a> {
             let place = self.place(&pointer);
             let note = "a value with this tag is kept as JSON";
             self.push(Diagnostic::new(Code::Discriminator, message, place).note(note));
+        }
+        let default = self.schemas.pointer(list).child("discriminator").child("defaultMapping");
+        let target = self.schemas.default_mapping(list);
+        let is_variant = target.is_some_and(|target| self.schemas.variants(list).contains(&target));
+        if self.document.get(&default).is_some() && !is_variant {
+            let message = "`defaultMapping` leads to a schema that is not a variant";
+            let note = "a value whose tag names no variant is kept as JSON";
+            self.warn(Code::Discriminator, &default, message, note);
         }
     }
 }

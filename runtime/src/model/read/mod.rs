@@ -15,7 +15,8 @@ pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use text::{Text, plain_length};
 
 use super::{Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
-use number::{NoInteger, integer};
+use number::NoInteger;
+pub(in crate::model) use number::integer;
 use text::{Read, kind};
 
 /// Reads a whole JSON text as a value.
@@ -58,12 +59,14 @@ struct Reader<'t> {
     choices: Option<u32>,
     /// The bytes that may still be read again.
     again: usize,
+    /// Any JSON was read whose numbers have more digits than a value of it keeps.
+    is_rounded: bool,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         let again = text.len().saturating_mul(MOST_TIMES).saturating_add(SPARE);
-        Self { text: Text::new(text), memory: MOST_MEMORY, choices: None, again }
+        Self { text: Text::new(text), memory: MOST_MEMORY, choices: None, again, is_rounded: false }
     }
 
     fn value(&mut self, place: &mut dyn Decode) -> Read {
@@ -117,8 +120,9 @@ impl<'t> Reader<'t> {
                 return Ok(());
             }
             (Slot::Number(place), b'-' | b'0'..=b'9') => {
-                *place = self.json()?;
-                return Ok(());
+                let text = self.text.number()?;
+                place.set(text);
+                return self.spend(text.len());
             }
             (Slot::Any(place), _) => {
                 *place = self.json()?;
@@ -151,6 +155,7 @@ impl<'t> Reader<'t> {
         let json = self.text.skip()?;
         // A value takes more memory than its text.
         self.spend(json.len().saturating_mul(4))?;
+        self.is_rounded |= number::is_rounded(json);
         serde_json::from_str(json).map_err(|error| {
             self.text.at = start;
             // The text is well-formed, so it is too deep or has a number that is too long.
@@ -281,9 +286,12 @@ impl<'t> Reader<'t> {
     fn field(&mut self, object: &mut dyn Object, index: usize) -> Read {
         let first = self.text.peek()?;
         let is_null = first == b'n';
+        let (start, was_rounded) = (self.text.at, std::mem::take(&mut self.is_rounded));
         let slot = object.member_mut(index).slot(is_null);
         self.fill(slot, first)?;
-        // A nullable type stores null itself.
+        let is_kept = self.is_rounded && self.keep_digits(object, index, start)?;
+        self.is_rounded = was_rounded || (self.is_rounded && !is_kept);
+        // What can say by itself that it is null needs no note.
         if is_null
             && matches!(object.member(index).view(), super::View::Absent)
             && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
@@ -293,7 +301,18 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads an undeclared member.
+    /// Keeps the text of a field beside its value, with all digits of its numbers. Returns false if the object keeps
+    /// nothing.
+    fn keep_digits(&mut self, object: &mut dyn Object, index: usize, start: usize) -> Read<bool> {
+        let text = self.text.since(start);
+        let Ok(rounded) = super::json(object.member(index).view()) else { return Ok(false) };
+        self.spend(text.len() + rounded.len())?;
+        let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false) else { return Ok(false) };
+        rest.keep_digits(index, &rounded, text);
+        Ok(true)
+    }
+
+    /// Reads a member that is not declared.
     fn other(&mut self, object: &mut dyn Object, key: &str) -> Read {
         let table = object.table();
         if let Some(additional) = table.additional_index()

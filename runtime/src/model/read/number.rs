@@ -1,8 +1,8 @@
 //! Integers in JSON's notations.
 
-/// Returns the integer value of a JSON number in any notation: `7`, `7.0`, `7e0`. Returns an error
-/// if it is no integer or out of range.
-pub(super) fn integer(number: &str) -> Result<i128, NoInteger> {
+/// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns nothing if it is none, or
+/// out of range.
+pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
     if let Ok(integer) = number.parse::<i64>() {
         return Ok(i128::from(integer));
     }
@@ -36,9 +36,47 @@ pub(super) fn integer(number: &str) -> Result<i128, NoInteger> {
     digits.parse::<i128>().map(|digits| sign * digits).map_err(|_| NoInteger::OutOfRange)
 }
 
-/// The reason why a number is no integer.
+/// Returns true if a JSON text may hold a number that neither an `i64`, a `u64` nor an `f64` keeps.
+pub(super) fn is_rounded(json: &str) -> bool {
+    let mut rest = json.as_bytes();
+    while let Some(start) = rest.iter().position(|byte| *byte == b'"' || byte.is_ascii_digit()) {
+        let tail = rest.split_at(start).1;
+        let length = if tail.starts_with(b"\"") { string_length(tail) } else { number_length(tail) };
+        let (token, after) = tail.split_at_checked(length).unwrap_or((tail, &[]));
+        if length > EXACT_DIGITS && token.first() != Some(&b'"') && !is_exact(token) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// So many digits of a decimal an `f64` always keeps.
+const EXACT_DIGITS: usize = 15;
+
+fn is_exact(number: &[u8]) -> bool {
+    std::str::from_utf8(number)
+        .is_ok_and(|number| number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok())
+}
+
+fn number_length(text: &[u8]) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || b".eE+-".contains(byte);
+    text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len())
+}
+
+fn string_length(text: &[u8]) -> usize {
+    let mut is_escaped = true;
+    let end = text.iter().position(|byte| {
+        let is_end = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+/// Why a number is no integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoInteger {
+pub(in crate::model) enum NoInteger {
     Fraction,
     OutOfRange,
 }
@@ -50,6 +88,21 @@ fn exponent_is_negative(exponent: i64, fraction: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_more_digits_than_a_value_keeps_is_found() {
+        for (json, expected) in [
+            ("1", false),
+            ("[18446744073709551615, -9223372036854775808]", false),
+            ("0.1234567890123", false),
+            ("18446744073709551616", true),
+            (r#"{"a": [0.12345678901234567890]}"#, true),
+            (r#"{"a\"12345678901234567890123": "12345678901234567890123\\"}"#, false),
+            (r#"["\\", 12345678901234567890123]"#, true),
+        ] {
+            assert_eq!(is_rounded(json), expected, "{json}");
+        }
+    }
 
     #[test]
     fn a_whole_number_is_an_integer_however_it_is_written() {

@@ -127,3 +127,35 @@ fn integers_are_read_however_they_are_written() {
     assert_eq!(read::<Vec<i32>>("[1, 1.0, 1e3, -2.50e1]").unwrap(), [1, 1, 1000, -25]);
     assert_eq!(read::<BTreeMap<String, u64>>(r#"{"a":18446744073709551615.0}"#).unwrap()["a"], u64::MAX);
 }
+
+#[test]
+fn any_json_keeps_the_digits_that_its_value_rounds() {
+    struct Open {
+        free: Option<serde_json::Value>,
+        list: Vec<serde_json::Value>,
+        map: std::collections::BTreeMap<String, serde_json::Value>,
+        rest: crate::model::Rest,
+    }
+    crate::model_object! {
+        Open {
+            0 free: optional("free"),
+            1 list: required("list"),
+            2 map: required("map"),
+        }
+        rest { rest }
+    }
+    for text in [
+        r#"{"free":340282366920938463463374607431768211455,"list":[],"map":{}}"#,
+        r#"{"free":{"a":[0.10000000000000000001]},"list":[1,18446744073709551616],"map":{"b":0.10000000000000000001}}"#,
+        r#"{"free":18446744073709551615,"list":[0.5],"map":{"a":1}}"#,
+    ] {
+        let mut open: Open = super::read(text).unwrap();
+        let written = |open: &Open| String::from_utf8(crate::model::json(open.view()).unwrap()).unwrap();
+        assert_eq!(written(&open), text);
+        // A value that was changed is written as it is now.
+        open.free = Some(7.into());
+        assert!(written(&open).starts_with(r#"{"free":7,"#), "{}", written(&open));
+        open.list.push(8.into());
+        assert!(written(&open).contains("8]"), "{}", written(&open));
+    }
+}

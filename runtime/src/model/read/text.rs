@@ -197,7 +197,7 @@ impl<'t> Text<'t> {
     }
 
     /// Reads a number (RFC 8259 §6).
-    pub(super) fn number(&mut self) -> Read<&'t str> {
+    pub(in crate::model) fn number(&mut self) -> Read<&'t str> {
         let start = self.at;
         if self.byte() == Some(b'-') {
             self.at += 1;

@@ -19,7 +19,19 @@ impl Reader<'_> {
         let tests = match union.choice() {
             Choice::Tag(tag) => {
                 self.repeat(start, depth)?;
-                union.choose(tag.variant(json).unwrap_or(usize::MAX));
+                let named = tag.variant(json);
+                if let (None, Some(index), true) = (named, tag.otherwise, json.starts_with('{')) {
+                    let memory = self.memory;
+                    union.choose(index);
+                    match self.value(union.chosen_mut()) {
+                        Err(fault) if !matches!(fault.kind, FaultKind::TooLarge | FaultKind::TooDeep) => {}
+                        done => return done,
+                    }
+                    self.memory = memory;
+                    self.text.back(end, depth);
+                    self.repeat(start, depth)?;
+                }
+                union.choose(named.unwrap_or(usize::MAX));
                 return self.value(union.chosen_mut());
             }
             Choice::Tests(tests) => tests,
@@ -250,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_tag_names_its_variant() {
-        const TAG: Tag = Tag { key: "kind", texts: &[&["cat"], &["dog", "hound"], &["1"], &["true"]] };
+        const TAG: Tag =
+            Tag { key: "kind", texts: &[&["cat"], &["dog", "hound"], &["1"], &["true"]], otherwise: None };
         for (json, variant) in [
             (json!({"kind": "hound"}), Some(1)),
             (json!({"a": {"kind": "cat"}, "kind": "dog"}), Some(1)),
@@ -306,6 +319,30 @@ mod tests {
         ] {
             assert_eq!(fitting(&value, TESTS), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn an_object_that_no_tag_names_is_of_the_default_variant_if_it_fits() {
+        #[derive(Debug, PartialEq)]
+        enum Pet {
+            Cat(bool),
+            Other(std::collections::BTreeMap<String, String>),
+            Unknown(serde_json::Value),
+        }
+        crate::model_union! {
+            Pet {
+                0 Cat,
+                1 Other,
+            }
+            choice { Choice::tag("kind", &[&["cat"], &[]]).otherwise(1) }
+        }
+        let read = |text| crate::model::read::<Pet>(text).unwrap();
+        let other = |key: &str, text: &str| Pet::Other([(key.to_owned(), text.to_owned())].into());
+        assert_eq!(read(r#"{"kind":"bird"}"#), other("kind", "bird"));
+        assert_eq!(read(r#"{"note":"x"}"#), other("note", "x"));
+        assert_eq!(read(r#" {"note":7}"#), Pet::Unknown(json!({"note": 7})));
+        assert_eq!(read("7"), Pet::Unknown(json!(7)));
+        assert!(crate::model::read::<Pet>(r#"{"kind":"cat"}"#).is_err());
     }
 
     #[test]

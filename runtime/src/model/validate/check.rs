@@ -39,7 +39,8 @@ impl Check {
                 self.number(&write::number(number).unwrap_or_default(), rules);
             }
             View::Number(number) if !rules.is_empty() => self.number(&number.to_string(), rules),
-            View::Integer(_) | View::Float(_) | View::Number(_) => {}
+            View::Digits(text) if !rules.is_empty() => self.number(text, rules),
+            View::Integer(_) | View::Float(_) | View::Number(_) | View::Digits(_) => {}
             View::String(text) | View::Text(text, _) => self.string(text, rules),
             View::Any(value) => self.any(value, rules),
             View::List(list) => self.list(list, rules),

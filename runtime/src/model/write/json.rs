@@ -42,6 +42,7 @@ impl Writer {
                 Some(float) if value.is_f64() => self.value(View::Float(float)),
                 _ => drop(write!(self.out, "{value}")),
             },
+            View::Digits(text) => self.text(text),
             View::String(text) | View::Text(text, _) => self.string(text),
             View::Any(value) => self.any(value),
             View::Raw(json) => self.text(json),

@@ -27,6 +27,7 @@ impl Serialize for Shown<'_> {
                 None => serializer.serialize_f64(value),
             },
             View::Number(value) => value.serialize(serializer),
+            View::Digits(text) => digits(text, serializer),
             View::String(text) | View::Text(text, _) => serializer.serialize_str(text),
             View::Any(value) => value.serialize(serializer),
             View::Raw(json) => {
@@ -82,7 +83,15 @@ fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error>
     }
 }
 
-/// Returns the integer value of a number, or `None` if it is no integer or too large to be exact.
+/// Writes a number as an integer if it is one, else as the nearest `f64`: formats have no other numbers.
+fn digits<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match crate::model::read::integer(text) {
+        Ok(value) => integer(value, serializer),
+        Err(_) => Shown(View::Float(text.parse().map_err(S::Error::custom)?)).serialize(serializer),
+    }
+}
+
+/// The integer that a number is; nothing if it is none, or so large that it is known only roughly.
 #[expect(clippy::cast_possible_truncation, reason = "it is whole, and in the range of i64")]
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
