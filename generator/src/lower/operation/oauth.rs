@@ -8,7 +8,7 @@ impl Lower<'_> {
     /// server the program chooses.
     pub(in crate::lower) fn find_flows(&mut self) {
         let schemes = Pointer::root().child("components").child("securitySchemes");
-        for (_, scheme) in self.document.members(&schemes) {
+        for (_, scheme) in self.document.entries(&schemes) {
             let Ok(scheme) = self.document.resolve(&scheme) else { continue };
             if !self.text(&scheme, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("oauth2")) {
                 continue;
@@ -19,7 +19,7 @@ impl Lower<'_> {
                 let (token, authorization) = (url("tokenUrl"), url("authorizationUrl"));
                 let scopes: Vec<(String, String)> = self
                     .document
-                    .members(&flow.child("scopes"))
+                    .entries(&flow.child("scopes"))
                     .into_iter()
                     .map(|(name, pointer)| {
                         let about = self.document.get(&pointer).and_then(serde_json::Value::as_str);
