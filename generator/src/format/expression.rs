@@ -335,7 +335,7 @@ fn fields(tokens: &[Token], indent: usize) -> Option<String> {
         let colon = field.iter().position(|token| token.is_op(":"));
         let at = At::new(indent, 1);
         let line = match colon.map(|colon| field.split_at(colon)) {
-            Some((name, [_, value @ ..])) => self::value(&(flat(name)? + ":"), value, at, expression)?,
+            Some((name, [_, value @ ..])) => self::field(&(flat(name)? + ":"), value, at)?,
             _ => flat(field)?,
         };
         let end = if field.first().is_some_and(|first| first.is_op("..")) { "" } else { "," };
@@ -344,16 +344,34 @@ fn fields(tokens: &[Token], indent: usize) -> Option<String> {
     Some(text)
 }
 
+/// Formats a field of a struct literal. rustfmt breaks a call behind its parenthesis, and moves any
+/// other value to the next line.
+fn field(name: &str, right: &[Token], at: At) -> Option<String> {
+    if let Shape::Call(..) = Shape::of(right)
+        && let Some(text) = expression(right, at.behind(width(name) + 1))
+    {
+        return Some(format!("{name} {text}"));
+    }
+    value(name, right, at, expression)
+}
+
 /// Formats a type.
 pub(super) fn shape_of_type(tokens: &[Token], at: At) -> Option<String> {
     let text = flat(tokens)?;
-    if width(&text) <= at.room() {
+    let breaks = has_wide_tuple(tokens);
+    if !breaks && width(&text) <= at.room() {
         return Some(text);
     }
     match tokens {
+        [Token::Group(Delimiter::Parenthesis, types)] => TYPES.write(0, &split(types, ","), at),
+        [name, Token::Op("="), rest @ ..] => {
+            let name = flat(std::slice::from_ref(name))? + " = ";
+            let shape = shape_of_type(rest, at.behind(width(&name)))?;
+            Some(name + &shape)
+        }
         [Token::Op("&"), rest @ ..] => Some("&".to_owned() + &shape_of_type(rest, at.behind(1))?),
         // rustfmt does not count the comma after a bound.
-        [first, rest @ ..] if first.is_word("impl") && at.column + width(&text) > At::MAX => {
+        [first, rest @ ..] if first.is_word("impl") && (breaks || at.column + width(&text) > At::MAX) => {
             Some("impl ".to_owned() + &shape_of_type(rest, at.behind("impl ".len()))?)
         }
         [first, ..] if first.is_word("impl") => Some(text),
@@ -367,4 +385,14 @@ pub(super) fn shape_of_type(tokens: &[Token], at: At) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Returns true if a tuple in the type is too wide for one line.
+fn has_wide_tuple(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| match token {
+        Token::Group(Delimiter::Parenthesis, types) => {
+            has_wide_tuple(types) || flat(types).is_some_and(|text| width(&text) > CALL)
+        }
+        _ => false,
+    })
 }
