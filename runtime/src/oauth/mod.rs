@@ -6,13 +6,15 @@
 //! ```
 //! use runtime::{Auth, Client, ClientBuilder, oauth::OAuth};
 //!
+//! # fn example() -> Result<(), runtime::Error> {
 //! let tokens = OAuth::new("https://auth.example.com/oauth/token", "client-id")
 //!     .secret("client-secret")
 //!     .scopes(["read", "write"])
 //!     .client_credentials()?;
 //! let builder = ClientBuilder::<Client>::new("https://api.example.com").auth(Auth::provider(tokens));
 //! # let _ = builder;
-//! # Ok::<(), runtime::Error>(())
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! Invariant: secrets, tokens and codes go into requests to the token URL, and into no error and no `Debug`.
