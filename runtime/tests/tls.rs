@@ -75,7 +75,8 @@ fn a_system_that_trusts_nothing_has_plain_http() {
     assert_eq!(server.connections(), 1);
 }
 
-/// Answers one request with a user. Returns the URL and a handle of the request's first line.
+/// Starts a server that answers one request with a user. Returns its URL, and the thread, which
+/// returns the request's first line.
 fn serve(issuer: &rcgen::CertifiedIssuer<'_, rcgen::KeyPair>) -> (String, std::thread::JoinHandle<String>) {
     let key = rcgen::KeyPair::generate().unwrap();
     let params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();

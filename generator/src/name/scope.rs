@@ -22,7 +22,7 @@ pub(super) struct Scope {
     taken: HashMap<String, Holder>,
     /// The lock's names for this scope, by the keys of their nodes.
     held: HashMap<Pointer, VecDeque<String>>,
-    /// The lock's operation keys, by the operations' places.
+    /// The key of each operation in the lock, by the operation's place in the document.
     places: HashMap<Pointer, Pointer>,
     /// The next number to try for a name.
     numbers: HashMap<String, usize>,

@@ -1,4 +1,4 @@
-//! What a token endpoint gives.
+//! The response of a token endpoint.
 
 use crate::client::token::Token;
 use crate::error::{Error, ErrorKind};
@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use std::{fmt, time::Duration, time::Instant};
 use zeroize::Zeroizing;
 
-/// The characters of an error code (RFC 6749 §5.2), as many as a message shows.
+/// The most characters of an error code (RFC 6749 §5.2) in a message.
 const CODE_LIMIT: usize = 60;
 
-/// An access token, how long it is good for, and the refresh token that replaces it (RFC 6749 §5.1).
+/// An access token, its lifetime, and a refresh token (RFC 6749 §5.1).
 ///
 /// `Debug` prints no token. Both are wiped from memory when the grant is dropped.
 #[derive(Clone)]
@@ -22,31 +22,31 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// The access token.
+    /// Returns the access token.
     #[must_use]
     pub fn access_token(&self) -> &str {
         &self.access_token
     }
 
-    /// The refresh token, if the server gave one.
+    /// Returns the refresh token, if the server sent one.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(|token| token.as_str())
     }
 
-    /// How long the access token is good for, from when it came. `None` if the server does not say.
+    /// Returns the lifetime of the access token, from its receipt. `None` if the server sent none.
     #[must_use]
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }
 
-    /// The scopes of the access token. None if they are those that were asked for.
+    /// Returns the scopes of the access token. `None` if they are the requested ones.
     #[must_use]
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// The access token, and how long it is still good for.
+    /// Returns the access token with its remaining lifetime.
     pub(super) fn token(&self) -> Token {
         let token = Token::new(self.access_token.as_str());
         match self.lifetime {
@@ -55,10 +55,10 @@ impl Grant {
         }
     }
 
-    /// Reads the answer of a token endpoint.
+    /// Decodes the response of a token endpoint.
     ///
     /// # Errors
-    /// The answer has an error, no token, or a token of another type than `Bearer` (RFC 6749 §7.1).
+    /// The response has an error, no token, or a token of a type other than `Bearer` (RFC 6749 §7.1).
     pub(super) fn read(answer: Value) -> Result<Self, Error> {
         let refused = |kind, message: &str| Err(Error::new(kind, message).of("OAuthToken", 1));
         let Value::Object(mut members) = answer else {
@@ -66,7 +66,7 @@ impl Grant {
         };
         let Some(access_token) = text(&mut members, "access_token") else {
             return match text(&mut members, "error") {
-                // Some servers refuse with status 200.
+                // Some servers send errors with status 200.
                 Some(code) => {
                     let shown: String =
                         code.chars().filter(|c| c.is_ascii_graphic()).take(CODE_LIMIT).collect();
@@ -96,7 +96,7 @@ fn text(members: &mut Map<String, Value>, key: &str) -> Option<Zeroizing<String>
     }
 }
 
-/// A number of seconds, also as a text.
+/// Returns a number of seconds, which some servers send as text.
 fn seconds(value: &Value) -> Option<Duration> {
     let seconds = value.as_f64().or_else(|| value.as_str()?.parse().ok())?;
     Duration::try_from_secs_f64(seconds).ok()

@@ -40,16 +40,16 @@ use http::Method;
 use std::{collections::BTreeMap, fmt};
 use zeroize::Zeroizing;
 
-/// The parameters whose values no message shows.
+/// The parameters whose values messages must not contain.
 const SECRETS: &[&str] = &["client_secret", "code", "code_verifier", "refresh_token"];
 
-/// The request for a token. 429 and 503 say that it was not processed.
+/// The token request. The statuses 429 and 503 mean that the server did not process it.
 const TOKEN: Operation = Operation::new("OAuthToken", Method::POST, "")
     .security(&[&[Credential::Basic], &[]])
     .accept("application/json")
     .repeatable(&[429, 503]);
 
-/// The same at a URL that ends with `/`.
+/// The token request at a URL that ends with `/`.
 const TOKEN_AT_SLASH: Operation = Operation::new("OAuthToken", Method::POST, "/")
     .security(&[&[Credential::Basic], &[]])
     .accept("application/json")
@@ -57,9 +57,10 @@ const TOKEN_AT_SLASH: Operation = Operation::new("OAuthToken", Method::POST, "/"
 
 /// An OAuth 2.0 client, as an authorization server knows it.
 ///
-/// A client with a secret authenticates by HTTP Basic (`client_secret_basic`), or by the form
-/// ([`secret_in_body`](Self::secret_in_body)). A client without sends its id in the form. `Debug` prints no secret.
-#[must_use = "it does nothing until a token is asked for"]
+/// A client with a secret authenticates by HTTP Basic (`client_secret_basic`) or in the form
+/// ([`secret_in_body`](Self::secret_in_body)). A client without a secret sends its id in the form.
+/// `Debug` prints no secret.
+#[must_use = "it does nothing until a token is requested"]
 pub struct OAuth {
     token_url: String,
     id: String,
@@ -73,7 +74,8 @@ pub struct OAuth {
 type Change = Box<dyn FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client> + Send>;
 
 impl OAuth {
-    /// A client without a secret. `token_url` is the token endpoint, `tokenUrl` in an OpenAPI document.
+    /// Creates a client without a secret. `token_url` is the URL of the token endpoint, called
+    /// `tokenUrl` in OpenAPI.
     pub fn new(token_url: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             token_url: token_url.into(),
@@ -92,27 +94,29 @@ impl OAuth {
         self
     }
 
-    /// Sends id and secret in the form (`client_secret_post`), for servers that don't take HTTP Basic.
+    /// Sends the id and the secret in the form (`client_secret_post`), for servers that do not accept
+    /// HTTP Basic.
     pub fn secret_in_body(mut self) -> Self {
         self.in_body = true;
         self
     }
 
-    /// Sets the scopes to ask for. Default: those that the server gives.
+    /// Sets the requested scopes. Default: none, and the server chooses the scopes.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         self.scopes = scopes.join(" ");
         self
     }
 
-    /// Adds a parameter of the server's own, as `audience` or `resource` (RFC 8707), to every token request and to the
-    /// authorization URL.
+    /// Adds a parameter to every token request and to the authorization URL, such as `audience` or
+    /// `resource` (RFC 8707).
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Changes the settings of token requests: transport, timeouts, retries, plain HTTP. Default: those of a client.
+    /// Changes the settings of token requests, such as transport, timeouts and retries. The defaults
+    /// are those of [`ClientBuilder`].
     pub fn with(
         mut self,
         change: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client> + Send + 'static,
@@ -121,16 +125,16 @@ impl OAuth {
         self
     }
 
-    /// Returns a source of tokens by client credentials (RFC 6749 §4.4).
+    /// Returns a source that requests tokens with the client's credentials (RFC 6749 §4.4).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the token URL, the id or the secret can't be used.
+    /// [`ErrorKind::Configuration`] if the token URL, the id or the secret cannot be used.
     pub fn client_credentials(self) -> Result<Tokens, Error> {
         Ok(Tokens::of_client(self.endpoint()?))
     }
 
-    /// Returns a source of tokens by a refresh token (RFC 6749 §6). A server may answer with another refresh token, which
-    /// replaces this one: [`Tokens::on_grant`] stores it.
+    /// Returns a source that requests tokens with a refresh token (RFC 6749 §6). A server may replace the
+    /// refresh token. To store the new one, use [`Tokens::on_grant`].
     ///
     /// # Errors
     /// As [`client_credentials`](Self::client_credentials).
@@ -138,7 +142,8 @@ impl OAuth {
         Ok(Tokens::of_refresh(self.endpoint()?, Zeroizing::new(refresh_token.into())))
     }
 
-    /// Returns a source of tokens that begins with a grant, and goes on with its refresh token.
+    /// Returns a source whose first token is that of `grant`. It requests further tokens with the
+    /// grant's refresh token.
     ///
     /// # Errors
     /// As [`client_credentials`](Self::client_credentials).
@@ -146,12 +151,12 @@ impl OAuth {
         Ok(Tokens::of_grant(self.endpoint()?, grant))
     }
 
-    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is the one of the authorization
-    /// URL, `verifier` the one whose challenge was in it (RFC 7636 §4.5).
+    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is that of the
+    /// authorization URL. `verifier` belongs to the challenge of the authorization URL (RFC 7636 §4.5).
     ///
     /// # Errors
-    /// As [`client_credentials`](Self::client_credentials), and every error of a call; the server's `error` is in its
-    /// message and its body.
+    /// As [`client_credentials`](Self::client_credentials), and every error of a call. Its message and
+    /// its body contain the server's `error`.
     pub async fn exchange(
         self,
         code: &str,
@@ -164,12 +169,12 @@ impl OAuth {
         self.endpoint()?.grant(&form).await
     }
 
-    /// Returns the URL that a browser is sent to, where a person grants access (RFC 6749 §4.1.1). The server sends the
-    /// browser back to `redirect_uri` with the code and `state`, which has to be compared. `challenge` is PKCE's, of the
-    /// method S256 (RFC 7636 §4.3).
+    /// Returns the URL of the page on which a person grants access (RFC 6749 §4.1.1). The server
+    /// redirects the browser to `redirect_uri` with the code and with `state`. The program must check
+    /// that `state` is unchanged. `challenge` is a PKCE challenge of the method S256 (RFC 7636 §4.3).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if `authorization_url` is no absolute URL, or has a fragment.
+    /// [`ErrorKind::Configuration`] if `authorization_url` is not absolute or has a fragment.
     pub fn authorization_url(
         &self,
         authorization_url: &str,
@@ -207,7 +212,7 @@ impl OAuth {
         Ok(url)
     }
 
-    /// The token endpoint, with a client of its own.
+    /// Creates the token endpoint.
     fn endpoint(self) -> Result<Endpoint, Error> {
         let Self { token_url, id, secret, in_body, scopes, parameters, settings } = self;
         let (url, query) = token_url.split_once('?').unwrap_or((&token_url, ""));
@@ -241,7 +246,7 @@ impl fmt::Debug for OAuth {
     }
 }
 
-/// A token endpoint, and what every request to it has.
+/// A token endpoint, and the parameters of every request to it.
 struct Endpoint {
     client: Client,
     operation: &'static Operation,
@@ -250,7 +255,7 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    /// Asks for a token.
+    /// Requests a token.
     async fn grant(&self, form: &[(&str, &str)]) -> Result<Grant, Error> {
         let own = self.form.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let form: BTreeMap<&str, &str> = own.chain(form.iter().copied()).collect();

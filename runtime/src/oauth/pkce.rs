@@ -1,4 +1,4 @@
-//! Proof keys for the exchange of codes (RFC 7636), of the method S256.
+//! Proof Key for Code Exchange (RFC 7636), with the method S256.
 
 use crate::error::{Error, ErrorKind};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -14,15 +14,15 @@ pub struct Pkce {
 }
 
 impl Pkce {
-    /// A random verifier of 256 bits (RFC 7636 §4.1).
+    /// Creates a random verifier of 256 bits (RFC 7636 §4.1).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the system gives no random bytes.
+    /// [`ErrorKind::Configuration`] if the system has no random bytes.
     pub fn new() -> Result<Self, Error> {
         random_text().map(Self::of)
     }
 
-    /// A verifier that was made before, as by another process.
+    /// Uses an existing verifier, such as one that another process stored.
     #[must_use]
     pub fn of(verifier: impl Into<String>) -> Self {
         let verifier = Zeroizing::new(verifier.into());
@@ -30,13 +30,13 @@ impl Pkce {
         Self { verifier, challenge }
     }
 
-    /// The verifier: kept until the code comes, and sent with it.
+    /// Returns the verifier. The program keeps it and sends it with the code.
     #[must_use]
     pub fn verifier(&self) -> &str {
         &self.verifier
     }
 
-    /// The challenge: part of the authorization URL.
+    /// Returns the challenge, which is a part of the authorization URL.
     #[must_use]
     pub fn challenge(&self) -> &str {
         &self.challenge
@@ -49,8 +49,8 @@ impl fmt::Debug for Pkce {
     }
 }
 
-/// Returns a random text of 256 bits for the `state` of an authorization URL, by which the program knows that a redirect
-/// answers its own request (RFC 6749 §10.12).
+/// Returns a random text of 256 bits for the `state` of an authorization URL. A redirect with the same
+/// `state` belongs to the program's own request (RFC 6749 §10.12).
 ///
 /// # Errors
 /// As [`Pkce::new`].

@@ -1,6 +1,7 @@
 //! Sources of tokens.
 //!
-//! Invariant: a source has one request at a time, so that a refresh token which the server replaces is used once.
+//! Invariant: a source sends one request at a time, because a server may replace the refresh token
+//! with each request.
 
 use super::{Endpoint, Grant};
 use crate::client::token::{Token, TokenFuture, TokenProvider};
@@ -22,12 +23,13 @@ struct Source {
 type OnGrant = Arc<dyn Fn(&Grant) + Send + Sync>;
 
 enum State {
-    /// By the client's own credentials.
+    /// Request with the client's credentials.
     Client,
-    /// A grant whose access token was not used yet.
+    /// Return the access token of this grant first.
     Granted(Grant),
+    /// Request with this refresh token.
     Refresh(Zeroizing<String>),
-    /// By a grant without a refresh token, which is used up.
+    /// The grant had no refresh token, and its access token was returned.
     Ended,
 }
 
@@ -48,7 +50,7 @@ impl Tokens {
         Self::new(endpoint, State::Granted(grant))
     }
 
-    /// Calls `store` with every grant that comes: to keep the refresh token, which the server may replace.
+    /// Calls `store` with every received grant, so that the program can store a replaced refresh token.
     #[must_use]
     pub fn on_grant(self, store: impl Fn(&Grant) + Send + Sync + 'static) -> Self {
         *self.0.on_grant.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(store));
@@ -58,7 +60,8 @@ impl Tokens {
     /// Fetches an access token.
     ///
     /// # Errors
-    /// Every error of a call. [`ErrorKind::Credentials`] if a grant without a refresh token is used up.
+    /// Every error of a call. [`ErrorKind::Credentials`] if the access token of a grant without a refresh
+    /// token was returned before.
     pub async fn fetch(&self) -> Result<Token, Error> {
         let source = &self.0;
         let mut state = source.state.lock().await;
@@ -77,7 +80,7 @@ impl Tokens {
             State::Client => (None, State::Client),
             State::Refresh(token) => (Some(token.clone()), State::Refresh(token)),
         };
-        // Before the request: a call that is dropped must not lose the token.
+        // A call that is dropped during the request must not lose the token.
         *state = kept;
         let grant = match &asked {
             None => {

@@ -34,7 +34,7 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     let texts: &[&str] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
         204 | 205 | 304 => &["null", "{}", "[]"],
-        _ if is_said_empty(&answer) => &["null", "{}", "[]"],
+        _ if is_success_without_content(&answer) => &["null", "{}", "[]"],
         _ => &["null"],
     };
     if texts.iter().any(|text| model::read_into(text, place).is_ok()) {
@@ -55,8 +55,9 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     read.map_err(|fault| mismatch(answer, &fault))
 }
 
-/// Returns true if a response says that it has no content, and its status that what was asked for is done.
-fn is_said_empty(answer: &Answer) -> bool {
+/// Returns true if a response without content reports success: HTTP marks the end of the body, no
+/// `Content-Type` announces content, and the method is not safe.
+fn is_success_without_content(answer: &Answer) -> bool {
     let is_typed = answer.headers.contains_key(header::CONTENT_TYPE);
     answer.delimited && !is_typed && !answer.operation.method().is_safe()
 }

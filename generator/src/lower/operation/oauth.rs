@@ -1,11 +1,12 @@
 //! Reads the flows of OAuth 2.0 security schemes: where tokens come from, and their scopes.
 
 use super::super::Lower;
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
-    /// Collects the absolute URLs and the scopes of all flows, each once. A relative URL is left out: nothing says which
-    /// server the program chooses.
+    /// Collects the absolute URLs and the scopes of all flows, each once. Reports a relative URL: it depends on the
+    /// server, which the program chooses.
     pub(in crate::lower) fn find_flows(&mut self) {
         let schemes = Pointer::root().child("components").child("securitySchemes");
         for (_, scheme) in self.document.entries(&schemes) {
@@ -14,9 +15,8 @@ impl Lower<'_> {
                 continue;
             }
             for (_, flow) in self.document.members(&scheme.child("flows")) {
-                let url =
-                    |key: &str| self.text(&flow, key).filter(|url| url.contains("://")).map(str::to_owned);
-                let (token, authorization) = (url("tokenUrl"), url("authorizationUrl"));
+                let token = self.absolute_url(&flow, "tokenUrl");
+                let authorization = self.absolute_url(&flow, "authorizationUrl");
                 let scopes: Vec<(String, String)> = self
                     .document
                     .entries(&flow.child("scopes"))
@@ -32,5 +32,16 @@ impl Lower<'_> {
                 flows.scopes.extend(scopes);
             }
         }
+    }
+    /// Returns the URL at a key of a flow if it is absolute.
+    fn absolute_url(&mut self, flow: &Pointer, key: &str) -> Option<String> {
+        let url = self.text(flow, key)?.to_owned();
+        if url.contains("://") {
+            return Some(url);
+        }
+        let message = format!("the URL `{url}` of an OAuth flow is relative");
+        let note = "the client has no constant for it: pass the absolute URL to `OAuth`";
+        self.warn(Code::Ignored, &flow.child(key), message, note);
+        None
     }
 }

@@ -13,13 +13,16 @@ use crate::document::shape::Kind;
 use crate::ir;
 use crate::pointer::Pointer;
 
-/// What a server's URL says about where requests go.
+/// Why a relative URL is not resolved.
+const RELATIVE: &str = "is relative, and the document has no absolute `$self` to resolve it against";
+
+/// Where the requests to a server go.
 enum Reach {
     /// An `http` or `https` URL.
     Url(String),
     /// A path on the unknown host that the document is on.
     Path(String),
-    /// Nothing that a request can be sent to, and why.
+    /// The URL cannot be used, for this reason.
     Nowhere(&'static str),
 }
 
@@ -28,14 +31,14 @@ impl Lower<'_> {
         let first = Pointer::root().child("servers").item(0);
         let note = "the client has no default server: pass one to its builder";
         let url = self.server(&first, note);
-        self.told();
+        self.collect_servers();
         let reach = url.as_ref().map(|url| self.reach(url, &first));
         let why = match reach {
             Some(Reach::Url(url)) => {
                 self.api.server = Some(url.trim_end_matches('/').to_owned());
                 return;
             }
-            Some(Reach::Path(_)) => "is relative, and the document has no `$self` that says to what",
+            Some(Reach::Path(_)) => RELATIVE,
             Some(Reach::Nowhere(why)) => why,
             None => return,
         };
@@ -50,7 +53,7 @@ impl Lower<'_> {
     }
 
     /// Reads the document's servers, for documentation.
-    fn told(&mut self) {
+    fn collect_servers(&mut self) {
         for pointer in self.document.items(&Pointer::root().child("servers")) {
             let Ok(server) = self.document.read::<Server>(&pointer, Kind::Server) else { continue };
             let variable = |(name, variable): (String, openapiv3::ServerVariable)| ir::Variable {
@@ -99,11 +102,10 @@ impl Lower<'_> {
         match self.reach(&url, &pointer) {
             Reach::Url(url) => Some(url),
             Reach::Path(path) => {
-                // The host of the document is only known to be another one if the document names a host.
+                // The document's host can differ from the server's only if the server's URL names a host.
                 if self.api.server.is_some() {
-                    let why = "is relative, and the document has no `$self` that says to what";
-                    let message = format!("the server's URL `{url}` {why}");
-                    let note = "it is taken as a path on the client's server";
+                    let message = format!("the server's URL `{url}` {RELATIVE}");
+                    let note = "it is used as a path on the client's server";
                     self.warn(Code::UnsupportedServer, &pointer.child("url"), message, note);
                 }
                 Some(path)
@@ -116,7 +118,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns where requests to a server go. Reports what of its URL is left out or taken for something else.
+    /// Returns where requests to a server go. Reports each part of the URL that is
+    /// removed or changed.
     fn reach(&mut self, url: &str, server: &Pointer) -> Reach {
         if url.contains('{') {
             return Reach::Nowhere("has a variable that is not declared");
@@ -126,9 +129,9 @@ impl Lower<'_> {
         let (plain, rest) = url.split_at_checked(end).unwrap_or((url, ""));
         if !rest.is_empty() {
             let message = format!("the server's URL `{url}` has a query or a fragment");
-            self.warn(Code::UnsupportedServer, &pointer, message, &format!("`{rest}` is left out"));
+            self.warn(Code::UnsupportedServer, &pointer, message, &format!("`{rest}` is removed"));
         }
-        // An empty reference is the document itself, which serves no operation.
+        // An empty reference names the document, which serves no operation.
         let plain = if plain.is_empty() { "/" } else { plain };
         if is_absolute(plain) {
             return Reach::Url(plain.to_owned());
@@ -144,11 +147,11 @@ impl Lower<'_> {
             (_, Err(_)) => Reach::Nowhere("is no URL"),
             (None, Ok(_)) if plain.starts_with("//") => {
                 let message = format!("the server's URL `{url}` has no scheme");
-                self.warn(Code::UnsupportedServer, &pointer, message, "`https` is taken");
+                self.warn(Code::UnsupportedServer, &pointer, message, "`https` is used");
                 Reach::Url(format!("https:{plain}"))
             }
             (None, Ok(_)) if plain.starts_with('/') => Reach::Path(plain.to_owned()),
-            (None, Ok(_)) => Reach::Nowhere("is relative, and the document has no `$self` that says to what"),
+            (None, Ok(_)) => Reach::Nowhere(RELATIVE),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Replaces references by `$id`, `$anchor`, `$dynamicAnchor` and `$self` by references by pointer.
+//! Rewrites references that use `$id`, `$anchor`, `$dynamicAnchor` or `$self` as JSON pointers.
 //!
 //! Resolves by JSON Schema 2020-12 §8.2 and OpenAPI 3.2 §4.5: the base URI of a reference is the
 //! `$id` around it, or the document's `$self`. A reference without target stays as written, and is
