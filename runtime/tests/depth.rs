@@ -2,40 +2,15 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[macro_use]
+#[path = "support/object.rs"]
+mod object;
+
 use runtime::{
-    model::{self, Decode, Encode, Field, Rest, Table},
+    model::{self, Field, Rest, Table},
     serde_json,
 };
 use std::collections::BTreeMap;
-
-/// A struct like a generated one, except that its fields are a list.
-macro_rules! object {
-    ($model:ident, $table:expr, $($field:ident),*) => {
-        impl model::Object for $model {
-            fn blank() -> Self {
-                Self::default()
-            }
-
-            fn table(&self) -> &'static Table {
-                static TABLE: Table = $table;
-                &TABLE
-            }
-
-            fn member(&self, index: usize) -> &dyn Encode {
-                let members: &[&dyn Encode] = &[$(&self.$field),*];
-                members.get(index).or(members.last()).copied().unwrap()
-            }
-
-            fn member_mut(&mut self, index: usize) -> &mut dyn Decode {
-                let members: [&mut dyn Decode; _] = [$(&mut self.$field),*];
-                let last = members.len() - 1;
-                members.into_iter().nth(index.min(last)).unwrap()
-            }
-        }
-
-        model::object!(@traits $model);
-    };
-}
 
 /// A model with as many fields as the largest real ones, which contains itself in every possible
 /// way.

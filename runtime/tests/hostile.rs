@@ -92,9 +92,9 @@ fn gzip(text: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Returns a list of as many equal items as the body may contain.
-fn list(item: &str) -> String {
-    let count = usize::try_from(BODY).unwrap() / (item.len() + 1) - 2;
+/// Returns a list of equal items, of about `size` bytes.
+fn list(item: &str, size: u64) -> String {
+    let count = usize::try_from(size).unwrap() / (item.len() + 1) - 2;
     format!("[{}{item}]", format!("{item},").repeat(count))
 }
 
@@ -113,15 +113,20 @@ const CHUNKED: &str =
 fn values() -> Vec<Case> {
     let nested = |open: &str, close: &str, depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
     vec![
-        case("a list of empty objects", Way::Json, Fine, json(list("{}"))),
-        case("a list of empty lists", Way::Json, Fine, json(list("[]"))),
-        case("a list of zeros", Way::Json, Fine, json(list("0"))),
-        case("a list of empty strings", Way::Json, Fine, json(list(r#""""#))),
+        // A value of one or two bytes takes more than 16 times its text.
+        case("a list of empty objects", Way::Json, LARGE, json(list("{}", BODY))),
+        case("a list of empty lists", Way::Json, LARGE, json(list("[]", BODY))),
+        case("a list of zeros", Way::Json, LARGE, json(list("0", BODY))),
+        case("a list of empty strings", Way::Json, LARGE, json(list(r#""""#, BODY))),
+        case("a short list of empty objects", Way::Json, Fine, json(list("{}", BODY / 8))),
+        case("a short list of empty lists", Way::Json, Fine, json(list("[]", BODY / 8))),
+        case("a short list of zeros", Way::Json, Fine, json(list("0", BODY / 8))),
+        case("a short list of empty strings", Way::Json, Fine, json(list(r#""""#, BODY / 8))),
         case(
             "one key again and again",
             Way::Json,
             Fine,
-            json(format!("{{{}}}", list(r#""a":0"#).trim_matches(['[', ']']))),
+            json(format!("{{{}}}", list(r#""a":0"#, BODY).trim_matches(['[', ']']))),
         ),
         case("depth of 120", Way::Json, Fine, json(nested("[", "]", 120))),
         case("depth of 100,000 lists", Way::Json, WRONG, json(nested("[", "]", 100_000))),

@@ -259,8 +259,20 @@ impl Call {
             let open = received.open.map(|body| {
                 Box::new(Open { body, client: self.client.clone(), settings: self.settings, reopen: None })
             });
+            let limit = usize::try_from(self.settings.max_body_bytes).unwrap_or(usize::MAX);
             let (accept, echo) = (self.accept, std::mem::take(&mut self.echo));
-            return Ok(Answer { operation, status, delimited, headers, body, attempts, echo, accept, open });
+            return Ok(Answer {
+                operation,
+                status,
+                delimited,
+                headers,
+                body,
+                attempts,
+                echo,
+                limit,
+                accept,
+                open,
+            });
         }
         let now = || self.client.clock().map_or_else(jiff::Timestamp::now, |clock| clock.timestamp());
         let wait = retry_after(&headers, now);

@@ -42,6 +42,8 @@ pub fn blank<T: Decode>() -> T {
 pub enum Slot<'a> {
     /// Nothing to read: the value is null, and is stored.
     Stored,
+    /// A separate allocation for the value's place.
+    Boxed(&'a mut dyn Decode),
     /// Null.
     Null,
     /// A boolean.
@@ -178,8 +180,8 @@ impl<T: Decode> Decode for Box<T> {
         Self::new(T::blank())
     }
 
-    fn slot(&mut self, null: bool) -> Slot<'_> {
-        (**self).slot(null)
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Boxed(&mut **self)
     }
 
     fn takes_null() -> bool {

@@ -1,6 +1,7 @@
 //! Arrays and maps, for the reader and the writers.
 
-use super::{Decode, Encode, Slot, View};
+use super::{Budget, Decode, Encode, Slot, View};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An array to encode.
@@ -17,8 +18,8 @@ pub trait Items {
     /// Removes all items.
     fn clear(&mut self);
 
-    /// Adds a blank item.
-    fn push(&mut self) -> Option<&mut dyn Decode>;
+    /// Adds a blank item. Returns `None` if `memory` does not suffice.
+    fn push(&mut self, memory: &mut Budget) -> Option<&mut dyn Decode>;
 }
 
 /// An array of fixed length to decode.
@@ -41,8 +42,9 @@ pub trait Entries {
     /// Removes all members.
     fn clear(&mut self);
 
-    /// Adds a blank member, which replaces one of the same key.
-    fn entry(&mut self, key: String) -> &mut dyn Decode;
+    /// Adds a blank member, which replaces one of the same key. Returns `None` if `memory` does not
+    /// suffice.
+    fn entry(&mut self, key: String, memory: &mut Budget) -> Option<&mut dyn Decode>;
 }
 
 impl<T: Encode> List for Vec<T> {
@@ -89,7 +91,8 @@ impl<T: Decode> Items for Vec<T> {
         self.clear();
     }
 
-    fn push(&mut self) -> Option<&mut dyn Decode> {
+    fn push(&mut self, memory: &mut Budget) -> Option<&mut dyn Decode> {
+        memory.grow(self)?;
         self.push(T::blank());
         match self.last_mut() {
             Some(item) => Some(item),
@@ -115,10 +118,26 @@ impl<T: Decode> Entries for BTreeMap<String, T> {
         self.clear();
     }
 
-    fn entry(&mut self, key: String) -> &mut dyn Decode {
+    fn entry(&mut self, key: String, memory: &mut Budget) -> Option<&mut dyn Decode> {
+        memory.spend_entry(self.len(), size_of::<(String, T)>(), &key)?;
         let value = self.entry(key).or_insert_with(T::blank);
         *value = T::blank();
-        value
+        Some(value)
+    }
+}
+
+impl Entries for serde_json::Map<String, Value> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn entry(&mut self, key: String, memory: &mut Budget) -> Option<&mut dyn Decode> {
+        // serde_json's feature `preserve_order` keeps a hash and an index with each entry.
+        let size = size_of::<(String, Value)>() + 3 * size_of::<usize>();
+        memory.spend_entry(self.len(), size, &key)?;
+        let value = self.entry(key).or_insert(Value::Null);
+        *value = Value::Null;
+        Some(value)
     }
 }
 

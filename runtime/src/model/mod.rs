@@ -36,6 +36,7 @@
 //! ```
 
 mod base64;
+mod budget;
 mod date;
 mod date_time;
 mod debug;
@@ -67,6 +68,8 @@ pub use crate::{
     model_integers as integers, model_object as object, model_symbols as symbols, model_union as union,
     model_wrappers as wrappers,
 };
+pub use budget::Budget;
+pub(crate) use budget::DEFAULT_TEXT;
 pub use date::Date;
 pub use date_time::DateTime;
 pub use debug::debug;
@@ -79,7 +82,7 @@ pub use number::{NotANumber, Number};
 pub(crate) use object::members_of;
 pub use object::{Field, Object, Table};
 pub use read::deserialize;
-pub(crate) use read::{Fault, FaultKind, Text, read, read_into};
+pub(crate) use read::{Fault, FaultKind, Text, read, read_into, read_within};
 pub use redacted::{REDACTED, Redacted};
 pub use rest::Rest;
 pub use rule::{Rule, Rules};

@@ -4,7 +4,7 @@
 //! both, when the object is encoded. They are not part of a model's value: equality and `Debug`
 //! ignore them.
 
-use super::{Decode, Encode, Slot, View};
+use super::{Budget, Decode, Encode, Slot, View};
 use std::fmt;
 
 /// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a model
@@ -38,21 +38,25 @@ struct Digits {
 
 impl Rest {
     /// Records whether the field at `index` was null.
-    pub(super) fn note(&mut self, index: usize, is_null: bool) {
+    ///
+    /// Returns `None` if `memory` does not suffice.
+    #[must_use]
+    pub(super) fn note(&mut self, index: usize, is_null: bool, memory: &mut Budget) -> Option<()> {
         let bit = 1 << (index % 64);
         let word = match index / 64 {
             0 => &mut self.nulls,
-            _ if !is_null && self.more.is_none() => return,
+            _ if !is_null && self.more.is_none() => return Some(()),
             further => {
-                let words = &mut self.more().nulls;
-                if words.len() < further {
-                    words.resize(further, 0);
+                let words = &mut self.more(memory)?.nulls;
+                while words.len() < further {
+                    memory.grow(words)?;
+                    words.push(0);
                 }
-                let Some(word) = words.get_mut(further - 1) else { return };
-                word
+                words.get_mut(further - 1)?
             }
         };
         *word = if is_null { *word | bit } else { *word & !bit };
+        Some(())
     }
 
     /// Returns true if the field at `index` was null.
@@ -65,16 +69,34 @@ impl Rest {
         word & (1 << (index % 64)) != 0
     }
 
-    /// Keeps a member: its key and its JSON text.
-    pub(super) fn keep(&mut self, key: &str, json: &str) {
-        self.more().members.push((key.into(), json.into()));
+    /// Keeps a member: its key and its JSON text. Returns `None` if `memory` does not suffice.
+    #[must_use]
+    pub(super) fn keep(&mut self, key: &str, json: &str, memory: &mut Budget) -> Option<()> {
+        memory.spend_separate(key.len())?;
+        memory.spend_separate(json.len())?;
+        let members = &mut self.more(memory)?.members;
+        memory.grow(members)?;
+        members.push((key.into(), json.into()));
+        Some(())
     }
 
-    /// Keeps the text of a field, and the JSON of the value that was made of it.
-    pub(super) fn keep_digits(&mut self, index: usize, rounded: &[u8], text: &str) {
-        let digits = &mut self.more().digits;
+    /// Keeps the text of a field, and the JSON of the value that was made of it. Returns `None` if
+    /// `memory` does not suffice.
+    #[must_use]
+    pub(super) fn keep_digits(
+        &mut self,
+        index: usize,
+        rounded: &[u8],
+        text: &str,
+        memory: &mut Budget,
+    ) -> Option<()> {
+        memory.spend_separate(rounded.len())?;
+        memory.spend_separate(text.len())?;
+        let digits = &mut self.more(memory)?.digits;
         digits.retain(|known| known.index != index);
+        memory.grow(digits)?;
         digits.push(Digits { index, rounded: rounded.into(), text: text.into() });
+        Some(())
     }
 
     /// Returns the text that was read of a field, if the field has the value that was made of it, and the value rounds
@@ -90,8 +112,11 @@ impl Rest {
         self.more.iter().flat_map(|more| more.members.iter().map(|(key, json)| (&**key, &**json)))
     }
 
-    fn more(&mut self) -> &mut More {
-        self.more.get_or_insert_default()
+    fn more(&mut self, memory: &mut Budget) -> Option<&mut More> {
+        if self.more.is_none() {
+            memory.spend(size_of::<More>())?;
+        }
+        Some(self.more.get_or_insert_default())
     }
 }
 
@@ -119,18 +144,18 @@ impl fmt::Debug for Rest {
 
 #[cfg(test)]
 mod tests {
-    use super::Rest;
+    use super::{Budget, Rest};
 
     #[test]
     fn a_null_is_noted_for_each_field() {
-        let mut rest = Rest::default();
+        let (mut rest, mut memory) = (Rest::default(), Budget::of(0));
         for index in [0, 63, 64, 200] {
             assert!(!rest.was_null(index));
-            rest.note(index, true);
+            rest.note(index, true, &mut memory).unwrap();
             assert!(rest.was_null(index) && !rest.was_null(index + 1), "{index}");
         }
         for index in [0, 64, 200, 500] {
-            rest.note(index, false);
+            rest.note(index, false, &mut memory).unwrap();
             assert!(!rest.was_null(index), "{index}");
         }
         assert!(rest.was_null(63));
@@ -143,9 +168,9 @@ mod tests {
 
     #[test]
     fn members_keep_their_order_and_are_not_printed() {
-        let mut rest = Rest::default();
-        rest.keep("canary", "1e999");
-        rest.keep("a", "{}");
+        let (mut rest, mut memory) = (Rest::default(), Budget::of(0));
+        rest.keep("canary", "1e999", &mut memory).unwrap();
+        rest.keep("a", "{}", &mut memory).unwrap();
         assert_eq!(Vec::from_iter(rest.members()), [("canary", "1e999"), ("a", "{}")]);
         assert_eq!(format!("{rest:?}"), "_");
     }

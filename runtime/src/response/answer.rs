@@ -24,6 +24,8 @@ pub struct Answer {
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
     pub(crate) echo: Echo,
+    /// The largest body, in bytes.
+    pub(crate) limit: usize,
     /// The media types that the request accepted.
     pub(crate) accept: &'static str,
     pub(crate) open: Option<Box<Open>>,

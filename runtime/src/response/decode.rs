@@ -37,7 +37,7 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
         _ if is_success_without_content(&answer) => &["null", "{}", "[]"],
         _ => &["null"],
     };
-    if texts.iter().any(|text| model::read_into(text, place).is_ok()) {
+    if texts.iter().any(|text| model::read_into(text, answer.limit, place).is_ok()) {
         return Ok(());
     }
     if answer.body.is_empty() {
@@ -51,7 +51,7 @@ fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     if !is_json {
         return Err(answer.into_error(ErrorKind::ContentType, "the content is not JSON"));
     }
-    let read = utf8(&answer.body).and_then(|text| model::read_into(text, place));
+    let read = utf8(&answer.body).and_then(|text| model::read_into(text, answer.limit, place));
     read.map_err(|fault| mismatch(answer, &fault))
 }
 
@@ -69,13 +69,13 @@ fn is_success_without_content(answer: &Answer) -> bool {
 fn of_range(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     let text = |place: &mut dyn Decode| {
         let text = std::str::from_utf8(without_mark(&answer.body));
-        text.is_ok_and(|text| model::read_into(&Value::from(text).to_string(), place).is_ok())
+        text.is_ok_and(|text| model::read_into(&Value::from(text).to_string(), answer.limit, place).is_ok())
     };
     let is_typed = answer.headers.contains_key(header::CONTENT_TYPE);
     if is_typed && text(place) {
         return Ok(());
     }
-    let Err(fault) = utf8(&answer.body).and_then(|text| model::read_into(text, place)) else {
+    let Err(fault) = utf8(&answer.body).and_then(|text| model::read_into(text, answer.limit, place)) else {
         return Ok(());
     };
     if is_typed {
@@ -84,9 +84,10 @@ fn of_range(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     if text(place) { Ok(()) } else { Err(mismatch(answer, &fault)) }
 }
 
-/// Decodes JSON (RFC 8259), with or without a byte order mark.
-pub(crate) fn parse<T: Decode>(json: &[u8]) -> Result<T, Fault> {
-    model::read(utf8(json)?)
+/// Decodes JSON (RFC 8259), with or without a byte order mark, with the memory of a text of at most
+/// `limit` bytes.
+pub(crate) fn parse<T: Decode>(json: &[u8], limit: usize) -> Result<T, Fault> {
+    model::read_within(utf8(json)?, limit)
 }
 
 /// Returns the text of JSON, which is UTF-8 (RFC 8259 §8.1).
@@ -147,7 +148,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn told<T: Decode>(text: &str) -> String {
-        parse::<T>(text.as_bytes()).map(drop).unwrap_err().to_string()
+        parse::<T>(text.as_bytes(), 1 << 10).map(drop).unwrap_err().to_string()
     }
 
     #[test]
@@ -170,8 +171,8 @@ mod tests {
         ] {
             assert_eq!(told, expected);
         }
-        assert_eq!(parse::<String>(b"\"\xff\"").unwrap_err().to_string(), "invalid UTF-8");
-        assert_eq!(parse::<bool>(b"\xef\xbb\xbftrue"), Ok(true));
+        assert_eq!(parse::<String>(b"\"\xff\"", 1 << 10).unwrap_err().to_string(), "invalid UTF-8");
+        assert_eq!(parse::<bool>(b"\xef\xbb\xbftrue", 1 << 10), Ok(true));
     }
 
     #[test]

@@ -51,7 +51,7 @@ const LONGEST_ID: usize = 64 << 10;
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
-    decode: fn(&str) -> Result<T, Fault>,
+    decode: fn(&str, usize) -> Result<T, Fault>,
     reconnects: bool,
 }
 
@@ -69,7 +69,7 @@ impl<T: Decode> Reply for EventStream<T> {
     const OPEN: bool = true;
 
     fn read(answer: Answer) -> Result<Self, Error> {
-        Self::new(answer, model::read)
+        Self::new(answer, model::read_within)
     }
 }
 
@@ -82,12 +82,12 @@ impl Reply for TextEvents {
     const OPEN: bool = true;
 
     fn read(answer: Answer) -> Result<EventStream<String>, Error> {
-        EventStream::new(answer, |data| Ok(data.to_owned()))
+        EventStream::new(answer, |data, _| Ok(data.to_owned()))
     }
 }
 
 impl<T> EventStream<T> {
-    fn new(answer: Answer, decode: fn(&str) -> Result<T, Fault>) -> Result<Self, Error> {
+    fn new(answer: Answer, decode: fn(&str, usize) -> Result<T, Fault>) -> Result<Self, Error> {
         let state = State::Reading(ByteStream::read(answer)?);
         Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
     }
@@ -171,7 +171,7 @@ impl<T> EventStream<T> {
                 return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
             }
             if let Some(event) = self.parser.next() {
-                let item = match (self.decode)(&event.data) {
+                let item = match (self.decode)(&event.data, bytes.limit()) {
                     Ok(data) => Ok(Event { event: event.event, id: event.id, data }),
                     Err(_) if event.data == "[DONE]" => return Poll::Ready(Read::Done),
                     Err(error) => Err(mismatch(&bytes.head, event, &error)),

@@ -55,7 +55,7 @@ impl<T: Decode> LineStream<T> {
             None => return Poll::Ready(None),
         };
         let line = line.freeze();
-        Poll::Ready(Some(decode::parse(&line).map_err(|fault| {
+        Poll::Ready(Some(decode::parse(&line, self.bytes.limit()).map_err(|fault| {
             let head = &self.bytes.head;
             let (message, path) = decode::explain(&line, &fault, &head.echo);
             head.error(ErrorKind::Decode, message).with_json_path(path).with_body(line)

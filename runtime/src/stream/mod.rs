@@ -128,7 +128,7 @@ impl ByteStream {
 
     /// Returns the largest size of one event or line, in bytes.
     fn limit(&self) -> usize {
-        usize::try_from(self.open.settings.max_body_bytes).unwrap_or(usize::MAX)
+        self.head.limit
     }
 }
 

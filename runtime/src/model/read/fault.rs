@@ -39,7 +39,9 @@ impl fmt::Display for FaultKind {
                 write!(f, "missing field{plural} `{}`", keys.join("`, `"))
             }
             Self::TooDeep => f.write_str("recursion limit exceeded"),
-            Self::TooLarge => f.write_str("the value takes too much memory"),
+            Self::TooLarge => {
+                f.write_str("the value takes more than 16 times the memory of the largest body")
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Invariants: no text takes more stack, time or memory than its limits allow, and a fault contains
 //! nothing from the text.
 
+mod any;
 mod fault;
 mod number;
 mod serde;
@@ -14,30 +15,36 @@ pub use self::serde::deserialize;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use text::{Text, plain_length};
 
-use super::{Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
+use super::{Budget, DEFAULT_TEXT, Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
 use number::NoInteger;
 pub(in crate::model) use number::integer;
 use text::{Read, kind};
 
-/// Reads a whole JSON text as a value.
+/// Reads a whole JSON text as a value. The text comes from the caller, who needs no limit.
 ///
 /// # Errors
 /// The text is not JSON, or not a value of the type.
 pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
+    read_within(text, text.len().max(DEFAULT_TEXT))
+}
+
+/// Reads a whole JSON text as a value, with the memory of a text of at most `limit` bytes.
+///
+/// # Errors
+/// The text is not JSON, or not a value of the type.
+pub(crate) fn read_within<T: Decode>(text: &str, limit: usize) -> Result<T, Fault> {
     let mut value = T::blank();
-    read_into(text, &mut value)?;
+    read_into(text, limit, &mut value)?;
     Ok(value)
 }
 
-/// Reads a whole JSON text into `place`. After a fault, the value in `place` is incomplete.
-pub(crate) fn read_into(text: &str, place: &mut dyn Decode) -> Read {
-    let mut reader = Reader::new(text);
+/// Reads a whole JSON text into `place`, with the memory of a text of at most `limit` bytes. After a
+/// fault, the value in `place` is incomplete.
+pub(crate) fn read_into(text: &str, limit: usize, place: &mut dyn Decode) -> Read {
+    let mut reader = Reader::new(text, limit);
     reader.value(place)?;
     reader.text.end()
 }
-
-/// The memory limit for the values of one text, in bytes.
-const MOST_MEMORY: usize = 256 << 20;
 
 /// The limit of tried variants inside a variant that was not the first choice. Otherwise each
 /// nested choice would double the work.
@@ -53,8 +60,8 @@ const SPARE: usize = 1 << 20;
 /// The state of reading a text.
 struct Reader<'t> {
     text: Text<'t>,
-    /// The memory that is left, in bytes.
-    memory: usize,
+    /// The memory that is left.
+    memory: Budget,
     /// The variants that may still be tried inside a variant that was not the first choice.
     choices: Option<u32>,
     /// The bytes that may still be read again.
@@ -64,9 +71,9 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, limit: usize) -> Self {
         let again = text.len().saturating_mul(MOST_TIMES).saturating_add(SPARE);
-        Self { text: Text::new(text), memory: MOST_MEMORY, choices: None, again, is_rounded: false }
+        Self { text: Text::new(text), memory: Budget::of(limit), choices: None, again, is_rounded: false }
     }
 
     fn value(&mut self, place: &mut dyn Decode) -> Read {
@@ -79,17 +86,22 @@ impl<'t> Reader<'t> {
     fn fill(&mut self, slot: Slot<'_>, first: u8) -> Read {
         let expected = match (slot, first) {
             (Slot::Stored | Slot::Null, b'n') => return self.text.word("null"),
+            (Slot::Boxed(place), _) => {
+                self.spend_separate(size_of_val(place))?;
+                return self.value(place);
+            }
             (Slot::String(place), b'"') => {
-                *place = self.text.string()?.into_owned();
+                *place = self.string()?;
                 return Ok(());
             }
             (Slot::Text(place), b'"') => {
-                *place = self.text.string()?.into();
+                *place = self.string()?.into();
                 return Ok(());
             }
             (Slot::Symbol(place), b'"') => {
-                place.set(&self.text.string()?);
-                return Ok(());
+                let text = self.text.string()?;
+                place.set(&text);
+                return self.spend_separate(text.len());
             }
             (Slot::Bool(place), b't' | b'f') => {
                 *place = first == b't';
@@ -122,12 +134,9 @@ impl<'t> Reader<'t> {
             (Slot::Number(place), b'-' | b'0'..=b'9') => {
                 let text = self.text.number()?;
                 place.set(text);
-                return self.spend(text.len());
+                return self.spend_separate(text.len());
             }
-            (Slot::Any(place), _) => {
-                *place = self.json()?;
-                return Ok(());
-            }
+            (Slot::Any(place), _) => return self.any(place, first),
             (Slot::List(place), b'[') => return self.list(place),
             (Slot::Tuple(place), b'[') => return self.tuple(place),
             (Slot::Map(place), b'{') => return self.map(place),
@@ -149,30 +158,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads any JSON.
-    fn json<T: serde_core::de::DeserializeOwned>(&mut self) -> Read<T> {
-        let start = self.text.at;
-        let json = self.text.skip()?;
-        // A value takes more memory than its text.
-        self.spend(json.len().saturating_mul(4))?;
-        self.is_rounded |= number::is_rounded(json);
-        serde_json::from_str(json).map_err(|error| {
-            self.text.at = start;
-            // The text is well-formed, so it is too deep or has a number that is too long.
-            let is_deep = error.to_string().starts_with("recursion limit");
-            self.text.fault(if is_deep { FaultKind::TooDeep } else { FaultKind::Range })
-        })
+    /// Subtracts the memory of a value with a separate allocation.
+    fn spend_separate(&mut self, bytes: usize) -> Read {
+        let spent = self.memory.spend_separate(bytes);
+        spent.ok_or_else(|| self.too_large())
     }
 
-    /// Subtracts the memory of a value.
-    fn spend(&mut self, bytes: usize) -> Read {
-        match self.memory.checked_sub(bytes) {
-            Some(left) => {
-                self.memory = left;
-                Ok(())
-            }
-            None => Err(self.text.fault(FaultKind::TooLarge)),
-        }
+    fn too_large(&self) -> Fault {
+        self.text.fault(FaultKind::TooLarge)
+    }
+
+    fn string(&mut self) -> Read<String> {
+        let text = self.text.string()?.into_owned();
+        self.spend_separate(text.capacity())?;
+        Ok(text)
     }
 
     fn list(&mut self, list: &mut dyn Items) -> Read {
@@ -180,8 +179,7 @@ impl<'t> Reader<'t> {
         self.text.open()?;
         let mut more = self.text.peek()? != b']';
         while more {
-            let Some(item) = list.push() else { break };
-            self.spend(size_of_val(item))?;
+            let Some(item) = list.push(&mut self.memory) else { return Err(self.too_large()) };
             self.value(item)?;
             more = self.text.comma(b']')?;
         }
@@ -222,8 +220,7 @@ impl<'t> Reader<'t> {
     }
 
     fn entry(&mut self, map: &mut dyn Entries, key: String) -> Read {
-        let place = map.entry(key);
-        self.spend(size_of_val(place) + size_of::<String>())?;
+        let Some(place) = map.entry(key, &mut self.memory) else { return Err(self.too_large()) };
         self.value(place)
     }
 
@@ -232,7 +229,8 @@ impl<'t> Reader<'t> {
         let mut more = self.text.peek()? != b'}';
         while more {
             let key = self.text.key()?;
-            rest.keep(&key, self.text.skip()?);
+            let json = self.text.skip()?;
+            rest.keep(&key, json, &mut self.memory).ok_or_else(|| self.too_large())?;
             more = self.text.comma(b'}')?;
         }
         self.text.close();
@@ -242,7 +240,6 @@ impl<'t> Reader<'t> {
     fn object(&mut self, object: &mut dyn Object) -> Read {
         let (start, depth) = (self.text.at, self.text.depth());
         let table = object.table();
-        self.spend(size_of_val(object))?;
         self.text.open()?;
         let mut seen = Seen::default();
         let mut next = 0;
@@ -296,7 +293,7 @@ impl<'t> Reader<'t> {
             && matches!(object.member(index).view(), super::View::Absent)
             && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
         {
-            rest.note(index, true);
+            rest.note(index, true, &mut self.memory).ok_or_else(|| self.too_large())?;
         }
         Ok(())
     }
@@ -306,9 +303,8 @@ impl<'t> Reader<'t> {
     fn keep_digits(&mut self, object: &mut dyn Object, index: usize, start: usize) -> Read<bool> {
         let text = self.text.since(start);
         let Ok(rounded) = super::json(object.member(index).view()) else { return Ok(false) };
-        self.spend(text.len() + rounded.len())?;
         let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false) else { return Ok(false) };
-        rest.keep_digits(index, &rounded, text);
+        rest.keep_digits(index, &rounded, text, &mut self.memory).ok_or_else(|| self.too_large())?;
         Ok(true)
     }
 
@@ -324,8 +320,7 @@ impl<'t> Reader<'t> {
         if table.keeps_others()
             && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)
         {
-            self.spend(key.len() + json.len() + 2 * size_of::<Box<str>>())?;
-            rest.keep(key, json);
+            rest.keep(key, json, &mut self.memory).ok_or_else(|| self.too_large())?;
         }
         Ok(())
     }
@@ -350,7 +345,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Integer(_) => "an integer",
         Slot::Float(_) | Slot::Number(_) => "a number",
         Slot::String(_) | Slot::Text(_) | Slot::Symbol(_) => "a string",
-        Slot::Any(_) | Slot::Union(_) => "a value",
+        Slot::Any(_) | Slot::Boxed(_) | Slot::Union(_) => "a value",
         Slot::List(_) | Slot::Tuple(_) => "an array",
         Slot::Map(_) | Slot::Object(_) | Slot::Rest(_) => "an object",
     }

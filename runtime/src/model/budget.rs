@@ -1,0 +1,82 @@
+//! The memory budget of decoded values.
+//!
+//! Input: the largest allowed text, and the size of each allocation before it is made. Output: the
+//! allocation, or nothing if the budget does not suffice. Invariant: all values of one text hold at most
+//! [`TIMES`] times the limit of the text, plus [`SPARE`].
+
+/// The memory of all values of a text, as a multiple of the text's size limit.
+const TIMES: usize = 16;
+
+/// The memory that the values of any text may have, in bytes, so that a small limit allows large structs.
+const SPARE: usize = 1 << 20;
+
+/// The size limit of a text that no client has received, in bytes: the default limit of a body.
+pub(crate) const DEFAULT_TEXT: usize = 16 << 20;
+
+/// The bytes that an allocator may need for each allocation besides its content.
+const ALLOCATION: usize = 16;
+
+/// The entries of a node of a B-tree in the standard library.
+const NODE_ENTRIES: usize = 11;
+
+/// The inserts that split a full node at the earliest.
+const SPLIT_INSERTS: usize = 6;
+
+/// The memory that is left for the values of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// Creates the budget of a text of at most `limit` bytes.
+    pub(super) fn of(limit: usize) -> Self {
+        Self { left: limit.saturating_mul(TIMES).saturating_add(SPARE) }
+    }
+
+    /// Subtracts bytes.
+    #[must_use]
+    pub(super) fn spend(&mut self, bytes: usize) -> Option<()> {
+        self.left = self.left.checked_sub(bytes)?;
+        Some(())
+    }
+
+    /// Subtracts the memory of a value with a separate allocation.
+    #[must_use]
+    pub(super) fn spend_separate(&mut self, bytes: usize) -> Option<()> {
+        if bytes == 0 { Some(()) } else { self.spend(bytes.saturating_add(ALLOCATION)) }
+    }
+
+    /// Makes room for one more item. While a list moves, old and new memory both count.
+    #[must_use]
+    pub(super) fn grow<T>(&mut self, list: &mut Vec<T>) -> Option<()> {
+        if list.len() < list.capacity() || size_of::<T>() == 0 {
+            return Some(());
+        }
+        let least = if size_of::<T>() > 1024 { 1 } else { 4 };
+        let capacity = list.capacity();
+        // A list that cannot double may still grow by an eighth.
+        let more = [1, 8].into_iter().find_map(|share| {
+            let more = (capacity / share).max(least);
+            let bytes = capacity.saturating_add(more).saturating_mul(size_of::<T>());
+            self.spend(bytes.saturating_add(ALLOCATION)).map(|()| more)
+        })?;
+        list.reserve_exact(more);
+        self.left = self.left.saturating_add(capacity.saturating_mul(size_of::<T>()));
+        Some(())
+    }
+
+    /// Subtracts the memory of one more entry of a map that has `count` entries of `size` bytes, and of
+    /// its key. The first entry allocates a whole node. Later nodes are half full in the worst case, and
+    /// have parents.
+    #[must_use]
+    pub(super) fn spend_entry(&mut self, count: usize, size: usize, key: &String) -> Option<()> {
+        self.spend_separate(key.capacity())?;
+        let node = size.saturating_mul(NODE_ENTRIES).saturating_add(2 * ALLOCATION);
+        match count {
+            0 => self.spend(node),
+            _ if count.is_multiple_of(SPLIT_INSERTS) => self.spend(node.saturating_add(node / 2)),
+            _ => Some(()),
+        }
+    }
+}
