@@ -63,7 +63,8 @@ impl File {
         let start = number.checked_sub(1).and_then(|index| lines.get(index)).copied().unwrap_or_default();
         let end = lines.get(number).copied().unwrap_or(self.text.len());
         let line = self.text.get(start..end).unwrap_or_default();
-        (number, start, line.lines().next().unwrap_or_default())
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        (number, start, line.strip_suffix('\r').unwrap_or(line))
     }
 
     /// Returns the column (from 1, in characters) of the byte at `offset`.

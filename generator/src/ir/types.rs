@@ -1,6 +1,6 @@
 //! Types: structs, enums, unions and aliases, and references to types.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
@@ -101,6 +101,15 @@ pub(crate) struct Struct {
     pub(crate) closed: bool,
     /// The constraints on the number of properties.
     pub(crate) constraints: Box<Constraints>,
+}
+
+impl Struct {
+    /// Returns the position of each required key in the document's list. The order of an object's
+    /// keys has no meaning, the order of `required` is the author's choice.
+    pub(crate) fn positions(&self) -> HashMap<&str, usize> {
+        // The first of two equal keys counts.
+        self.required.iter().enumerate().rev().map(|(index, key)| (key.as_str(), index)).collect()
+    }
 }
 
 /// A union inside an object. The object's properties determine the variant and include the

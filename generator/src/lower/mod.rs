@@ -45,6 +45,7 @@ pub(crate) fn lower(
         operation_ids: HashMap::new(),
         operation_names: HashMap::new(),
         plain_ids: HashSet::new(),
+        media_types: HashMap::new(),
         patterns: HashMap::new(),
     };
     lower.info();
@@ -92,6 +93,8 @@ struct Lower<'a> {
     operation_names: HashMap<Pointer, String>,
     /// The operationIds that name an operation unchanged.
     plain_ids: HashSet<String>,
+    /// For each map of media types, the number of entries and the first JSON type.
+    media_types: HashMap<Pointer, (usize, Option<String>)>,
     /// For each schema with a pattern, true if the pattern can be compiled.
     patterns: HashMap<SchemaId, bool>,
 }

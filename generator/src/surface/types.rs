@@ -83,13 +83,14 @@ impl Surveyor<'_> {
         if !self.plan.is_sent(id) {
             return None;
         }
+        let positions = object.positions();
         let mut arguments = Vec::new();
         for (index, (field, name)) in object.fields.iter().zip(self.names.members(id)).enumerate() {
             let is_asked = self.plan.presence(id, index, field) == Presence::Required
                 && field.constant.is_none()
                 && only_value(self.api, &field.shape).is_none();
             if is_asked {
-                let place = object.required.iter().position(|key| *key == field.key);
+                let place = positions.get(field.key.as_str()).copied();
                 arguments.push((place, format!("{}: {}", name.unraw(), self.shape(&field.shape))));
             }
         }

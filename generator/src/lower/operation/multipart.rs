@@ -31,7 +31,8 @@ impl Lower<'_> {
             return Vec::new();
         };
         // Required parts have the order of `required`, whatever the key order.
-        let rank = |key: &String| object.required.iter().position(|known| known == key).unwrap_or(usize::MAX);
+        let positions = object.positions();
+        let rank = |key: &String| positions.get(key.as_str()).copied().unwrap_or(usize::MAX);
         let mut fields: Vec<_> = object.fields.iter().filter(|field| !field.read_only).collect();
         fields.sort_by_key(|field| rank(&field.key));
         let parts = fields.into_iter().map(|field| {

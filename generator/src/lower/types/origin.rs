@@ -3,7 +3,7 @@
 //! Invariant: an origin depends on the schema's place alone, not on references to it, so that key
 //! order changes no name.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::super::Lower;
 use super::super::operation::{Media, rank};
@@ -97,7 +97,7 @@ impl Lower<'_> {
 
     /// Returns the word that a member of a schema or operation adds to a name. `token` is the
     /// member, `key` is below it.
-    fn word(&self, token: &str, key: &str, here: &Pointer) -> Option<String> {
+    fn word(&mut self, token: &str, key: &str, here: &Pointer) -> Option<String> {
         match token {
             "parameters" => {
                 let name = self.document.get(here).and_then(|parameter| parameter.get("name"));
@@ -114,11 +114,15 @@ impl Lower<'_> {
 
     /// Returns the word that a media type adds to a name, or `None` for the first JSON type or the
     /// only media type.
-    fn media_word(&self, key: &str, here: &Pointer) -> Option<String> {
+    fn media_word(&mut self, key: &str, here: &Pointer) -> Option<String> {
         let (list, _) = here.split_last()?;
-        let listed = self.document.entries(&list);
-        let json = listed.iter().map(|(name, _)| name).filter(|name| Media::of(name) == Media::Json);
-        if listed.len() == 1 || json.min_by_key(|name| rank(name)).is_some_and(|first| first == key) {
+        let document = self.document;
+        let (count, json) = self.media_types.entry(list).or_insert_with_key(|list| {
+            let names = document.get(list).and_then(Value::as_object).into_iter().flat_map(Map::keys);
+            let json = names.clone().filter(|name| Media::of(name) == Media::Json);
+            (names.count(), json.min_by_key(|name| rank(name)).cloned())
+        });
+        if *count == 1 || json.as_deref() == Some(key) {
             return None;
         }
         let subtype = key.split(';').next().and_then(|name| name.rsplit(['/', '-']).next());
