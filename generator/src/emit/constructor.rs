@@ -6,7 +6,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use super::imports::Imports;
-use super::{Emitter, docs};
+use super::{Emitter, braced, docs};
 use crate::doc::{self, DocText, item_as};
 use crate::ir::{Field, Struct, TypeId, TypeRef};
 use crate::plan::{Presence, only_value};
@@ -18,8 +18,9 @@ impl Emitter<'_> {
             return vec![];
         }
         let name = self.names.type_name(id);
+        let positions = object.positions();
         let mut arguments = Vec::new();
-        let mut values = Vec::new();
+        let mut values = TokenStream::new();
         let mut setters = Vec::new();
         for (index, (field, field_name)) in object.fields.iter().zip(self.names.members(id)).enumerate() {
             let boxed = self.plan.is_boxed(id, index);
@@ -27,24 +28,21 @@ impl Emitter<'_> {
             if presence == Presence::Required {
                 let constant = field.constant.map(|constant| quote! { #constant });
                 if let Some(only) = constant.or_else(|| self.only(&field.shape)) {
-                    values.push(quote! { #field_name: #only, });
+                    values.extend(quote! { #field_name: #only, });
                     continue;
                 }
                 let argument = argument_name(field_name);
                 let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
-                // The order of an object's keys has no meaning. The order of `required` is the
-                // author's choice.
-                let place = object.required.iter().position(|key| *key == field.key);
-                arguments.push((place, quote! { #argument: #shape }));
+                arguments.push((positions.get(field.key.as_str()).copied(), quote! { #argument: #shape }));
                 // clippy requires the short form.
                 let is_same = *field_name == value.to_string();
-                values.push(if is_same {
+                values.extend(if is_same {
                     quote! { #field_name, }
                 } else {
                     quote! { #field_name: #value, }
                 });
             } else {
-                values.push(quote! { #field_name: None, });
+                values.extend(quote! { #field_name: None, });
                 if !field.read_only {
                     setters.push(self.setter(id, field, field_name, boxed, presence, imports));
                 }
@@ -53,23 +51,24 @@ impl Emitter<'_> {
         for (union, field_name) in object.flattened.iter().zip(self.names.flattened(id)) {
             let shape = self.type_in_models(&union.shape, id, imports);
             if union.optional {
-                values.push(quote! { #field_name: None, });
+                values.extend(quote! { #field_name: None, });
             } else {
                 arguments.push((Some(usize::MAX), quote! { #field_name: impl Into<#shape> }));
-                values.push(quote! { #field_name: #field_name.into(), });
+                values.extend(quote! { #field_name: #field_name.into(), });
             }
         }
         if let Some(rest) = self.names.additional(id) {
-            values.push(quote! { #rest: BTreeMap::new(), });
+            values.extend(quote! { #rest: BTreeMap::new(), });
         }
         if let Some(rest) = self.rest(id, object) {
-            values.push(quote! { #rest: model::blank(), });
+            values.extend(quote! { #rest: model::blank(), });
         }
         let is_default = self.plan.is_default(id, object);
         let body = if is_default {
             quote! { Self::default() }
         } else {
-            quote! { Self { #(#values)* } }
+            let values = braced(values);
+            quote! { Self #values }
         };
         let default = (!is_default && arguments.is_empty()).then(|| {
             quote! {
@@ -85,15 +84,13 @@ impl Emitter<'_> {
         }));
         arguments.sort_by_key(|(place, _)| *place);
         let arguments = arguments.iter().map(|(_, argument)| argument);
-        let constructor = quote! {
-            impl #name {
-                #about
-                pub fn new(#(#arguments),*) -> Self { #body }
-
-                #(#setters)*
-            }
+        let mut methods = quote! {
+            #about
+            pub fn new(#(#arguments),*) -> Self { #body }
         };
-        [Some(constructor), default].into_iter().flatten().collect()
+        methods.extend(setters);
+        let methods = braced(methods);
+        [Some(quote! { impl #name #methods }), default].into_iter().flatten().collect()
     }
 
     fn setter(

@@ -27,7 +27,7 @@ mod usage;
 mod validate;
 mod wrapper;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 
 use crate::ir::Api;
 use crate::name::Names;
@@ -59,6 +59,11 @@ pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, wri
     if let Some(examples) = options.examples.as_deref().and_then(|library| emitter.examples(library)) {
         write(examples);
     }
+}
+
+/// Puts braces around tokens. A group is interpolated without a copy of its tokens.
+fn braced(tokens: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, tokens)
 }
 
 /// The input of every file.

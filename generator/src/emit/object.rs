@@ -6,7 +6,7 @@ use serde_json::Value;
 use syn::ext::IdentExt;
 
 use super::imports::Imports;
-use super::{Emitter, docs, validate};
+use super::{Emitter, braced, docs, validate};
 use crate::doc::{DocText, code, text};
 use crate::ir::{Field, Struct, Type, TypeId};
 use crate::plan::{Presence, asked, asked_of_struct};
@@ -36,7 +36,7 @@ impl Emitter<'_> {
                 let shape = self.field_type(id, index, field, imports);
                 quote! { #docs pub #name: #shape, }
             });
-        let fields: TokenStream = fields.collect();
+        let mut members: TokenStream = fields.collect();
         let flattened = object.flattened.iter().zip(self.names.flattened(id)).map(|(union, name)| {
             let shape = self.type_in_models(&union.shape, id, imports);
             let shape = if union.optional {
@@ -49,7 +49,7 @@ impl Emitter<'_> {
                 pub #name: #shape,
             }
         });
-        let flattened: TokenStream = flattened.collect();
+        members.extend(flattened.collect::<Vec<_>>());
         let additional = object.additional.as_ref().zip(self.names.additional(id)).map(|(values, name)| {
             imports.std("std::collections::BTreeMap");
             let values = self.type_in_models(values, id, imports);
@@ -64,16 +64,13 @@ impl Emitter<'_> {
                 #name: model::Rest,
             }
         });
+        members.extend(additional.into_iter().chain(rest));
+        let members = braced(members);
         quote! {
             #docs
             #[derive(Clone #default)]
             #[non_exhaustive]
-            pub struct #name {
-                #fields
-                #flattened
-                #additional
-                #rest
-            }
+            pub struct #name #members
         }
     }
 
@@ -113,6 +110,7 @@ impl Emitter<'_> {
             let index = Literal::usize_unsuffixed(index);
             quote! { #index #member: #presence(#key) #redacted #rules, }
         });
+        let fields = braced(fields.collect());
         let first = members.len();
         let parts = self.names.flattened(id);
         let indexes = (first..).map(Literal::usize_unsuffixed);
@@ -125,7 +123,7 @@ impl Emitter<'_> {
         let table = self.options(object);
         let table = (!table.is_empty()).then(|| quote! { table { #table } });
         quote! {
-            model::object! { #name { #(#fields)* } #part_rows #map #rest #table }
+            model::object! { #name #fields #part_rows #map #rest #table }
         }
     }
 

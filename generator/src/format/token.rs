@@ -54,8 +54,11 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
             TokenTree::Ident(ident) => tokens.push(Token::Word(ident.to_string())),
             TokenTree::Literal(literal) => tokens.push(Token::Word(literal.to_string())),
             TokenTree::Group(group) => {
-                let inner = read(group.stream())?;
-                match (tokens.as_slice(), group.delimiter()) {
+                let (delimiter, stream) = (group.delimiter(), group.stream());
+                // A stream with one owner is read without a copy of its tokens.
+                drop(group);
+                let inner = read(stream)?;
+                match (tokens.as_slice(), delimiter) {
                     ([.., Token::Op("#")], Delimiter::Bracket) => {
                         tokens.pop();
                         tokens.push(attribute(inner, false)?);
