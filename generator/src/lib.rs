@@ -111,15 +111,16 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     let mut files = options.place.files(files);
     files.extend(options.lock.as_ref().map(|path| (path.clone(), lock.render(&header))));
     let (files, diagnostics) = diagnostics.stop_on_error(files)?;
+    let counts = names.counts();
     let summary = Summary {
         operations: api.operations.len(),
         operations_skipped: api.skipped,
         models: api.types().count(),
         schemas: api.types().filter(|(_, known)| known.origin.is_component()).count(),
         untyped: api.untyped(),
-        names: names.given().len(),
-        numbered: names.given().iter().filter(|given| given.is_numbered).count(),
-        long: names.given().iter().filter(|given| given.length > name::LONG).count(),
+        names: counts.all,
+        numbered: counts.numbered,
+        long: counts.long,
     };
     let features = if plan.gates.is_empty() { vec![] } else { names.features() };
     Ok(Output { files, summary, features, examples, lock, diagnostics })
@@ -150,11 +151,11 @@ fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Dia
     let (earlier, mut diagnostics) = diagnostics.stop_on_error(earlier)?;
     let api = lower(&document, options, &mut diagnostics);
     let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
-    let names = name::name(&api, &document, &options.names, &held, &mut diagnostics);
+    let mut names = name::name(&api, &document, &options.names, &held, &mut diagnostics);
     let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
     let surface = surface::surface(&api, &names, &plan);
     let locator = diagnostic::Locator::new(source);
-    let lock = Lock::new(names.given(), surface, &document, locator, earlier.as_ref());
+    let lock = Lock::new(names.take_given(), surface, document, locator, earlier.as_ref());
     Ok((Named { api, names, plan, lock }, diagnostics))
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::rules::Step;
 use super::scope;
 use crate::lock::Item;
+use crate::surface::Attributes;
 
 /// The items of both sides, in pairs.
 pub(super) struct Matching<'a> {
@@ -28,7 +29,7 @@ fn places(items: &[Item]) -> Places {
         let get = |name: &str| item.attributes.get(name);
         if let (Some(method), Some(path), Some(request)) = (get("method"), get("path"), get("request")) {
             places.insert(item.path.clone(), format!("{method} {path}"));
-            places.insert(request.clone(), format!("{method} {path}"));
+            places.insert(request.to_owned(), format!("{method} {path}"));
         }
     }
     places
@@ -53,8 +54,8 @@ const PARAMETERS: &[&str] = &["argument", "setter"];
 pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
     let mut matching =
         Matching { pairs: Vec::new(), renamed: HashMap::new(), places: (places(old), places(new)) };
-    let is_holder = |item: &&Item| HOLDERS.contains(&item.kind.as_str());
-    let is_member = |item: &&Item| !is_holder(item) && !PRIVATE.contains(&item.kind.as_str());
+    let is_holder = |item: &&Item| HOLDERS.contains(&item.kind.as_ref());
+    let is_member = |item: &&Item| !is_holder(item) && !PRIVATE.contains(&item.kind.as_ref());
     matching.pair(old.iter().filter(is_holder).collect(), new.iter().filter(is_holder).collect());
     let known = |items: &'a [Item]| -> HashSet<&'a str> {
         items.iter().filter(is_holder).map(|item| item.path.as_str()).collect()
@@ -80,7 +81,7 @@ pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
     // operation.
     let operations: Vec<(String, String)> = new
         .iter()
-        .filter_map(|item| Some((item.path.clone(), item.attributes.get("request")?.clone())))
+        .filter_map(|item| Some((item.path.clone(), item.attributes.get("request")?.to_owned())))
         .collect();
     for (method, request) in operations {
         if let Some((old, new)) = scopes.remove(&method) {
@@ -108,7 +109,11 @@ impl<'a> Matching<'a> {
             }
         }
         let kind = |item: &Item| {
-            if PARAMETERS.contains(&item.kind.as_str()) { "parameter".to_owned() } else { item.kind.clone() }
+            if PARAMETERS.contains(&item.kind.as_ref()) {
+                "parameter".to_owned()
+            } else {
+                item.kind.to_string()
+            }
         };
         let mut by_key: HashMap<_, &Item> =
             by_name.into_values().map(|item| ((kind(item), item.key.clone()), item)).collect();
@@ -145,9 +150,7 @@ impl<'a> Matching<'a> {
         let place = self.places.0.get(&old.path);
         let is_there =
             |item: &Item| item.kind == old.kind && place.is_some() && self.places.1.get(&item.path) == place;
-        let in_path = |item: &Item| {
-            item.kind == "argument" && item.attributes.get("in").is_some_and(|place| place == "path")
-        };
+        let in_path = |item: &Item| item.kind == "argument" && item.attributes.get("in") == Some("path");
         let mut in_paths = new.iter().enumerate().filter(|(_, item)| in_path(item));
         match (in_paths.next(), in_paths.next()) {
             (Some((index, _)), None) if in_path(old) => Some(index),
@@ -166,9 +169,8 @@ impl<'a> Matching<'a> {
     }
 
     /// Returns the attributes of an old item. Renamed types have their new names.
-    pub(super) fn translated(&self, item: &Item) -> BTreeMap<String, String> {
-        let value = |(name, value): (&String, &String)| (name.clone(), self.renamed_in(value));
-        item.attributes.iter().map(value).collect()
+    pub(super) fn translated(&self, item: &Item) -> Attributes {
+        item.attributes.map(|value| self.renamed_in(value))
     }
 
     fn renamed_in(&self, text: &str) -> String {

@@ -12,7 +12,7 @@ mod report;
 mod rules;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lock::{Item, Lock};
 use matching::{Matched, matched};
@@ -106,8 +106,8 @@ pub fn diff(old: &Lock, new: &Lock) -> Diff {
         }
         if let (Some(before), Some(after)) = (before, after) {
             let before = matched.translated(before);
-            let names = before.keys().chain(after.attributes.keys());
-            let names: std::collections::BTreeSet<&String> = names.collect();
+            let names = before.iter().chain(after.attributes.iter());
+            let names: BTreeSet<&str> = names.map(|(name, _)| name).collect();
             for name in names {
                 let (was, is) = (before.get(name), after.attributes.get(name));
                 let step = match (was, is) {
@@ -116,12 +116,7 @@ pub fn diff(old: &Lock, new: &Lock) -> Diff {
                     (Some(was), Some(is)) if was != is => Step::Changed,
                     _ => continue,
                 };
-                let context = Context {
-                    name,
-                    before: was.map(String::as_str),
-                    after: is.map(String::as_str),
-                    ..context
-                };
+                let context = Context { name, before: was, after: is, ..context };
                 if let Some(rule) = rule(step, context) {
                     changes.push(change(rule, &context, &groups, [old, new]));
                 }
@@ -163,7 +158,7 @@ fn change(rule: &Rule, context: &Context<'_>, groups: &[Groups; 2], [old, new]: 
 /// Returns the path of the item that another is a member of. Empty for types, methods and requests.
 fn scope(item: &Item) -> String {
     let is_member = !matches!(
-        item.kind.as_str(),
+        item.kind.as_ref(),
         "type" | "request" | "method" | "client" | "file" | "module" | "feature"
     );
     let around = if item.kind == "argument" { "(" } else { "::" };
@@ -173,7 +168,7 @@ fn scope(item: &Item) -> String {
 
 /// Returns the items that have members, by path.
 fn parents(items: &[Item]) -> BTreeMap<String, &Item> {
-    let holders = items.iter().filter(|item| matches!(item.kind.as_str(), "type" | "request" | "method"));
+    let holders = items.iter().filter(|item| matches!(item.kind.as_ref(), "type" | "request" | "method"));
     holders.map(|item| (item.path.clone(), item)).collect()
 }
 
@@ -186,7 +181,7 @@ fn groups(items: &[Item]) -> Groups {
         let get = |name: &str| item.attributes.get(name);
         if let (Some(method), Some(path)) = (get("method"), get("path")) {
             groups.insert(item.path.clone(), format!("{method} {path}"));
-            groups.extend(get("request").map(|request| (request.clone(), format!("{method} {path}"))));
+            groups.extend(get("request").map(|request| (request.to_owned(), format!("{method} {path}"))));
         }
     }
     groups

@@ -51,21 +51,21 @@ pub(super) struct Rule {
 
 impl<'a> Context<'a> {
     pub(super) fn kind(&self) -> &'a str {
-        self.new.or(self.old).map(|item| item.kind.as_str()).unwrap_or_default()
+        self.new.or(self.old).map(|item| item.kind.as_ref()).unwrap_or_default()
     }
 
     /// Fills the placeholders of a rule's message.
     pub(super) fn sentence(&self, words: &str) -> String {
         let path = |item: Option<&Item>| item.map(|item| item.path.clone()).unwrap_or_default();
         let item = self.new.or(self.old);
-        let key = item.and_then(|item| item.attributes.get("key")).cloned();
+        let key = item.and_then(|item| item.attributes.get("key")).map(str::to_owned);
         let key = key.or_else(|| item.map(|item| item.key.last())).unwrap_or_default();
-        let sunset = self.old.and_then(|item| item.attributes.get("sunset")).cloned().unwrap_or_default();
+        let sunset = self.old.and_then(|item| item.attributes.get("sunset")).unwrap_or_default();
         let values = [
             ("path", path(item)),
             ("old", path(self.old)),
             ("key", key),
-            ("sunset", sunset),
+            ("sunset", sunset.to_owned()),
             ("name", self.name.to_owned()),
             ("before", self.before.unwrap_or_default().to_owned()),
             ("after", self.after.unwrap_or_default().to_owned()),
@@ -87,10 +87,7 @@ impl<'a> Context<'a> {
 
     /// Returns true if either side of the parent has an attribute.
     pub(super) fn parent_has(&self, name: &str) -> bool {
-        [self.old_parent, self.new_parent]
-            .into_iter()
-            .flatten()
-            .any(|item| item.attributes.contains_key(name))
+        [self.old_parent, self.new_parent].into_iter().flatten().any(|item| item.attributes.has(name))
     }
 
     /// Returns true if values of the item are sent. Only models that are received only are not
@@ -98,20 +95,20 @@ impl<'a> Context<'a> {
     pub(super) fn is_sent(&self) -> bool {
         let is_model = matches!(self.kind(), "field" | "variant");
         let is_type = self.kind() == "type";
-        let own = [self.old, self.new].into_iter().flatten().any(|item| item.attributes.contains_key("sent"));
+        let own = [self.old, self.new].into_iter().flatten().any(|item| item.attributes.has("sent"));
         if is_type { own } else { !is_model || self.parent_has("sent") }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.new.or(self.old).is_some_and(|item| item.attributes.contains_key(name))
+        self.new.or(self.old).is_some_and(|item| item.attributes.has(name))
     }
 
     pub(super) fn old_has(&self, name: &str) -> bool {
-        self.old.is_some_and(|item| item.attributes.contains_key(name))
+        self.old.is_some_and(|item| item.attributes.has(name))
     }
 
     pub(super) fn new_has(&self, name: &str) -> bool {
-        self.new.is_some_and(|item| item.attributes.contains_key(name))
+        self.new.is_some_and(|item| item.attributes.has(name))
     }
 }
 

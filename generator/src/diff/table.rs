@@ -77,7 +77,7 @@ rules! {
     "optional-parameter-removed-deprecated": SETTER, REMOVED, &[], |c| c.old_has("deprecated") => MAJOR, MAY_FAIL, "the optional parameter `{key}`, which was deprecated, is removed";
     "optional-parameter-removed": SETTER, REMOVED, &[], always => MAJOR, MAY_FAIL, "the optional parameter `{key}` is removed, and was not deprecated";
     "argument-renamed": ARGUMENT, RENAMED, &[], always => PATCH, WORKS, "the argument `{old}` is renamed to `{path}`";
-    "": ARGUMENT, CHANGED, &["key"], |c| c.new.is_some_and(|item| item.attributes.get("in").is_some_and(|place| place == "path")) => PATCH, WORKS, "";
+    "": ARGUMENT, CHANGED, &["key"], |c| c.new.is_some_and(|item| item.attributes.get("in") == Some("path")) => PATCH, WORKS, "";
     "parameter-renamed": PARAMETER, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
     "parameter-means-another": PARAMETER, CHANGED, &["key"], always => MAJOR, FAILS, "`{path}` sends `{after}`, sent `{before}`";
     "parameter-type-changed": PARAMETER, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "the parameter `{key}` is `{after}`, was `{before}`";
@@ -131,7 +131,7 @@ rules! {
     "field-became-required": FIELD, CHANGED, &["type"], |c| is_wrapped("Option", c.after, c.before) => MAJOR, WORKS, "the property `{key}` is in every response: `{path}` is `{after}`, was `{before}`";
     "field-type-changed": FIELD, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` is `{after}`, was `{before}`";
     "field-setter-added": FIELD, GAINED, &["setter"], always => MINOR, WORKS, "`{path}` has a setter";
-    "field-setter-removed": FIELD, LOST, &["setter"], |c| !c.new_has("required") && c.new_parent.is_some_and(|p| p.attributes.contains_key("sent")) => MAJOR, MAY_FAIL, "`{path}` no longer has a setter";
+    "field-setter-removed": FIELD, LOST, &["setter"], |c| !c.new_has("required") && c.new_parent.is_some_and(|p| p.attributes.has("sent")) => MAJOR, MAY_FAIL, "`{path}` no longer has a setter";
     "field-read-only": FIELD, GAINED, &["readOnly"], |c| c.is_sent() => PATCH, MAY_FAIL, "the property `{key}` is only in responses";
     "field-deprecated": FIELD, GAINED, &["deprecated"], always => MINOR, WORKS, "the property `{key}` is deprecated";
     "field-undeprecated": FIELD, LOST, &["deprecated"], always => PATCH, WORKS, "the property `{key}` is no longer deprecated";

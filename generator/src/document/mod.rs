@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::Target;
-use crate::tree::Tree;
+use crate::tree::{Origins, Tree};
 use shape::{Expects, Kind};
 
 /// A normalised document.
@@ -40,6 +40,11 @@ impl Document {
     /// Returns the place where the node at `pointer` was written.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         self.tree.place(pointer)
+    }
+
+    /// Returns the places where nodes were written.
+    pub(crate) fn into_origins(self) -> Origins {
+        self.tree.origins
     }
 
     /// Returns the document as JSON, with overlays applied.

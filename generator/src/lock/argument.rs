@@ -67,7 +67,7 @@ impl<'a> Types<'a> {
     fn given(&self, text: &str) -> Given {
         let flat = self.unaliased(text);
         let kind = self.models.get(flat).and_then(|model| model.attributes.get("shape"));
-        match kind.map(String::as_str) {
+        match kind {
             Some("enum" | "union") => Given::Into,
             None if flat == "String" => Given::Text,
             None if BY_VALUE.contains(&flat) => Given::Value,
@@ -92,7 +92,7 @@ impl<'a> Types<'a> {
 }
 
 fn is_alias(model: &Item) -> bool {
-    model.attributes.get("shape").is_some_and(|shape| shape == "alias")
+    model.attributes.get("shape") == Some("alias")
 }
 
 /// Returns the text between the beginning of a type and its last `>`.

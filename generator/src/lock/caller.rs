@@ -14,7 +14,7 @@ impl Lock {
     pub fn caller(&self, library: &str) -> String {
         let mut members: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
         for item in &self.items {
-            let scope = match item.kind.as_str() {
+            let scope = match item.kind.as_ref() {
                 "argument" => item.path.split('(').next(),
                 _ => item.path.rsplit_once("::").map(|(scope, _)| scope),
             };
@@ -31,10 +31,10 @@ impl Lock {
         let mut number = 0;
         for item in &self.items {
             let own = members.get(item.path.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let lines = match item.kind.as_str() {
+            let lines = match item.kind.as_ref() {
                 "type" => uses_of_type(item, own),
                 "method" => {
-                    let request = item.attributes.get("request").map(String::as_str).unwrap_or_default();
+                    let request = item.attributes.get("request").unwrap_or_default();
                     let setters = members.get(request).map(Vec::as_slice).unwrap_or_default();
                     uses_of_method(item, own, setters, &types)
                 }
@@ -62,7 +62,7 @@ impl Lock {
 }
 
 fn get<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.attributes.get(name).map(String::as_str)
+    item.attributes.get(name)
 }
 
 /// Returns the last part of an item's path, as an identifier.
@@ -111,7 +111,7 @@ fn uses_of_type(item: &Item, members: &[&Item]) -> Vec<String> {
     for member in members {
         let member_name = name(member);
         let shape = shape(get(member, "type").unwrap_or_default());
-        match (member.kind.as_str(), get(member, "value")) {
+        match (member.kind.as_ref(), get(member, "value")) {
             ("field", _) => {
                 lines.push(format!("let _: &{shape} = &value.{member_name};"));
                 if get(member, "setter").is_some() {
@@ -244,7 +244,7 @@ fn uses_of_request(item: &Item, members: &[&Item], types: &Types<'_>) -> Vec<Str
         lines.push(format!("let _: {own} = {own}::new({});", values.collect::<Vec<_>>().join(", ")));
     }
     for member in members {
-        match (member.kind.as_str(), get(item, "shape")) {
+        match (member.kind.as_ref(), get(item, "shape")) {
             ("header", _) => {
                 let of = shape(get(member, "type").unwrap_or("String"));
                 lines.push(format!("let _: &Header<{of}> = &{own}::{};", name(member)));

@@ -10,17 +10,19 @@ mod argument;
 mod caller;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 pub use text::LockError;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Locator, Place};
+use crate::diagnostic::Locator;
 use crate::document::Document;
 use crate::name::{Given, Held};
 use crate::pointer::Pointer;
-use crate::surface::Surface;
+use crate::surface::{Attributes, Surface};
+use crate::tree::Origins;
 
 /// The public surface of a client: names, types, signatures, and the bytes of calls.
 #[derive(Debug, Default)]
@@ -33,8 +35,8 @@ pub struct Lock {
     pub(crate) release: String,
     pub(crate) items: Vec<Item>,
     pub(crate) gone: Vec<Gone>,
-    /// The places of the items. Empty for a lock that was read from text.
-    places: HashMap<(String, String), Place>,
+    /// The places where the items' nodes were written. Empty for a lock that was read from text.
+    origins: Origins,
     locator: Option<Locator>,
 }
 
@@ -42,12 +44,15 @@ pub struct Lock {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Item {
     /// `type`, `field`, `method`.
-    pub(crate) kind: String,
+    pub(crate) kind: Cow<'static, str>,
     /// `models::User::id`.
     pub(crate) path: String,
-    /// The item's node in the document.
+    /// The item's node, by a pointer that is the same in other versions of the document.
     pub(crate) key: Pointer,
-    pub(crate) attributes: BTreeMap<String, String>,
+    /// The item's node in the document. `None` for the client itself, and for an item that was read
+    /// from text.
+    pub(crate) pointer: Option<Pointer>,
+    pub(crate) attributes: Attributes,
 }
 
 /// The name of a removed node.
@@ -63,31 +68,21 @@ pub(crate) struct Gone {
 impl Lock {
     /// Creates the lock of a generation.
     pub(crate) fn new(
-        given: &[Given],
-        surface: Surface,
-        document: &Document,
+        given: Vec<Given>,
+        mut surface: Surface,
+        document: Document,
         locator: Locator,
         earlier: Option<&Lock>,
     ) -> Self {
-        let mut attributes: HashMap<(&str, String), BTreeMap<String, String>> = HashMap::new();
-        for ((kind, path), values) in surface {
-            let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            attributes.insert((kind, path), values);
-        }
-        let mut items = Vec::new();
-        let mut places = HashMap::new();
-        for name in given {
-            places.insert((name.kind.clone(), name.path.clone()), document.place(&name.pointer).key());
-            items.push(Item {
-                kind: name.kind.clone(),
-                path: name.path.clone(),
-                key: name.key.clone(),
-                attributes: attributes.remove(&(name.kind.as_str(), name.path.clone())).unwrap_or_default(),
-            });
+        let mut items = Vec::with_capacity(given.len());
+        for Given { kind, path, key, pointer } in given {
+            let name = (kind, path);
+            let attributes = surface.remove(&name).unwrap_or_default();
+            items.push(Item { kind: kind.into(), path: name.1, key, pointer: Some(pointer), attributes });
         }
         // Items without names of their own: the client.
-        for ((kind, path), attributes) in attributes {
-            items.push(Item { kind: kind.to_owned(), path, key: Pointer::root(), attributes });
+        for ((kind, path), attributes) in surface {
+            items.push(Item { kind: kind.into(), path, key: Pointer::root(), pointer: None, attributes });
         }
         items.sort_by(Item::order);
         let release = document.root().pointer("/info/version").and_then(Value::as_str);
@@ -97,7 +92,7 @@ impl Lock {
             release: release.unwrap_or_default().to_owned(),
             items,
             gone: Vec::new(),
-            places,
+            origins: document.into_origins(),
             locator: Some(locator),
         };
         if let Some(earlier) = earlier {
@@ -110,11 +105,11 @@ impl Lock {
     /// of the same release.
     fn missing(&self, earlier: &Lock) -> Vec<Gone> {
         let known: BTreeSet<(&str, &str)> =
-            self.items.iter().map(|item| (item.kind.as_str(), item.path.as_str())).collect();
-        let lost = earlier.items.iter().filter(|item| !matches!(item.kind.as_str(), "client" | "file")).map(
+            self.items.iter().map(|item| (item.kind.as_ref(), item.path.as_str())).collect();
+        let lost = earlier.items.iter().filter(|item| !matches!(item.kind.as_ref(), "client" | "file")).map(
             |item| Gone {
                 since: self.release.clone(),
-                kind: item.kind.clone(),
+                kind: item.kind.to_string(),
                 path: item.path.clone(),
                 key: item.key.clone(),
             },
@@ -147,8 +142,9 @@ impl Lock {
 
     /// Returns the place of an item: a file position if known, else its pointer.
     pub(crate) fn locate(&self, item: &Item) -> String {
-        let place = self.places.get(&(item.kind.clone(), item.path.clone())).zip(self.locator.as_ref());
-        let located = place.and_then(|(place, locator)| locator.locate(place));
+        let located = item.pointer.as_ref().zip(self.locator.as_ref());
+        let located =
+            located.and_then(|(pointer, locator)| locator.locate(&self.origins.place(pointer).key()));
         located.unwrap_or_else(|| item.key.to_string())
     }
 }
@@ -156,8 +152,13 @@ impl Lock {
 impl Item {
     /// Sorts items by path, part by part, so that a type's members follow the type.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let (ours, theirs) = (self.path.split("::"), other.path.split("::"));
-        ours.cmp(theirs).then_with(|| (&self.kind, &self.key).cmp(&(&other.kind, &other.key)))
+        fn parts(path: &str) -> impl Iterator<Item = u8> {
+            // `::` sorts before every character of an identifier.
+            path.bytes().map(|byte| if byte == b':' { 0 } else { byte })
+        }
+        parts(&self.path)
+            .cmp(parts(&other.path))
+            .then_with(|| (&self.kind, &self.key).cmp(&(&other.kind, &other.key)))
     }
 }
 

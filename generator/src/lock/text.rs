@@ -10,11 +10,11 @@
 //! ```
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Gone, Item, Lock};
 use crate::pointer::Pointer;
+use crate::surface::Attributes;
 
 /// The error for a line that is not a line of a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,13 +61,18 @@ impl Lock {
                 }),
                 [kind, path, key, attributes @ ..] => {
                     let attributes = attributes.iter().map(|one| one.split_once('=').ok_or(one));
-                    let mut known = BTreeMap::new();
+                    let mut known = Attributes::new();
                     for attribute in attributes {
                         let (name, value) = attribute.map_err(|_| error("has an attribute without `=`"))?;
                         known.insert(name.to_owned(), value.to_owned());
                     }
-                    let (kind, path, key) = (kind.clone(), path.clone(), pointer(key)?);
-                    lock.items.push(Item { kind, path, key, attributes: known });
+                    lock.items.push(Item {
+                        kind: kind.clone().into(),
+                        path: path.clone(),
+                        key: pointer(key)?,
+                        pointer: None,
+                        attributes: known,
+                    });
                 }
                 _ => return Err(error("has too few columns")),
             }
@@ -77,27 +82,26 @@ impl Lock {
 
     /// Returns the text of the lock. `header` is a comment in its first line.
     pub fn render(&self, header: &str) -> String {
-        let mut lines = vec![
-            format!("# {header}"),
-            "# One line an item: its kind, its path in Rust, what it is in the document, and what callers and servers see of it."
-                .to_owned(),
-            row(["generator", &self.generator]),
-            row(["document", &self.digest, &self.release]),
-        ];
-        for Item { kind, path, key, attributes } in &self.items {
-            let mut line = row([kind, path, &pointer_text(key)]);
-            for (name, value) in attributes {
-                line.push('\t');
-                line.push_str(name);
-                line.push('=');
-                line.push_str(&escape(value));
+        let mut text = format!(
+            "# {header}\n# One line an item: its kind, its path in Rust, what it is in the document, and what \
+             callers and servers see of it.\n"
+        );
+        row(&mut text, ["generator", &self.generator]);
+        row(&mut text, ["document", &self.digest, &self.release]);
+        for Item { kind, path, key, attributes, .. } in &self.items {
+            cells(&mut text, [kind, path, &pointer_text(key)]);
+            for (name, value) in attributes.iter() {
+                text.push('\t');
+                text.push_str(name);
+                text.push('=');
+                text.push_str(&escape(value));
             }
-            lines.push(line);
+            text.push('\n');
         }
         for Gone { since, kind, path, key } in &self.gone {
-            lines.push(row(["gone", since, kind, path, &pointer_text(key)]));
+            row(&mut text, ["gone", since, kind, path, &pointer_text(key)]);
         }
-        lines.join("\n") + "\n"
+        text
     }
 }
 
@@ -106,13 +110,16 @@ fn pointer_text(pointer: &Pointer) -> String {
     format!("#{}", pointer.as_str())
 }
 
-fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    let mut line = String::new();
+fn row<const N: usize>(text: &mut String, row: [&str; N]) {
+    cells(text, row);
+    text.push('\n');
+}
+
+fn cells<const N: usize>(text: &mut String, cells: [&str; N]) {
     for (index, cell) in cells.into_iter().enumerate() {
-        line.push_str(if index > 0 { "\t" } else { "" });
-        line.push_str(&escape(cell.as_ref()));
+        text.push_str(if index > 0 { "\t" } else { "" });
+        text.push_str(&escape(cell));
     }
-    line
 }
 
 /// Escapes control characters and characters that change the direction of writing by number.
@@ -122,7 +129,8 @@ fn escape(text: &str) -> Cow<'_, str> {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if !text.contains(|c| is_odd(c) || c == '\\') {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'\\';
+    if text.as_bytes().iter().all(is_plain) || !text.contains(|c| is_odd(c) || c == '\\') {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len());
@@ -167,10 +175,11 @@ mod tests {
             digest: "fnv1a64:0".to_owned(),
             release: odd.to_owned(),
             items: vec![Item {
-                kind: "field".to_owned(),
+                kind: "field".into(),
                 path: "models::A::b".to_owned(),
                 key: Pointer::root().child(odd),
-                attributes: [("key".to_owned(), odd.to_owned())].into(),
+                pointer: None,
+                attributes: [("key", odd.to_owned())].into(),
             }],
             gone: vec![Gone {
                 since: "1".to_owned(),

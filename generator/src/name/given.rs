@@ -8,13 +8,13 @@ use crate::pointer::Pointer;
 
 /// The length of a long name, in characters. rustfmt breaks a call of such a name, and it is hard
 /// to read.
-pub(crate) const LONG: usize = 60;
+pub(super) const LONG: usize = 60;
 
 /// A name in use.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Given {
     /// The kind of the item: `type`, `field`, `method`.
-    pub(crate) kind: String,
+    pub(crate) kind: &'static str,
     /// The path of the item, such as `models::User::id`.
     pub(crate) path: String,
     /// The item's key, which is the same in other versions of the document: the pointer, with array
@@ -22,10 +22,6 @@ pub(crate) struct Given {
     pub(crate) key: Pointer,
     /// The item's node in the document.
     pub(crate) pointer: Pointer,
-    /// True if a number distinguishes the name from others.
-    pub(crate) is_numbered: bool,
-    /// The length of the last part of the path, in characters.
-    pub(crate) length: usize,
 }
 
 /// The names of earlier generations, by scope.

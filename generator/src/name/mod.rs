@@ -26,7 +26,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
 use crate::ir::{Api, OperationId, TypeId};
 use crate::pointer::Pointer;
-pub(crate) use given::{Given, Held, LONG};
+use given::LONG;
+pub(crate) use given::{Given, Held};
 use key::Keys;
 use reserved::Kind;
 use scope::{Case, Claimed, Holder, Scope};
@@ -44,6 +45,19 @@ pub(crate) struct Names {
     operations: HashMap<OperationId, OperationNames>,
     tags: BTreeMap<String, TagNames>,
     given: Vec<Given>,
+    counts: Counts,
+}
+
+/// The numbers of public names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) all: usize,
+    /// Names with a number that distinguishes them from others.
+    pub(crate) numbered: usize,
+    /// Names with more than [`LONG`] characters.
+    pub(crate) long: usize,
+    /// Names that are not ASCII.
+    foreign: usize,
 }
 
 /// The names of a tag.
@@ -216,13 +230,16 @@ impl Namer<'_> {
             scope.release(&key, pin);
         }
         let claimed = scope.claim(names, &key, pointer);
+        let length = claimed.name.chars().count();
+        self.names.counts.all += 1;
+        self.names.counts.numbered += usize::from(claimed.is_numbered);
+        self.names.counts.long += usize::from(length > LONG);
+        self.names.counts.foreign += usize::from(!claimed.name.is_ascii());
         self.names.given.push(Given {
-            kind: scope.kind.word.to_owned(),
+            kind: scope.kind.word,
             path: scope.path(&claimed.name),
             key,
             pointer: pointer.clone(),
-            is_numbered: claimed.is_numbered,
-            length: claimed.name.chars().count(),
         });
         claimed
     }
@@ -255,12 +272,17 @@ impl Namer<'_> {
 impl Names {
     /// Returns true if all names are ASCII.
     pub(crate) fn is_ascii(&self) -> bool {
-        self.given.iter().all(|given| given.path.is_ascii())
+        self.counts.foreign == 0
     }
 
-    /// Returns every public name, in the order in which names were claimed.
-    pub(crate) fn given(&self) -> &[Given] {
-        &self.given
+    /// Takes every public name, in the order in which names were claimed.
+    pub(crate) fn take_given(&mut self) -> Vec<Given> {
+        std::mem::take(&mut self.given)
+    }
+
+    /// Returns the numbers of public names.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// Returns the name of a type. A missing name is a bug, which an identifier that does not

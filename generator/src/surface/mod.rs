@@ -6,24 +6,23 @@
 //! Invariant: every change to the type, signature or bytes of an item changes an attribute of that
 //! item. Two surfaces can therefore be compared without the documents.
 
+mod attributes;
 mod operation;
 mod render;
 mod rules;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 
 use crate::ir::{Api, Docs, TypeId};
 use crate::name::Names;
 use crate::plan::Plan;
-
-/// The attributes of an item, by name.
-pub(crate) type Attributes = BTreeMap<&'static str, String>;
+pub(crate) use attributes::Attributes;
 
 /// The public items of a client, by kind and path, such as `field` and `models::User::id`.
-pub(crate) type Surface = BTreeMap<(&'static str, String), Attributes>;
+pub(crate) type Surface = HashMap<(&'static str, String), Attributes>;
 
 /// Describes the client of an API.
 pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
