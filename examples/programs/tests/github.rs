@@ -2,6 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use programs::clients::github::models::{Issue, ReleaseAsset};
+use programs::clients::github::testing::sample;
 use programs::clients::github::transport::{Body, Memory};
 use programs::clients::github::{Auth, Client, Error, ErrorKind, http, serde_json};
 use programs::github;
@@ -12,14 +14,9 @@ fn client(memory: &Memory) -> Client {
     builder.transport(memory.clone()).build().unwrap()
 }
 
-fn issue(number: i64, title: &str) -> Value {
-    json!({
-        "id": number, "node_id": "I_1", "url": "https://api.github.com/repos/o/r/issues/1",
-        "html_url": "https://github.com/o/r/issues/1", "number": number, "state": "open", "title": title,
-        "user": {"id": 1, "login": "octocat", "html_url": "https://github.com/octocat"},
-        "labels": ["bug", {"id": 2, "name": "triage", "color": null}], "comments": 0,
-        "created_at": "2024-01-01T00:00:00Z", "updated_at": "2024-01-01T00:00:00Z"
-    })
+fn issue(number: i64, title: &str) -> Issue {
+    let labels = json!(["bug", {"name": "triage"}]);
+    sample(json!({"number": number, "title": title, "labels": labels})).unwrap()
 }
 
 fn response(status: u16, headers: &[(&str, &str)], body: &Value) -> http::Response<Body> {
@@ -46,7 +43,7 @@ async fn lists_issues_over_pages() {
 
 #[tokio::test]
 async fn creates_an_issue() {
-    let memory = Memory::new().reply(201, issue(7, "Broken").to_string());
+    let memory = Memory::new().reply(201, json!(issue(7, "Broken")).to_string());
     assert_eq!(github::report(&client(&memory), "o", "r", "Broken", "It is.").await.unwrap(), 7);
     let request = &memory.requests()[0];
     assert_eq!((request.method().as_str(), request.target()), ("POST", "/repos/o/r/issues"));
@@ -66,13 +63,10 @@ async fn a_missing_issue_is_none() {
 
 #[tokio::test]
 async fn uploads_a_file() {
-    let asset = json!({
-        "id": 1, "name": "tool.zip", "state": "uploaded", "size": 3, "content_type": "application/zip",
-        "browser_download_url": "https://github.com/o/r/releases/download/v1/tool.zip"
-    });
-    let memory = Memory::new().reply(201, asset.to_string());
-    let url = github::upload(&client(&memory), "o", "r", 5, b"PK\x03".to_vec()).await.unwrap();
-    assert!(url.ends_with("/tool.zip"));
+    let url = "https://github.com/o/r/releases/download/v1/tool.zip";
+    let asset: ReleaseAsset = sample(json!({"browser_download_url": url})).unwrap();
+    let memory = Memory::new().reply(201, json!(asset).to_string());
+    assert_eq!(github::upload(&client(&memory), "o", "r", 5, b"PK\x03".to_vec()).await.unwrap(), url);
     let request = &memory.requests()[0];
     let expected = "https://uploads.github.com/repos/o/r/releases/5/assets?name=tool.zip&label=The%20tool";
     assert_eq!(request.uri().to_string(), expected);

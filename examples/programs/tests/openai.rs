@@ -2,6 +2,10 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use programs::clients::openai::models::{
+    CreateChatCompletionResponse, CreateChatCompletionStreamResponse, OpenAiFile,
+};
+use programs::clients::openai::testing::sample;
 use programs::clients::openai::transport::{Body, Memory};
 use programs::clients::openai::{Auth, Client, http, serde_json};
 use programs::openai;
@@ -13,14 +17,9 @@ fn client(memory: &Memory) -> Client {
 }
 
 fn answer(text: &str) -> String {
-    json!({
-        "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-5",
-        "choices": [{
-            "index": 0, "finish_reason": "stop",
-            "message": {"role": "assistant", "content": text, "refusal": null}
-        }]
-    })
-    .to_string()
+    let choices = json!([{"message": {"content": text}}]);
+    let answer: CreateChatCompletionResponse = sample(json!({"choices": choices})).unwrap();
+    json!(answer).to_string()
 }
 
 fn sent(memory: &Memory) -> Value {
@@ -45,18 +44,15 @@ async fn answers_a_question() {
 
 #[tokio::test]
 async fn answers_piece_by_piece() {
-    let chunk = |delta: Value| {
-        let choice = json!({"index": 0, "finish_reason": null, "delta": delta});
-        let chunk = json!({
-            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "gpt-5",
-            "choices": [choice]
-        });
-        format!("data: {chunk}\n\n")
+    let chunk = |delta: &Value| {
+        let chunk: CreateChatCompletionStreamResponse =
+            sample(json!({"choices": [{"delta": delta}]})).unwrap();
+        format!("data: {}\n\n", json!(chunk))
     };
     let events = [
-        chunk(json!({"role": "assistant", "content": ""})),
-        chunk(json!({"content": "Pa"})),
-        chunk(json!({"content": "ris."})),
+        chunk(&json!({"role": "assistant", "content": ""})),
+        chunk(&json!({"content": "Pa"})),
+        chunk(&json!({"content": "ris."})),
         "data: [DONE]\n\n".to_owned(),
     ];
     let response = http::Response::builder().header("content-type", "text/event-stream");
@@ -88,11 +84,8 @@ async fn describes_an_image() {
 
 #[tokio::test]
 async fn uploads_a_file() {
-    let file = json!({
-        "id": "file-1", "object": "file", "bytes": 3, "created_at": 1, "filename": "lines.jsonl",
-        "purpose": "fine-tune"
-    });
-    let memory = Memory::new().reply(200, file.to_string());
+    let file: OpenAiFile = sample(json!({"id": "file-1"})).unwrap();
+    let memory = Memory::new().reply(200, json!(file).to_string());
     assert_eq!(openai::upload(&client(&memory), "{}\n".to_owned()).await.unwrap(), "file-1");
     let request = &memory.requests()[0];
     assert!(request.header("content-type").unwrap().starts_with("multipart/form-data; boundary="));

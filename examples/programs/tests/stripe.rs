@@ -2,6 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use programs::clients::stripe::models::{Charge, Customer};
+use programs::clients::stripe::testing::sample;
 use programs::clients::stripe::transport::Memory;
 use programs::clients::stripe::{Auth, Client, serde_json};
 use programs::stripe;
@@ -12,11 +14,8 @@ fn client(memory: &Memory) -> Client {
     builder.transport(memory.clone()).build().unwrap()
 }
 
-fn charge(id: &str, amount: i64, status: &str, customer: &Value) -> Value {
-    json!({
-        "id": id, "object": "charge", "amount": amount, "created": 1_700_000_000, "currency": "usd",
-        "customer": customer, "metadata": {}, "paid": true, "refunded": false, "status": status
-    })
+fn charge(id: &str, amount: i64, status: &str, customer: &Value) -> Charge {
+    sample(json!({"id": id, "amount": amount, "status": status, "customer": customer})).unwrap()
 }
 
 /// The fields of a form, decoded.
@@ -28,8 +27,8 @@ fn fields(body: &[u8]) -> Vec<String> {
 
 #[tokio::test]
 async fn creates_a_customer() {
-    let customer = json!({"id": "cus_1", "object": "customer", "created": 1, "livemode": false});
-    let memory = Memory::new().reply(200, customer.to_string());
+    let customer: Customer = sample(json!({"id": "cus_1"})).unwrap();
+    let memory = Memory::new().reply(200, json!(customer).to_string());
     let id = stripe::customer(&client(&memory), "rosa@example.com", "6735").await.unwrap();
     assert_eq!(id, "cus_1");
     let request = &memory.requests()[0];
@@ -57,11 +56,10 @@ async fn creates_a_customer() {
 
 #[tokio::test]
 async fn charges_once_and_expands_the_customer() {
-    let customer =
-        json!({"id": "cus_1", "object": "customer", "created": 1, "livemode": false, "name": "Rosa Diaz"});
+    let customer: Customer = sample(json!({"name": "Rosa Diaz"})).unwrap();
     let memory = Memory::new()
         .reply(503, json!({"error": {"type": "api_error"}}).to_string())
-        .reply(200, charge("ch_1", 2000, "succeeded", &customer).to_string());
+        .reply(200, json!(charge("ch_1", 2000, "succeeded", &json!(customer))).to_string());
     let builder = Client::builder().auth(Auth::bearer("sk_test")).transport(memory.clone());
     let client: Client = builder.jitter(|_| std::time::Duration::ZERO).build().unwrap();
     let name = stripe::charge(&client, "6735", 2000, "tok_visa").await.unwrap();
@@ -78,7 +76,7 @@ async fn charges_once_and_expands_the_customer() {
 
 #[tokio::test]
 async fn adds_up_charges_over_pages() {
-    let page = |data: &[Value], more: bool| {
+    let page = |data: &[Charge], more: bool| {
         json!({"object": "list", "url": "/v1/charges", "has_more": more, "data": data}).to_string()
     };
     let memory = Memory::new()

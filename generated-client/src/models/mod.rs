@@ -3,7 +3,7 @@
 //!
 //! Structs are `#[non_exhaustive]`, because the API may add fields. Create types that are sent with
 //! `new` and setters. Other types come from decoding, or from `Default` if they have no required
-//! fields.
+//! fields. In tests, `testing::sample` creates any type.
 
 mod error_body;
 mod service_user;

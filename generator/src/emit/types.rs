@@ -32,11 +32,16 @@ impl Emitter<'_> {
         let (modules, uses): (Vec<TokenStream>, Vec<TokenStream>) = modules.unzip();
         let mut index = vec![quote! { #(#modules)* }, quote! { #(#uses)* }];
         index.retain(|item| !item.is_empty());
-        let about = DocText::fixed(
+        let about = DocText::fixed(if self.api.operations.is_empty() {
             "The data that the API sends and receives.\n\n\
              Structs are `#[non_exhaustive]`, because the API may add fields. Create types that are sent with `new` and \
-             setters. Other types come from decoding, or from `Default` if they have no required fields.",
-        );
+             setters. Other types come from decoding, or from `Default` if they have no required fields."
+        } else {
+            "The data that the API sends and receives.\n\n\
+             Structs are `#[non_exhaustive]`, because the API may add fields. Create types that are sent with `new` and \
+             setters. Other types come from decoding, or from `Default` if they have no required fields. In \
+             tests, `testing::sample` creates any type."
+        });
         write(File {
             path: "src/models/mod.rs".to_owned(),
             docs: docs::inner_attributes(&about),

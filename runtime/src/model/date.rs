@@ -21,7 +21,7 @@ use jiff::{civil, fmt::temporal::DateTimeParser};
 #[derive(Clone)]
 pub struct Date(Box<str>);
 
-text!(Date, civil::Date, jiff::Error, date);
+text!(Date, civil::Date, jiff::Error, date, "1970-01-01");
 
 impl Date {
     /// Returns the day, or `None` if the text has none.

@@ -34,7 +34,7 @@ use jiff::{
 #[derive(Clone)]
 pub struct DateTime(Box<str>);
 
-text!(DateTime, Timestamp, jiff::Error, timestamp);
+text!(DateTime, Timestamp, jiff::Error, timestamp, "1970-01-01T00:00:00Z");
 
 impl DateTime {
     /// Returns the moment, or `None` if the text is not a time.

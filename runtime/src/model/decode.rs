@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// A type that can be decoded from JSON.
 pub trait Decode {
-    /// Returns a cheap value of this type: empty, zero, null. A field has it until the field's key
+    /// Returns a cheap value of this type: empty, zero, null, an enum's first value. A field has it until the field's key
     /// has been read. It is never visible in a required field.
     fn blank() -> Self
     where
@@ -56,8 +56,8 @@ pub enum Slot<'a> {
     Number(&'a mut Number),
     /// A string.
     String(&'a mut String),
-    /// A string whose text is kept as received.
-    Text(&'a mut Box<str>),
+    /// A string whose text is kept as received, and a text that has its format.
+    Text(&'a mut Box<str>, &'static str),
     /// A string from a list of known values.
     Symbol(&'a mut dyn Symbol),
     /// Any value.
@@ -122,7 +122,16 @@ decode_scalars! {
     bool, Bool, false;
     f64, Float, 0.0;
     String, String, String::new();
-    Box<str>, Text, Box::default();
+}
+
+impl Decode for Box<str> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn slot(&mut self, _: bool) -> Slot<'_> {
+        Slot::Text(self, "")
+    }
 }
 
 impl Decode for () {

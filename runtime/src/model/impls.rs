@@ -188,6 +188,8 @@ macro_rules! model_union {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_symbols {
+    (@first $first:ident $($other:ident)*) => { Self::$first };
+    (@first) => { Self::Unknown(::std::string::String::new()) };
     ($name:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
             /// The value as it is sent and received.
@@ -220,7 +222,7 @@ macro_rules! model_symbols {
         impl $crate::model::Decode for $name {
             #[inline(never)]
             fn blank() -> Self {
-                Self::Unknown(::std::string::String::new())
+                $crate::model_symbols!(@first $($variant)*)
             }
 
             #[inline(never)]
@@ -253,6 +255,8 @@ macro_rules! model_symbols {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_integers {
+    (@first $first:ident $($other:ident)*) => { Self::$first };
+    (@first) => { Self::Unknown(0) };
     ($name:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
             /// The value as it is sent and received.
@@ -285,7 +289,7 @@ macro_rules! model_integers {
         impl $crate::model::Decode for $name {
             #[inline(never)]
             fn blank() -> Self {
-                Self::Unknown(0)
+                $crate::model_integers!(@first $($variant)*)
             }
 
             #[inline(never)]

@@ -82,7 +82,7 @@ pub use number::{NotANumber, Number};
 pub(crate) use object::members_of;
 pub use object::{Field, Object, Table};
 pub use read::deserialize;
-pub(crate) use read::{Fault, FaultKind, Text, read, read_into, read_within};
+pub(crate) use read::{Fault, FaultKind, Text, read, read_into, read_sample, read_within};
 pub use redacted::{REDACTED, Redacted};
 pub use rest::Rest;
 pub use rule::{Rule, Rules};

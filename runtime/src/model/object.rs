@@ -204,19 +204,19 @@ impl Table {
         order.binary_search_by_key(&key, |index| self.key(*index)).ok().and_then(|at| order.get(at)).copied()
     }
 
-    fn key(&self, index: usize) -> &'static str {
+    pub(super) fn key(&self, index: usize) -> &'static str {
         self.fields.get(index).map_or("", |field| field.key)
     }
 
-    /// Returns the keys of the required fields that are not in `seen`.
-    pub(super) fn missing(&self, seen: &Seen) -> Vec<&'static str> {
+    /// Returns the indexes of the required fields that are not in `seen`.
+    pub(super) fn missing(&self, seen: &Seen) -> Vec<usize> {
         if self.required & !seen.first == 0 && self.fields.len() <= 64 {
             return Vec::new();
         }
         let fields = self.fields.iter().enumerate();
         let missing = fields
             .filter(|(index, field)| field.presence == Presence::Required && !seen.contains(*index))
-            .map(|(_, field)| field.key);
+            .map(|(index, _)| index);
         missing.collect()
     }
 }

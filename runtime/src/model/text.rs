@@ -6,12 +6,12 @@
 //! the value round-trips.
 
 /// Implements the methods and traits of all such strings, around `parse`, `print` and the value's
-/// getter.
+/// getter, and a text of the format.
 ///
 /// Equality and order compare the parsed values. A text without a value sorts first, and is
 /// compared as text.
 macro_rules! text {
-    ($name:ident, $value:ty, $error:ty, $get:ident) => {
+    ($name:ident, $value:ty, $error:ty, $get:ident, $sample:literal) => {
         impl $name {
             /// Creates a value from its text, which is not checked.
             pub fn from_text(text: impl Into<String>) -> Self {
@@ -108,7 +108,7 @@ macro_rules! text {
             }
 
             fn slot(&mut self, _: bool) -> crate::model::Slot<'_> {
-                crate::model::Slot::Text(&mut self.0)
+                crate::model::Slot::Text(&mut self.0, $sample)
             }
         }
 

@@ -17,7 +17,7 @@ use std::{
 #[derive(Clone)]
 pub struct Rfc2822(Box<str>);
 
-text!(Rfc2822, Timestamp, jiff::Error, timestamp);
+text!(Rfc2822, Timestamp, jiff::Error, timestamp, "Thu, 01 Jan 1970 00:00:00 +0000");
 
 impl Rfc2822 {
     /// Returns the moment, or `None` if the text is not a time.

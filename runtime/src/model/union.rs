@@ -40,6 +40,14 @@ pub struct Tag {
 }
 
 impl Choice {
+    /// Returns the number of variants.
+    pub(super) fn variants(&self) -> usize {
+        match self {
+            Self::Tag(tag) => tag.texts.len(),
+            Self::Tests(tests) => tests.len(),
+        }
+    }
+
     /// Returns the choice by the member `key`. `texts` has the texts of each variant: a string's
     /// content, or the notation of a number or boolean.
     #[must_use]

@@ -19,7 +19,7 @@ use super::text::text;
 #[derive(Clone)]
 pub struct Uuid(Box<str>);
 
-text!(Uuid, uuid::Uuid, uuid::Error, uuid);
+text!(Uuid, uuid::Uuid, uuid::Error, uuid, "00000000-0000-0000-0000-000000000000");
 
 impl Uuid {
     /// Returns the UUID, or `None` if the text is not one.

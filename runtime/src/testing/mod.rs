@@ -26,10 +26,12 @@
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!
-//! Create a model that is only received from its JSON: `serde_json::from_value(json!({…}))`.
+//! [`sample`] creates models that are only received.
 
 mod error;
+mod sample;
 mod script;
 
 pub use self::error::{ErrorBuilder, error, status};
+pub use self::sample::sample;
 pub use self::script::{On, Script};

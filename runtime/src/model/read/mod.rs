@@ -7,6 +7,7 @@
 mod any;
 mod fault;
 mod number;
+mod sample;
 mod serde;
 mod text;
 mod union;
@@ -18,6 +19,7 @@ pub(crate) use text::{Text, plain_length};
 use super::{Budget, DEFAULT_TEXT, Decode, Entries, Items, Object, Rest, Slot, Tuple, object::Seen};
 use number::NoInteger;
 pub(in crate::model) use number::integer;
+use sample::Sampler;
 use text::{Read, kind};
 
 /// Reads a whole JSON text as a value. The text comes from the caller, who needs no limit.
@@ -46,6 +48,18 @@ pub(crate) fn read_into(text: &str, limit: usize, place: &mut dyn Decode) -> Rea
     reader.text.end()
 }
 
+/// Reads a whole JSON text as a value, and gives each missing required field a value.
+///
+/// # Errors
+/// The text is not JSON, or not a value of the type.
+pub(crate) fn read_sample<T: Decode>(text: &str) -> Result<T, Fault> {
+    let mut value = T::blank();
+    let mut reader = Reader { is_sample: true, ..Reader::new(text, text.len().max(DEFAULT_TEXT)) };
+    reader.value(&mut value)?;
+    reader.text.end()?;
+    Ok(value)
+}
+
 /// The limit of tried variants inside a variant that was not the first choice. Otherwise each
 /// nested choice would double the work.
 const MOST_CHOICES: u32 = 100;
@@ -68,12 +82,21 @@ struct Reader<'t> {
     again: usize,
     /// Any JSON was read whose numbers have more digits than a value of it keeps.
     is_rounded: bool,
+    /// Missing required fields get a value, for tests.
+    is_sample: bool,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, limit: usize) -> Self {
         let again = text.len().saturating_mul(MOST_TIMES).saturating_add(SPARE);
-        Self { text: Text::new(text), memory: Budget::of(limit), choices: None, again, is_rounded: false }
+        Self {
+            text: Text::new(text),
+            memory: Budget::of(limit),
+            choices: None,
+            again,
+            is_rounded: false,
+            is_sample: false,
+        }
     }
 
     fn value(&mut self, place: &mut dyn Decode) -> Read {
@@ -94,7 +117,7 @@ impl<'t> Reader<'t> {
                 *place = self.string()?;
                 return Ok(());
             }
-            (Slot::Text(place), b'"') => {
+            (Slot::Text(place, _), b'"') => {
                 *place = self.string()?.into();
                 return Ok(());
             }
@@ -270,7 +293,14 @@ impl<'t> Reader<'t> {
         self.text.close();
         let missing = table.missing(&seen);
         if !missing.is_empty() {
-            return Err(self.text.fault(FaultKind::Missing(missing)));
+            if !self.is_sample {
+                let keys = missing.into_iter().map(|index| table.key(index)).collect();
+                return Err(self.text.fault(FaultKind::Missing(keys)));
+            }
+            let mut sampler = Sampler::inside(table);
+            for index in missing {
+                sampler.fill(object.member_mut(index));
+            }
         }
         for part in table.part_indexes() {
             self.repeat(start, depth)?;
@@ -344,7 +374,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Bool(_) => "a boolean",
         Slot::Integer(_) => "an integer",
         Slot::Float(_) | Slot::Number(_) => "a number",
-        Slot::String(_) | Slot::Text(_) | Slot::Symbol(_) => "a string",
+        Slot::String(_) | Slot::Text(..) | Slot::Symbol(_) => "a string",
         Slot::Any(_) | Slot::Boxed(_) | Slot::Union(_) => "a value",
         Slot::List(_) | Slot::Tuple(_) => "an array",
         Slot::Map(_) | Slot::Object(_) | Slot::Rest(_) => "an object",

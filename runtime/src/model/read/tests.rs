@@ -119,7 +119,7 @@ fn a_large_object_is_found_by_halves() {
     assert_eq!(table.index_of("k", 0), None);
     let mut seen = Seen::default();
     (0..200).filter(|index| ![0, 63, 64, 199].contains(index)).for_each(|index| seen.insert(index));
-    assert_eq!(table.missing(&seen), ["k0", "k63", "k64", "k199"]);
+    assert_eq!(table.missing(&seen), [0, 63, 64, 199]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Reader<'_> {
         let tests = match union.choice() {
             Choice::Tag(tag) => {
                 self.repeat(start, depth)?;
-                let named = tag.variant(json);
+                let named = tag.variant(json).or_else(|| self.sampled(&tag, json));
                 if let (None, Some(index), true) = (named, tag.otherwise, json.starts_with('{')) {
                     let memory = self.memory;
                     union.choose(index);
@@ -37,7 +37,7 @@ impl Reader<'_> {
             Choice::Tests(tests) => tests,
         };
         let (choices, memory) = (self.choices, self.memory);
-        for (nth, index) in fitting(json, tests).into_iter().enumerate() {
+        for (nth, index) in self.fitting(json, tests).into_iter().enumerate() {
             if nth > 0 {
                 let Some(left) = self.choices.unwrap_or(MOST_CHOICES).checked_sub(1) else { break };
                 self.choices = Some(left);
@@ -63,6 +63,24 @@ impl Reader<'_> {
         self.text.back(start, depth);
         union.choose(usize::MAX);
         self.value(union.chosen_mut())
+    }
+}
+
+impl Reader<'_> {
+    /// Returns the first variant for an object without its tag, in a sample.
+    fn sampled(&self, tag: &Tag, json: &str) -> Option<usize> {
+        let is_open = self.is_sample && tag.otherwise.is_none() && json.starts_with('{');
+        (is_open && member_of(json, tag.key).is_none()).then_some(0)
+    }
+
+    /// Returns the possible variants, best first. A sample may lack the members that variants require.
+    fn fitting(&self, json: &str, tests: &[Test]) -> Vec<usize> {
+        let strict = fitting(json, tests);
+        if !self.is_sample || !strict.is_empty() {
+            return strict;
+        }
+        let lenient = |test: &Test| Test { required: &[], member: None, ..*test };
+        fitting(json, &tests.iter().map(lenient).collect::<Vec<_>>())
     }
 }
 
