@@ -46,8 +46,8 @@ impl Token {
 
 /// Reads a stream. Returns `None` for a token that generated code never has.
 pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
     let mut trees = stream.into_iter().peekable();
+    let mut tokens = Vec::with_capacity(trees.size_hint().0);
     let mut joined = String::new();
     while let Some(tree) = trees.next() {
         match tree {

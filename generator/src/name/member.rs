@@ -1,5 +1,6 @@
 //! Names fields and variants.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use syn::ext::IdentExt;
@@ -17,6 +18,15 @@ struct Member {
     key: String,
     words: Option<Vec<String>>,
     pointer: Pointer,
+}
+
+impl Member {
+    fn own_words(&self) -> Cow<'_, [String]> {
+        match &self.words {
+            Some(words) => words.into(),
+            None => words(&self.key).into(),
+        }
+    }
 }
 
 impl Namer<'_> {
@@ -111,21 +121,19 @@ impl Namer<'_> {
     fn name_members(&mut self, id: TypeId, members: Vec<Member>, scope: &mut Scope) {
         let is_type = scope.kind.case == Case::Pascal;
         let cased = if is_type { pascal } else { snake };
-        let mut order: Vec<(usize, String, Vec<String>, Member)> = Vec::new();
+        let mut order = Vec::with_capacity(members.len());
         for (index, member) in members.into_iter().enumerate() {
-            let own = member.words.clone().unwrap_or_else(|| words(&member.key));
-            order.push((index, cased(&own), own, member));
-        }
-        order.sort_by_cached_key(|(_, name, _, member)| {
+            let name = cased(&member.own_words());
             let is_pinned = self.pinned(&member.pointer, is_type).is_some();
-            (!is_pinned, *name != member.key, member.key.clone())
-        });
-        let mut named = Vec::new();
-        for (index, name, own, member) in order {
+            order.push(((!is_pinned, name != member.key), index, name, member));
+        }
+        order.sort_by(|(rank, .., member), (other, .., next)| (rank, &member.key).cmp(&(other, &next.key)));
+        let mut named = Vec::with_capacity(order.len());
+        for (_, index, name, member) in order {
             let is_free = scope.is_free(&name);
             let mut names = vec![name];
             if !is_free {
-                let styled = [own, vec![style_word(&member.key).to_owned()]].concat();
+                let styled = [&*member.own_words(), &[style_word(&member.key).to_owned()]].concat();
                 names.extend([cased(&full_words(&member.key)), cased(&styled)]);
             }
             if let Some(pin) = self.pin(&member.pointer, is_type) {

@@ -59,7 +59,7 @@ impl Attributes {
 
 impl<const N: usize> From<[(&'static str, String); N]> for Attributes {
     fn from(list: [(&'static str, String); N]) -> Self {
-        let mut attributes = Self::new();
+        let mut attributes = Self(Vec::with_capacity(N));
         for (name, value) in list {
             attributes.insert(name, value);
         }
