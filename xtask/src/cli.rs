@@ -177,12 +177,13 @@ pub(crate) struct Corpus {
     pub(crate) against: Option<PathBuf>,
 }
 
-/// Runs the generator on mutated inputs, and keeps those that fail
+/// Runs the generator and the runtime on mutated inputs, and keeps those that fail
 ///
 /// Each target runs in a separate process and takes an equal share of the time. An input fails if
-/// the process panics, dies or takes more than 10 seconds for it, or if a generated file is not
-/// Rust. The input is written into xtask/fuzz, and a test replays it from then on. Prints a line
-/// for each target. Uses a release build.
+/// the process panics, dies or takes more than 10 seconds for it, if a generated file is not Rust,
+/// or if the runtime sends or decodes something else than a simple decoder. The input is written
+/// into xtask/fuzz or runtime/fuzz/found, and a test replays it from then on. Prints a line for
+/// each target. Uses a release build.
 #[derive(Args, Debug)]
 pub(crate) struct Fuzz {
     /// Mutate the documents of this folder as well as those of generator/tests/cases

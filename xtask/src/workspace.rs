@@ -27,14 +27,14 @@ impl Workspace {
         &self.root
     }
 
-    /// Builds this program in release mode, and returns its path.
-    pub(crate) fn release_build(&self) -> Result<PathBuf> {
+    /// Builds a program of this workspace in release mode, and returns its path.
+    pub(crate) fn release_build(&self, package: &str) -> Result<PathBuf> {
         let mut command = Command::new("cargo");
-        command.args(["build", "--release", "--quiet", "--package", "xtask"]).current_dir(&self.root);
+        command.args(["build", "--release", "--quiet", "--package", package]).current_dir(&self.root);
         if !command.status().context("cannot run cargo")?.success() {
-            bail!("cargo could not build xtask");
+            bail!("cargo could not build {package}");
         }
-        Ok(self.root.join("target/release/xtask"))
+        Ok(self.root.join("target/release").join(package))
     }
 
     /// Returns the configuration file, which lists the clients and their documents.

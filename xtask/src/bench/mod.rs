@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Bench) -> Result<bool> {
     let workspace = Workspace::find();
     let target = workspace.bench_target();
     fs::create_dir_all(&target).with_context(|| format!("cannot make {}", target.display()))?;
-    let this = workspace.release_build()?;
+    let this = workspace.release_build("xtask")?;
     let mut tools = vec![Tool::ours(&this)];
     if arguments.peers {
         tools.extend(Tool::install_peers(&target)?);

@@ -29,7 +29,8 @@ const AGAIN: usize = 2;
 /// Runs the command. Returns false if a document exceeds a bar.
 pub(crate) fn run(arguments: &Bounds) -> Result<bool> {
     let workspace = Workspace::find();
-    let program = if arguments.small { std::env::current_exe()? } else { workspace.release_build()? };
+    let program =
+        if arguments.small { std::env::current_exe()? } else { workspace.release_build("xtask")? };
     let folder = workspace.root().join("target/bounds");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let is_wanted = |name: &str| {

@@ -1,16 +1,16 @@
-//! `cargo xtask fuzz`: runs the generator on mutated inputs, and finds those that panic, die or take
-//! too long.
+//! `cargo xtask fuzz`: runs the generator and the runtime on mutated inputs, and finds those that panic, die or
+//! take too long.
 //!
-//! Input: the documents of the generator's cases, and those of a folder. Output: a line for each target with its
-//! executions and findings, and each finding as a file in xtask/fuzz, which a test replays from then on.
+//! Input: the documents of the generator's cases, those of a folder, and the seeds of the runtime's targets. Output:
+//! a line for each target with its executions and findings, and each finding as a file in xtask/fuzz or
+//! runtime/fuzz/found, which a test replays from then on.
 //!
 //! Each target runs in a separate process, because a stack overflow or an endless loop ends the process.
 
 mod mutate;
+mod program;
 mod target;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -19,10 +19,8 @@ use wirewright::console;
 use crate::cli::{Fuzz, FuzzTarget};
 use crate::workspace::Workspace;
 use mutate::Mutator;
-use target::{TARGETS, Target};
-
-/// The time limit for one input.
-const SLOW: Duration = Duration::from_secs(10);
+use program::Program;
+use target::TARGETS;
 
 /// The longest seed, in bytes. Small inputs are fast.
 const LONGEST_SEED: u64 = 20_000;
@@ -30,72 +28,33 @@ const LONGEST_SEED: u64 = 20_000;
 /// Runs the command. Returns false if there is a finding.
 pub(crate) fn run(arguments: &Fuzz) -> Result<bool> {
     let workspace = Workspace::find();
-    let program = workspace.release_build()?;
-    let targets: Vec<&Target> = TARGETS
-        .iter()
-        .filter(|target| arguments.only.as_ref().is_none_or(|only| *only == target.name))
-        .collect();
+    let programs = [Program::generator(&workspace, arguments.folder.clone())?, Program::runtime(&workspace)?];
+    let targets = programs.iter().flat_map(|program| program.targets.iter().map(move |name| (program, name)));
+    let targets: Vec<(&Program, &String)> =
+        targets.filter(|(_, name)| arguments.only.as_ref().is_none_or(|only| only == *name)).collect();
     let whole = Duration::from_secs(60 * arguments.minutes);
     let each = whole / u32::try_from(targets.len().max(1)).unwrap_or(1);
     let mut is_clean = true;
-    for target in targets {
-        let folder = workspace.root().join("target/fuzz").join(target.name);
+    for (program, target) in targets {
+        let folder = workspace.root().join("target/fuzz").join(target);
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let end = Instant::now() + each;
         let (mut executions, mut findings, mut start) = (0, 0, arguments.start);
         while Instant::now() < end && findings < arguments.findings {
             let left = end.saturating_duration_since(Instant::now());
-            let (count, died) = attempt(&program, target, &folder, left, start, arguments.folder.as_deref())?;
+            let (count, died) = program.attempt(target, &folder, left, start)?;
             executions += count;
             start += count + 1;
             if let Some(how) = died {
                 findings += 1;
-                let kept = workspace.fuzz_findings().join(format!("{}-{}.txt", target.name, start - 1));
-                std::fs::create_dir_all(workspace.fuzz_findings())?;
-                std::fs::copy(folder.join("input"), &kept).context("cannot keep a finding")?;
-                console::result(&format!("{}: {how}: {}\n", target.name, kept.display()));
+                let kept = program.keep(target, &folder, start - 1)?;
+                console::result(&format!("{target}: {how}: {}\n", kept.display()));
             }
         }
         is_clean &= findings == 0;
-        console::result(&format!("{}: {executions} executions, {findings} findings\n", target.name));
+        console::result(&format!("{target}: {executions} executions, {findings} findings\n"));
     }
     Ok(is_clean)
-}
-
-/// Runs a target in another process until the time is over or the process ends. Returns the executions, and how the
-/// process ended if not in time.
-fn attempt(
-    program: &Path,
-    target: &Target,
-    folder: &Path,
-    left: Duration,
-    start: u64,
-    seeds: Option<&Path>,
-) -> Result<(u64, Option<String>)> {
-    let mut command = Command::new(program);
-    command.arg("fuzz-target").arg(target.name).arg(folder);
-    command.args(["--start", &start.to_string(), "--seconds", &left.as_secs().to_string()]);
-    if let Some(seeds) = seeds {
-        command.arg("--seeds").arg(seeds);
-    }
-    let streams = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = streams.spawn().with_context(|| format!("cannot run {}", program.display()))?;
-    let input = folder.join("input");
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        let age =
-            std::fs::metadata(&input).and_then(|file| file.modified()).ok().and_then(|at| at.elapsed().ok());
-        if age.is_some_and(|age| age > SLOW) {
-            child.kill()?;
-            break child.wait()?;
-        }
-        std::thread::sleep(Duration::from_millis(200));
-    };
-    let count = std::fs::read_to_string(folder.join("count")).unwrap_or_default();
-    let count = count.trim().parse().unwrap_or_default();
-    Ok((count, (!status.success()).then(|| status.to_string())))
 }
 
 /// Runs the hidden command: the target's inputs from `start` on, one after the other.

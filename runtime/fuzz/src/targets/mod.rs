@@ -1,0 +1,152 @@
+//! The table of targets: functions that process an input, and panic if something is wrong.
+
+mod arguments;
+mod headers;
+mod json;
+mod server;
+mod streams;
+
+use runtime::{Client, ClientBuilder, transport::Memory};
+use std::time::Duration;
+
+/// A function that processes inputs, and where inputs begin.
+pub(crate) struct Target {
+    pub(crate) name: &'static str,
+    pub(crate) seeds: &'static [&'static [u8]],
+    /// Pieces that are inserted.
+    pub(crate) words: &'static [&'static [u8]],
+    pub(crate) run: fn(&[u8]),
+}
+
+const TEXTS: &[&[u8]] =
+    &[b"a", b"a b\nc", "é\n日本\n🦀".as_bytes(), b"..\n%2e%2e", b"a/b\\c?d#e&f=g+h", b"[a]\n{b}"];
+const TEXT_WORDS: &[&[u8]] =
+    &[b"%2F", b"..", b"%00", b"\r\n", b"; ", b", ", b"=", b"%20", b"%7C", b"\n", b"--"];
+const JSON_WORDS: &[&[u8]] = &[
+    b"{}",
+    b"[]",
+    b"null",
+    b"true",
+    b"1e400",
+    b"-0",
+    b"0.1",
+    b"18446744073709551616",
+    b"\"a\":",
+    b"\"id\":",
+    b"\"kind\":\"cat\"",
+    b"\"\\ud800\"",
+    b"\"\\u0000\"",
+    b",",
+    b"1.0",
+    b"\"\"",
+    b"12345678901234567890123.5",
+];
+const DOCUMENTS: &[&[u8]] = &[
+    b"{}",
+    br#"{"id":"a","count":1,"note":null,"parts":[{"id":"b"}],"any":{"x":[1,2.5,"y"]},"new":[{}]}"#,
+    br#"[{"kind":"cat","lives":9},{"kind":"dog"},"text",7,7.5,null,[["a"],[1]],{"id":"a"}]"#,
+    br#"{"a":{"b":{"c":[true,false,null]}},"n":[0,-1,1e3,0.10,123456789012345678901234567890]}"#,
+    "\u{feff}[\"\\u00e9\\n\\\"\", \"é🦀\"]".as_bytes(),
+];
+
+pub(crate) const TARGETS: &[Target] = &[
+    Target { name: "path", seeds: TEXTS, words: TEXT_WORDS, run: arguments::path },
+    Target { name: "query", seeds: TEXTS, words: TEXT_WORDS, run: arguments::query },
+    Target { name: "header", seeds: TEXTS, words: TEXT_WORDS, run: arguments::header },
+    Target { name: "multipart", seeds: TEXTS, words: TEXT_WORDS, run: arguments::multipart },
+    Target {
+        name: "events",
+        seeds: &[
+            b"data: a\n\ndata: b\ndata: c\n\n",
+            b"event: add\nid: 7\nretry: 10\ndata:  x\n\n: comment\n\nid\ndata\n\n",
+            b"\xef\xbb\xbfdata: a\r\n\r\ndata: b\r\rdata: [DONE]\n\n",
+        ],
+        words: &[b"data:", b"data", b"id:", b"event:", b"retry: 5", b"\r\n", b"\n\n", b"\r", b"\xef\xbb\xbf", b":", b"\0"],
+        run: streams::events,
+    },
+    Target {
+        name: "lines",
+        seeds: &[b"{\"a\":1}\n[]\n\nnull\n", b"\x1e{\"a\":1}\n\x1e2\n", b"1\r\n2\r\n3", b"\xef\xbb\xbf1\nx\n\"a\""],
+        words: JSON_WORDS,
+        run: streams::lines,
+    },
+    Target {
+        name: "link",
+        seeds: &[
+            b"<https://example.com/list?page=2>; rel=\"next\", </list?page=9>; rel=last",
+            b"</list?cursor=a>; title=\"x, y\"; rel=\"prev next\"",
+            b"<//evil.example/>; rel=next, <?page=3>; rel=next",
+        ],
+        words: &[
+            b"<", b">", b"; rel=next", b"rel=\"next\"", b"https://example.com", b"https://evil.example", b"//", b"@",
+            b"\\", b"..", b"?", b"#", b",", b"\"", b"example.com:443", b"javascript:", b"http://example.com/",
+        ],
+        run: headers::link,
+    },
+    Target {
+        name: "retry-after",
+        seeds: &[
+            b"1", b"120", b"Sun, 06 Nov 1994 08:49:37 GMT", b"Sunday, 06-Nov-94 08:49:37 GMT",
+            b"Sun Nov  6 08:49:37 1994\nMon, 07 Nov 1994 08:49:37 GMT",
+        ],
+        words: &[b"-", b"99999999999999999999", b"GMT", b"\n", b"9999", b"Feb", b"31", b"24:60:60", b" ", b"0"],
+        run: headers::retry_after,
+    },
+    Target {
+        name: "header-value",
+        seeds: &[b"1,2,3", b"a=1,b=x", b"a,1,b,2", b"{\"a\":1}", b"true", b"Sun, 06 Nov 1994 08:49:37 GMT"],
+        words: JSON_WORDS,
+        run: headers::value,
+    },
+    Target { name: "json", seeds: DOCUMENTS, words: JSON_WORDS, run: json::value },
+    Target { name: "model", seeds: DOCUMENTS, words: JSON_WORDS, run: json::model },
+    Target { name: "union", seeds: DOCUMENTS, words: JSON_WORDS, run: json::union },
+    Target {
+        name: "gzip",
+        seeds: &[
+            b"\x1f\x8b\x08\0\0\0\0\0\0\xff\xabV*-N-R\xb2R\n\rv1T\xaa\x05\0\x85o\xe8v\x0e\0\0\0",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x03\0\0\0\0\0\0\0\0\0",
+            b"\x1f\x8b\x08\0\0\0\0\0\x02\xffKL$\x1e\0\0\x11g\xe5\x9fd\0\0\0",
+            b"\x1f\x8b\x08\x1c\0\0\0\0\0\xff\x02\0xxname\0comment\0\x03\0\0\0\0\0\0\0\0\0",
+        ],
+        words: &[
+            b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x03\0\0\0\0\0\0\0\0\0", b"\x1f\x8b\x08", b"\0\0\0\0", b"\xff\xff\xff\xff",
+        ],
+        run: server::gzip,
+    },
+    Target {
+        name: "http",
+        seeds: &[
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\n{}\r\n0\r\nT: a\r\n\r\n",
+            b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n",
+            b"HTTP/1.0 429 Too Many Requests\r\nRetry-After: 5\r\nContent-Type: application/json\r\n\r\n{\"message\":\"x\"}",
+            b"HTTP/1.1 302 Found\r\nLocation: https://evil.example/\r\nConnection: close\r\n\r\n",
+        ],
+        words: &[
+            b"\r\n", b"Content-Length: 5\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: gzip\r\n",
+            b"HTTP/1.1 100 Continue\r\n\r\n", b"ffffffffffffffff\r\n", b"0\r\n\r\n", b"\0", b"101", b"204", b"304", b": ",
+        ],
+        run: server::http,
+    },
+];
+
+/// Returns a client of a transport.
+fn client(memory: &Memory) -> Client {
+    ClientBuilder::new("https://example.com").transport(memory.clone()).retries(0).build().unwrap()
+}
+
+thread_local! {
+    static RUNTIME: tokio::runtime::Runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+}
+
+/// Runs a future. One that does not end in time is a finding.
+fn block_on<F: Future>(future: F) -> F::Output {
+    const LIMIT: Duration = Duration::from_secs(5);
+    RUNTIME.with(|runtime| runtime.block_on(async { tokio::time::timeout(LIMIT, future).await.unwrap() }))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
