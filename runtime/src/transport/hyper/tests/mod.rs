@@ -1,3 +1,4 @@
+mod frames;
 #[cfg(feature = "__rustls")]
 mod tls;
 
