@@ -127,12 +127,19 @@ fn is_json(headers: &HeaderMap, documented: &str) -> bool {
 fn mismatch(answer: Answer, fault: &Fault) -> Error {
     let kind = match fault.kind {
         FaultKind::End(_) if !answer.delimited => ErrorKind::Truncated,
-        FaultKind::TooLarge => ErrorKind::TooLarge,
-        _ => ErrorKind::Decode,
+        _ => kind(fault),
     };
     let (message, path) = explain(&answer.body, fault, &answer.echo);
     let retryable = kind == ErrorKind::Truncated && answer.operation.is_idempotent();
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
+}
+
+/// Returns the kind of the error for a whole text.
+pub(crate) fn kind(fault: &Fault) -> ErrorKind {
+    match fault.kind {
+        FaultKind::TooLarge => ErrorKind::TooLarge,
+        _ => ErrorKind::Decode,
+    }
 }
 
 /// Returns the problem of a JSON text for a message, and the JSON path of the wrong value.

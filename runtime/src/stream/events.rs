@@ -166,11 +166,12 @@ impl<T> EventStream<T> {
 
     fn poll_event(&mut self, bytes: &mut ByteStream, context: &mut Context<'_>) -> Poll<Read<T>> {
         loop {
+            let event = self.parser.next();
             if self.parser.id.as_ref().is_some_and(|id| id.len() > LONGEST_ID) {
                 let message = format!("an event's id is larger than {LONGEST_ID} bytes");
                 return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
             }
-            if let Some(event) = self.parser.next() {
+            if let Some(event) = event {
                 let item = match (self.decode)(&event.data, bytes.limit()) {
                     Ok(data) => Ok(Event { event: event.event, id: event.id, data }),
                     Err(_) if event.data == "[DONE]" => return Poll::Ready(Read::Done),
@@ -214,7 +215,7 @@ impl<T> EventStream<T> {
 fn mismatch(head: &Answer, event: Event<String>, fault: &Fault) -> Error {
     let (message, path) = decode::explain(event.data.as_bytes(), fault, &head.echo);
     let name = head.echo.clean(&event.event, 60);
-    head.error(ErrorKind::Decode, format!("event `{name}`: {message}"))
+    head.error(decode::kind(fault), format!("event `{name}`: {message}"))
         .with_event(event.event)
         .with_json_path(path)
         .with_body(event.data.into())
@@ -255,7 +256,7 @@ struct Parser {
     /// The last id, once the server has sent any. Empty if the server reset it.
     id: Option<String>,
     retry: Option<Duration>,
-    /// Bytes since the last event that belong to no event: comments, empty lines, unknown fields.
+    /// Bytes since the last event other than data: comments, empty lines, and fields that a later line may replace.
     skipped: usize,
 }
 
@@ -296,6 +297,9 @@ impl Parser {
             }
             let (field, value) = line.split_once(':').unwrap_or((&line, ""));
             let value = value.strip_prefix(' ').unwrap_or(value);
+            if field != "data" {
+                self.skipped += line.len() + 1;
+            }
             match field {
                 "event" => value.clone_into(&mut self.event),
                 "data" => {
@@ -308,7 +312,7 @@ impl Parser {
                     self.retry = value.parse().ok().map(Duration::from_millis);
                 }
                 // Comments begin with a colon. Unknown fields are ignored.
-                _ => self.skipped += line.len() + 1,
+                _ => {}
             }
         }
         None

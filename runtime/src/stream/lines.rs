@@ -58,7 +58,7 @@ impl<T: Decode> LineStream<T> {
         Poll::Ready(Some(decode::parse(&line, self.bytes.limit()).map_err(|fault| {
             let head = &self.bytes.head;
             let (message, path) = decode::explain(&line, &fault, &head.echo);
-            head.error(ErrorKind::Decode, message).with_json_path(path).with_body(line)
+            head.error(decode::kind(&fault), message).with_json_path(path).with_body(line)
         })))
     }
 }

@@ -11,7 +11,11 @@
     reason = "tests stop at the first surprise"
 )]
 
+#[path = "../support/mod.rs"]
 mod support;
+
+mod bodies;
+mod heads;
 
 use flate2::{Compression, write::GzEncoder};
 use runtime::{
@@ -42,6 +46,7 @@ enum Way {
     Lines,
 }
 
+/// All ways of decoding.
 const WAYS: [Way; 3] = [Way::Json, Way::Events, Way::Lines];
 
 /// The expected result of a response, decoded as intended.
@@ -300,4 +305,26 @@ fn messages_are_read_or_refused() {
 #[test]
 fn streams_end() {
     check(streams());
+}
+
+#[test]
+fn heads_are_read_or_refused() {
+    check(heads::cases());
+}
+
+#[test]
+fn bodies_of_other_encodings_and_streams_are_read_or_refused() {
+    check(bodies::cases());
+}
+
+/// The server closes the connection at each byte of a response.
+#[test]
+fn a_response_that_ends_at_any_byte_is_no_value() {
+    let sized = json("{\"a\":1}");
+    let chunked = [CHUNKED.as_bytes(), &chunk(b"{\"a\":"), &chunk(b"1}"), b"0\r\n\r\n"].concat();
+    for (whole, start) in [(sized, 0), (chunked, CHUNKED.len())] {
+        let gives = Gives::Error(&[Transport, Truncated]);
+        let cut = |length| case("cut", Way::Json, gives, whole[..length].to_vec());
+        check((start..whole.len()).map(cut).collect());
+    }
 }
