@@ -1,4 +1,4 @@
-//! Connects to the server, through a proxy's tunnel, or to a forwarding proxy.
+//! Connects to the server, through the tunnel of an HTTP or SOCKS5 proxy, or to a forwarding proxy.
 //!
 //! Input: the origin of a request. Output: a stream. Invariants: the whole connection takes at most
 //! the connect timeout, and no byte of a request is sent before.
@@ -10,7 +10,7 @@ use hyper_util::client::{
     legacy::connect::{
         HttpConnector,
         dns::{GaiAddrs, GaiResolver, Name},
-        proxy::Tunnel,
+        proxy::{SocksV5, Tunnel},
     },
     proxy::matcher::{Intercept, Matcher},
 };
@@ -35,6 +35,9 @@ const KEEPALIVE_RETRIES: u32 = 3;
 /// long.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
+
+/// The port of SOCKS5 proxies (RFC 1928 §3).
+const SOCKS_PORT: u16 = 1080;
 
 /// Creates connections.
 #[derive(Clone)]
@@ -70,8 +73,10 @@ impl Connector {
             self.tls.allows(&target)?;
             return Ok(Stream::new(self.tls.over(self.http).call(target).await?));
         };
-        if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-            return Err("the proxy doesn't speak HTTP".into());
+        match proxy.uri().scheme_str() {
+            Some("http" | "https") => {}
+            Some("socks5" | "socks5h") => return self.connect_by_socks(target, &proxy).await,
+            _ => return Err("the proxy speaks neither HTTP nor SOCKS5".into()),
         }
         self.tls.allows(proxy.uri())?;
         let mut to_proxy = self.tls.over_http1(self.http);
@@ -85,6 +90,26 @@ impl Connector {
         }
         Ok(Stream::new(self.tls.over(tunnel).call(target).await?))
     }
+
+    /// Connects by SOCKS5 (RFC 1928), with a user name and a password (RFC 1929) if the proxy's address has them. The
+    /// proxy resolves names.
+    async fn connect_by_socks(self, target: Uri, proxy: &Intercept) -> Result<Stream, Failure> {
+        self.tls.allows(&target)?;
+        let mut socks = SocksV5::new(with_port(proxy.uri(), SOCKS_PORT)?, self.http);
+        if let Some((user, password)) = proxy.raw_auth() {
+            socks = socks.with_auth(user.to_owned(), password.to_owned());
+        }
+        let port = if is_https(&target) { 443 } else { 80 };
+        Ok(Stream::new(self.tls.over(socks).call(with_port(&target, port)?).await?))
+    }
+}
+
+/// Returns a URI with its port, or else with `port`.
+fn with_port(uri: &Uri, port: u16) -> Result<Uri, Failure> {
+    let host = uri.host().filter(|_| uri.port().is_none());
+    let Some(host) = host else { return Ok(uri.clone()) };
+    let scheme = uri.scheme_str().unwrap_or("http");
+    Ok(Uri::builder().scheme(scheme).authority(format!("{host}:{port}")).path_and_query("/").build()?)
 }
 
 impl Service<Uri> for Connector {

@@ -27,8 +27,9 @@ const LARGEST_HEAD: u32 = 256 << 10;
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS with the certificates that the operating system trusts.
 ///
-/// Uses HTTP proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and from the
-/// settings of macOS and Windows. Clones share one pool of connections.
+/// Uses HTTP and SOCKS5 proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and from
+/// the settings of macOS and Windows. A SOCKS5 proxy (`socks5://user:password@host:1080`, or
+/// `socks5h`) resolves the names of servers. Clones share one pool of connections.
 ///
 /// A connection runs on the tokio runtime of the call that opened it. It is not reused after that
 /// runtime has ended. If several running runtimes share a client and one of them ends or blocks, calls

@@ -77,11 +77,57 @@ fn a_forwarding_proxy_receives_the_absolute_target_and_its_credentials() {
 #[test]
 fn a_proxy_that_speaks_something_else_is_refused() {
     block_on(async {
-        let error = Hyper::of(through("socks5://127.0.0.1:9")).send(get("http://api.invalid/a")).await;
+        let error = Hyper::of(through("socks4://127.0.0.1:9")).send(get("http://api.invalid/a")).await;
         let error = error.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
         let cause = std::iter::successors(error.source(), |error| (*error).source()).last();
-        assert_eq!(cause.unwrap().to_string(), "the proxy doesn't speak HTTP");
+        assert_eq!(cause.unwrap().to_string(), "the proxy speaks neither HTTP nor SOCKS5");
+    });
+}
+
+/// A SOCKS5 proxy that asks for a password and answers one request itself. Returns the credentials, the destination
+/// and the head of the request.
+async fn socks(result: u8) -> (String, JoinHandle<(Vec<u8>, Vec<u8>, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("socks5://alice:secret@{}", listener.local_addr().unwrap());
+    let asked = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut start = [0; 2];
+        stream.read_exact(&mut start).await.unwrap();
+        stream.read_exact(&mut vec![0; start[1].into()]).await.unwrap();
+        stream.write_all(&[5, 2]).await.unwrap();
+        let mut credentials = [0; 14];
+        stream.read_exact(&mut credentials).await.unwrap();
+        stream.write_all(&[1, 0]).await.unwrap();
+        let mut destination = [0; 18];
+        stream.read_exact(&mut destination).await.unwrap();
+        stream.write_all(&[5, result, 0, 1, 127, 0, 0, 1, 0, 80]).await.unwrap();
+        let head = if result == 0 { answered(stream, "200 OK", None).await } else { String::new() };
+        (credentials.into(), destination.into(), head)
+    });
+    (url, asked)
+}
+
+#[test]
+fn a_socks_proxy_resolves_the_name_and_receives_its_credentials() {
+    block_on(async {
+        let (url, asked) = socks(0).await;
+        Hyper::of(through(&url)).send(get("http://api.invalid/a?b=c")).await.unwrap();
+        let (credentials, destination, head) = asked.await.unwrap();
+        assert_eq!(credentials, b"\x01\x05alice\x06secret");
+        assert_eq!(destination, b"\x05\x01\0\x03\x0bapi.invalid\0\x50");
+        assert!(head.starts_with("GET /a?b=c HTTP/1.1\r\n"), "{head}");
+        assert!(!head.contains("proxy-authorization"), "{head}");
+    });
+}
+
+#[test]
+fn a_socks_proxy_that_refuses_is_a_failed_connection() {
+    block_on(async {
+        let (url, _asked) = socks(2).await;
+        let error = Hyper::of(through(&url)).send(get("http://api.invalid/a")).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
+        assert!(!format!("{error:?}").contains("secret"));
     });
 }
 
