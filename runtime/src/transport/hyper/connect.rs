@@ -27,7 +27,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 type Connecting<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
 /// The idle time after which TCP keep-alive probes a connection, and the time between two probes.
-const KEEPALIVE: Duration = Duration::from_secs(15);
+pub(super) const KEEPALIVE: Duration = Duration::from_secs(15);
 /// The number of unanswered probes after which a connection is dead.
 const KEEPALIVE_RETRIES: u32 = 3;
 /// The longest time that sent bytes may stay unacknowledged by TCP. Without it an operating system
@@ -35,6 +35,9 @@ const KEEPALIVE_RETRIES: u32 = 3;
 /// long.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
+/// True if TCP limits that time.
+pub(super) const LIMITS_UNACKNOWLEDGED: bool =
+    cfg!(any(target_os = "android", target_os = "fuchsia", target_os = "linux"));
 
 /// The port of SOCKS5 proxies (RFC 1928 §3).
 const SOCKS_PORT: u16 = 1080;

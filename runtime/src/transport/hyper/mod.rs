@@ -86,7 +86,16 @@ impl Hyper {
 fn builder() -> legacy::Builder {
     let mut builder = legacy::Client::builder(TokioExecutor::new());
     builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new()).http2_max_header_list_size(LARGEST_HEAD);
+    if !connect::LIMITS_UNACKNOWLEDGED {
+        ping(&mut builder);
+    }
     builder
+}
+
+/// Ends HTTP/2 connections whose server does not respond to pings. All requests that share such a connection would
+/// fail until TCP detects it.
+fn ping(builder: &mut legacy::Builder) {
+    builder.http2_keep_alive_interval(connect::KEEPALIVE).http2_keep_alive_timeout(connect::KEEPALIVE);
 }
 
 /// Checks that a request to `target` can be sent.

@@ -235,6 +235,31 @@ fn http2() -> Hyper {
     Hyper { client: builder().http2_only(true).build(connector.clone()), connector }
 }
 
+/// On a paused clock, which advances to the next ping while both sides wait.
+#[test]
+fn a_connection_whose_server_responds_to_no_ping_ends() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+            while stream.read(&mut [0; 1024]).await.is_ok_and(|count| count > 0) {}
+        });
+        let connector = Connector::new(Tls::system().unwrap(), None, 100 * LONG);
+        let mut builder = builder();
+        ping(&mut builder);
+        let transport = Hyper { client: builder.http2_only(true).build(connector.clone()), connector };
+        let start = tokio::time::Instant::now();
+        let sent = tokio::time::timeout(10 * LONG, transport.send(get(&url))).await;
+        let error = sent.expect("the connection ends").unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Closed, true));
+        assert!(start.elapsed() >= connect::KEEPALIVE);
+    });
+}
+
 #[test]
 fn a_head_over_http_2_has_the_limit_of_a_client() {
     let answer = |size| async move {
