@@ -120,11 +120,19 @@ pub(crate) struct BoundsDocument {
 ///
 /// Both servers are installed from npm into target/conformance and listen on free loopback ports.
 /// Without Node.js the command prints one line and does nothing.
+///
+/// With --schemas: generates models of the schemas of JSON-Schema-Test-Suite, draft 4 and 2020-12,
+/// and prints a table by keyword. Valid data must decode and encode as the same JSON. Invalid data
+/// must be refused if the keyword's check is documented. Needs no Node.js.
 #[derive(Args, Debug)]
 pub(crate) struct Conformance {
     /// The folder of the documents
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
+
+    /// Run JSON-Schema-Test-Suite on generated models
+    #[arg(long, conflicts_with = "folder")]
+    pub(crate) schemas: bool,
 
     /// Take only documents whose path below DIR matches; may be repeated
     #[arg(long, value_name = "GLOB", requires = "folder")]

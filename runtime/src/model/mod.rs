@@ -93,5 +93,5 @@ pub use time::{Rfc2822, UnixTime};
 pub use union::{Choice, Kinds, Tag, Test, Union};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
-pub use write::serialize;
 pub(crate) use write::{json, number};
+pub use write::{serialize, to_json};

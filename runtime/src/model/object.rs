@@ -376,7 +376,12 @@ pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, 
         });
     }
     if let Some(additional) = table.additional_index() {
-        members_of(object.member(additional).view(), read);
+        members_of(object.member(additional).view(), &mut |key, view| match rest
+            .and_then(|rest| rest.member_digits(key, view))
+        {
+            Some(text) => read(key, View::Raw(text)),
+            None => read(key, view),
+        });
     }
     if let Some(rest) = rest {
         rest.members().for_each(|(key, json)| read(key, View::Raw(json)));

@@ -5,6 +5,8 @@
 //! ignore them.
 
 use super::{Budget, Decode, Encode, Slot, View};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a model
@@ -24,6 +26,8 @@ struct More {
     members: Vec<(Box<str>, Box<str>)>,
     /// The fields whose values round numbers.
     digits: Vec<Digits>,
+    /// The JSON text that was read of each member of the object's map whose value rounds numbers.
+    member_digits: BTreeMap<String, Box<str>>,
 }
 
 /// A field whose value rounds numbers.
@@ -105,6 +109,25 @@ impl Rest {
         let digits = self.more.as_ref()?.digits.iter().find(|known| known.index == index)?;
         let is_same = super::json(view).is_ok_and(|json| *json == *digits.rounded);
         is_same.then_some(&*digits.text)
+    }
+
+    /// Keeps the text of a member of the object's map. Returns `None` if `memory` does not suffice.
+    #[must_use]
+    pub(super) fn keep_member_digits(&mut self, key: &str, text: &str, memory: &mut Budget) -> Option<()> {
+        let key = key.to_owned();
+        let digits = &mut self.more(memory)?.member_digits;
+        memory.spend_entry(digits.len(), size_of::<(String, Box<str>)>(), &key)?;
+        memory.spend_separate(text.len())?;
+        digits.insert(key, text.into());
+        Some(())
+    }
+
+    /// Returns the text that was read of a member of the object's map, if the member has the value of that text, and the
+    /// value rounds numbers.
+    pub(super) fn member_digits(&self, key: &str, view: View<'_>) -> Option<&str> {
+        let text = self.more.as_ref()?.member_digits.get(key)?;
+        let read: Value = super::read(text).ok()?;
+        (super::json(View::Any(&read)).ok()? == super::json(view).ok()?).then_some(text)
     }
 
     /// Returns the undeclared members, each with its JSON text.

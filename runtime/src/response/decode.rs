@@ -164,7 +164,6 @@ mod tests {
             (told::<bool>(r#""canary""#), "expected a boolean, found a string"),
             (told::<u8>("123456"), "number out of range"),
             (told::<u8>("1.5"), "expected an integer, found a number with a fraction"),
-            (told::<f64>("1e999"), "number out of range"),
             (told::<String>("null"), "expected a string, found null"),
             (told::<String>("[1]"), "expected a string, found an array"),
             (told::<String>(r#"{"canary":1}"#), "expected a string, found an object"),

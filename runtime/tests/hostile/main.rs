@@ -146,7 +146,7 @@ fn values() -> Vec<Case> {
         case("NUL behind a value", Way::Json, WRONG, json("{}\0\0")),
         case("nothing but spaces", Way::Json, WRONG, json(" ".repeat(1 << 19))),
         case("a value behind spaces", Way::Json, Fine, json(" ".repeat(1 << 19) + "{}")),
-        case("an exponent of a million digits", Way::Json, WRONG, json(format!("1e{}", "9".repeat(500_000)))),
+        case("an exponent of a million digits", Way::Json, Fine, json(format!("1e{}", "9".repeat(500_000)))),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask conformance`: runs generated clients against mock servers that validate requests.
 //!
 //! Input: the documents of `spec/codegen.toml`, or a folder of documents. Output: whether clients
-//! and servers agree. The servers are independent of this project, and are always stopped. Without
+//! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. The servers are independent of this project, and are always stopped. Without
 //! Node.js the command prints one line and does nothing.
 
 mod calls;
@@ -10,6 +10,7 @@ mod install;
 mod judge;
 mod prism;
 mod row;
+mod schemas;
 
 use crate::cli::Conformance;
 use crate::codegen;
@@ -28,6 +29,9 @@ const TEST: &str = "prism";
 
 /// Runs the command. Returns false if a client's test fails.
 pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
+    if arguments.schemas {
+        return schemas::run(&Workspace::find());
+    }
     if !install::node_is_there() {
         console::result("conformance: skipped, Node.js is not installed");
         return Ok(true);

@@ -4,15 +4,15 @@ use serde_json::Value;
 
 /// A place where two values differ.
 #[derive(Debug, PartialEq)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     /// A JSON pointer.
-    pub(super) place: String,
-    pub(super) way: Way,
+    pub(crate) place: String,
+    pub(crate) way: Way,
 }
 
 /// The kind of a difference.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// The same instant in another notation.
     Time,
     /// A null member is missing.
@@ -26,7 +26,7 @@ pub(super) enum Way {
 }
 
 impl Way {
-    pub(super) fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Time => "the same time is written another way",
             Self::Null => "a null is left out",
@@ -38,7 +38,7 @@ impl Way {
 }
 
 /// Returns all differences between `shown` and `encoded`. Numbers are compared by value.
-pub(super) fn differences(shown: &Value, encoded: &Value) -> Vec<Difference> {
+pub(crate) fn differences(shown: &Value, encoded: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare(shown, encoded, "", &mut found);
     found

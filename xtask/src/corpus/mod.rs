@@ -5,7 +5,7 @@
 //! (valid examples that did not round-trip).
 
 mod declared;
-mod difference;
+pub(crate) mod difference;
 pub(crate) mod document;
 mod examples;
 mod judge;

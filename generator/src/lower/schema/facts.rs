@@ -122,7 +122,10 @@ impl<'a> Schemas<'a> {
             ),
             Form::Any(_) => Facts::any(),
             Form::List => {
-                let items = view.items().map(|items| self.facts_within(items, depth - 1));
+                let items = view
+                    .items()
+                    .filter(|_| view.prefix().is_empty())
+                    .map(|items| self.facts_within(items, depth - 1));
                 Facts { items, ..of_kinds(Kinds::ARRAY, Precision::Listed) }
             }
             Form::Tuple => of_kinds(Kinds::ARRAY, Precision::Listed),

@@ -211,10 +211,10 @@ impl<'a> Lower<'a> {
         let mut constraints = self.constraints_of(view);
         let nullable = self.schemas.is_nullable(view.id);
         let shape = match &view.form {
-            Form::List => match view.items() {
-                Some(items) => TypeRef::List(self.inner(items, &mut constraints)),
-                None => TypeRef::List(Box::new(TypeRef::Any(Why::FreeItems))),
-            },
+            Form::List => TypeRef::List(Box::new(match view.items() {
+                Some(items) if self.is_of_one_type(view, items) => self.inner(items, &mut constraints),
+                _ => TypeRef::Any(Why::FreeItems),
+            })),
             Form::Tuple => {
                 let items = view.prefix().to_vec();
                 TypeRef::Tuple(items.into_iter().map(|item| self.schema(item).into_ref()).collect())
@@ -248,11 +248,30 @@ impl<'a> Lower<'a> {
     }
 
     /// Returns the type of a list's items, and adds their constraints to the list's.
-    fn inner(&mut self, items: SchemaId, constraints: &mut Constraints) -> Box<TypeRef> {
+    fn inner(&mut self, items: SchemaId, constraints: &mut Constraints) -> TypeRef {
         let lowered = self.schema(items);
         let items = Box::new(lowered.constraints.clone());
         constraints.items = Some(items).filter(|items| **items != Constraints::default());
-        Box::new(lowered.into_ref())
+        lowered.into_ref()
+    }
+
+    /// Returns true if the first items of a list, which `prefixItems` describes, and the `items` after them have one
+    /// type and no constraints of their own. Reports a list whose items differ.
+    fn is_of_one_type(&mut self, view: &View<'a>, items: SchemaId) -> bool {
+        let mut all = view.prefix().to_vec();
+        let Some(first) = all.first().copied() else { return true };
+        let is_never = self.schemas.get(items, "not").is_some();
+        all.extend(Some(items).filter(|_| !is_never));
+        let mut lowered = all.into_iter().map(|schema| self.schema(schema));
+        let one = lowered.next().map(|one| (one.constraints.clone(), one.into_ref()));
+        let is_one = !is_never
+            && one
+                .is_some_and(|one| lowered.all(|other| (other.constraints.clone(), other.into_ref()) == one));
+        if !is_one {
+            let message = "`prefixItems` of a list of any length is not checked";
+            self.warn_at(Code::Unchecked, first, message, "the items are read as any JSON value");
+        }
+        is_one
     }
 
     /// Reports listed values that do not become an enum.

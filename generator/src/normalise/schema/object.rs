@@ -1,19 +1,23 @@
 //! Rewrites keywords of objects and lists that other versions of JSON Schema name differently.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Schema;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A keyword, and its equivalent for this generator.
-const RENAMED: [(&str, &str); 2] =
-    [("unevaluatedProperties", "additionalProperties"), ("definitions", "$defs")];
+const RENAMED: [(&str, &str); 2] = [(UNEVALUATED, "additionalProperties"), ("definitions", "$defs")];
+
+const UNEVALUATED: &str = "unevaluatedProperties";
+
+/// Keywords whose schemas evaluate properties only for some values, or that no rewrite follows.
+const CONDITIONAL: [&str; 6] = ["if", "then", "else", "dependentSchemas", "$dynamicRef", "$recursiveRef"];
 
 /// Renames keywords, unless the new keyword is also present. An `items` that is a list becomes
 /// `prefixItems`.
 pub(super) fn renamed(schema: &mut Schema<'_>) {
     for (from, to) in RENAMED {
-        if !schema.keywords.contains_key(to) {
+        if !schema.keywords.contains_key(to) && (from != UNEVALUATED || sees_all(schema.keywords)) {
             schema.rename(from, to);
         }
     }
@@ -22,6 +26,17 @@ pub(super) fn renamed(schema: &mut Schema<'_>) {
     {
         schema.rename("items", "prefixItems");
     }
+}
+
+/// Returns true if `additionalProperties` has the meaning of `unevaluatedProperties` here: no part of the schema
+/// evaluates properties that it does not declare. Otherwise members that the document allows would be dropped.
+fn sees_all(keywords: &Map<String, Value>) -> bool {
+    let parts = ["allOf", "anyOf", "oneOf"].iter().filter_map(|key| keywords.get(*key)?.as_array()).flatten();
+    !CONDITIONAL.iter().any(|key| keywords.contains_key(*key))
+        && parts.filter_map(Value::as_object).all(|part| {
+            let is_open = |key: &str| part.get(key).is_some_and(|values| values != &json!(false));
+            !is_open(UNEVALUATED) && !is_open("additionalProperties") && sees_all(part)
+        })
 }
 
 /// Moves `required: true` of a property (JSON Schema draft 3) into the object's `required` list.

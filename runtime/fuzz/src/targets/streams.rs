@@ -80,5 +80,9 @@ pub(super) fn lines(bytes: &[u8]) {
     });
     let lines = bytes.split(|byte| b"\n\x1e".contains(byte)).filter(|line| !line.trim_ascii().is_empty());
     let parse = |line: &[u8]| serde_json::from_slice(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)).ok();
-    assert_eq!(found, lines.map(parse).collect::<Vec<_>>());
+    let lines: Vec<&[u8]> = lines.collect();
+    assert_eq!(found.len(), lines.len());
+    for (found, line) in found.into_iter().zip(lines) {
+        super::json::compare(found, parse(line), line);
+    }
 }

@@ -1,7 +1,7 @@
 //! Reads any JSON as a [`Value`].
 
-use super::{FaultKind, Read, Reader, number};
-use serde_json::{Map, Number, Value};
+use super::{Read, Reader, number};
+use serde_json::{Map, Value};
 
 impl Reader<'_> {
     /// Reads a value that begins with `first`.
@@ -30,18 +30,22 @@ impl Reader<'_> {
                 self.map(&mut map)?;
                 Value::Object(map)
             }
-            _ => Value::Number(self.number()?),
+            _ => self.number()?,
         };
         Ok(())
     }
 
-    fn number(&mut self) -> Read<Number> {
-        let start = self.text.at;
+    /// Reads a number. One that is too large becomes the nearest `f64`.
+    fn number(&mut self) -> Read<Value> {
         let text = self.text.number()?;
-        self.is_rounded |= number::is_rounded(text);
-        serde_json::from_str(text).map_err(|_| {
-            self.text.at = start;
-            self.text.fault(FaultKind::Range)
-        })
+        if let Ok(number) = text.parse::<i64>() {
+            return Ok(number.into());
+        }
+        if let Ok(number) = text.parse::<u64>() {
+            return Ok(number.into());
+        }
+        let (number, is_exact) = number::nearest(text);
+        self.is_rounded |= !is_exact;
+        Ok(number.into())
     }
 }

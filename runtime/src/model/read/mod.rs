@@ -144,14 +144,9 @@ impl<'t> Reader<'t> {
                 return Err(self.text.fault(kind));
             }
             (Slot::Float(place), b'-' | b'0'..=b'9') => {
-                let start = self.text.at;
-                match self.text.number()?.parse::<f64>() {
-                    Ok(number) if number.is_finite() => *place = number,
-                    _ => {
-                        self.text.at = start;
-                        return Err(self.text.fault(FaultKind::Range));
-                    }
-                }
+                let (number, is_exact) = number::nearest(self.text.number()?);
+                self.is_rounded |= !is_exact;
+                *place = number;
                 return Ok(());
             }
             (Slot::Number(place), b'-' | b'0'..=b'9') => {
@@ -338,13 +333,26 @@ impl<'t> Reader<'t> {
         Ok(true)
     }
 
+    /// Keeps the text of a member of the object's map, with all digits of its numbers. Returns false if the object keeps
+    /// nothing.
+    fn keep_member_digits(&mut self, object: &mut dyn Object, key: &str, start: usize) -> Read<bool> {
+        let text = self.text.since(start);
+        let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false) else { return Ok(false) };
+        rest.keep_member_digits(key, text, &mut self.memory).ok_or_else(|| self.too_large())?;
+        Ok(true)
+    }
+
     /// Reads a member that is not declared.
     fn other(&mut self, object: &mut dyn Object, key: &str) -> Read {
         let table = object.table();
         if let Some(additional) = table.additional_index()
             && let Slot::Map(map) = object.member_mut(additional).slot(false)
         {
-            return self.entry(map, key.to_owned());
+            let (start, was_rounded) = (self.text.at, std::mem::take(&mut self.is_rounded));
+            self.entry(map, key.to_owned())?;
+            let is_kept = self.is_rounded && self.keep_member_digits(object, key, start)?;
+            self.is_rounded = was_rounded || (self.is_rounded && !is_kept);
+            return Ok(());
         }
         let json = self.text.skip()?;
         if table.keeps_others()

@@ -1,4 +1,6 @@
-//! Integers in JSON's notations.
+//! Numbers in JSON's notations.
+
+use crate::model::Number;
 
 /// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns nothing if it is none, or
 /// out of range.
@@ -36,9 +38,11 @@ pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
     digits.parse::<i128>().map(|digits| sign * digits).map_err(|_| NoInteger::OutOfRange)
 }
 
-/// Returns true if neither an `i64`, a `u64` nor an `f64` may keep a JSON number.
-pub(super) fn is_rounded(number: &str) -> bool {
-    number.len() > EXACT_DIGITS && number.parse::<i64>().is_err() && number.parse::<u64>().is_err()
+/// Returns the nearest finite `f64` of a JSON number, and whether it has the number's value.
+pub(super) fn nearest(number: &str) -> (f64, bool) {
+    let float = number.parse::<f64>().unwrap_or_default().clamp(f64::MIN, f64::MAX);
+    let is_short = number.len() <= EXACT_DIGITS && !number.contains(['e', 'E']);
+    (float, is_short || crate::model::number(float).is_ok_and(|text| Number::same(&text, number)))
 }
 
 /// So many digits of a decimal an `f64` always keeps.
@@ -60,16 +64,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_of_more_digits_than_a_value_keeps_is_found() {
-        for (number, expected) in [
-            ("1", false),
-            ("18446744073709551615", false),
-            ("-9223372036854775808", false),
-            ("0.1234567890123", false),
-            ("18446744073709551616", true),
-            ("0.12345678901234567890", true),
+    fn a_number_of_more_digits_than_an_f64_keeps_is_found() {
+        for (number, float, is_exact) in [
+            ("1", 1.0, true),
+            ("0.1234567890123456", 0.1234567890123456, true),
+            ("9007199254740992.0", 9007199254740992.0, true),
+            ("1e-7", 1e-7, true),
+            ("18446744073709551615", 18446744073709551616.0, false),
+            ("0.12345678901234567890", 0.12345678901234568, false),
+            ("1e400", f64::MAX, false),
+            ("-1e400", f64::MIN, false),
         ] {
-            assert_eq!(is_rounded(number), expected, "{number}");
+            assert_eq!(nearest(number), (float, is_exact), "{number}");
         }
     }
 

@@ -159,3 +159,43 @@ fn any_json_keeps_the_digits_that_its_value_rounds() {
         assert!(written(&open).contains("8]"), "{}", written(&open));
     }
 }
+
+/// A model with a field of each kind that rounds numbers.
+#[derive(Clone)]
+struct Rounding {
+    float: f64,
+    any: serde_json::Value,
+    additional: BTreeMap<String, serde_json::Value>,
+    rest: crate::model::Rest,
+}
+
+crate::model_object! {
+    Rounding {
+        0 float: required("float"),
+        1 any: required("any"),
+    }
+    map { 2 additional }
+    rest { rest }
+    table { .additional() }
+}
+
+#[test]
+fn numbers_beyond_f64_keep_their_digits_in_every_field() {
+    let text =
+        r#"{"float":1e400,"any":[-18446744073709551600,1e400],"a":98249283749234923498,"b":{"c":[-1e999]}}"#;
+    let mut model: Rounding = read(text).unwrap();
+    assert_eq!((model.float, model.any[1].as_f64()), (f64::MAX, Some(f64::MAX)));
+    assert_eq!(crate::model::to_json(&model).unwrap(), text);
+    assert!(serde_json::to_string(&model).is_ok(), "serde writes the nearest numbers");
+    model.float = 0.5;
+    model.additional.insert("a".to_owned(), 7.into());
+    let changed = text.replacen("1e400", "0.5", 1).replace("98249283749234923498", "7");
+    assert_eq!(crate::model::to_json(&model).unwrap(), changed);
+}
+
+#[test]
+fn decimals_of_an_f64_are_exact() {
+    let text = "[0.1234567890123456,9.824928374923492e52,123456789012345.67]";
+    let values: Vec<serde_json::Value> = read(text).unwrap();
+    assert_eq!(crate::model::to_json(&values).unwrap(), text);
+}

@@ -6,7 +6,16 @@ mod serde;
 pub(crate) use self::json::json;
 pub use self::serde::serialize;
 
+use super::Encode;
 use std::fmt;
+
+/// Returns the JSON text that a client sends for a value, or `None` if a number is NaN or infinite.
+///
+/// The text has all digits of the numbers that were read. `serde_json::to_string` rounds them to
+/// `f64`, as serde has no larger numbers.
+pub fn to_json<T: Encode + ?Sized>(value: &T) -> Option<String> {
+    String::from_utf8(json(value.view()).ok()?).ok()
+}
 
 /// The reason why a value has no JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ impl Serialize for Shown<'_> {
             View::String(text) | View::Text(text, _) => serializer.serialize_str(text),
             View::Any(value) => value.serialize(serializer),
             View::Raw(json) => {
-                let value: Value = serde_json::from_str(json).map_err(S::Error::custom)?;
+                let value: Value = crate::model::read(json).map_err(S::Error::custom)?;
                 value.serialize(serializer)
             }
             View::List(list) => {
