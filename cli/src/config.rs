@@ -21,8 +21,9 @@
 //! ids = ["FetchUser"]
 //! [client.names]                    # pinned names: JSON pointer to Rust identifier
 //! "#/components/schemas/api.v1.user" = "User"
-//! [client.types]                    # types of yours: JSON pointer of a component schema to Rust type
+//! [client.types]                    # types of yours: component schema or format to Rust type
 //! "#/components/schemas/money" = "rust_decimal::Decimal"
+//! "format:decimal" = "rust_decimal::Decimal"
 //! [client.dependencies]             # what these types need, as in a Cargo.toml
 //! rust_decimal = "1"
 //! ```

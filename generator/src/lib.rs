@@ -77,8 +77,9 @@ pub struct Options {
     /// Pinned names: JSON pointer (`#/components/schemas/a.b`) to Rust identifier. They win over
     /// all other names.
     pub names: BTreeMap<String, String>,
-    /// The caller's own types that replace generated types: JSON pointer of a component schema to
-    /// Rust type, such as `rust_decimal::Decimal`. They must implement serde's traits.
+    /// The caller's own types that replace generated types: JSON pointer of a component schema, or
+    /// a format such as `format:decimal`, to Rust type, such as `rust_decimal::Decimal`. They must
+    /// implement serde's traits.
     pub types: BTreeMap<String, String>,
     /// The operations to generate. Models that no selected operation uses are omitted.
     pub only: Only,

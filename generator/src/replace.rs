@@ -1,7 +1,7 @@
 //! Reads the caller's types that replace schemas.
 //!
 //! Input: [`Options::types`](crate::Options::types). Output: [`Replacements`], a Rust type for each
-//! schema, as text.
+//! schema and format, as text.
 //!
 //! Invariant: each text is one Rust type, so that generated code parses.
 
@@ -11,9 +11,17 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-/// The Rust types that replace generated types, by pointer of the component schema.
+/// The start of a key that is a format.
+const FORMAT: &str = "format:";
+
+/// The Rust types that replace generated types.
 #[derive(Debug, Default)]
-pub(crate) struct Replacements(HashMap<Pointer, String>);
+pub(crate) struct Replacements {
+    /// By pointer of the component schema.
+    schemas: HashMap<Pointer, String>,
+    /// By `format` of texts, numbers and booleans.
+    formats: BTreeMap<String, String>,
+}
 
 impl Replacements {
     /// Reads the option, and reports unusable entries.
@@ -23,11 +31,21 @@ impl Replacements {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let schemas = document.members(&Pointer::of(&["components", "schemas"]));
-        let mut read = HashMap::new();
+        let mut read = Self::default();
         for (text, name) in types {
+            if let Some(format) = text.strip_prefix(FORMAT) {
+                if syn::parse_str::<syn::Type>(name).is_err() {
+                    let message = format!("the replacement `{name}` is not a Rust type");
+                    diagnostics.push(Diagnostic::new(Code::BadPin, message, Place::file(0)));
+                } else {
+                    read.formats.insert(format.to_owned(), name.clone());
+                }
+                continue;
+            }
             let Some(pointer) = Pointer::from_fragment(text).filter(|_| text.starts_with('#')) else {
                 let message = format!(
-                    "the replaced schema `{text}` is not a JSON pointer such as `#/components/schemas/User`"
+                    "the replaced schema `{text}` is neither a JSON pointer such as `#/components/schemas/User` nor a \
+                     format such as `format:decimal`"
                 );
                 diagnostics.push(Diagnostic::new(Code::BadPin, message, Place::file(0)));
                 continue;
@@ -36,7 +54,7 @@ impl Replacements {
                 let message = format!("the replacement `{name}` is not a Rust type");
                 diagnostics.push(Diagnostic::new(Code::BadPin, message, document.place(&pointer)));
             } else if schemas.iter().any(|(_, known)| *known == pointer) {
-                read.insert(pointer, name.clone());
+                read.schemas.insert(pointer, name.clone());
             } else {
                 let message = format!("the type `{name}` for `{pointer}` replaces nothing");
                 let place = Place::node(0, pointer, Part::Key);
@@ -45,11 +63,21 @@ impl Replacements {
                 );
             }
         }
-        Self(read)
+        read
     }
 
     /// Returns the type that replaces the component schema at `pointer`.
     pub(crate) fn of(&self, pointer: &Pointer) -> Option<&str> {
-        self.0.get(pointer).map(String::as_str)
+        self.schemas.get(pointer).map(String::as_str)
+    }
+
+    /// Returns the type that replaces schemas of a format.
+    pub(crate) fn of_format(&self, format: &str) -> Option<&str> {
+        self.formats.get(format).map(String::as_str)
+    }
+
+    /// Returns the formats with a type, each with its type.
+    pub(crate) fn formats(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.formats.iter().map(|(format, name)| (format.as_str(), name.as_str()))
     }
 }

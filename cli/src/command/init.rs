@@ -96,9 +96,11 @@ name = {name}
 # [client.names]
 # "#/components/schemas/api.v1.user" = "User"
 
-# Types of yours that replace generated ones: JSON pointer of a component schema to a type with serde's traits.
+# Types of yours that replace generated ones: JSON pointer of a component schema, or a format, to a type with serde's
+# traits.
 # [client.types]
 # "#/components/schemas/money" = "rust_decimal::Decimal"
+# "format:decimal" = "rust_decimal::Decimal"
 
 # The dependencies that these types need, as in a Cargo.toml.
 # [client.dependencies]

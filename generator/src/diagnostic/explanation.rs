@@ -63,7 +63,7 @@ explanations! {
         Overlay Specification](https://spec.openapis.org/overlay/latest.html): `overlay`, `info` and `actions`, each with \
         a `target` and an `update`, a `remove` or a `copy`.",
     BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, a valid type in `[client.types]`, and \
-        a JSON pointer that begins with `#/`.",
+        a JSON pointer that begins with `#/`, or `format:` and a format.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
     BadLock => "Restore the lock from the repository, or remove it to get new names.",

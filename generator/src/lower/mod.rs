@@ -40,6 +40,7 @@ pub(crate) fn lower(
         api: Api::default(),
         named: HashMap::new(),
         several: HashMap::new(),
+        formats: HashMap::new(),
         pending: Vec::new(),
         open: HashSet::new(),
         operation_ids: HashMap::new(),
@@ -66,6 +67,7 @@ pub(crate) fn lower(
     }
     lower.write_pending();
     lower.settle_tags();
+    lower.report_idle_formats();
     lower.report_limit();
     lower.api.drop_unused(!only.is_empty());
     lower.api
@@ -83,6 +85,8 @@ struct Lower<'a> {
     named: HashMap<SchemaId, TypeId>,
     /// The unions of properties that a schema does not declare by name.
     several: HashMap<SchemaId, TypeId>,
+    /// The types of the caller that replace formats, as far as they are used.
+    formats: HashMap<&'a str, TypeId>,
     /// The types whose shape is not written yet.
     pending: Vec<Pending>,
     /// The unnamed schemas that are being lowered. Reaching one again is a cycle.
@@ -125,6 +129,16 @@ impl Lower<'_> {
             if let Some(name) = text("name") {
                 self.api.tags.insert(name, docs);
             }
+        }
+    }
+
+    /// Reports types of the caller for formats that no schema has.
+    fn report_idle_formats(&mut self) {
+        for (format, name) in self.replaced.formats().filter(|(format, _)| !self.formats.contains_key(format))
+        {
+            let message = format!("the type `{name}` for the format `{format}` replaces nothing");
+            let note = "no text, number or boolean that is generated has this format";
+            self.diagnostics.push(Diagnostic::new(Code::IdlePin, message, Place::file(0)).note(note));
         }
     }
 

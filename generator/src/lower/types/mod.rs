@@ -240,11 +240,31 @@ impl<'a> Lower<'a> {
                 };
                 return Lowered { nullable: lowered.nullable || nullable, constraints, ..lowered };
             }
-            Form::Scalar(scalar) => TypeRef::Scalar(*scalar),
+            Form::Scalar(scalar) => match view.format().and_then(|format| self.of_format(format)) {
+                Some(id) => TypeRef::Named(id),
+                None => TypeRef::Scalar(*scalar),
+            },
             Form::Any(why) => TypeRef::Any(*why),
             Form::Struct(_) | Form::Enum(_) | Form::Union(_) | Form::Mixed => TypeRef::Any(Why::Unreadable),
         };
         Lowered { shape, nullable, constraints }
+    }
+
+    /// Returns the caller's own type for a format. It is created at the format's first use.
+    fn of_format(&mut self, format: &'a str) -> Option<TypeId> {
+        if let Some(id) = self.formats.get(format) {
+            return Some(*id);
+        }
+        let name = self.replaced.of_format(format)?;
+        let id = self.api.add_type(Type {
+            // No node of the document has this pointer, so that each format has its own.
+            pointer: Pointer::of(&["formats", format]),
+            origin: Origin::Operation(format.to_owned(), String::new()),
+            docs: Docs { description: Some(format!("A value of the format `{format}`.")), ..Docs::default() },
+            shape: Shape::Foreign(name.to_owned()),
+        });
+        self.formats.insert(format, id);
+        Some(id)
     }
 
     /// Returns the type of a list's items, and adds their constraints to the list's.
