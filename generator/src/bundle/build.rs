@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::Containers;
-use super::reference::{self, Leads};
+use super::reference::{self, Resolved};
 use crate::document::context::Context;
 use crate::document::shape::Kind;
 use crate::limits;
@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
                 let Some((reference, 1)) = reference::of(value).map(|text| (text, value_len(value))) else {
                     continue;
                 };
-                if let Leads::Elsewhere { file, pointer } = self.leads(reference, 0)
+                if let Resolved::Elsewhere { file, pointer } = self.resolve(reference, 0)
                     && reference::component(&pointer, *kind) == pointer
                     && !self.known.contains_key(&(file, pointer.clone(), *kind))
                 {
@@ -192,14 +192,14 @@ impl<'a> Builder<'a> {
             return Value::Null;
         }
         let kind = if let Context::Node(kind) = context { Some(kind) } else { None };
-        let rewritten = match (self.leads(text, at.file), kind) {
-            (Leads::Elsewhere { file, pointer }, None) => {
+        let rewritten = match (self.resolve(text, at.file), kind) {
+            (Resolved::Elsewhere { file, pointer }, None) => {
                 return self.copy(object, file, &pointer, at, context, copies);
             }
-            (Leads::Elsewhere { file, pointer }, Some(kind)) if self.container(kind).is_none() => {
+            (Resolved::Elsewhere { file, pointer }, Some(kind)) if self.container(kind).is_none() => {
                 return self.copy(object, file, &pointer, at, context, copies);
             }
-            (leads, kind) => self.text(leads, kind.unwrap_or(Kind::Schema)),
+            (resolved, kind) => self.text(resolved, kind.unwrap_or(Kind::Schema)),
         };
         let mut built = self.object(object, at, context, copies);
         if let Some(text) = rewritten {
@@ -242,22 +242,22 @@ impl<'a> Builder<'a> {
         built
     }
 
-    fn leads(&self, reference: &str, from: usize) -> Leads {
-        reference::leads(reference, from, self.source)
+    fn resolve(&self, reference: &str, from: usize) -> Resolved {
+        reference::resolve(reference, from, self.source)
     }
 
     /// Returns the text of a reference in the bundle, or `None` if the text stays.
     fn rewritten(&mut self, reference: &str, from: usize, kind: Kind) -> Option<String> {
-        let leads = self.leads(reference, from);
-        self.text(leads, kind)
+        let resolved = self.resolve(reference, from);
+        self.text(resolved, kind)
     }
 
-    fn text(&mut self, leads: Leads, kind: Kind) -> Option<String> {
-        match leads {
-            Leads::Stays => None,
-            Leads::Nowhere(text) => Some(text),
-            Leads::Document(pointer) => Some(pointer.to_fragment()),
-            Leads::Elsewhere { file, pointer } => {
+    fn text(&mut self, resolved: Resolved, kind: Kind) -> Option<String> {
+        match resolved {
+            Resolved::Stays => None,
+            Resolved::Nowhere(text) => Some(text),
+            Resolved::Document(pointer) => Some(pointer.to_fragment()),
+            Resolved::Elsewhere { file, pointer } => {
                 let component = reference::component(&pointer, kind);
                 let rest = pointer.rebased(&component, &Pointer::root())?;
                 let container = self.container(kind)?;

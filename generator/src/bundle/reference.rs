@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::source::{Source, Target};
 
 /// The target of a reference.
-pub(super) enum Leads {
+pub(super) enum Resolved {
     /// A node of the document.
     Document(Pointer),
     /// A node of another file.
@@ -27,28 +27,28 @@ pub(super) fn of(value: &Value) -> Option<&str> {
 }
 
 /// Returns the target of `reference`, which is written in the file with the index `from`.
-pub(super) fn leads(reference: &str, from: usize, source: &Source) -> Leads {
+pub(super) fn resolve(reference: &str, from: usize, source: &Source) -> Resolved {
     let all = source.files();
     let base = all.get(from).map_or("", |file| file.key.as_str());
-    let Target::File { key, fragment } = Target::of(reference, base) else { return Leads::Stays };
+    let Target::File { key, fragment } = Target::of(reference, base) else { return Resolved::Stays };
     let nowhere =
-        || Leads::Nowhere(if fragment.is_empty() { key.clone() } else { format!("{key}#{fragment}") });
+        || Resolved::Nowhere(if fragment.is_empty() { key.clone() } else { format!("{key}#{fragment}") });
     let Some(file) = source.index_of(&key) else { return nowhere() };
     let pointer = Pointer::from_fragment(&fragment);
     let root = source.tree(file);
     match pointer {
         // Local references stay as written: `normalise` resolves anchors, and dangling references
         // are reported with their original text.
-        _ if file == 0 && from == 0 && reference.starts_with('#') => Leads::Stays,
-        Some(pointer) if file == 0 => Leads::Document(pointer),
+        _ if file == 0 && from == 0 && reference.starts_with('#') => Resolved::Stays,
+        Some(pointer) if file == 0 => Resolved::Document(pointer),
         Some(pointer) if root.is_some_and(|root| root.pointer(pointer.as_str()).is_some()) => {
-            Leads::Elsewhere { file, pointer }
+            Resolved::Elsewhere { file, pointer }
         }
         // Many documents write `file.yaml#/` for the whole file. No file has a member with an empty
         // name.
-        Some(pointer) if pointer.as_str() == "/" => Leads::Elsewhere { file, pointer: Pointer::root() },
+        Some(pointer) if pointer.as_str() == "/" => Resolved::Elsewhere { file, pointer: Pointer::root() },
         None => match root.and_then(|root| anchored(root, &fragment, Pointer::root())) {
-            Some(pointer) => Leads::Elsewhere { file, pointer },
+            Some(pointer) => Resolved::Elsewhere { file, pointer },
             None => nowhere(),
         },
         _ => nowhere(),

@@ -42,7 +42,12 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         .map(proc_macro2::Literal::u16_unsuffixed)
         .collect();
     let success = (!redirects.is_empty()).then(|| quote! { .success(&[#(#redirects),*]) });
-    let accept = operation.success.ways.first().map(|way| &way.accept).filter(|accept| !accept.is_empty());
+    let accept = operation
+        .success
+        .representations
+        .first()
+        .map(|representation| &representation.accept)
+        .filter(|accept| !accept.is_empty());
     let accept = accept.map(|accept| quote! { .accept(#accept) });
     let repeatable = (!operation.repeatable.is_empty()).then(|| {
         let statuses =

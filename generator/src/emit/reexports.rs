@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emitter;
-use crate::ir::{BodyForm, Content, Scalar, Shape, TypeRef, Way};
+use crate::ir::{BodyForm, Content, Representation, Scalar, Shape, TypeRef};
 
 /// The types of formatted scalars, in `runtime::model`.
 const SCALARS: &[(&str, Scalar)] = &[
@@ -23,8 +23,8 @@ impl Emitter<'_> {
     pub(super) fn reexports(self) -> TokenStream {
         let operations = &self.api.operations;
         let has_operations = !operations.is_empty();
-        let ways = operations.iter().flat_map(|operation| &operation.success.ways);
-        let contents: Vec<&Content> = ways.filter_map(Way::only).collect();
+        let representations = operations.iter().flat_map(|operation| &operation.success.representations);
+        let contents: Vec<&Content> = representations.filter_map(Representation::only).collect();
         let any = |is: fn(&Content) -> bool| contents.iter().any(|content| is(content));
         let events = any(|content| matches!(content, Content::Events(_)));
         let multipart = operations

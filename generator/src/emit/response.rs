@@ -7,10 +7,10 @@ use quote::quote;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, text};
-use crate::ir::{Content, Operation, Outcome, Status, Way};
+use crate::ir::{Content, Operation, Outcome, Representation, Status};
 use crate::name::OperationNames;
 
-/// A way to send a request.
+/// A method that sends a request.
 struct Sent {
     /// The documentation of the method.
     about: &'static str,
@@ -34,34 +34,36 @@ impl Sent {
 }
 
 impl Emitter<'_> {
-    /// Returns the methods that send a request: `send` for the first way, and one for each other
-    /// way.
+    /// Returns the methods that send a request: `send` for the first representation, and one for
+    /// each other representation.
     pub(super) fn sending(
         self,
         operation: &Operation,
         names: &OperationNames,
         imports: &mut Imports,
     ) -> TokenStream {
-        let ways = operation.success.ways.iter().zip(&names.choices).zip(&names.sends).enumerate();
-        let methods = ways.map(|(index, ((way, choice), [send, with_response, stream]))| {
-            let accept = &way.accept;
-            let accept = (index > 0).then(|| quote! { .accept(#accept) });
-            let sent = match (way.only(), choice) {
-                (_, Some(choice)) => Sent::new(quote! { #choice }, quote! { #choice }),
-                (Some(content), None) => self.sent(content, imports),
-                (None, None) => self.sent(&Content::Nothing, imports),
-            };
-            let Sent { about, reply, shape, has_head } = sent;
-            let switch = way.switch.as_ref().map(|key| quote! { .json_member(#key, true) });
-            let head = has_head.then(|| {
-                quote! {
-                    /// Sends the request. Also returns status, headers and request id.
-                    pub fn #with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
-                        self.0 #accept #switch.send_with_response::<#reply>()
+        let representations =
+            operation.success.representations.iter().zip(&names.choices).zip(&names.sends).enumerate();
+        let methods =
+            representations.map(|(index, ((representation, choice), [send, with_response, stream]))| {
+                let accept = &representation.accept;
+                let accept = (index > 0).then(|| quote! { .accept(#accept) });
+                let sent = match (representation.only(), choice) {
+                    (_, Some(choice)) => Sent::new(quote! { #choice }, quote! { #choice }),
+                    (Some(content), None) => self.sent(content, imports),
+                    (None, None) => self.sent(&Content::Nothing, imports),
+                };
+                let Sent { about, reply, shape, has_head } = sent;
+                let switch = representation.switch.as_ref().map(|key| quote! { .json_member(#key, true) });
+                let head = has_head.then(|| {
+                    quote! {
+                        /// Sends the request. Also returns status, headers and request id.
+                        pub fn #with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
+                            self.0 #accept #switch.send_with_response::<#reply>()
+                        }
                     }
-                }
-            });
-            let streamed = (choice.is_none() && way.only() == Some(&Content::Bytes)).then(|| {
+                });
+                let streamed = (choice.is_none() && representation.only() == Some(&Content::Bytes)).then(|| {
                 quote! {
                     /// Sends the request. Returns when the head of the response was received, with the body as a
                     /// stream of bytes. The body may exceed the client's limit.
@@ -70,21 +72,21 @@ impl Emitter<'_> {
                     }
                 }
             });
-            let switched = way.switch.as_ref().map(|key| {
-                let sets = [text("Sets "), code(key), text(" to "), code("true"), text(" in the body.")];
-                DocText::line(sets)
-            });
-            let about =
-                docs::attributes(&DocText::join([DocText::fixed(about), switched.unwrap_or_default()]));
-            quote! {
-                #about
-                pub fn #send(self) -> runtime::ResponseFuture<#shape> {
-                    self.0 #accept #switch.send::<#reply>()
+                let switched = representation.switch.as_ref().map(|key| {
+                    let sets = [text("Sets "), code(key), text(" to "), code("true"), text(" in the body.")];
+                    DocText::line(sets)
+                });
+                let about =
+                    docs::attributes(&DocText::join([DocText::fixed(about), switched.unwrap_or_default()]));
+                quote! {
+                    #about
+                    pub fn #send(self) -> runtime::ResponseFuture<#shape> {
+                        self.0 #accept #switch.send::<#reply>()
+                    }
+                    #head
+                    #streamed
                 }
-                #head
-                #streamed
-            }
-        });
+            });
         methods.collect()
     }
 
@@ -118,21 +120,28 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the enums of ways whose type depends on the status.
+    /// Returns the enums for representations whose type depends on the status.
     pub(super) fn choices(
         self,
         operation: &Operation,
         names: &OperationNames,
         imports: &mut Imports,
     ) -> Vec<TokenStream> {
-        let ways = operation.success.ways.iter().zip(&names.choices).zip(&names.variants);
-        let enums = ways.filter_map(|((way, name), variants)| Some((way, name.as_ref()?, variants)));
-        enums.flat_map(|(way, name, variants)| self.choice(way, name, variants, names, imports)).collect()
+        let representations =
+            operation.success.representations.iter().zip(&names.choices).zip(&names.variants);
+        let enums = representations.filter_map(|((representation, name), variants)| {
+            Some((representation, name.as_ref()?, variants))
+        });
+        enums
+            .flat_map(|(representation, name, variants)| {
+                self.choice(representation, name, variants, names, imports)
+            })
+            .collect()
     }
 
     fn choice(
         self,
-        way: &Way,
+        representation: &Representation,
         name: &Ident,
         variants: &[Ident],
         names: &OperationNames,
@@ -141,7 +150,7 @@ impl Emitter<'_> {
         let method = format!("Client::{}", names.method);
         let about = [text("The successful responses of "), item(method), text(".")];
         let about = docs::attributes(&DocText::line(about));
-        let outcomes: Vec<(&Outcome, &Ident)> = way.outcomes.iter().zip(variants).collect();
+        let outcomes: Vec<(&Outcome, &Ident)> = representation.outcomes.iter().zip(variants).collect();
         let declared = outcomes.iter().map(|(outcome, variant)| {
             let status = match &outcome.status {
                 Status::Default => DocText::fixed("Any other status."),

@@ -16,7 +16,7 @@ pub(crate) use constraints::{Bound, Constraints, Pattern};
 pub(crate) use example::Example;
 pub(crate) use operation::{
     Body, BodyForm, Content, Credential, ErrorBody, Header, Location, Method, Operation, OperationId,
-    Outcome, Parameter, Part, Status, Style, StyleKind, Success, Way,
+    Outcome, Parameter, Part, Representation, Status, Style, StyleKind, Success,
 };
 pub(crate) use paging::{End, Next, Paging, Step};
 pub(crate) use scalar::Scalar;

@@ -113,7 +113,8 @@ impl Operation {
 
     /// Returns the types of values that are received, in successful responses or errors.
     pub(crate) fn received(&self) -> impl Iterator<Item = &TypeRef> {
-        let outcomes = self.success.ways.iter().flat_map(|way| &way.outcomes);
+        let outcomes =
+            self.success.representations.iter().flat_map(|representation| &representation.outcomes);
         let success = outcomes.filter_map(|outcome| match &outcome.content {
             Content::Json(shape) | Content::Lines(shape) | Content::Events(Some(shape)) => Some(shape),
             Content::Nothing | Content::Text | Content::Bytes | Content::Events(None) => None,
@@ -216,15 +217,15 @@ pub(crate) struct Part {
 pub(crate) struct Success {
     /// The success statuses, as written in the document.
     pub(crate) statuses: Vec<Status>,
-    /// The ways to request a response. There is at least one, and the best supported media type
-    /// comes first.
-    pub(crate) ways: Vec<Way>,
+    /// The representations that can be requested (RFC 9110 §12). There is at least one, and the best
+    /// supported media type comes first.
+    pub(crate) representations: Vec<Representation>,
 }
 
-/// A way to request a response: the media types to accept, and the possible responses.
+/// A representation of the response that can be requested: the media types to accept, and the possible responses.
 #[derive(Debug)]
-pub(crate) struct Way {
-    /// The media type that distinguishes this way from the first, such as `text/csv`.
+pub(crate) struct Representation {
+    /// The media type that distinguishes this representation from the first, such as `text/csv`.
     pub(crate) media_type: String,
     /// The value of `Accept`. Empty if responses have no body.
     pub(crate) accept: String,
@@ -256,7 +257,7 @@ pub(crate) enum Content {
     Lines(TypeRef),
 }
 
-impl Way {
+impl Representation {
     /// Returns the content, if it is the same for all statuses.
     pub(crate) fn only(&self) -> Option<&Content> {
         let first = &self.outcomes.first()?.content;

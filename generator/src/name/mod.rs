@@ -84,12 +84,12 @@ pub(crate) struct OperationNames {
     pub(crate) bodies: Vec<Ident>,
     /// For bodies that are forms with named parts: the form's type and its parts.
     pub(crate) forms: Vec<Option<(Ident, Vec<Ident>)>>,
-    /// For each way to request a response: the sending method, the method that also returns the
+    /// For each representation of the response: the sending method, the method that also returns the
     /// head, and the method that returns a stream.
     pub(crate) sends: Vec<[Ident; 3]>,
-    /// For each way to request a response whose type depends on the status: the enum's type.
+    /// For each representation of the response whose type depends on the status: the enum's type.
     pub(crate) choices: Vec<Option<Ident>>,
-    /// For each way to request a response: the enum's variants, one for each outcome.
+    /// For each representation of the response: the enum's variants, one for each outcome.
     pub(crate) variants: Vec<Vec<Ident>>,
     /// The constants of response headers, in order.
     pub(crate) headers: Vec<Ident>,

@@ -92,13 +92,14 @@ impl Namer<'_> {
     ) {
         let mut arguments = self.scope(&ARGUMENTS, &format!("Client::{method}"));
         let mut setters = self.scope(&SETTERS, &format!("requests::{request}"));
-        for (index, way) in operation.success.ways.iter().enumerate() {
+        for (index, representation) in operation.success.representations.iter().enumerate() {
             let sends = if index == 0 {
                 ["send", "send_with_response", "send_stream"].map(str::to_owned)
             } else {
-                let whole = snake(&words(&way.media_type));
-                let wanted = [format!("send_{}", media_word(&way.media_type)), format!("send_{whole}")];
-                let pointer = way.pointer.child(&way.media_type);
+                let whole = snake(&words(&representation.media_type));
+                let wanted =
+                    [format!("send_{}", media_word(&representation.media_type)), format!("send_{whole}")];
+                let pointer = representation.pointer.child(&representation.media_type);
                 let name = self.claim_quietly(&mut setters, &wanted, &pointer);
                 let mut other = |what: &str| {
                     let names = [format!("{name}_{what}")];
@@ -163,14 +164,18 @@ impl Namer<'_> {
         requests: &mut Scope,
         names: &mut OperationNames,
     ) {
-        for (index, way) in operation.success.ways.iter().enumerate() {
-            let word = if index == 0 { String::new() } else { pascal(&words(&media_word(&way.media_type))) };
-            let pointer = way.pointer.child(&way.media_type);
+        for (index, representation) in operation.success.representations.iter().enumerate() {
+            let word = if index == 0 {
+                String::new()
+            } else {
+                pascal(&words(&media_word(&representation.media_type)))
+            };
+            let pointer = representation.pointer.child(&representation.media_type);
             let (mut choice, mut variants) = (None, Vec::new());
-            if way.only().is_none() {
+            if representation.only().is_none() {
                 let name = self.claim_quietly(requests, &[format!("{request}{word}Success")], &pointer);
                 let mut scope = self.scope(&OUTCOMES, &format!("requests::{name}"));
-                for outcome in &way.outcomes {
+                for outcome in &representation.outcomes {
                     let pointer = pointer.child(&outcome.status.to_string());
                     let wanted = [status_word(&outcome.status)];
                     variants.push(ident(&self.claim_quietly(&mut scope, &wanted, &pointer)));

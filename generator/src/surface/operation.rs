@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use super::render::{place, security, style};
 use super::rules::constraints;
 use super::{Attributes, Surveyor, deprecation, flag, put};
-use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Way};
+use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Representation};
 use crate::name::OperationNames;
 
 impl Surveyor<'_> {
@@ -66,18 +66,22 @@ impl Surveyor<'_> {
             }
         }
         put(&mut attributes, "arguments", Some(format!("({})", arguments.join(", "))));
-        for (index, way) in operation.success.ways.iter().enumerate() {
-            let result = self.result(way, names.choices.get(index).and_then(Option::as_ref));
+        for (index, representation) in operation.success.representations.iter().enumerate() {
+            let result = self.result(representation, names.choices.get(index).and_then(Option::as_ref));
             if index == 0 {
                 attributes.insert("result", result);
-                put(&mut attributes, "accept", Some(way.accept.clone()).filter(|accept| !accept.is_empty()));
+                put(
+                    &mut attributes,
+                    "accept",
+                    Some(representation.accept.clone()).filter(|accept| !accept.is_empty()),
+                );
             } else if let Some([send, ..]) = names.sends.get(index) {
-                let item = Attributes::from([("result", result), ("accept", way.accept.clone())]);
+                let item = Attributes::from([("result", result), ("accept", representation.accept.clone())]);
                 self.add("setter", format!("{request}::{}", send.unraw()), item);
             }
             if let Some(choice) = names.choices.get(index).and_then(Option::as_ref) {
                 let variants = names.variants.get(index).map(Vec::as_slice).unwrap_or_default();
-                self.outcomes(way, choice, variants);
+                self.outcomes(representation, choice, variants);
             }
         }
         for (header, name) in operation.headers.iter().zip(&names.headers) {
@@ -147,18 +151,18 @@ impl Surveyor<'_> {
         }
     }
 
-    fn result(&self, way: &Way, choice: Option<&Ident>) -> String {
-        match (choice, way.only()) {
+    fn result(&self, representation: &Representation, choice: Option<&Ident>) -> String {
+        match (choice, representation.only()) {
             (Some(choice), _) => format!("requests::{}", choice.unraw()),
             (None, Some(content)) => self.content(content),
             (None, None) => "()".to_owned(),
         }
     }
 
-    fn outcomes(&mut self, way: &Way, choice: &Ident, names: &[Ident]) {
+    fn outcomes(&mut self, representation: &Representation, choice: &Ident, names: &[Ident]) {
         let path = format!("requests::{}", choice.unraw());
         self.add("request", path.clone(), Attributes::from([("shape", "outcomes".to_owned())]));
-        for (outcome, name) in way.outcomes.iter().zip(names) {
+        for (outcome, name) in representation.outcomes.iter().zip(names) {
             let item = Attributes::from([
                 ("status", outcome.status.to_string()),
                 ("type", self.content(&outcome.content)),

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::super::Lower;
 use super::media::{Media, essence, rank};
 use crate::diagnostic::Code;
-use crate::ir::{Content, ErrorBody, Header, Method, Outcome, Scalar, Status, Success, TypeRef, Way};
+use crate::ir::{
+    Content, ErrorBody, Header, Method, Outcome, Representation, Scalar, Status, Success, TypeRef,
+};
 use crate::limits::MEDIA_TYPES;
 use crate::pointer::Pointer;
 
@@ -204,12 +206,12 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns the ways to request a response: one for the best supported media type of each
-    /// status, and one for each other media type.
+    /// Returns the representations that can be requested: one with the best supported media type of
+    /// each status, and one for each other media type.
     fn success(&mut self, responses: Vec<Described>, operation: &Pointer) -> Success {
         let statuses = responses.iter().map(|response| response.status.clone()).collect();
         let first = |_, response: &Described| response.contents.first().cloned();
-        let mut ways = vec![self.way(&responses, operation, first)];
+        let mut representations = vec![self.representation(&responses, operation, first)];
         // The index of each media type in each response.
         let places: Vec<HashMap<&str, usize>> = responses.iter().map(Described::places).collect();
         let mut seen = HashSet::new();
@@ -218,28 +220,28 @@ impl Lower<'_> {
             let json = |content: &Content| matches!(content, Content::Json(_)) && Some(content) == best;
             let rest = response.contents.iter().skip(1).filter(|(_, content)| !json(content));
             for (media_type, _) in rest.filter(|(media_type, _)| seen.insert(essence(media_type))) {
-                if ways.len() >= MEDIA_TYPES {
+                if representations.len() >= MEDIA_TYPES {
                     let message = format!("the responses have more than {MEDIA_TYPES} media types");
                     let place = operation.child("responses");
                     self.warn(Code::OddResponse, &place, message, "only the first ones can be requested");
-                    return Success { statuses, ways };
+                    return Success { statuses, representations };
                 }
                 let of = |index: usize, response: &Described| {
                     let place = places.get(index)?.get(media_type.as_str())?;
                     response.contents.get(*place).cloned()
                 };
-                ways.push(self.way(&responses, operation, of));
+                representations.push(self.representation(&responses, operation, of));
             }
         }
-        Success { statuses, ways }
+        Success { statuses, representations }
     }
 
-    fn way(
+    fn representation(
         &self,
         responses: &[Described],
         operation: &Pointer,
         choose: impl Fn(usize, &Described) -> Option<(String, Content)>,
-    ) -> Way {
+    ) -> Representation {
         let mut accept: Vec<String> = Vec::new();
         let mut outcomes = Vec::new();
         for (index, response) in responses.iter().enumerate() {
@@ -265,7 +267,7 @@ impl Lower<'_> {
         }
         let pointer = responses.first().map_or(operation, |response| &response.pointer).clone();
         let media_type = accept.first().cloned().unwrap_or_default();
-        Way { media_type, accept: accept.join(", "), switch: None, pointer, outcomes }
+        Representation { media_type, accept: accept.join(", "), switch: None, pointer, outcomes }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Finds the operations whose body can request a stream.
 //!
-//! Input: lowered operations. Output: the [`Way::switch`] of operations that respond with events or
-//! lines if the body's property `stream` is true, such as those of OpenAI, Anthropic and Ollama.
+//! Input: lowered operations. Output: the [`Representation::switch`] of operations that respond with
+//! events or lines if the body's property `stream` is true, such as those of OpenAI, Anthropic and
+//! Ollama.
 
 use super::super::Lower;
-use crate::ir::{Api, BodyForm, Content, Operation, Scalar, Shape, TypeRef, Way};
+use crate::ir::{Api, BodyForm, Content, Operation, Representation, Scalar, Shape, TypeRef};
 
 /// The boolean property of a body that requests a stream.
 const SWITCH: &str = "stream";
@@ -15,15 +16,20 @@ impl Lower<'_> {
         let switched: Vec<bool> =
             self.api.operations.iter().map(|operation| has_switch(&self.api, operation)).collect();
         for (operation, _) in self.api.operations.iter_mut().zip(switched).filter(|(_, switched)| *switched) {
-            for way in operation.success.ways.iter_mut().filter(|way| is_stream(way)) {
-                way.switch = Some(SWITCH.to_owned());
+            for representation in operation
+                .success
+                .representations
+                .iter_mut()
+                .filter(|representation| is_stream(representation))
+            {
+                representation.switch = Some(SWITCH.to_owned());
             }
         }
     }
 }
 
-fn is_stream(way: &Way) -> bool {
-    matches!(way.only(), Some(Content::Events(_) | Content::Lines(_)))
+fn is_stream(representation: &Representation) -> bool {
+    matches!(representation.only(), Some(Content::Events(_) | Content::Lines(_)))
 }
 
 /// Returns true if the operation's only body is JSON with the property.

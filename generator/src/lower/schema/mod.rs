@@ -9,10 +9,10 @@
 
 mod annotations;
 mod choice;
+mod derived;
 mod facts;
 mod form;
 mod growth;
-mod heirs;
 mod node;
 mod nullable;
 mod variants;
@@ -46,7 +46,7 @@ pub(super) struct Schemas<'a> {
     ids: RefCell<HashMap<Pointer, SchemaId>>,
     slots: RefCell<Vec<Rc<Slot<'a>>>>,
     /// The components that inherit by `allOf` from a schema with a discriminator.
-    heirs: OnceCell<heirs::Heirs>,
+    derived: OnceCell<derived::Derived>,
     facts_within: RefCell<HashMap<(SchemaId, usize), Rc<Facts>>>,
     growth: Growth,
 }
@@ -92,7 +92,7 @@ impl<'a> Schemas<'a> {
             document,
             ids: RefCell::default(),
             slots: RefCell::default(),
-            heirs: OnceCell::new(),
+            derived: OnceCell::new(),
             facts_within: RefCell::default(),
             growth: Growth::of(document.root()),
         };

@@ -20,9 +20,9 @@ impl<'a> Schemas<'a> {
     fn find_variants(&self, id: SchemaId) -> Vec<SchemaId> {
         let Some(node) = self.node(id) else { return Vec::new() };
         if !node.has_variants() {
-            let heirs = self.heirs_of(id);
-            self.grow(heirs.len(), id);
-            return heirs;
+            let derived = self.derived_from(id);
+            self.grow(derived.len(), id);
+            return derived;
         }
         let listed = self.listed(&node);
         let says_more = says_more(&node);
@@ -94,16 +94,16 @@ impl<'a> Schemas<'a> {
         if !self.is_inherited(id) {
             return false;
         }
-        let heirs = self.variants(id).len();
+        let derived = self.variants(id).len();
         let listed = || self.listed_tags(id).len();
-        heirs == 1 && self.is_listed_heir(id)
+        derived == 1 && self.is_listed_derived(id)
             || self.mapping(id).iter().any(|(_, target)| *target == id)
-            || listed() > heirs.max(self.mapping(id).len())
+            || listed() > derived.max(self.mapping(id).len())
     }
 
     /// Returns true if a schema inherits from `id`, rather than being named in its mapping only.
-    fn is_listed_heir(&self, id: SchemaId) -> bool {
-        self.variants(id).iter().any(|heir| self.bases_of(*heir).contains(&id))
+    fn is_listed_derived(&self, id: SchemaId) -> bool {
+        self.variants(id).iter().any(|one| self.bases_of(*one).contains(&id))
     }
 
     /// Returns the values that a schema lists for its own discriminator.

@@ -116,8 +116,8 @@ impl Lower<'_> {
 
 /// Returns the JSON type of an operation's responses, if there are no others.
 fn json_page(operation: &Operation) -> Option<&TypeRef> {
-    let [way] = operation.success.ways.as_slice() else { return None };
-    match way.only()? {
+    let [representation] = operation.success.representations.as_slice() else { return None };
+    match representation.only()? {
         Content::Json(page) => Some(page),
         _ => None,
     }

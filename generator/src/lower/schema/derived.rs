@@ -12,25 +12,25 @@ use crate::pointer::Pointer;
 
 /// The derived components of each schema with a discriminator, and the bases of each component.
 #[derive(Debug, Default)]
-pub(super) struct Heirs {
+pub(super) struct Derived {
     of_base: HashMap<SchemaId, Vec<SchemaId>>,
     bases: HashMap<SchemaId, Rc<[SchemaId]>>,
 }
 
 impl Schemas<'_> {
-    fn heirs(&self) -> &Heirs {
-        self.heirs.get_or_init(|| {
-            let mut heirs = Heirs::default();
+    fn derived(&self) -> &Derived {
+        self.derived.get_or_init(|| {
+            let mut derived = Derived::default();
             let schemas = self.at(&Pointer::of(&["components", "schemas"]));
             let keys = self.object(schemas).into_iter().flat_map(serde_json::Map::keys);
             for component in keys.filter(|key| !key.starts_with("x-")).map(|key| self.child(schemas, key)) {
                 for base in
-                    self.bases(component, 0, &mut heirs.bases).iter().filter(|base| **base != component)
+                    self.bases(component, 0, &mut derived.bases).iter().filter(|base| **base != component)
                 {
-                    heirs.of_base.entry(*base).or_default().push(component);
+                    derived.of_base.entry(*base).or_default().push(component);
                 }
             }
-            heirs
+            derived
         })
     }
 
@@ -70,20 +70,20 @@ impl Schemas<'_> {
 
     /// Returns the schemas that inherit from a schema with a discriminator: those of its mapping
     /// first, in mapping order.
-    pub(in crate::lower) fn heirs_of(&self, base: SchemaId) -> Vec<SchemaId> {
+    pub(in crate::lower) fn derived_from(&self, base: SchemaId) -> Vec<SchemaId> {
         if self.tag(base).is_none() {
             return Vec::new();
         }
         let mapped = self.mapping(base).into_iter().map(|(_, target)| target);
-        let known = self.heirs().of_base.get(&base).into_iter().flatten().copied();
+        let known = self.derived().of_base.get(&base).into_iter().flatten().copied();
         let mut seen = std::collections::HashSet::from([base]);
         let otherwise = self.default_mapping(base);
-        mapped.chain(known).chain(otherwise).filter(|heir| seen.insert(*heir)).collect()
+        mapped.chain(known).chain(otherwise).filter(|one| seen.insert(*one)).collect()
     }
 
     /// Returns the schemas with a discriminator that a component inherits from.
     pub(super) fn bases_of(&self, component: SchemaId) -> Rc<[SchemaId]> {
-        self.heirs().bases.get(&component).cloned().unwrap_or_else(|| Rc::new([]))
+        self.derived().bases.get(&component).cloned().unwrap_or_else(|| Rc::new([]))
     }
 
     /// Returns the discriminator property of a schema (OpenAPI 3.0.3 §4.7.25).
