@@ -182,6 +182,8 @@ const WIDE: &str = r#"{"a0":"0123456789","a1":"0123456789","a2":"0123456789","a3
 
 #[test]
 fn usual_values_of_the_largest_body_are_decoded() {
+    // Any JSON takes twice the memory if a crate of the build enables serde_json's `preserve_order`.
+    let length = if size_of::<Value>() > 32 { BODY / 4 * 3 } else { BODY };
     for (item, decode) in [
         (WIDE, decode::<Vec<Wide>> as fn(String, u64) -> (Result<(), Error>, u64)),
         (
@@ -191,7 +193,7 @@ fn usual_values_of_the_largest_body_are_decoded() {
         ("[12.345678,45.678901]", decode::<Value>),
         ("0.12345", decode::<Vec<f64>>),
     ] {
-        let (read, held) = decode(filled("[", item, "]", BODY), BODY);
+        let (read, held) = decode(filled("[", item, "]", length), BODY);
         assert!(read.is_ok(), "{item}: {read:?} after {held}");
     }
 }
