@@ -62,8 +62,9 @@ explanations! {
     Overlay "e005_no_overlay" "yaml" with "e005_no_overlay.overlay.yaml" => "Write the overlay after the [OpenAPI \
         Overlay Specification](https://spec.openapis.org/overlay/latest.html): `overlay`, `info` and `actions`, each with \
         a `target` and an `update`, a `remove` or a `copy`.",
-    BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, a valid type in `[client.types]`, and \
-        a JSON pointer that begins with `#/`, or `format:` and a format.",
+    BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, and a valid Rust type in \
+        `[client.types]`. The key is a JSON pointer that begins with `#/`. In `[client.types]` it can also be a format, such as \
+        `format:decimal`.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
     BadLock => "Restore the lock from the repository, or remove it to get new names.",

@@ -1,13 +1,14 @@
 //! The memory budget of decoded values.
 //!
-//! Input: the largest allowed text, and the size of each allocation before it is made. Output: the
-//! allocation, or nothing if the budget does not suffice. Invariant: all values of one text hold at most
+//! Input: the size limit of the text, and the size of each allocation before it is made. Output: the
+//! allocation, or `None` if the budget does not suffice. Invariant: the values of one text take at most
 //! [`TIMES`] times the limit of the text, plus [`SPARE`].
 
-/// The memory of all values of a text, as a multiple of the text's size limit.
+/// The most memory that the values of a text may take, as a multiple of the text's size limit.
 const TIMES: usize = 16;
 
-/// The memory that the values of any text may have, in bytes, so that a small limit allows large structs.
+/// The memory that the values of every text may take, in bytes, so that a small limit allows large
+/// structs.
 const SPARE: usize = 1 << 20;
 
 /// The size limit of a text that no client has received, in bytes: the default limit of a body.

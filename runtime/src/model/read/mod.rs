@@ -6,6 +6,7 @@
 
 mod any;
 mod fault;
+mod fitting;
 mod number;
 mod sample;
 mod serde;
