@@ -55,8 +55,8 @@ pub struct Init {
 
 /// The arguments of `wirewright generate`.
 ///
-/// Without DOCUMENT: every client of wirewright.toml, which is searched for in the current folder and above it. With
-/// DOCUMENT: one crate.
+/// Without DOCUMENT: every client of wirewright.toml, which is searched for in the current folder
+/// and above it. With DOCUMENT: one crate.
 ///
 /// Only files that differ are written. Stale generated files are removed. A file whose first line
 /// is not the generated header is never touched.
@@ -121,8 +121,8 @@ pub(crate) struct Selection {
     #[arg(long, requires = "document")]
     pub(crate) examples: bool,
 
-    /// Where the crate finds `runtime`: a version requirement of the package wirewright-runtime, a git source (`URL` or
-    /// `URL#REV`) or a folder [default: the version of this generator]
+    /// Where the crate finds `runtime`: a version requirement of the package wirewright-runtime, a
+    /// git source (`URL` or `URL#REV`) or a folder [default: the version of this generator]
     #[arg(long, value_name = "SPEC", requires = "document")]
     pub(crate) runtime: Option<RuntimeSource>,
 
@@ -168,7 +168,8 @@ pub struct Diff {
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
 
-    /// The configuration file, for revisions [default: wirewright.toml in the current folder or above]
+    /// The configuration file, for revisions [default: wirewright.toml in the current folder or
+    /// above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 

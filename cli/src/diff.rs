@@ -1,7 +1,7 @@
 //! Shows a [`Plan`] as a unified diff.
 //!
-//! Paths begin with `a/` and `b/`, so `patch -p1` applies the diff. Colours are stripped later if the output is not a
-//! terminal.
+//! Paths begin with `a/` and `b/`, so `patch -p1` applies the diff. Colours are stripped later if
+//! the output is not a terminal.
 
 use crate::folder::Plan;
 use anyhow::Result;

@@ -24,7 +24,8 @@ use std::time::Instant;
 pub enum Mode {
     /// Files that differ are replaced, stale files are removed.
     Write,
-    /// Nothing is written. Differences are printed as a unified diff, and are an [`Outcome::Differs`].
+    /// Nothing is written. Differences are printed as a unified diff, and are an
+    /// [`Outcome::Differs`].
     Check,
     /// Nothing is written. The files that would change are listed.
     DryRun,

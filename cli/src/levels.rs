@@ -6,7 +6,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// The rules of a run. An explicit `deny` of a code wins over `allow`, and `allow` wins over `deny = "warnings"`.
+/// The rules of a run. An explicit `deny` of a code wins over `allow`, and `allow` wins over
+/// `deny = "warnings"`.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     /// Diagnostics that stop the run.

@@ -23,8 +23,8 @@ pub(crate) struct File {
     characters: OnceLock<Vec<usize>>,
 }
 
-/// Bytes between two counts of characters. A column in a document without line breaks then costs the counting of one
-/// block, not of the document.
+/// Bytes between two counts of characters. A column in a document without line breaks then costs
+/// the counting of one block, not of the document.
 const BLOCK: usize = 1024;
 
 impl File {
@@ -53,7 +53,8 @@ impl File {
         self.parsed.joined.as_deref().unwrap_or(&self.text)
     }
 
-    /// Returns the number (from 1) and the offset of the line with the byte at `offset`, and the line's text.
+    /// Returns the number (from 1) and the offset of the line with the byte at `offset`, and the
+    /// line's text.
     pub(crate) fn line_at(&self, offset: usize) -> (usize, usize, &str) {
         let lines = self.lines.get_or_init(|| {
             let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');

@@ -22,7 +22,8 @@ impl Header {
         }
     }
 
-    /// Returns the line for files that are generated from `origin`, without the comment sign of its language.
+    /// Returns the line for files that are generated from `origin`, without the comment sign of its
+    /// language.
     ///
     /// ```
     /// let line = generator::Header::Wirewright.line("api.yaml");

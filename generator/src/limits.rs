@@ -55,7 +55,8 @@ pub(crate) const INHERITANCE_DEPTH: usize = 32;
 /// a seventh.
 pub(crate) const EXPANSION_FACTOR: usize = 2;
 
-/// The inherited properties and variants that every document may have, however small. See [`EXPANSION_FACTOR`].
+/// The inherited properties and variants that every document may have, however small. See
+/// [`EXPANSION_FACTOR`].
 pub(crate) const EXPANSION_BASE: usize = 2_000;
 
 /// Security alternatives of one operation, and credentials of one alternative. Each is written for

@@ -1,7 +1,7 @@
 //! Tests that the memory of decoded values is bounded by a multiple of the body limit.
 //!
-//! Input: texts that fill the body limit with the values that need the most memory for their length. Each is
-//! decoded by a client as the type that makes it worst. The allocator counts.
+//! Input: texts that fill the body limit with the values that need the most memory for their
+//! length. Each is decoded by a client as the type that makes it worst. The allocator counts.
 
 #![allow(
     clippy::indexing_slicing,
@@ -89,7 +89,8 @@ model::union! {
     }
 }
 
-/// Returns the text that begins with `open`, has as many items as `limit` allows, and ends with `close`.
+/// Returns the text that begins with `open`, has as many items as `limit` allows, and ends with
+/// `close`.
 fn filled(open: &str, item: &str, close: &str, limit: u64) -> String {
     let room = usize::try_from(limit).unwrap() - open.len() - close.len();
     let count = room.saturating_sub(item.len()) / (item.len() + 1);
@@ -182,7 +183,8 @@ const WIDE: &str = r#"{"a0":"0123456789","a1":"0123456789","a2":"0123456789","a3
 
 #[test]
 fn usual_values_of_the_largest_body_are_decoded() {
-    // Any JSON takes twice the memory if a crate of the build enables serde_json's `preserve_order`.
+    // Any JSON takes twice the memory if a crate of the build enables serde_json's
+    // `preserve_order`.
     let length = if size_of::<Value>() > 32 { BODY / 4 * 3 } else { BODY };
     for (item, decode) in [
         (WIDE, decode::<Vec<Wide>> as fn(String, u64) -> (Result<(), Error>, u64)),

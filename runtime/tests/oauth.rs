@@ -256,8 +256,8 @@ fn odd_answers_are_errors_or_read() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
-/// Runs against a server by others: `npx oauth2-mock-server -p 18080`, and its address in `OAUTH2_MOCK_SERVER`, as
-/// `http://localhost:18080`.
+/// Runs against a server by others: `npx oauth2-mock-server -p 18080`, and its address in
+/// `OAUTH2_MOCK_SERVER`, as `http://localhost:18080`.
 #[test]
 #[ignore = "needs npm's oauth2-mock-server"]
 #[cfg(feature = "pkce")]

@@ -56,7 +56,8 @@ pub(crate) struct Bench {
     #[arg(long)]
     pub(crate) build: bool,
 
-    /// Measure generation of the first document with 1, 2, 4, 8 and 16 copies of its paths and schemas
+    /// Measure generation of the first document with 1, 2, 4, 8 and 16 copies of its paths and
+    /// schemas
     #[arg(long)]
     pub(crate) growth: bool,
 

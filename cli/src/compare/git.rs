@@ -13,8 +13,8 @@ pub(super) fn is_revision(here: &Path, text: &str) -> bool {
     !text.starts_with('-') && git(here, &arguments).is_ok_and(|output| output.status.success())
 }
 
-/// Returns the text of a file of a revision, or `None` if the revision has no such file. The path is relative to the
-/// folder `here`, with `/`.
+/// Returns the text of a file of a revision, or `None` if the revision has no such file. The path
+/// is relative to the folder `here`, with `/`.
 ///
 /// # Errors
 ///

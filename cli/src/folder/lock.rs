@@ -1,7 +1,7 @@
 //! Holds a folder for one run, so that two runs never mix their files.
 //!
-//! The lock is `.codegen.lock` in the folder. The operating system releases it when the process ends, however it ends.
-//! The next run finds the file and takes it over.
+//! The lock is `.codegen.lock` in the folder. The operating system releases it when the process
+//! ends, however it ends. The next run finds the file and takes it over.
 
 use crate::console;
 use anyhow::{Context, Result};
@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 /// The name of the lock file.
 const NAME: &str = ".codegen.lock";
 
-/// The lock of a folder. Dropping it removes the lock file, and the folders that were created for it if they are empty.
+/// The lock of a folder. Dropping it removes the lock file, and the folders that were created for
+/// it if they are empty.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,

@@ -1,7 +1,8 @@
 //! Finds stale files: generated files in a folder that should no longer be there.
 //!
-//! Invariant: only files with the generated header are stale, and only in the folders of generated files. Symbolic links
-//! are not followed, and a folder with a `Cargo.toml` of its own is left alone.
+//! Invariant: only files with the generated header are stale, and only in the folders of generated
+//! files. Symbolic links are not followed, and a folder with a `Cargo.toml` of its own is left
+//! alone.
 
 use super::{Layout, header};
 use anyhow::{Context, Result};

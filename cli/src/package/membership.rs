@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use toml_edit::{Array, DocumentMut, Item};
 
-/// Returns true if a workspace claims the folder `package` (absolute, without symbolic links) without having it as a member.
+/// Returns true if a workspace claims the folder `package` (absolute, without symbolic links)
+/// without having it as a member.
 ///
 /// # Errors
 ///
@@ -24,8 +25,9 @@ pub(crate) fn needs_own_workspace(package: &Path) -> Result<bool> {
     Ok(Root::of(package)?.is_some_and(|root| !root.has(package)))
 }
 
-/// Adds the folder `package` (absolute, without symbolic links) to the members of the workspace around it, as `cargo new`
-/// does. Returns the manifest that was changed, or `None` if the package is a member already or there is no workspace.
+/// Adds the folder `package` (absolute, without symbolic links) to the members of the workspace
+/// around it, as `cargo new` does. Returns the manifest that was changed, or `None` if the package
+/// is a member already or there is no workspace.
 ///
 /// # Errors
 ///

@@ -62,8 +62,8 @@ impl RuntimeSource {
         ))
     }
 
-    /// Returns the keys that name the source in the manifest of the folder `out`, which is absolute and without
-    /// symbolic links.
+    /// Returns the keys that name the source in the manifest of the folder `out`, which is absolute
+    /// and without symbolic links.
     ///
     /// # Errors
     ///

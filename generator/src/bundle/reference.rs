@@ -89,8 +89,8 @@ const PARTS: [&str; 12] = [
     "else",
 ];
 
-/// Returns the node that becomes a component for a reference to `pointer`. For a part of a schema, that is the whole
-/// schema.
+/// Returns the node that becomes a component for a reference to `pointer`. For a part of a schema,
+/// that is the whole schema.
 pub(super) fn component(pointer: &Pointer, kind: Kind) -> Pointer {
     if kind != Kind::Schema {
         return pointer.clone();

@@ -124,8 +124,8 @@ impl Emitter<'_> {
     }
 
     /// Returns true if items of a list are converted into this type: strings, dates, enums, and
-    /// unions with a string variant. Items of other unions have different types, which callers convert
-    /// with `.into()`. That needs a list of a known type.
+    /// unions with a string variant. Items of other unions have different types, which callers
+    /// convert with `.into()`. That needs a list of a known type.
     pub(super) fn is_converted(self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::Scalar(scalar) => {

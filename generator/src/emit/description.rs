@@ -18,7 +18,8 @@ pub(super) fn credential_tokens(credential: &Credential) -> TokenStream {
 
 pub(super) fn description(operation: &Operation) -> TokenStream {
     let Operation { id, template, .. } = operation;
-    // The runtime knows the methods of the table. Any other is neither safe nor idempotent, as POST.
+    // The runtime knows the methods of the table. Any other is neither safe nor idempotent, as
+    // POST.
     let (method, extension) = match &operation.method {
         Method::Other(name) => ("POST".to_owned(), Some(quote! { .extension_method(#name) })),
         method => (method.name(), None),

@@ -140,8 +140,8 @@ impl Emitter<'_> {
         items
     }
 
-    /// Returns `From` for arrays, which converts `["a", "b"]` or `[("key", "value")]` to a variant. A
-    /// union has only one of these, because two would be ambiguous.
+    /// Returns `From` for arrays, which converts `["a", "b"]` or `[("key", "value")]` to a variant.
+    /// A union has only one of these, because two would be ambiguous.
     fn array_conversion(
         self,
         id: TypeId,

@@ -217,12 +217,13 @@ pub(crate) struct Part {
 pub(crate) struct Success {
     /// The success statuses, as written in the document.
     pub(crate) statuses: Vec<Status>,
-    /// The representations that can be requested (RFC 9110 §12). There is at least one, and the best
-    /// supported media type comes first.
+    /// The representations that can be requested (RFC 9110 §12). There is at least one, and the
+    /// best supported media type comes first.
     pub(crate) representations: Vec<Representation>,
 }
 
-/// A representation of the response that can be requested: the media types to accept, and the possible responses.
+/// A representation of the response that can be requested: the media types to accept, and the
+/// possible responses.
 #[derive(Debug)]
 pub(crate) struct Representation {
     /// The media type that distinguishes this representation from the first, such as `text/csv`.

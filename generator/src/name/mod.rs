@@ -84,8 +84,8 @@ pub(crate) struct OperationNames {
     pub(crate) bodies: Vec<Ident>,
     /// For bodies that are forms with named parts: the form's type and its parts.
     pub(crate) forms: Vec<Option<(Ident, Vec<Ident>)>>,
-    /// For each representation of the response: the sending method, the method that also returns the
-    /// head, and the method that returns a stream.
+    /// For each representation of the response: the sending method, the method that also returns
+    /// the head, and the method that returns a stream.
     pub(crate) sends: Vec<[Ident; 3]>,
     /// For each representation of the response whose type depends on the status: the enum's type.
     pub(crate) choices: Vec<Option<Ident>>,

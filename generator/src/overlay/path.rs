@@ -15,7 +15,8 @@ pub(super) enum Problem {
     Limit(String),
 }
 
-/// Parses a JSONPath. Its length and depth are limited, because the parser of `serde_json_path` recurses.
+/// Parses a JSONPath. Its length and depth are limited, because the parser of `serde_json_path`
+/// recurses.
 pub(super) fn parse(text: &str) -> Result<Selection, Problem> {
     if text.len() > limits::PATH_BYTES {
         let message = format!("this JSONPath has {} bytes: at most {}", text.len(), limits::PATH_BYTES);

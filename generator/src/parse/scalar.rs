@@ -17,7 +17,8 @@ pub(super) fn value(text: &str) -> Value {
     }
 }
 
-/// Returns the value of a decimal or prefixed integer, or of a float. Integers beyond 64 bits become floats.
+/// Returns the value of a decimal or prefixed integer, or of a float. Integers beyond 64 bits
+/// become floats.
 fn number(text: &str) -> Option<Value> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),

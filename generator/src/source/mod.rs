@@ -146,7 +146,8 @@ impl Source {
         self.refers_to_files
     }
 
-    /// Returns the index of the document, or of a file that it refers to, by its path from the document's folder.
+    /// Returns the index of the document, or of a file that it refers to, by its path from the
+    /// document's folder.
     pub(crate) fn index_of(&self, key: &str) -> Option<usize> {
         self.indexes.get(key).copied()
     }

@@ -1,8 +1,9 @@
 //! Runs the runtime on mutated inputs, for `cargo xtask fuzz`.
 //!
-//! Input, as arguments: `list`; or `run TARGET FOLDER START SECONDS`, where START is the number of the first
-//! input; or `input TARGET NUMBER`. Output: the targets' names, one a line; or a process that ends by a panic, a
-//! signal or after SECONDS, with the count of its inputs in FOLDER/count; or an input, on standard output.
+//! Input, as arguments: `list`; or `run TARGET FOLDER START SECONDS`, where START is the number of
+//! the first input; or `input TARGET NUMBER`. Output: the targets' names, one a line; or a process
+//! that ends by a panic, a signal or after SECONDS, with the count of its inputs in FOLDER/count;
+//! or an input, on standard output.
 //!
 //! Each input is determined by its number, so that a finding needs no file until it is kept.
 
@@ -36,8 +37,8 @@ fn find(name: &str) -> &'static Target {
     TARGETS.iter().find(|target| target.name == name).unwrap()
 }
 
-/// Runs a target until the time is over. Writes the count before each input, in place, because a file for each
-/// would take longer than most inputs.
+/// Runs a target until the time is over. Writes the count before each input, in place, because a
+/// file for each would take longer than most inputs.
 fn run(target: &Target, folder: &std::path::Path, start: u64, limit: Duration) {
     let count = std::fs::File::create(folder.join("count")).unwrap();
     let end = Instant::now() + limit;
@@ -54,7 +55,8 @@ fn run(target: &Target, folder: &std::path::Path, start: u64, limit: Duration) {
 mod tests {
     use super::*;
 
-    /// Findings of `cargo xtask fuzz` are in `found`, each in a file that begins with its target's name.
+    /// Findings of `cargo xtask fuzz` are in `found`, each in a file that begins with its target's
+    /// name.
     #[test]
     fn inputs_that_were_found_are_no_finding_any_more() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/found");

@@ -274,11 +274,11 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the largest decompressed body, in bytes. A larger body is an error. Default: 16 MiB.
     ///
-    /// Also limits the memory of the decoded values: 16 times this, plus 1 MiB. A body whose values would
-    /// take more is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), even if the body itself is
-    /// small enough. Any JSON ([`Value`](serde_json::Value)) takes twice the memory if a crate of the
-    /// build enables serde_json's feature `preserve_order`. Each event and each line of a stream has these
-    /// limits.
+    /// Also limits the memory of the decoded values: 16 times this, plus 1 MiB. A body whose values
+    /// would take more is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), even if
+    /// the body itself is small enough. Any JSON ([`Value`](serde_json::Value)) takes twice the
+    /// memory if a crate of the build enables serde_json's feature `preserve_order`. Each event and
+    /// each line of a stream has these limits.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
         self.settings.max_body_bytes = bytes;
         self

@@ -62,7 +62,8 @@ impl Operation {
         }
     }
 
-    /// Sets a method that [`Method`] has no constant for, as it is sent. It is taken for neither safe nor idempotent.
+    /// Sets a method that [`Method`] has no constant for, as it is sent. It is taken for neither
+    /// safe nor idempotent.
     ///
     /// A name that is no token (RFC 9110 §9.1) is ignored.
     #[must_use]
@@ -71,7 +72,8 @@ impl Operation {
         self
     }
 
-    /// The server that the operation has of its own: a URL, or an absolute path on the client's server.
+    /// The server that the operation has of its own: a URL, or an absolute path on the client's
+    /// server.
     #[must_use]
     pub const fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);

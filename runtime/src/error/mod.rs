@@ -179,8 +179,8 @@ impl Error {
         &self.0.body
     }
 
-    /// Returns the documented error body: decoded from JSON, or a string if it is `text/plain`. Returns
-    /// `None` if the body cannot be decoded as a `T`.
+    /// Returns the documented error body: decoded from JSON, or a string if it is `text/plain`.
+    /// Returns `None` if the body cannot be decoded as a `T`.
     ///
     /// ```
     /// # fn example(error: &runtime::Error) {

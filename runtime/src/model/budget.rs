@@ -1,8 +1,8 @@
 //! The memory budget of decoded values.
 //!
-//! Input: the size limit of the text, and the size of each allocation before it is made. Output: the
-//! allocation, or `None` if the budget does not suffice. Invariant: the values of one text take at most
-//! [`TIMES`] times the limit of the text, plus [`SPARE`].
+//! Input: the size limit of the text, and the size of each allocation before it is made. Output:
+//! the allocation, or `None` if the budget does not suffice. Invariant: the values of one text take
+//! at most [`TIMES`] times the limit of the text, plus [`SPARE`].
 
 /// The most memory that the values of a text may take, as a multiple of the text's size limit.
 const TIMES: usize = 16;
@@ -67,9 +67,9 @@ impl Budget {
         Some(())
     }
 
-    /// Subtracts the memory of one more entry of a map that has `count` entries of `size` bytes, and of
-    /// its key. The first entry allocates a whole node. Later nodes are half full in the worst case, and
-    /// have parents.
+    /// Subtracts the memory of one more entry of a map that has `count` entries of `size` bytes,
+    /// and of its key. The first entry allocates a whole node. Later nodes are half full in the
+    /// worst case, and have parents.
     #[must_use]
     pub(super) fn spend_entry(&mut self, count: usize, size: usize, key: &String) -> Option<()> {
         self.spend_separate(key.capacity())?;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 /// A type that can be decoded from JSON.
 pub trait Decode {
-    /// Returns a cheap value of this type: empty, zero, null, or the first value of an enum. A field has
-    /// this value until its key is read. A required field never keeps it.
+    /// Returns a cheap value of this type: empty, zero, null, or the first value of an enum. A
+    /// field has this value until its key is read. A required field never keeps it.
     fn blank() -> Self
     where
         Self: Sized;

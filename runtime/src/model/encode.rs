@@ -46,8 +46,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// An object with known keys.
     Object(&'a dyn Object),
-    /// An object with an additional constant member, which is written first and replaces a member of
-    /// the same key.
+    /// An object with an additional constant member, which is written first and replaces a member
+    /// of the same key.
     Tagged(Tagged<'a>),
     /// A value with more rules than its place has.
     Checked(&'a dyn Encode, Rules),

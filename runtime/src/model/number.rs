@@ -80,7 +80,8 @@ impl Number {
     }
 }
 
-/// The value of a number: its sign, and its digits without zeros around them, as a fraction of a power of ten.
+/// The value of a number: its sign, and its digits without zeros around them, as a fraction of a
+/// power of ten.
 #[derive(PartialEq, Hash)]
 struct Value {
     is_negative: bool,

@@ -9,8 +9,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a model
-/// round-trips even if a newer server adds properties.
+/// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a
+/// model round-trips even if a newer server adds properties.
 #[derive(Clone, Default)]
 pub struct Rest {
     /// A bit for each of the first 64 fields.
@@ -103,8 +103,8 @@ impl Rest {
         Some(())
     }
 
-    /// Returns the text that was read of a field, if the field has the value that was made of it, and the value rounds
-    /// numbers.
+    /// Returns the text that was read of a field, if the field has the value that was made of it,
+    /// and the value rounds numbers.
     pub(super) fn digits(&self, index: usize, view: View<'_>) -> Option<&str> {
         let digits = self.more.as_ref()?.digits.iter().find(|known| known.index == index)?;
         let is_same = super::json(view).is_ok_and(|json| *json == *digits.rounded);
@@ -122,8 +122,8 @@ impl Rest {
         Some(())
     }
 
-    /// Returns the text that was read of a member of the object's map, if the member has the value of that text, and the
-    /// value rounds numbers.
+    /// Returns the text that was read of a member of the object's map, if the member has the value
+    /// of that text, and the value rounds numbers.
     pub(super) fn member_digits(&self, key: &str, view: View<'_>) -> Option<&str> {
         let text = self.more.as_ref()?.member_digits.get(key)?;
         let read: Value = super::read(text).ok()?;

@@ -35,8 +35,8 @@ impl Rfc2822 {
     }
 }
 
-/// A time as a number since 1970-01-01T00:00:00Z: seconds, or milliseconds if the number is too large
-/// for seconds (a time after the year 9999). The number round-trips.
+/// A time as a number since 1970-01-01T00:00:00Z: seconds, or milliseconds if the number is too
+/// large for seconds (a time after the year 9999). The number round-trips.
 ///
 /// Equality and order compare the moment only. A value created from a [`Timestamp`] is in seconds.
 ///

@@ -55,7 +55,8 @@ impl Choice {
         Self::Tag(Tag { key, texts, otherwise: None })
     }
 
-    /// An object without the tag, or with a text that names no variant, is of the variant at `index` if it fits.
+    /// An object without the tag, or with a text that names no variant, is of the variant at
+    /// `index` if it fits.
     #[must_use]
     pub const fn otherwise(self, index: usize) -> Self {
         match self {

@@ -58,7 +58,8 @@ impl Grant {
     /// Decodes the response of a token endpoint.
     ///
     /// # Errors
-    /// The response has an error, no token, or a token of a type other than `Bearer` (RFC 6749 §7.1).
+    /// The response has an error, no token, or a token of a type other than `Bearer` (RFC 6749
+    /// §7.1).
     pub(super) fn read(answer: Value) -> Result<Self, Error> {
         let refused = |kind, message: &str| Err(Error::new(kind, message).of("OAuthToken", 1));
         let Value::Object(mut members) = answer else {

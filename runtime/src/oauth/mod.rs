@@ -1,7 +1,9 @@
-//! OAuth 2.0 (RFC 6749): tokens by client credentials and by refresh token, and the authorization code with PKCE.
+//! OAuth 2.0 (RFC 6749): tokens by client credentials and by refresh token, and the authorization
+//! code with PKCE.
 //!
 //! Input: an authorization server's token URL, and a client's id and secret. Output: a
-//! [`TokenProvider`](crate::TokenProvider) for [`Auth::provider`](crate::Auth::provider), or a [`Grant`].
+//! [`TokenProvider`](crate::TokenProvider) for [`Auth::provider`](crate::Auth::provider), or a
+//! [`Grant`].
 //!
 //! ```
 //! use runtime::{Auth, Client, ClientBuilder, oauth::OAuth};
@@ -17,7 +19,8 @@
 //! # }
 //! ```
 //!
-//! Invariant: secrets, tokens and codes go into requests to the token URL, and into no error and no `Debug`.
+//! Invariant: secrets, tokens and codes go into requests to the token URL, and into no error and no
+//! `Debug`.
 
 mod grant;
 #[cfg(feature = "pkce")]
@@ -94,8 +97,8 @@ impl OAuth {
         self
     }
 
-    /// Sends the id and the secret in the form (`client_secret_post`), for servers that do not accept
-    /// HTTP Basic.
+    /// Sends the id and the secret in the form (`client_secret_post`), for servers that do not
+    /// accept HTTP Basic.
     pub fn secret_in_body(mut self) -> Self {
         self.in_body = true;
         self
@@ -115,8 +118,8 @@ impl OAuth {
         self
     }
 
-    /// Changes the settings of token requests, such as transport, timeouts and retries. The defaults
-    /// are those of [`ClientBuilder`].
+    /// Changes the settings of token requests, such as transport, timeouts and retries. The
+    /// defaults are those of [`ClientBuilder`].
     pub fn with(
         mut self,
         change: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client> + Send + 'static,
@@ -133,8 +136,8 @@ impl OAuth {
         Ok(Tokens::of_client(self.endpoint()?))
     }
 
-    /// Returns a source that requests tokens with a refresh token (RFC 6749 §6). A server may replace the
-    /// refresh token. To store the new one, use [`Tokens::on_grant`].
+    /// Returns a source that requests tokens with a refresh token (RFC 6749 §6). A server may
+    /// replace the refresh token. To store the new one, use [`Tokens::on_grant`].
     ///
     /// # Errors
     /// As [`client_credentials`](Self::client_credentials).
@@ -151,12 +154,13 @@ impl OAuth {
         Ok(Tokens::of_grant(self.endpoint()?, grant))
     }
 
-    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is that of the
-    /// authorization URL. `verifier` belongs to the challenge of the authorization URL (RFC 7636 §4.5).
+    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is that of
+    /// the authorization URL. `verifier` belongs to the challenge of the authorization URL (RFC
+    /// 7636 §4.5).
     ///
     /// # Errors
-    /// As [`client_credentials`](Self::client_credentials), and every error of a call. Its message and
-    /// its body contain the server's `error`.
+    /// As [`client_credentials`](Self::client_credentials), and every error of a call. Its message
+    /// and its body contain the server's `error`.
     pub async fn exchange(
         self,
         code: &str,
@@ -170,8 +174,9 @@ impl OAuth {
     }
 
     /// Returns the URL of the page on which a person grants access (RFC 6749 §4.1.1). The server
-    /// redirects the browser to `redirect_uri` with the code and with `state`. The program must check
-    /// that `state` is unchanged. `challenge` is a PKCE challenge of the method S256 (RFC 7636 §4.3).
+    /// redirects the browser to `redirect_uri` with the code and with `state`. The program must
+    /// check that `state` is unchanged. `challenge` is a PKCE challenge of the method S256 (RFC
+    /// 7636 §4.3).
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`] if `authorization_url` is not absolute or has a fragment.

@@ -49,8 +49,8 @@ impl fmt::Debug for Pkce {
     }
 }
 
-/// Returns a random text of 256 bits for the `state` of an authorization URL. A redirect with the same
-/// `state` belongs to the program's own request (RFC 6749 §10.12).
+/// Returns a random text of 256 bits for the `state` of an authorization URL. A redirect with the
+/// same `state` belongs to the program's own request (RFC 6749 §10.12).
 ///
 /// # Errors
 /// As [`Pkce::new`].

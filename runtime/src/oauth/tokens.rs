@@ -10,7 +10,8 @@ use futures_util::lock::Mutex;
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
-/// Access tokens of an authorization server, for [`Auth::provider`](crate::Auth::provider). Clones share their tokens.
+/// Access tokens of an authorization server, for [`Auth::provider`](crate::Auth::provider). Clones
+/// share their tokens.
 #[derive(Clone)]
 pub struct Tokens(Arc<Source>);
 
@@ -50,7 +51,8 @@ impl Tokens {
         Self::new(endpoint, State::Granted(grant))
     }
 
-    /// Calls `store` with every received grant, so that the program can store a replaced refresh token.
+    /// Calls `store` with every received grant, so that the program can store a replaced refresh
+    /// token.
     #[must_use]
     pub fn on_grant(self, store: impl Fn(&Grant) + Send + Sync + 'static) -> Self {
         *self.0.on_grant.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(store));
@@ -60,8 +62,8 @@ impl Tokens {
     /// Fetches an access token.
     ///
     /// # Errors
-    /// Every error of a call. [`ErrorKind::Credentials`] if the access token of a grant without a refresh
-    /// token was returned before.
+    /// Every error of a call. [`ErrorKind::Credentials`] if the access token of a grant without a
+    /// refresh token was returned before.
     pub async fn fetch(&self) -> Result<Token, Error> {
         let source = &self.0;
         let mut state = source.state.lock().await;

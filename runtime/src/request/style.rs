@@ -34,7 +34,8 @@ impl Style {
     pub const LABEL: Self = Self::of(Form::Label);
     /// `;color=blue,black,brown`: paths.
     pub const MATRIX: Self = Self::of(Form::Matrix);
-    /// `color=blue,black,brown`: queries, cookies and forms. [Exploded](Self::exploded): `color=blue&color=black`.
+    /// `color=blue,black,brown`: queries, cookies and forms. [Exploded](Self::exploded):
+    /// `color=blue&color=black`.
     pub const FORM: Self = Self::of(Form::Query);
     /// `color=blue%20black%20brown`: queries and forms.
     pub const SPACE_DELIMITED: Self = Self::of(Form::Spaces);
@@ -323,7 +324,8 @@ mod tests {
         ]
     }
 
-    /// OpenAPI 3.0.4 §4.7.12.4, "Style Examples", row by row: empty, string, array, object. `-` is `n/a` there.
+    /// OpenAPI 3.0.4 §4.7.12.4, "Style Examples", row by row: empty, string, array, object. `-` is
+    /// `n/a` there.
     #[test]
     fn each_cell_of_the_style_examples() {
         const COLORS: &str = "color=blue&color=black&color=brown";

@@ -42,7 +42,8 @@ pub(crate) struct Open {
 
 /// Sends a request whose response is a stream once more.
 pub(crate) trait Reopen: Send + Sync {
-    /// Sends the request with this `Last-Event-ID`. `None` keeps the caller's, and an empty id removes it.
+    /// Sends the request with this `Last-Event-ID`. `None` keeps the caller's, and an empty id
+    /// removes it.
     fn reopen(&self, last_event_id: Option<&str>) -> AnswerFuture;
 }
 

@@ -17,9 +17,9 @@ use serde_json::Value;
 ///
 /// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of
 /// `T`: null, or an object or list without members. So does an empty body with another status, if
-/// HTTP marks the end of the body, no `Content-Type` announces content, and the request asked for an
-/// action: the status then means success. Any other empty body is null only. It is an error if `T`
-/// has no such value.
+/// HTTP marks the end of the body, no `Content-Type` announces content, and the request asked for
+/// an action: the status then means success. Any other empty body is null only. It is an error if
+/// `T` has no such value.
 pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
     let mut value = T::blank();
     match json_into(answer, &mut value) {

@@ -54,8 +54,8 @@ pub trait Reply {
     fn read(answer: Answer) -> Result<Self::Value, Error>;
 }
 
-/// Decodes JSON as a `T`. If the request accepts a range of media types (`*/*`), text of another type
-/// is decoded as a string.
+/// Decodes JSON as a `T`. If the request accepts a range of media types (`*/*`), text of another
+/// type is decoded as a string.
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode> Reply for Json<T> {
@@ -137,8 +137,8 @@ fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
         }
 }
 
-/// Returns true if `accept` lists a range around the content's media type, such as `*/*`. A range is around no
-/// `Content-Type` as well.
+/// Returns true if `accept` lists a range around the content's media type, such as `*/*`. A range
+/// is around no `Content-Type` as well.
 pub(crate) fn is_in_range(headers: &HeaderMap, accept: &str) -> bool {
     let found = content_type(headers);
     let is_absent = !headers.contains_key(CONTENT_TYPE);

@@ -256,7 +256,8 @@ struct Parser {
     /// The last id, once the server has sent any. Empty if the server reset it.
     id: Option<String>,
     retry: Option<Duration>,
-    /// Bytes since the last event other than data: comments, empty lines, and fields that a later line may replace.
+    /// Bytes since the last event other than data: comments, empty lines, and fields that a later
+    /// line may replace.
     skipped: usize,
 }
 

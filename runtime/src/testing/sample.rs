@@ -4,8 +4,8 @@ use crate::model::{self, Decode};
 use serde_core::{Serialize, ser::Error as _};
 use serde_json::Error;
 
-/// Returns a model with the given JSON. Each required field that the JSON lacks gets a value, at any
-/// depth: a model that is only received can be created without all of its fields.
+/// Returns a model with the given JSON. Each required field that the JSON lacks gets a value, at
+/// any depth: a model that is only received can be created without all of its fields.
 ///
 /// | type | value |
 /// | --- | --- |
@@ -37,7 +37,7 @@ use serde_json::Error;
 /// ```
 ///
 /// # Errors
-/// The JSON has a value of the wrong type. The message has its path.
+/// A value of the JSON has the wrong type. The message contains its JSON path.
 pub fn sample<T: Decode>(json: impl Serialize) -> Result<T, Error> {
     let json = serde_json::to_string(&json)?;
     model::read_sample(&json).map_err(|fault| {

@@ -1,11 +1,11 @@
 //! Transports: the interface between a client and the network.
 //!
 //! Input: a complete HTTP request. Output: the response's head, and a body that is read piece by
-//! piece. Invariant: a transport sends a request once. It follows no redirect, does not retry and does
-//! not change the target.
+//! piece. Invariant: a transport sends a request once. It follows no redirect, does not retry and
+//! does not change the target.
 //!
-//! `Hyper` is the default, with the feature of that name. [`Memory`] responds without a network, for
-//! tests. Your own transport needs a few lines:
+//! `Hyper` is the default, with the feature of that name. [`Memory`] responds without a network,
+//! for tests. Your own transport needs a few lines:
 //!
 //! ```
 //! use runtime::transport::{Body, Transport, TransportFuture};
@@ -56,8 +56,8 @@ pub type TransportFuture =
 /// operations.
 ///
 /// The client limits time and size, decodes, and decides on retries. A transport that requests
-/// compression decompresses the body, and removes `Content-Encoding`. The future may be dropped at any
-/// time.
+/// compression decompresses the body, and removes `Content-Encoding`. The future may be dropped at
+/// any time.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` once.
     fn send(&self, request: http::Request<Body>) -> TransportFuture;

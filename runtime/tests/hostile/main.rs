@@ -1,7 +1,8 @@
 //! Tests that each response of a hostile server is a value or an error, in bounded time and memory.
 //!
-//! Input: a table of responses, sent byte for byte over loopback. Each is decoded as JSON, as events
-//! and as lines. The result is checked for the intended kind. The other kinds must end in time.
+//! Input: a table of responses, sent byte for byte over loopback. Each is decoded as JSON, as
+//! events and as lines. The result is checked for the intended kind. The other kinds must end in
+//! time.
 
 #![cfg(feature = "hyper")]
 #![allow(

@@ -1,7 +1,8 @@
 //! `cargo xtask bounds`: measures the generator on documents that could cause much work.
 //!
-//! Input: the shapes of [`shapes`], each at two sizes, and the documents of a folder. Output: a table of CPU time, memory
-//! and growth, worst first. Each document is generated in a process of its own.
+//! Input: the shapes of [`shapes`], each at two sizes, and the documents of a folder. Output: a
+//! table of CPU time, memory and growth, worst first. Each document is generated in a process of
+//! its own.
 
 mod measure;
 mod row;

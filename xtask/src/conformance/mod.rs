@@ -1,8 +1,9 @@
 //! `cargo xtask conformance`: runs generated clients against mock servers that validate requests.
 //!
 //! Input: the documents of `spec/codegen.toml`, or a folder of documents. Output: whether clients
-//! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. The servers are independent of this project, and are always stopped. Without
-//! Node.js the command prints one line and does nothing.
+//! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. The
+//! servers are independent of this project, and are always stopped. Without Node.js the command
+//! prints one line and does nothing.
 
 mod calls;
 mod client;

@@ -1,11 +1,12 @@
-//! `cargo xtask fuzz`: runs the generator and the runtime on mutated inputs, and finds those that panic, die or
-//! take too long.
+//! `cargo xtask fuzz`: runs the generator and the runtime on mutated inputs, and finds those that
+//! panic, die or take too long.
 //!
-//! Input: the documents of the generator's cases, those of a folder, and the seeds of the runtime's targets. Output:
-//! a line for each target with its executions and findings, and each finding as a file in xtask/fuzz or
-//! runtime/fuzz/found, which a test replays from then on.
+//! Input: the documents of the generator's cases, those of a folder, and the seeds of the runtime's
+//! targets. Output: a line for each target with its executions and findings, and each finding as a
+//! file in xtask/fuzz or runtime/fuzz/found, which a test replays from then on.
 //!
-//! Each target runs in a separate process, because a stack overflow or an endless loop ends the process.
+//! Each target runs in a separate process, because a stack overflow or an endless loop ends the
+//! process.
 
 mod mutate;
 mod program;

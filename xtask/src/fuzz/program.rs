@@ -1,7 +1,8 @@
 //! The programs with fuzz targets: this one for the generator, and `runtime-fuzz`.
 //!
-//! Input: a target, and the number of its first input. Output: the number of inputs, how the process ended, and a
-//! file for a finding. `runtime-fuzz` is a separate program because xtask must compile even if the runtime does not.
+//! Input: a target, and the number of its first input. Output: the number of inputs, how the
+//! process ended, and a file for a finding. `runtime-fuzz` is a separate program because xtask must
+//! compile even if the runtime does not.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -45,8 +46,8 @@ impl Program {
         Ok(Self { path, targets, found: workspace.runtime().join("fuzz/found"), kind: Kind::Runtime })
     }
 
-    /// Runs a target in another process until the time is over or the process ends. Returns the executions, and how
-    /// the process ended if not in time.
+    /// Runs a target in another process until the time is over or the process ends. Returns the
+    /// executions, and how the process ended if not in time.
     pub(super) fn attempt(
         &self,
         target: &str,

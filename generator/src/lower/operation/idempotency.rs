@@ -66,7 +66,8 @@ impl Lower<'_> {
     }
 }
 
-/// Returns true if the schema of a parameter allows the random key that the runtime sends, which is a UUID.
+/// Returns true if the schema of a parameter allows the random key that the runtime sends, which is
+/// a UUID.
 fn takes_a_uuid(parameter: &Parameter) -> bool {
     let Constraints { min_length, max_length, patterns, .. } = &parameter.constraints;
     let has_room = min_length.is_none_or(|least| least <= UUID) && max_length.is_none_or(|most| most >= UUID);

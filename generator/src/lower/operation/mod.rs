@@ -107,8 +107,9 @@ impl Lower<'_> {
         }
     }
 
-    /// Gives each operation its name. An operationId that several operations have is told apart by their first tags, where
-    /// these differ. Of those that are left the first by path and method has the operationId alone.
+    /// Gives each operation its name. An operationId that several operations have is told apart by
+    /// their first tags, where these differ. Of those that are left the first by path and method
+    /// has the operationId alone.
     fn claim_operation_ids(&mut self, operations: &[Listed]) {
         let mut sorted: Vec<&Listed> = operations.iter().collect();
         sorted.sort_by(|a, b| a.pointer.cmp(&b.pointer));
@@ -211,7 +212,8 @@ impl Lower<'_> {
         })
     }
 
-    /// The name of an operation: its operationId, after its tag where others have it too; else the method and the path.
+    /// The name of an operation: its operationId, after its tag where others have it too; else the
+    /// method and the path.
     pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: &Method) -> String {
         let name = self.operation_names.get(pointer).cloned();
         name.unwrap_or_else(|| format!("{} {path}", method.name()))

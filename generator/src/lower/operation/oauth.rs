@@ -5,8 +5,8 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
-    /// Collects the absolute URLs and the scopes of all flows, each once. Reports a relative URL: it depends on the
-    /// server, which the program chooses.
+    /// Collects the absolute URLs and the scopes of all flows, each once. Reports a relative URL:
+    /// it depends on the server, which the program chooses.
     pub(in crate::lower) fn find_flows(&mut self) {
         let schemes = Pointer::root().child("components").child("securitySchemes");
         for (_, scheme) in self.document.entries(&schemes) {

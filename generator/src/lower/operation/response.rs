@@ -60,7 +60,8 @@ impl Lower<'_> {
             };
             described.push(Described { status, pointer, contents });
         }
-        // Of two headers with one name that of the lowest status counts, whatever the order of keys.
+        // Of two headers with one name that of the lowest status counts, whatever the order of
+        // keys.
         with_headers.sort();
         for (_, pointer) in &with_headers {
             self.headers(pointer, &mut read);

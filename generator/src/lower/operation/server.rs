@@ -102,7 +102,8 @@ impl Lower<'_> {
         match self.reach(&url, &pointer) {
             Reach::Url(url) => Some(url),
             Reach::Path(path) => {
-                // The document's host can differ from the server's only if the server's URL names a host.
+                // The document's host can differ from the server's only if the server's URL names a
+                // host.
                 if self.api.server.is_some() {
                     let message = format!("the server's URL `{url}` {RELATIVE}");
                     let note = "it is used as a path on the client's server";

@@ -1,8 +1,8 @@
 //! Finds the operations whose body can request a stream.
 //!
-//! Input: lowered operations. Output: the [`Representation::switch`] of operations that respond with
-//! events or lines if the body's property `stream` is true, such as those of OpenAI, Anthropic and
-//! Ollama.
+//! Input: lowered operations. Output: the [`Representation::switch`] of operations that respond
+//! with events or lines if the body's property `stream` is true, such as those of OpenAI, Anthropic
+//! and Ollama.
 
 use super::super::Lower;
 use crate::ir::{Api, BodyForm, Content, Operation, Representation, Scalar, Shape, TypeRef};

@@ -1,6 +1,7 @@
 //! Determines how to distinguish the variants of a union.
 //!
-//! Input: the schema that lists the variants. Output: a [`Choice`]. Variants are distinguished by, in order:
+//! Input: the schema that lists the variants. Output: a [`Choice`]. Variants are distinguished by,
+//! in order:
 //!
 //! 1. the discriminator,
 //! 2. the JSON kind,
@@ -43,8 +44,8 @@ impl Schemas<'_> {
         self.tests(variants, &facts)
     }
 
-    /// Returns what each variant asks of a value. If nothing else tells objects apart, a property of an object inside of
-    /// them may.
+    /// Returns what each variant asks of a value. If nothing else tells objects apart, a property
+    /// of an object inside of them may.
     fn tests(&self, variants: &[SchemaId], facts: &[Rc<Facts>]) -> (Choice, bool) {
         let (tests, is_decided) = tests(facts);
         if is_decided || facts.iter().any(|facts| facts.kinds != Kinds::OBJECT) {
@@ -56,7 +57,8 @@ impl Schemas<'_> {
         }
     }
 
-    /// Returns tests by a property of an object that all variants require as a property: `inner.type`.
+    /// Returns tests by a property of an object that all variants require as a property:
+    /// `inner.type`.
     fn inside(&self, variants: &[SchemaId], facts: &[Rc<Facts>]) -> Option<Vec<Test>> {
         let (first, others) = facts.split_first()?;
         let others: Vec<HashSet<&String>> =

@@ -254,7 +254,8 @@ struct OfType {
 }
 
 impl OfType {
-    /// Returns true if `other` makes this schema redundant: it implies everything here, or is identical and comes first.
+    /// Returns true if `other` makes this schema redundant: it implies everything here, or is
+    /// identical and comes first.
     fn is_repeated_by(&self, other: &Self, is_earlier: bool) -> bool {
         let same_kind = match (self.kind.as_deref(), other.kind.as_deref()) {
             (None, _) => true,

@@ -275,8 +275,8 @@ impl<'a> Lower<'a> {
         lowered.into_ref()
     }
 
-    /// Returns true if the first items of a list, which `prefixItems` describes, and the `items` after them have one
-    /// type and no constraints of their own. Reports a list whose items differ.
+    /// Returns true if the first items of a list, which `prefixItems` describes, and the `items`
+    /// after them have one type and no constraints of their own. Reports a list whose items differ.
     fn is_of_one_type(&mut self, view: &View<'a>, items: SchemaId) -> bool {
         let mut all = view.prefix().to_vec();
         let Some(first) = all.first().copied() else { return true };

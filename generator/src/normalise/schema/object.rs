@@ -28,8 +28,9 @@ pub(super) fn renamed(schema: &mut Schema<'_>) {
     }
 }
 
-/// Returns true if `additionalProperties` has the meaning of `unevaluatedProperties` here: no part of the schema
-/// evaluates properties that it does not declare. Otherwise members that the document allows would be dropped.
+/// Returns true if `additionalProperties` has the meaning of `unevaluatedProperties` here: no part
+/// of the schema evaluates properties that it does not declare. Otherwise members that the document
+/// allows would be dropped.
 fn sees_all(keywords: &Map<String, Value>) -> bool {
     let parts = ["allOf", "anyOf", "oneOf"].iter().filter_map(|key| keywords.get(*key)?.as_array()).flatten();
     !CONDITIONAL.iter().any(|key| keywords.contains_key(*key))

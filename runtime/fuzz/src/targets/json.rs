@@ -69,8 +69,8 @@ fn read<T: Decode + 'static>(bytes: &[u8]) -> (Result<T, Error>, Option<Value>) 
     (found, serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok())
 }
 
-/// Returns the value with all numbers as text of ten digits: `7` is `7.0`, and parsers may round the last digits
-/// differently.
+/// Returns the value with all numbers as text of ten digits: `7` is `7.0`, and parsers may round
+/// the last digits differently.
 fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) => {
@@ -94,7 +94,8 @@ pub(super) fn value(bytes: &[u8]) {
     compare(found.ok(), expected, bytes);
 }
 
-/// Compares any JSON with what serde_json reads. Only serde_json refuses numbers that no `f64` holds.
+/// Compares any JSON with what serde_json reads. Only serde_json refuses numbers that no `f64`
+/// holds.
 pub(super) fn compare(found: Option<Value>, expected: Option<Value>, bytes: &[u8]) {
     match (found, expected) {
         (Some(_), None) => assert!(text_has_large_number(bytes)),

@@ -41,8 +41,8 @@ pub(crate) fn read_within<T: Decode>(text: &str, limit: usize) -> Result<T, Faul
     Ok(value)
 }
 
-/// Reads a whole JSON text into `place`, with the memory of a text of at most `limit` bytes. After a
-/// fault, the value in `place` is incomplete.
+/// Reads a whole JSON text into `place`, with the memory of a text of at most `limit` bytes. After
+/// a fault, the value in `place` is incomplete.
 pub(crate) fn read_into(text: &str, limit: usize, place: &mut dyn Decode) -> Read {
     let mut reader = Reader::new(text, limit);
     reader.value(place)?;
@@ -324,8 +324,8 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Keeps the text of a field beside its value, with all digits of its numbers. Returns false if the object keeps
-    /// nothing.
+    /// Keeps the text of a field beside its value, with all digits of its numbers. Returns false if
+    /// the object keeps nothing.
     fn keep_digits(&mut self, object: &mut dyn Object, index: usize, start: usize) -> Read<bool> {
         let text = self.text.since(start);
         let Ok(rounded) = super::json(object.member(index).view()) else { return Ok(false) };
@@ -334,8 +334,8 @@ impl<'t> Reader<'t> {
         Ok(true)
     }
 
-    /// Keeps the text of a member of the object's map, with all digits of its numbers. Returns false if the object keeps
-    /// nothing.
+    /// Keeps the text of a member of the object's map, with all digits of its numbers. Returns
+    /// false if the object keeps nothing.
     fn keep_member_digits(&mut self, object: &mut dyn Object, key: &str, start: usize) -> Read<bool> {
         let text = self.text.since(start);
         let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false) else { return Ok(false) };

@@ -2,8 +2,8 @@
 
 use crate::model::Number;
 
-/// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns nothing if it is none, or
-/// out of range.
+/// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns
+/// nothing if it is none, or out of range.
 pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
     if let Ok(integer) = number.parse::<i64>() {
         return Ok(i128::from(integer));

@@ -1,8 +1,8 @@
 //! Gives required places a value, for tests of programs.
 //!
 //! Input: a blank place. Output: a value that can be encoded and decoded again: empty texts and
-//! lists, zeros, the first value of enums, the first finite variant of unions. Rules such as lengths
-//! and patterns are not applied.
+//! lists, zeros, the first value of enums, the first finite variant of unions. Rules such as
+//! lengths and patterns are not applied.
 
 use crate::model::{Decode, Object, Slot, Table, Tuple, Union};
 

@@ -1,8 +1,8 @@
 //! Decodes a value as one of several variants.
 //!
 //! Input: a text, and the place of a union. Output: the variant that [`fitting`] finds, decoded.
-//! Invariant: the number of variants that are tried, and the bytes that are read again for them, have
-//! limits.
+//! Invariant: the number of variants that are tried, and the bytes that are read again for them,
+//! have limits.
 
 use super::fitting::{fitting, member_of};
 use super::{FaultKind, MOST_CHOICES, Read, Reader};
@@ -72,7 +72,8 @@ impl Reader<'_> {
         (is_open && member_of(json, tag.key).is_none()).then_some(0)
     }
 
-    /// Returns the possible variants, best first. A sample may lack the members that variants require.
+    /// Returns the possible variants, best first. A sample may lack the members that variants
+    /// require.
     fn fitting(&self, json: &str, tests: &[Test]) -> Vec<usize> {
         let strict = fitting(json, tests);
         if !self.is_sample || !strict.is_empty() {
@@ -80,5 +81,35 @@ impl Reader<'_> {
         }
         let lenient = |test: &Test| Test { required: &[], member: None, ..*test };
         fitting(json, &tests.iter().map(lenient).collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Choice;
+    use serde_json::json;
+
+    #[test]
+    fn an_object_that_no_tag_names_is_of_the_default_variant_if_it_fits() {
+        #[derive(Debug, PartialEq)]
+        enum Pet {
+            Cat(bool),
+            Other(std::collections::BTreeMap<String, String>),
+            Unknown(serde_json::Value),
+        }
+        crate::model_union! {
+            Pet {
+                0 Cat,
+                1 Other,
+            }
+            choice { Choice::tag("kind", &[&["cat"], &[]]).otherwise(1) }
+        }
+        let read = |text| crate::model::read::<Pet>(text).unwrap();
+        let other = |key: &str, text: &str| Pet::Other([(key.to_owned(), text.to_owned())].into());
+        assert_eq!(read(r#"{"kind":"bird"}"#), other("kind", "bird"));
+        assert_eq!(read(r#"{"note":"x"}"#), other("note", "x"));
+        assert_eq!(read(r#" {"note":7}"#), Pet::Unknown(json!({"note": 7})));
+        assert_eq!(read("7"), Pet::Unknown(json!(7)));
+        assert!(crate::model::read::<Pet>(r#"{"kind":"cat"}"#).is_err());
     }
 }

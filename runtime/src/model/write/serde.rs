@@ -51,7 +51,8 @@ impl Serialize for Shown<'_> {
 }
 
 fn object<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    // Binary formats write the number of members first. Formats of text do not, and counting takes as long as writing.
+    // Binary formats write the number of members first. Formats of text do not, and counting takes
+    // as long as writing.
     let count = if serializer.is_human_readable() { None } else { Some(count(view)) };
     let mut map = serializer.serialize_map(count)?;
     let mut written = Ok(());
@@ -83,7 +84,8 @@ fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error>
     }
 }
 
-/// Writes a number as an integer if it is one, else as the nearest `f64`: formats have no other numbers.
+/// Writes a number as an integer if it is one, else as the nearest `f64`: formats have no other
+/// numbers.
 fn digits<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     match crate::model::read::integer(text) {
         Ok(value) => integer(value, serializer),

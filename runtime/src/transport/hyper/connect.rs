@@ -94,8 +94,8 @@ impl Connector {
         Ok(Stream::new(self.tls.over(tunnel).call(target).await?))
     }
 
-    /// Connects by SOCKS5 (RFC 1928), with a user name and a password (RFC 1929) if the proxy's address has them. The
-    /// proxy resolves names.
+    /// Connects by SOCKS5 (RFC 1928), with a user name and a password (RFC 1929) if the proxy's
+    /// address has them. The proxy resolves names.
     async fn connect_by_socks(self, target: Uri, proxy: &Intercept) -> Result<Stream, Failure> {
         self.tls.allows(&target)?;
         let mut socks = SocksV5::new(with_port(proxy.uri(), SOCKS_PORT)?, self.http);

@@ -27,13 +27,13 @@ const LARGEST_HEAD: u32 = 256 << 10;
 
 /// HTTP/1.1 and HTTP/2 with gzip, over TLS with the certificates that the operating system trusts.
 ///
-/// Uses HTTP and SOCKS5 proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and from
-/// the settings of macOS and Windows. A SOCKS5 proxy (`socks5://user:password@host:1080`, or
+/// Uses HTTP and SOCKS5 proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
+/// from the settings of macOS and Windows. A SOCKS5 proxy (`socks5://user:password@host:1080`, or
 /// `socks5h`) resolves the names of servers. Clones share one pool of connections.
 ///
 /// A connection runs on the tokio runtime of the call that opened it. It is not reused after that
-/// runtime has ended. If several running runtimes share a client and one of them ends or blocks, calls
-/// of the others on its connections fail or wait.
+/// runtime has ended. If several running runtimes share a client and one of them ends or blocks,
+/// calls of the others on its connections fail or wait.
 #[derive(Clone)]
 pub struct Hyper {
     client: legacy::Client<Connector, Body>,
@@ -92,8 +92,8 @@ fn builder() -> legacy::Builder {
     builder
 }
 
-/// Ends HTTP/2 connections whose server does not respond to pings. All requests that share such a connection would
-/// fail until TCP detects it.
+/// Ends HTTP/2 connections whose server does not respond to pings. All requests that share such a
+/// connection would fail until TCP detects it.
 fn ping(builder: &mut legacy::Builder) {
     builder.http2_keep_alive_interval(connect::KEEPALIVE).http2_keep_alive_timeout(connect::KEEPALIVE);
 }

@@ -14,8 +14,8 @@ trait Bytes: Read + Write + Connection + Send + Unpin {}
 impl<T: Read + Write + Connection + Send + Unpin> Bytes for T {}
 
 /// The most bytes of one read: the largest TLS record. hyper requests up to 400 KiB and skips all
-/// interim responses (RFC 9110 §15.2) in them before it returns, and tokio checks timers only after 61
-/// tasks. Large reads would therefore delay the timers of calls by seconds.
+/// interim responses (RFC 9110 §15.2) in them before it returns, and tokio checks timers only after
+/// 61 tasks. Large reads would therefore delay the timers of calls by seconds.
 const PIECE: usize = 16 << 10;
 
 /// The number of consecutive reads after which other tasks run.

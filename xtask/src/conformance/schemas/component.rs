@@ -1,7 +1,7 @@
 //! Makes component schemas from the suite's schemas.
 //!
-//! Input: a [`Group`]. Output: a [`Component`] for the schema as it is written, and another with the
-//! `type` that the keyword implies, or the reason why OpenAPI has no such schema.
+//! Input: a [`Group`]. Output: a [`Component`] for the schema as it is written, and another with
+//! the `type` that the keyword implies, or the reason why OpenAPI has no such schema.
 
 use super::suite::{Draft, Group, Test};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! The generated crate of a document, and the program that reads values as its models.
 //!
-//! Input: the components of a document. Output: an [`Outcome`] for each of their tests, and the Rust
-//! type of each component.
+//! Input: the components of a document. Output: an [`Outcome`] for each of their tests, and the
+//! Rust type of each component.
 
 use super::component::{Component, document};
 use super::suite::Draft;

@@ -9,7 +9,8 @@ use super::suite::Test;
 use crate::corpus::difference::differences;
 use serde_json::Value;
 
-/// The suite's files whose keyword `docs/src/support.md` says is checked by decoding or `validate()`.
+/// The suite's files whose keyword `docs/src/support.md` says is checked by decoding or
+/// `validate()`.
 const CLAIMED: &[&str] = &[
     "type",
     "required",
@@ -30,7 +31,8 @@ const CLAIMED: &[&str] = &[
     "optional/non-bmp-regex",
 ];
 
-/// Reasons for outcomes that differ from the suite: the suite's file or the component, a part of the problem, the reason.
+/// Reasons for outcomes that differ from the suite: the suite's file or the component, a part of
+/// the problem, the reason.
 const EXPLAINED: &[(Where, &str, &str)] = &[
     (Where::Untyped, "not decoded: expected an object", NO_TYPE),
     (Where::Untyped, "not decoded: expected an array", NO_TYPE),

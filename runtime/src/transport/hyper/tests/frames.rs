@@ -1,7 +1,7 @@
 //! Hostile frames over HTTP/2 (RFC 9113), byte for byte.
 //!
-//! Input: a table of frames that a server sends after a request's head. Each response is a value or an error of an
-//! expected kind, in bounded time and memory.
+//! Input: a table of frames that a server sends after a request's head. Each response is a value or
+//! an error of an expected kind, in bounded time and memory.
 
 use super::{LONG, http2};
 use crate::{
@@ -31,7 +31,8 @@ const FINE: Gives = &[];
 const BROKEN: Gives = &[Transport, Truncated];
 const ENDLESS: Gives = &[Transport, Truncated, TooLarge, SLOW];
 
-/// What the server sends: bytes, then other bytes again and again, or silence, or the end of the connection.
+/// What the server sends: bytes, then other bytes again and again, or silence, or the end of the
+/// connection.
 enum Then {
     Repeat(Vec<u8>),
     Silence,

@@ -85,8 +85,8 @@ fn a_proxy_that_speaks_something_else_is_refused() {
     });
 }
 
-/// A SOCKS5 proxy that asks for a password and answers one request itself. Returns the credentials, the destination
-/// and the head of the request.
+/// A SOCKS5 proxy that asks for a password and answers one request itself. Returns the credentials,
+/// the destination and the head of the request.
 async fn socks(result: u8) -> (String, JoinHandle<(Vec<u8>, Vec<u8>, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("socks5://alice:secret@{}", listener.local_addr().unwrap());
