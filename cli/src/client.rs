@@ -187,6 +187,7 @@ impl Client {
             place: place(entry.layout),
             names: entry.names,
             types: entry.types,
+            groups: entry.groups.into(),
             only: entry.only.into(),
             examples: entry.examples.then(|| name.library()),
             lock: Some(LOCK.to_owned()),

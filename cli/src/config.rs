@@ -15,6 +15,7 @@
 //! name = "api-client"               # default: from the document's file name
 //! runtime = "0.1"                   # or a git source, or a folder
 //! examples = true                   # the document's examples as a test; default: false
+//! groups = "tag"                    # client.issues().create(…); default: "flat", client.issues_create(…)
 //! [client.only]                     # the operations to generate; default: all
 //! tags = ["users"]
 //! paths = ["/v1/Users*"]            # with a `*` at the end: all that begin so
@@ -67,6 +68,7 @@ pub struct Entry {
     pub(crate) name: Option<CrateName>,
     pub(crate) runtime: Option<RuntimeSource>,
     pub(crate) examples: bool,
+    pub(crate) groups: Groups,
     pub(crate) names: BTreeMap<String, String>,
     pub(crate) types: BTreeMap<String, String>,
     pub(crate) dependencies: toml::Table,
@@ -86,6 +88,8 @@ struct RawEntry {
     runtime: Option<RuntimeSource>,
     #[serde(default)]
     examples: bool,
+    #[serde(default)]
+    groups: Groups,
     #[serde(default)]
     names: BTreeMap<String, String>,
     #[serde(default)]
@@ -108,6 +112,7 @@ impl TryFrom<RawEntry> for Entry {
             name,
             runtime,
             examples,
+            groups,
             names,
             types,
             dependencies,
@@ -134,11 +139,30 @@ impl TryFrom<RawEntry> for Entry {
             name,
             runtime,
             examples,
+            groups,
             names,
             types,
             dependencies,
             only,
         })
+    }
+}
+
+/// Where the methods of operations are.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Groups {
+    #[default]
+    Flat,
+    Tag,
+}
+
+impl From<Groups> for generator::Groups {
+    fn from(groups: Groups) -> Self {
+        match groups {
+            Groups::Flat => Self::Flat,
+            Groups::Tag => Self::Tag,
+        }
     }
 }
 
@@ -226,6 +250,7 @@ mod tests {
             document = "a.yaml"
             overlays = ["sub/b.yaml", "../c.yaml"]
             out = "../client"
+            groups = "tag"
             [client.names]
             "#/components/schemas/a" = "B"
         "##;
@@ -234,6 +259,7 @@ mod tests {
         assert_eq!(entry.document, Path::new("/w/spec/a.yaml"));
         assert_eq!(entry.overlays, [Path::new("/w/spec/sub/b.yaml"), Path::new("/w/c.yaml")]);
         assert_eq!(entry.out, Path::new("/w/client"));
+        assert_eq!(entry.groups, Groups::Tag);
         assert_eq!(entry.names["#/components/schemas/a"], "B");
     }
 
@@ -249,6 +275,7 @@ mod tests {
             ("[[client]]\ndocument = 'a'\nout = 'a'\nmodule = 'b'", "either `out` or `module`"),
             ("[[client]]\ndocument = 'a'\nmodule = 'b'\nexamples = true", "has no `name`"),
             ("[[client]]\nout = 'a'", "missing field `document`"),
+            ("[[client]]\ndocument = 'a'\nout = 'b'\ngroups = 'path'", "unknown variant `path`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\noverlay = ['c']", "unknown field `overlay`"),
             ("[[clients]]\n", "unknown field `clients`"),
             ("[[client]\n", "line 1, column 10"),

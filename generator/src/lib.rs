@@ -28,6 +28,7 @@ mod document;
 mod emit;
 mod file;
 mod format;
+mod groups;
 mod header;
 mod ir;
 mod limits;
@@ -51,6 +52,7 @@ use std::collections::BTreeMap;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity, escaped};
 pub use diff::{Bump, Change, Diff, DiffRule, Wire, diff};
+pub use groups::Groups;
 pub use header::Header;
 pub use lock::{Lock, LockError};
 pub use lower::Only;
@@ -81,6 +83,8 @@ pub struct Options {
     /// a format such as `format:decimal`, to Rust type, such as `rust_decimal::Decimal`. They must
     /// implement serde's traits.
     pub types: BTreeMap<String, String>,
+    /// Where the methods of operations are. Default: on the client.
+    pub groups: Groups,
     /// The operations to generate. Models that no selected operation uses are omitted.
     pub only: Only,
     /// The library's name in Rust code, if the crate should have the document's examples as
@@ -152,7 +156,7 @@ fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Dia
     let (earlier, mut diagnostics) = diagnostics.stop_on_error(earlier)?;
     let api = lower(&document, options, &mut diagnostics);
     let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
-    let mut names = name::name(&api, &document, &options.names, &held, &mut diagnostics);
+    let mut names = name::name(&api, &document, options, &held, &mut diagnostics);
     let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
     let surface = surface::surface(&api, &names, &plan);
     let locator = diagnostic::Locator::new(source);
@@ -215,10 +219,7 @@ pub fn dump(source: &Source, options: &Options, stage: Stage) -> Result<String, 
     if stage == Stage::Lower {
         return Ok(format!("{api:#?}\n"));
     }
-    Ok(format!(
-        "{:#?}\n",
-        name::name(&api, &document, &options.names, &name::Held::default(), &mut diagnostics)
-    ))
+    Ok(format!("{:#?}\n", name::name(&api, &document, options, &name::Held::default(), &mut diagnostics)))
 }
 
 /// Runs the stages that read files: parse, bundle, overlay, normalise. Errors stop the run after

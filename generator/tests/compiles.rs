@@ -46,8 +46,12 @@ fn the_code_of_every_case_compiles_without_a_warning() {
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
     check(&folder, &["--workspace", "--all-features", "--examples", "--lib"]);
     // Each tag's feature alone, and none of them.
-    for feature in ["", "issues", "pull-requests"] {
-        check(&folder, &["--package", "client-tags", "--lib", "--features", feature]);
+    for (case, features) in
+        [("client-tags", ["", "issues", "pull-requests"]), ("client-groups", ["", "issues", "pulls"])]
+    {
+        for feature in features {
+            check(&folder, &["--package", case, "--lib", "--features", feature]);
+        }
     }
 }
 

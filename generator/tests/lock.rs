@@ -7,7 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use generator::{Lock, Options, Output, Source};
+use generator::{Groups, Lock, Options, Output, Source};
 
 fn document(version: &str, paths: &str, schemas: &str) -> String {
     format!(
@@ -151,5 +151,35 @@ fn a_pin_wins_over_the_lock() {
         ("request", "requests::ListPeople"),
     ] {
         assert_eq!(lines(&second, kind, path).len(), 1, "{path}: {}", second.lock.render("h"));
+    }
+}
+
+#[test]
+fn a_change_between_groups_and_the_client_frees_the_names_of_moved_methods() {
+    let operation = |id: &str, tag: &str| {
+        format!("{{operationId: {id}, tags: {tag}, responses: {{'204': {{description: ok}}}}}}")
+    };
+    let paths = format!(
+        "{{/meta: {{get: {}, put: {}}}, /tag: {{get: {}}}}}",
+        operation("meta", "[meta]"),
+        operation("meta/update", "[meta]"),
+        operation("ping", "[]")
+    );
+    let text = document("1", &paths, "{}");
+    let source = Source::from_text(("api.yaml", &text), &[]);
+    let mut earlier: Option<Output> = None;
+    let flat = ["Client::meta", "Client::meta_update", "Client::ping"];
+    let grouped = ["Client::meta", "Client::meta::meta", "Client::meta::update", "Client::ping"];
+    // The second time, the lock also has names that are gone.
+    for (groups, expected) in
+        [(Groups::Flat, &flat[..]), (Groups::Tag, &grouped), (Groups::Tag, &grouped), (Groups::Flat, &flat)]
+    {
+        let earlier_lock = earlier.as_ref().map(|output| output.lock.render("header"));
+        let options = Options { groups, earlier_lock, ..Options::default() };
+        let output = generator::generate(&source, &options).expect("a client");
+        let methods = lines(&output, "method", "Client");
+        let names: Vec<&str> = methods.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+        assert_eq!(names, expected);
+        earlier = Some(output);
     }
 }

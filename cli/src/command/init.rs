@@ -86,6 +86,9 @@ name = {name}
 # Add the document's examples of JSON bodies as a test.
 # examples = true
 
+# A method for each tag, with the methods of its operations: client.issues().create(…), not client.issues_create(…).
+# groups = "tag"
+
 # The operations to generate, by tag, path or operationId. Default: all.
 # [client.only]
 # tags = ["users"]

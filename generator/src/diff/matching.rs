@@ -1,7 +1,7 @@
 //! Finds the new item for each item of the old client.
 //!
 //! Items match by path. Remaining items of one scope match by their place in the document: these
-//! were renamed. Members match within matching scopes, so that the members of a renamed type are
+//! were renamed or moved. Members match within matching scopes, so that the members of a renamed type are
 //! not reported as removed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -56,7 +56,8 @@ pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
         Matching { pairs: Vec::new(), renamed: HashMap::new(), places: (places(old), places(new)) };
     let is_holder = |item: &&Item| HOLDERS.contains(&item.kind.as_ref());
     let is_member = |item: &&Item| !is_holder(item) && !PRIVATE.contains(&item.kind.as_ref());
-    matching.pair(old.iter().filter(is_holder).collect(), new.iter().filter(is_holder).collect());
+    matching
+        .pair(old.iter().filter(is_holder).collect(), new.iter().filter(is_holder).collect(), |path| path);
     let known = |items: &'a [Item]| -> HashSet<&'a str> {
         items.iter().filter(is_holder).map(|item| item.path.as_str()).collect()
     };
@@ -91,15 +92,15 @@ pub(super) fn matched<'a>(old: &'a [Item], new: &'a [Item]) -> Matching<'a> {
         }
     }
     for (old, new) in scopes.into_values() {
-        matching.pair(old, new);
+        matching.pair(old, new, own_name);
     }
     matching
 }
 
 impl<'a> Matching<'a> {
-    /// Pairs the items of one scope.
-    fn pair(&mut self, old: Vec<&'a Item>, new: Vec<&'a Item>) {
-        let name = |item: &Item| (item.kind.clone(), own_name(&item.path).to_owned());
+    /// Pairs items. `name` returns the part of a path that is the same on both sides.
+    fn pair(&mut self, old: Vec<&'a Item>, new: Vec<&'a Item>, name: fn(&str) -> &str) {
+        let name = |item: &Item| (item.kind.clone(), name(&item.path).to_owned());
         let mut by_name: HashMap<_, &Item> = new.iter().map(|item| (name(item), *item)).collect();
         let mut left = Vec::new();
         for item in old {

@@ -99,6 +99,11 @@ impl<'a> Context<'a> {
         if is_type { own } else { !is_model || self.parent_has("sent") }
     }
 
+    /// Returns true for the type of a group. Changes of groups are reported for the client's method.
+    pub(super) fn is_group(&self) -> bool {
+        self.new.or(self.old).is_some_and(|item| item.attributes.get("shape") == Some("group"))
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.new.or(self.old).is_some_and(|item| item.attributes.has(name))
     }
@@ -150,6 +155,14 @@ pub(super) const FEATURE: &[&str] = &["feature"];
 
 pub(super) fn always(_: &Context<'_>) -> bool {
     true
+}
+
+/// Returns true if a method of the client is now one of a group, or vice versa.
+pub(super) fn is_in_another_scope(context: &Context<'_>) -> bool {
+    let scope = |item: Option<&Item>| {
+        item.and_then(|item| item.path.rsplit_once("::")).map(|(scope, _)| scope.to_owned())
+    };
+    scope(context.old) != scope(context.new)
 }
 
 /// Returns true if one list of words contains all words of the other: `a | b` and `a`.

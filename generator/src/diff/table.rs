@@ -24,6 +24,10 @@ rules! {
     "client-removed": CLIENT, REMOVED, &[], always => MAJOR, FAILS, "the crate has no client";
 
     // Operations.
+    "group-added": METHOD, ADDED, &[], |c| c.has("group") => MINOR, WORKS, "`{path}` is new: the methods of the tag `{key}`";
+    "group-removed": METHOD, REMOVED, &[], |c| c.has("group") => MAJOR, WORKS, "`{path}` is removed: the methods of the tag `{key}`";
+    "group-renamed": METHOD, RENAMED, &[], |c| c.has("group") => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
+    "operation-moved": METHOD, RENAMED, &[], is_in_another_scope => MAJOR, WORKS, "`{old}` is moved to `{path}`";
     "media-type-method-added": METHOD, ADDED, &[], |c| !c.new_has("path") => MINOR, WORKS, "the body may be sent as another media type, by `{path}`";
     "media-type-method-removed": METHOD, REMOVED, &[], |c| !c.old_has("path") => MAJOR, FAILS, "the body can no longer be sent by `{path}`";
     "operation-added": METHOD, ADDED, &[], always => MINOR, WORKS, "`{path}` is new";
@@ -43,7 +47,7 @@ rules! {
     "security-alternative-removed": METHOD, CHANGED, &["security"], |c| holds(c.before, c.after, " | ") => PATCH, MAY_FAIL, "`{path}` accepts only these credentials: {after}";
     "security-changed": METHOD, CHANGED, &["security"], always => PATCH, FAILS, "`{path}` requires other credentials: {after}, was {before}";
     "arguments-reordered": METHOD, CHANGED, &["arguments"], is_reordered => MAJOR, WORKS, "the arguments of `{path}` have another order: {after}, was {before}";
-    "": METHOD, ANY, &["arguments", "request"], always => PATCH, WORKS, "";
+    "": METHOD, ANY, &["arguments", "group", "key", "request"], always => PATCH, WORKS, "";
     "body-became-required": METHOD, GAINED, &["body"], always => MAJOR, FAILS, "the body of `{path}` is now required: the method takes it as an argument";
     "body-became-optional": METHOD, LOST, &["body"], always => MAJOR, WORKS, "the body of `{path}` is now optional: a setter takes it, not the method";
     "body-type-changed": METHOD, CHANGED, &["bodyType"], always => MAJOR, FAILS, "the body of `{path}` is `{after}`, was `{before}`";
@@ -174,6 +178,7 @@ rules! {
     "form-constructor-reordered": REQUEST, CHANGED, &["new"], is_reordered => MAJOR, WORKS, "the arguments of `{path}::new` have another order: {after}, was {before}";
     "": REQUEST, ANY, &["new", "shape"], always => PATCH, WORKS, "";
     "tag-changed": REQUEST, CHANGED, &["module"], always => MAJOR, WORKS, "`{path}` is in the module `{after}`, was in `{before}`";
+    "": REQUEST, &[Step::Added, Step::Removed, Step::Renamed], &[], |c| c.is_group() => PATCH, WORKS, "";
     "request-renamed": REQUEST, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
     "form-added": REQUEST, ADDED, &[], |c| c.new.is_some_and(|item| item.attributes.get("shape").is_some_and(|shape| shape != "request")) => MINOR, WORKS, "`{path}` is new";
     "form-removed": REQUEST, REMOVED, &[], |c| c.old.is_some_and(|item| item.attributes.get("shape").is_some_and(|shape| shape != "request")) => MAJOR, WORKS, "`{path}` is removed";

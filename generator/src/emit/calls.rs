@@ -128,8 +128,9 @@ impl Emitter<'_> {
             }
         }
         let header = percent(pointer);
+        let group = self.names.group(operation).map(|group| &group.method).map(|group| quote! { .#group() });
         Some(quote! {
-            (#pointer, |client| Ok(sent(client.#method(#(#arguments),*) #(#setters)* .with(|call| call.header("x-conformance", #header)).send())))
+            (#pointer, |client| Ok(sent(client #group.#method(#(#arguments),*) #(#setters)* .with(|call| call.header("x-conformance", #header)).send())))
         })
     }
 

@@ -20,7 +20,8 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         let bodies = operation.bodies.iter().zip(&names.forms);
         let forms = bodies.filter_map(|(body, form)| Some((body, form.as_ref()?)));
-        forms.flat_map(|(body, (form, parts))| self.form(body, form, parts, names, imports)).collect()
+        let method = self.method_path(operation, names);
+        forms.flat_map(|(body, (form, parts))| self.form(body, form, parts, &method, imports)).collect()
     }
 
     fn form(
@@ -28,11 +29,10 @@ impl Emitter<'_> {
         body: &Body,
         form: &Ident,
         names: &[Ident],
-        operation: &OperationNames,
+        method: &str,
         imports: &mut Imports,
     ) -> Vec<TokenStream> {
         let BodyForm::Multipart(parts) = &body.form else { return vec![] };
-        let method = format!("Client::{}", operation.method);
         let about = [text("The form that "), item(method), text(" sends.")];
         let about = docs::attributes(&DocText::line(about));
         let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{Emitter, File, docs};
 use crate::Place;
-use crate::doc::{DocText, code, item, text};
+use crate::doc::{DocText, code, item, item_as, text};
 
 impl Emitter<'_> {
     pub(super) fn library(self) -> File {
@@ -65,8 +65,15 @@ impl Emitter<'_> {
         let is_gated = !self.plan.gates.is_empty();
         let line = |tag: &String| {
             let names = self.names.tag(tag)?;
-            let mut words = vec![item(format!("requests::{}", names.module))];
-            if names.module != *tag && names.feature != *tag {
+            let requests = item(format!("requests::{}", names.module));
+            let mut words = match &names.group {
+                Some(group) => {
+                    let method = item_as(group.method.to_string(), format!("Client::{}", group.method));
+                    vec![method, text(", "), requests]
+                }
+                None => vec![requests],
+            };
+            if names.module != *tag && names.feature != *tag && !tag.trim().is_empty() {
                 words.extend([text(": "), text(tag)]);
             }
             if is_gated {
@@ -85,9 +92,15 @@ impl Emitter<'_> {
 
     /// Returns a section on how to use the client, with an example.
     fn how(self) -> DocText {
-        let how = "[`Client`] has a method for each operation, which returns a request of [`requests`]. `.send().await` \
-                   returns a value of [`models`], or an [`Error`] with the number of attempts and the response, if \
-                   there was one.";
+        let has_groups = self.api.operations.iter().any(|operation| self.names.group(operation).is_some());
+        let how = if has_groups {
+            "[`Client`] has a method for each tag, which returns the methods of the tag's operations. Each of these returns \
+             a request of [`requests`]. `.send().await` returns a value of [`models`], or an [`Error`] with the number of \
+             attempts and the response, if there was one."
+        } else {
+            "[`Client`] has a method for each operation, which returns a request of [`requests`]. `.send().await` returns \
+             a value of [`models`], or an [`Error`] with the number of attempts and the response, if there was one."
+        };
         let runs = "With the feature `hyper`, which is on by default, calls need a tokio runtime with I/O and time \
                     enabled. Without the feature the client takes your own [`transport`]. [`testing`] has answers for \
                     tests without a network.";

@@ -21,6 +21,7 @@ mod paging;
 mod reexports;
 mod request;
 mod response;
+mod tag;
 mod types;
 mod union;
 mod usage;

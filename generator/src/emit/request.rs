@@ -1,7 +1,4 @@
-//! Writes `src/requests/`: a file for each tag, with the requests of its operations and the
-//! client's methods that create them.
-
-use std::collections::BTreeMap;
+//! Writes an operation's items: its request, and the methods that create the request.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,100 +7,33 @@ use syn::ext::IdentExt;
 use super::argument::{Taken, parameter_docs, style_tokens};
 use super::description::description;
 use super::imports::Imports;
-use super::{Emitter, File, docs};
+use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, item_as, text};
 use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
 use crate::name::{BodyNames, OperationNames};
 
-/// An operation with its names.
-type Named<'a> = (&'a Operation, &'a OperationNames);
-
-impl<'a> Emitter<'a> {
-    /// Writes the folder's files.
-    pub(super) fn requests(self, write: &mut dyn FnMut(File)) {
-        let named =
-            self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
-        let mut tags: BTreeMap<Option<&String>, Vec<Named<'a>>> = BTreeMap::new();
-        for (operation, names) in named {
-            tags.entry(operation.tag.as_ref()).or_default().push((operation, names));
-        }
-        for operations in tags.values_mut() {
-            operations.sort_by(|(_, a), (_, b)| a.request.cmp(&b.request));
-        }
-        let (mut modules, mut uses) = (Vec::new(), Vec::new());
-        for (tag, operations) in &tags {
-            let names = tag.and_then(|tag| self.names.tag(tag));
-            let untagged = quote::format_ident!("untagged");
-            let module = names.map_or(&untagged, |names| &names.module);
-            let feature = names.map(|names| &names.feature).filter(|_| !self.plan.gates.is_empty());
-            let gate = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
-            modules.push(quote! { #gate pub mod #module; });
-            uses.push(quote! { #gate pub use #module::*; });
-            let about = DocText::join([self.tag_docs(*tag), self.contents(operations)]);
-            write(self.request_file(format!("src/requests/{module}.rs"), &about, operations));
-        }
-        let items = vec![quote! { #(#modules)* }, quote! { #(#uses)* }];
-        let about = DocText::line([
-            text("The requests that the methods of "),
-            item_as("Client", format!("{}::Client", self.place.root_link(1))),
-            text(" return: a type for each operation."),
-        ]);
-        let path = "src/requests/mod.rs".to_owned();
-        write(File { path, docs: docs::inner_attributes(&about), items });
-    }
-
-    /// Returns the documentation of a tag.
-    fn tag_docs(self, tag: Option<&String>) -> DocText {
-        let Some(tag) = tag else { return DocText::fixed("Operations without a tag.") };
-        let otherwise = DocText::line([text("Operations with the tag "), code(tag), text(".")]);
-        match self.api.tags.get(tag) {
-            Some(docs) => docs::prose(docs, otherwise),
-            None => otherwise,
-        }
-    }
-
-    /// Returns a list of a file's operations: method, path and summary.
-    fn contents(self, operations: &[Named<'_>]) -> DocText {
-        let root = self.place.root_link(2);
-        DocText::list(operations.iter().map(|(operation, names)| {
-            let method = names.method.to_string();
-            let link = item_as(&method, format!("{root}::Client::{method}"));
-            let call = code(format!("{} {}", operation.method.name(), operation.path));
-            let title = operation.docs.title.as_deref().map(DocText::title).unwrap_or_default();
-            let joint = if title.is_empty() { "" } else { ": " };
-            title.prefixed([link, text(", "), call, text(joint)])
-        }))
-    }
-
-    fn request_file(self, path: String, about: &DocText, operations: &[Named<'a>]) -> File {
-        let mut imports = Imports::default();
-        let mut items = Vec::new();
-        for (operation, names) in operations {
-            items.push(request_type(names));
-            items.push(self.client_methods(operation, names, &mut imports));
-            items.push(self.request_methods(operation, names, &mut imports));
-            items.extend(self.forms(operation, names, &mut imports));
-            items.extend(self.choices(operation, names, &mut imports));
-        }
-        let root = self.place.root(2);
-        let crate_imports = if imports.models {
-            quote! { use #root::{Client, models}; }
-        } else {
-            quote! { use #root::Client; }
-        };
-        let others = imports.items();
-        items.insert(0, quote! { #crate_imports #others });
-        File { path, docs: docs::inner_attributes(about), items }
-    }
-
-    /// Returns the methods that create a request. If a body is required, there is one for each
-    /// body, else a single one.
-    fn client_methods(
+impl Emitter<'_> {
+    /// Returns the items of a request: its type, setters, sending methods, forms and response enums.
+    pub(super) fn request_items(
         self,
         operation: &Operation,
         names: &OperationNames,
         imports: &mut Imports,
-    ) -> TokenStream {
+    ) -> Vec<TokenStream> {
+        let mut items = vec![self.request_methods(operation, names, imports)];
+        items.extend(self.forms(operation, names, imports));
+        items.extend(self.choices(operation, names, imports));
+        items
+    }
+
+    /// Returns the methods that create a request. If a body is required, there is one for each
+    /// body, else a single one.
+    pub(super) fn methods(
+        self,
+        operation: &Operation,
+        names: &OperationNames,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
         let bodies: Vec<Option<usize>> = if operation.body_required {
             (0..operation.bodies.len()).map(Some).collect()
         } else {
@@ -111,17 +41,12 @@ impl<'a> Emitter<'a> {
         };
         let methods = bodies.iter().map(|index| {
             let body = index.and_then(|index| Some((operation.bodies.get(index)?, names.body(index)?)));
-            self.client_method(operation, names, body, imports)
+            self.method(operation, names, body, imports)
         });
-        let methods: Vec<TokenStream> = methods.collect();
-        quote! {
-            impl Client {
-                #(#methods)*
-            }
-        }
+        methods.collect()
     }
 
-    fn client_method(
+    fn method(
         self,
         operation: &Operation,
         names: &OperationNames,
@@ -144,12 +69,16 @@ impl<'a> Emitter<'a> {
         let bindings = taken.iter().filter_map(|taken| taken.binding.as_ref());
         let calls = taken.iter().map(|taken| &taken.call);
         let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
+        let client = match self.names.group(operation) {
+            Some(_) => quote! { self.0 },
+            None => quote! { &self.0 },
+        };
         quote! {
             #docs
             #deprecated
             pub fn #method(&self, #(#arguments),*) -> #request {
                 #(#bindings)*
-                #request(runtime::Request::new(&self.0, &#request::OPERATION) #(#calls)*)
+                #request(runtime::Request::new(#client, &#request::OPERATION) #(#calls)*)
             }
         }
     }
@@ -324,6 +253,27 @@ impl<'a> Emitter<'a> {
         ])
     }
 
+    pub(super) fn request_type(self, operation: &Operation, names: &OperationNames) -> TokenStream {
+        let request = &names.request;
+        let about = [text("A request of "), item(self.method_path(operation, names)), text(".")];
+        let docs = docs::attributes(&DocText::line(about));
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #request(runtime::Request);
+        }
+    }
+
+    /// Returns the path of an operation's method, as seen from the file of its request.
+    pub(super) fn method_path(self, operation: &Operation, names: &OperationNames) -> String {
+        let method = &names.method;
+        match self.names.group(operation) {
+            Some(group) => format!("{}::{method}", group.shape),
+            None => format!("Client::{method}"),
+        }
+    }
+
     fn error_docs(self, error: &ErrorBody) -> Option<DocText> {
         let TypeRef::Named(id) = &error.shape else { return None };
         let name = self.names.type_name(*id).to_string();
@@ -347,16 +297,4 @@ fn other_body_docs(body: &Body, names: &OperationNames) -> DocText {
     let method = names.method.to_string();
     let link = item_as(&method, format!("Self::{method}"));
     DocText::line([text("As "), link, text(", with a body of "), code(&body.media_type), text(".")])
-}
-
-fn request_type(names: &OperationNames) -> TokenStream {
-    let OperationNames { method, request, .. } = names;
-    let about = [text("A request of "), item(format!("Client::{method}")), text(".")];
-    let docs = docs::attributes(&DocText::line(about));
-    quote! {
-        #docs
-        #[derive(Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #request(runtime::Request);
-    }
 }

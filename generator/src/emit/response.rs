@@ -132,9 +132,10 @@ impl Emitter<'_> {
         let enums = representations.filter_map(|((representation, name), variants)| {
             Some((representation, name.as_ref()?, variants))
         });
+        let method = self.method_path(operation, names);
         enums
             .flat_map(|(representation, name, variants)| {
-                self.choice(representation, name, variants, names, imports)
+                self.choice(representation, name, variants, &method, imports)
             })
             .collect()
     }
@@ -144,10 +145,9 @@ impl Emitter<'_> {
         representation: &Representation,
         name: &Ident,
         variants: &[Ident],
-        names: &OperationNames,
+        method: &str,
         imports: &mut Imports,
     ) -> [TokenStream; 2] {
-        let method = format!("Client::{}", names.method);
         let about = [text("The successful responses of "), item(method), text(".")];
         let about = docs::attributes(&DocText::line(about));
         let outcomes: Vec<(&Outcome, &Ident)> = representation.outcomes.iter().zip(variants).collect();

@@ -18,12 +18,12 @@ impl<'a> Emitter<'a> {
         let server = if self.api.server.is_some() { "" } else { "server, " };
         let mut lines = vec![
             format!("let client = Client::new({server}{})?;", auth(operation)),
-            format!("let answer = {}.send().await?;", call(operation, names)),
+            format!("let answer = {}.send().await?;", self.call_text(operation, names)),
         ];
         if let Some((operation, names)) = self.simplest(|operation| operation.paging.is_some()) {
             lines.extend([
                 String::new(),
-                format!("let mut items = {}.items();", call(operation, names)),
+                format!("let mut items = {}.items();", self.call_text(operation, names)),
                 "while let Some(item) = items.next().await {".to_owned(),
                 "    let item = item?;".to_owned(),
                 "}".to_owned(),
@@ -59,6 +59,24 @@ impl<'a> Emitter<'a> {
         let some = (self.api.undeclared_security && !taken.is_empty())
             .then(|| DocText::fixed("Some operations declare credentials as parameters:"));
         DocText::join([DocText::fixed(about), some.unwrap_or_default(), DocText::list(taken.into_values())])
+    }
+
+    /// Returns the expression that creates an operation's request.
+    pub(super) fn call_text(self, operation: &Operation, names: &OperationNames) -> String {
+        let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
+        let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();
+        if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
+            arguments.extend(body.media_type.contains('*').then(|| "media_type".to_owned()));
+            let is_borrowed = matches!(body.form, BodyForm::Json(_) | BodyForm::Form(..));
+            arguments.push(if is_borrowed { "&body" } else { "body" }.to_owned());
+        }
+        format!("{}.{}({})", self.receiver(operation), names.method, arguments.join(", "))
+    }
+
+    /// Returns the expression whose methods include the operation's: `client`, or `client.issues()`.
+    pub(super) fn receiver(self, operation: &Operation) -> String {
+        let group = self.names.group(operation);
+        group.map_or_else(|| "client".to_owned(), |group| format!("client.{}()", group.method))
     }
 
     /// Returns the operation that is easiest to call, among those that fit.
@@ -108,16 +126,4 @@ fn describe(credential: &Credential) -> Vec<Inline> {
         }
     };
     kind.into_iter().chain([text(": "), item(format!("Auth::{constructor}"))]).collect()
-}
-
-/// Returns the expression that creates an operation's request.
-fn call(operation: &Operation, names: &OperationNames) -> String {
-    let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
-    let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();
-    if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
-        arguments.extend(body.media_type.contains('*').then(|| "media_type".to_owned()));
-        let is_borrowed = matches!(body.form, BodyForm::Json(_) | BodyForm::Form(..));
-        arguments.push(if is_borrowed { "&body" } else { "body" }.to_owned());
-    }
-    format!("client.{}({})", names.method, arguments.join(", "))
 }

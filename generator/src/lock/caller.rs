@@ -70,6 +70,15 @@ fn name(item: &Item) -> String {
     identifier(item.path.rsplit(['(', ':']).next().unwrap_or_default().trim_end_matches(')'))
 }
 
+/// Returns a call without arguments of a method of the client or of a group: `client.issues().list()`
+/// for `Client::issues::list`.
+fn called(item: &Item) -> String {
+    item.path
+        .split("::")
+        .skip(1)
+        .fold("client".to_owned(), |all, name| format!("{all}.{}()", identifier(name)))
+}
+
 fn path(path: &str) -> String {
     path.split("::").map(identifier).collect::<Vec<_>>().join("::")
 }
@@ -178,6 +187,9 @@ fn body(item: &Item, types: &Types<'_>) -> Vec<String> {
 }
 
 fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &Types<'_>) -> Vec<String> {
+    if let Some(group) = get(item, "group") {
+        return vec![format!("let _: {}<'_> = {};", path(group), called(item))];
+    }
     // The other methods of an operation have other bodies, and the same other arguments as the
     // first.
     let Some(list) = get(item, "arguments") else { return Vec::new() };
@@ -187,7 +199,9 @@ fn uses_of_method(item: &Item, arguments: &[&Item], setters: &[&Item], types: &T
     if get(item, "body").is_some() {
         values.extend(body(item, types));
     }
-    let mut lines = vec![format!("let mut request = client.{}({});", name(item), values.join(", "))];
+    let method = called(item);
+    let method = method.trim_end_matches("()");
+    let mut lines = vec![format!("let mut request = {method}({});", values.join(", "))];
     for setter in setters.iter().filter(|setter| setter.kind == "setter" && get(setter, "result").is_none()) {
         let values = match get(setter, "bodyType") {
             Some(_) => body(setter, types),

@@ -8,6 +8,7 @@
 //! order, and are reported.
 
 mod given;
+mod group;
 mod key;
 mod member;
 mod operation;
@@ -21,11 +22,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
-use crate::ir::{Api, OperationId, TypeId};
+use crate::ir::{Api, Operation, OperationId, TypeId};
 use crate::pointer::Pointer;
+use crate::{Groups, Options};
 use given::LONG;
 pub(crate) use given::{Given, Held};
 use key::Keys;
@@ -67,12 +70,23 @@ pub(crate) struct TagNames {
     pub(crate) module: Ident,
     /// The cargo feature that enables the operations.
     pub(crate) feature: String,
+    /// The group of the operations' methods. `None` if the methods are the client's.
+    pub(crate) group: Option<GroupNames>,
+}
+
+/// The names of a group of methods.
+#[derive(Debug)]
+pub(crate) struct GroupNames {
+    /// The client's method that returns the group.
+    pub(crate) method: Ident,
+    /// The group's type.
+    pub(crate) shape: Ident,
 }
 
 /// The identifiers of one operation.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
-    /// The client's method, in snake case.
+    /// The method of the client or of a group, in snake case.
     pub(crate) method: Ident,
     /// The request's type.
     pub(crate) request: Ident,
@@ -112,12 +126,12 @@ impl OperationNames {
     }
 }
 
-/// Names all items. `pins` maps JSON pointers (`#/components/schemas/user`) to identifiers, `held`
-/// has the names of earlier generations.
+/// Names all items. Pins map JSON pointers (`#/components/schemas/user`) to identifiers, `held` has
+/// the names of earlier generations.
 pub(crate) fn name(
     api: &Api,
     document: &Document,
-    pins: &BTreeMap<String, String>,
+    options: &Options,
     held: &Held,
     diagnostics: &mut Diagnostics,
 ) -> Names {
@@ -126,16 +140,17 @@ pub(crate) fn name(
         document,
         diagnostics,
         pins: HashMap::new(),
+        groups: options.groups,
         held,
         keys: Keys::new(document),
         used: BTreeSet::new(),
         names: Names::default(),
     };
-    namer.read_pins(pins);
+    namer.read_pins(&options.names);
     namer.types();
     namer.members();
-    namer.operations();
-    namer.tags();
+    let methods = namer.tags();
+    namer.operations(methods);
     namer.report_idle_pins();
     namer.names
 }
@@ -145,12 +160,21 @@ pub(crate) fn identifier(name: &str) -> String {
     ident(name).to_string()
 }
 
+/// The path of the scope of the client's methods.
+const CLIENT: &str = "Client";
+
+/// Returns the path of the scope of a group's methods.
+fn group_scope(method: &Ident) -> String {
+    format!("{CLIENT}::{}", method.unraw())
+}
+
 /// A naming in progress.
 struct Namer<'a> {
     api: &'a Api,
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     pins: HashMap<Pointer, String>,
+    groups: Groups,
     held: &'a Held,
     keys: Keys<'a>,
     /// The pins that were applied.
@@ -188,7 +212,7 @@ impl Namer<'_> {
             let place = Place::node(0, pointer.clone(), Part::Key);
             self.diagnostics.push(
                 Diagnostic::new(Code::IdlePin, message, place)
-                    .note("no type, field, enum value or operation is there"),
+                    .note("no type, field, enum value, operation or tag is there"),
             );
         }
     }
@@ -206,6 +230,18 @@ impl Namer<'_> {
             .get(pointer)
             .map(String::as_str)
             .filter(|name| name.starts_with(char::is_uppercase) == is_type)
+    }
+
+    /// Returns the place of a node. A tag is shown in its first operation.
+    fn place(&self, pointer: &Pointer) -> Place {
+        let mut tokens = pointer.tokens();
+        let tag = (tokens.next().as_deref() == Some("tags")).then(|| tokens.next()).flatten();
+        let mut operations = self.api.operations.iter();
+        let tagged = tag.and_then(|tag| operations.find(|operation| operation.tag.as_ref() == Some(&tag)));
+        match tagged {
+            Some(operation) => self.document.place(&operation.pointer.child("tags")),
+            None => self.document.place(pointer),
+        }
     }
 
     /// Creates the scope of a kind for the item at a path.
@@ -249,7 +285,7 @@ impl Namer<'_> {
         let Claimed { name: given, holder, .. } = self.claim_any(scope, names, pointer);
         let name = names.first().map(String::as_str).unwrap_or_default();
         let Some(holder) = holder else { return given };
-        let place = self.document.place(pointer).key();
+        let place = self.place(pointer).key();
         let diagnostic = match holder {
             Holder::Reserved => {
                 let message = format!("the Rust name `{name}` is reserved by generated code");
@@ -258,7 +294,7 @@ impl Namer<'_> {
             Holder::Node(first) => {
                 let message = format!("two items have the Rust name `{name}`");
                 Diagnostic::new(Code::NameCollision, message, place.label("this one"))
-                    .and(self.document.place(&first).key().label("and this one"))
+                    .and(self.place(&first).key().label("and this one"))
             }
         };
         let note = format!(
@@ -325,9 +361,24 @@ impl Names {
         features
     }
 
+    /// Returns all tags with their names, sorted by tag.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = (&str, &TagNames)> {
+        self.tags.iter().map(|(tag, names)| (tag.as_str(), names))
+    }
+
     /// Returns the names of a tag.
     pub(crate) fn tag(&self, tag: &str) -> Option<&TagNames> {
         self.tags.get(tag)
+    }
+
+    /// Returns the group of an operation's method, or `None` if the method is the client's.
+    pub(crate) fn group(&self, operation: &Operation) -> Option<&GroupNames> {
+        self.tag(operation.tag.as_ref()?)?.group.as_ref()
+    }
+
+    /// Returns the path of the scope that has an operation's method: `Client`, or `Client::issues`.
+    pub(crate) fn method_scope(&self, operation: &Operation) -> String {
+        self.group(operation).map_or_else(|| CLIENT.to_owned(), |group| group_scope(&group.method))
     }
 
     /// Returns the names of an operation.

@@ -1,14 +1,14 @@
-//! Names operations (the client's method, the request's type, parameters, responses) and tags
-//! (modules, features).
+//! Names operations: the method, the request's type, parameters, responses.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::reserved::{ARGUMENTS, FEATURES, HEADERS, METHODS, MODULES, OUTCOMES, PARTS, REQUESTS, SETTERS};
+use super::group::{Methods, short_words};
+use super::reserved::{ARGUMENTS, HEADERS, OUTCOMES, PARTS, REQUESTS, SETTERS};
 use super::scope::Scope;
 use super::shorten::without_path;
-use super::spelling::{file, ident, module, pascal, shout, snake};
+use super::spelling::{ident, pascal, shout, snake};
 use super::words::{full_words, style_word, words};
-use super::{Namer, OperationNames, TagNames};
+use super::{Groups, Namer, OperationNames};
 use crate::ir::{BodyForm, Location, Operation, OperationId, Parameter, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
@@ -21,9 +21,8 @@ struct Named<'a> {
 }
 
 impl Namer<'_> {
-    pub(super) fn operations(&mut self) {
+    pub(super) fn operations(&mut self, mut methods: Methods) {
         let api = self.api;
-        let mut methods = self.scope(&METHODS, "Client");
         let mut requests = self.scope(&REQUESTS, "requests");
         let present: HashSet<Pointer> =
             api.operations().map(|(_, operation)| self.keys.key(&operation.pointer)).collect();
@@ -33,13 +32,15 @@ impl Namer<'_> {
         order.sort_by_key(|(_, operation)| {
             (self.pinned(&operation.pointer, false).is_none(), operation.id.clone())
         });
+        let short = if self.groups == Groups::Tag { short_words(api) } else { HashMap::new() };
         let mut named = Vec::new();
         for (id, operation) in order {
             let pin = self.pin(&operation.pointer, false).map(|pin| vec![words(&pin)]);
+            let short = short.get(&id).filter(|_| pin.is_none());
             let names = pin.unwrap_or_else(|| operation_words(operation));
-            let snakes: Vec<String> = names.iter().map(|words| snake(words)).collect();
+            let snakes: Vec<String> = short.into_iter().chain(&names).map(|words| snake(words)).collect();
             let pascals: Vec<String> = names.iter().map(|words| pascal(words)).collect();
-            let method = self.claim(&mut methods, &snakes, &operation.pointer);
+            let method = self.claim(methods.of(operation), &snakes, &operation.pointer);
             let request = self.claim_quietly(&mut requests, &pascals, &operation.pointer);
             named.push(Named { id, operation, method, request });
         }
@@ -56,28 +57,12 @@ impl Namer<'_> {
                 variants: Vec::new(),
                 headers: Vec::new(),
             };
-            self.arguments(operation, method, request, &mut methods, &mut names);
+            self.arguments(operation, method, request, methods.of(operation), &mut names);
             self.answers(operation, request, &mut requests, &mut names);
             self.forms(operation, request, &mut requests, &mut names);
             self.names.operations.insert(*id, names);
         }
-    }
-
-    /// Names the tags of operations, in alphabetical order.
-    pub(super) fn tags(&mut self) {
-        let tags: BTreeSet<&String> =
-            self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
-        let mut modules = self.scope(&MODULES, "requests");
-        let mut features = self.scope(&FEATURES, "features");
-        for tag in tags {
-            let name = file(&words(tag));
-            let pointer = Pointer::root().child("tags").child(tag);
-            let feature = [name.trim_start_matches('_').to_owned()];
-            let feature = self.claim_quietly(&mut features, &feature, &pointer).replace('_', "-");
-            let name = module(&name).to_string();
-            let module = module(&self.claim_quietly(&mut modules, &[name], &pointer));
-            self.names.tags.insert(tag.clone(), TagNames { module, feature });
-        }
+        self.group_types(methods, &mut requests);
     }
 
     /// Names parameters and bodies. Arguments have their own scope. Setters share it with the
@@ -90,7 +75,7 @@ impl Namer<'_> {
         methods: &mut Scope,
         names: &mut OperationNames,
     ) {
-        let mut arguments = self.scope(&ARGUMENTS, &format!("Client::{method}"));
+        let mut arguments = self.scope(&ARGUMENTS, &methods.path(method));
         let mut setters = self.scope(&SETTERS, &format!("requests::{request}"));
         for (index, representation) in operation.success.representations.iter().enumerate() {
             let sends = if index == 0 {
@@ -224,7 +209,7 @@ impl Namer<'_> {
 
 /// Returns the candidate names of an operation, as words: a long operationId without the words of
 /// its path, the whole operationId, with the tag, with method and path.
-fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
+pub(super) fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
     let own = words(&operation.id);
     let path = words(&operation.path);
     let method = operation.method.name().to_lowercase();
@@ -249,7 +234,7 @@ fn parameter_names(parameter: &Parameter) -> Vec<String> {
 }
 
 /// Returns the candidate names of a text in snake case: its own, spelled in full, with its style.
-fn plain_names(text: &str) -> Vec<String> {
+pub(super) fn plain_names(text: &str) -> Vec<String> {
     let own = words(text);
     let styled = [own.clone(), vec![style_word(text).to_owned()]].concat();
     vec![snake(&own), snake(&full_words(text)), snake(&styled)]

@@ -128,6 +128,14 @@ impl Scope {
         }
     }
 
+    /// Drops the lock's names of the nodes whose keys `is_gone` selects.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(&Pointer) -> bool) {
+        let keys: Vec<Pointer> = self.held.keys().filter(|key| is_gone(key)).cloned().collect();
+        for name in keys.iter().filter_map(|key| self.held.remove(key)).flatten() {
+            self.taken.remove(&name);
+        }
+    }
+
     /// Drops the places of operations that still exist, even at other places.
     pub(super) fn forget_places(&mut self, present: &HashSet<Pointer>) {
         self.places.retain(|_, key| !present.contains(key));

@@ -15,6 +15,12 @@ pub(super) fn without_path(words: &[String], method: &str, path: &[String]) -> O
     (is_long && last == method && rest == path && !own.is_empty()).then(|| own.to_vec())
 }
 
+/// Returns the words of an operationId after those of its tag: `issues/create` of the tag `issues`
+/// is `create`.
+pub(super) fn without_prefix(words: &[String], tag: &[String]) -> Option<Vec<String>> {
+    words.strip_prefix(tag).filter(|rest| !rest.is_empty()).map(<[String]>::to_vec)
+}
+
 /// Returns the candidate names for the end of a chain. A short chain is used whole. Otherwise the
 /// candidates are its beginning and its last link, with one more link each time.
 pub(super) fn chain(links: &[Vec<String>]) -> Vec<Vec<String>> {
@@ -30,7 +36,7 @@ pub(super) fn chain(links: &[Vec<String>]) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{chain, without_path};
+    use super::{chain, without_path, without_prefix};
 
     fn words(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()
@@ -45,6 +51,14 @@ mod tests {
         assert_eq!(without_path(&id, "get", &path), Some(words("read environment of the project")));
         assert_eq!(without_path(&id, "put", &path), None);
         assert_eq!(without_path(&words("read items items get"), "get", &words("items")), None);
+    }
+
+    #[test]
+    fn a_method_of_a_group_does_not_repeat_its_tag() {
+        let tag = words("pull requests");
+        assert_eq!(without_prefix(&words("pull requests list files"), &tag), Some(words("list files")));
+        assert_eq!(without_prefix(&words("pull requests"), &tag), None);
+        assert_eq!(without_prefix(&words("pull request list"), &tag), None);
     }
 
     #[test]

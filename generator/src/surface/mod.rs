@@ -29,6 +29,7 @@ pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
     let mut surveyor = Surveyor { api, names, plan, surface: Surface::new() };
     surveyor.client();
     surveyor.types();
+    surveyor.groups();
     surveyor.operations();
     surveyor.features();
     surveyor.surface

@@ -7,7 +7,7 @@ use super::render::{place, security, style};
 use super::rules::constraints;
 use super::{Attributes, Surveyor, deprecation, flag, put};
 use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Representation};
-use crate::name::OperationNames;
+use crate::name::{GroupNames, OperationNames};
 
 impl Surveyor<'_> {
     pub(super) fn operations(&mut self) {
@@ -19,8 +19,22 @@ impl Surveyor<'_> {
         }
     }
 
+    /// Adds the client's methods that return groups, and the types of groups.
+    pub(super) fn groups(&mut self) {
+        let names = self.names;
+        for (tag, names) in names.tags() {
+            let Some(GroupNames { method, shape }) = &names.group else { continue };
+            let path = format!("requests::{}", shape.unraw());
+            let group = Attributes::from([("group", path.clone()), ("key", tag.to_owned())]);
+            self.add("method", format!("Client::{}", method.unraw()), group);
+            let module = names.module.unraw().to_string();
+            self.add("request", path, Attributes::from([("shape", "group".to_owned()), ("module", module)]));
+        }
+    }
+
     fn operation(&mut self, operation: &Operation, names: &OperationNames) {
-        let method = format!("Client::{}", names.method.unraw());
+        let scope = self.names.method_scope(operation);
+        let method = format!("{scope}::{}", names.method.unraw());
         let request = format!("requests::{}", names.request.unraw());
         let mut attributes = Attributes::from([
             ("method", operation.method.name()),
@@ -58,7 +72,7 @@ impl Surveyor<'_> {
             let item = self.body(body, form.map(|(form, _)| form));
             match (operation.body_required, index) {
                 (true, 0) => attributes.extend(item),
-                (true, _) => self.add("method", format!("Client::{}", name.unraw()), item),
+                (true, _) => self.add("method", format!("{scope}::{}", name.unraw()), item),
                 (false, _) => self.add("setter", format!("{request}::{}", name.unraw()), item),
             }
             if let (BodyForm::Multipart(parts), Some((form, names))) = (&body.form, form) {

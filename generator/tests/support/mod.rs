@@ -3,7 +3,7 @@
 //! A case is `cases/<area>/<case>.yaml` (or `.json`). Optional files beside it are
 //! `<case>.overlay.yaml`, `<case>.lock`, and a folder `<case>` with the files that it refers to. A
 //! line `# pin: #/pointer = Name` pins a name, and `# type: #/pointer = path::Type` replaces a
-//! type. A case that begins with `# examples` has its examples as tests.
+//! type. A line `# groups: tag` groups methods by tag. A case that begins with `# examples` has its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -13,7 +13,7 @@ pub(crate) mod crates;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use generator::{Diagnostics, Header, Options, Output, Source};
+use generator::{Diagnostics, Groups, Header, Options, Output, Source};
 use serde_json::Value;
 
 /// One case.
@@ -60,6 +60,7 @@ impl Case {
             header: Header::Xtask,
             names: pins(&text, "# pin: "),
             types: pins(&text, "# type: "),
+            groups: if text.contains("\n# groups: tag\n") { Groups::Tag } else { Groups::Flat },
             only: only(&text),
             examples,
             features: true,
