@@ -29,6 +29,8 @@
 //!   aws-lc is used. Without either, `https` fails.
 //! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls
 //!   share.
+//! * `brotli` and `zstd`: responses in Brotli and Zstandard, beside gzip. A response may take 16 MiB
+//!   and 8 MiB more memory, for its window. `zstd` compiles C code.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //! * `pkce`: `oauth::Pkce`, the proof key of an authorization code. Adds crates for SHA-256 and
 //!   random bytes.

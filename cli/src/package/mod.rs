@@ -112,6 +112,9 @@ rustls-aws-lc = ["runtime/rustls-aws-lc"]
 blocking = ["runtime/blocking"]
 # Proof keys for OAuth 2.0's authorization codes.
 pkce = ["runtime/pkce"]
+# Brotli and Zstandard, beside gzip.
+brotli = ["runtime/brotli"]
+zstd = ["runtime/zstd"]
 # Spans for operations and attempts.
 tracing = ["runtime/tracing"]
 # `validate()` on models: the document's lengths, patterns and bounds.
@@ -233,7 +236,17 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("api"));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
         assert_eq!(manifest["features"]["default"][0].as_str(), Some("hyper"));
-        for feature in ["hyper", "rustls-ring", "rustls-aws-lc", "blocking", "pkce", "tracing", "validate"] {
+        for feature in [
+            "hyper",
+            "rustls-ring",
+            "rustls-aws-lc",
+            "blocking",
+            "brotli",
+            "pkce",
+            "tracing",
+            "validate",
+            "zstd",
+        ] {
             assert_eq!(manifest["features"][feature][0].as_str(), Some(&*format!("runtime/{feature}")));
         }
         assert_eq!(manifest["dependencies"]["runtime"]["version"].as_str(), Some("^1.2"));

@@ -27,9 +27,9 @@
 //! ```
 
 mod body;
-mod error;
 #[cfg(feature = "hyper")]
-mod gzip;
+mod encoding;
+mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod memory;

@@ -3,7 +3,7 @@
 use super::{
     Case, ENDLESS, EVENTS, Fine, Gives, LARGE, LINES, NO_GZIP, WRONG, Way, case, chunk, flood, gzip,
 };
-use crate::support::server::response;
+use crate::support::{encodings, server::response};
 use runtime::ErrorKind::{Decompress, TooLarge};
 
 const UNDECODED: Gives = Gives::Error(&[Decompress]);
@@ -29,6 +29,7 @@ fn lines(name: &'static str, gives: Gives, text: &[u8]) -> Case {
 
 pub(super) fn cases() -> Vec<Case> {
     let bomb = gzip(&gzip(&vec![b' '; 64 << 20]));
+    let accepts = |name| encodings().contains(&name);
     let mut flags = gzip(b"{}");
     flags[3] = 0xff;
     let mut method = gzip(b"{}");
@@ -39,7 +40,10 @@ pub(super) fn cases() -> Vec<Case> {
         encoded("gzip twice", UNDECODED, "gzip, gzip", &gzip(&gzip(b"{}"))),
         encoded("a bomb in a bomb", UNDECODED, "gzip, gzip", &bomb),
         encoded("identity, announced", Fine, "identity", b"{}"),
-        encoded("an encoding that nobody asked for", UNDECODED, "br", b"\x0b\x00\x80{}\x03"),
+        encoded("an encoding that nobody asked for", UNDECODED, "compress", b"\x1f\x9d\x90{\xfa\0"),
+        encoded("Brotli", if accepts("br") { Fine } else { UNDECODED }, "br", b"\x8f\x00\x80{}\x03"),
+        encoded("Brotli that is none", UNDECODED, "br", b"{}"),
+        encoded("Zstandard that is none", UNDECODED, "zstd", b"{}"),
         encoded("an encoding that nobody knows", UNDECODED, "rot13", b"{}"),
         encoded("an encoding without a name", UNDECODED, "", b"{}"),
         encoded("gzip that is none", NO_GZIP, "gzip", b"{}"),

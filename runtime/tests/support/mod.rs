@@ -6,6 +6,14 @@ pub(crate) mod api;
 #[cfg(feature = "hyper")]
 pub(crate) mod server;
 
+/// Returns the content encodings of this build, in the order of `Accept-Encoding`.
+pub(crate) fn encodings() -> Vec<&'static str> {
+    [("gzip", true), ("br", cfg!(feature = "brotli")), ("zstd", cfg!(feature = "zstd"))]
+        .into_iter()
+        .filter_map(|(name, is_built)| is_built.then_some(name))
+        .collect()
+}
+
 /// Runs a future on a new tokio runtime.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)

@@ -12,7 +12,7 @@ mod tests;
 mod tls;
 
 use self::{connect::Connector, received::Received, tls::Tls};
-use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, gzip};
+use super::{Body, Transport, TransportError, TransportErrorKind as Kind, TransportFuture, encoding};
 use http::{HeaderValue, Method, Request, Uri, Version, header, uri::Authority};
 use http_body::Body as _;
 use hyper_util::{
@@ -25,7 +25,10 @@ use std::{fmt, time::Duration};
 /// limit is 16 KiB, and 400 KiB for HTTP/1.1.
 const LARGEST_HEAD: u32 = 256 << 10;
 
-/// HTTP/1.1 and HTTP/2 with gzip, over TLS with the certificates that the operating system trusts.
+/// HTTP/1.1 and HTTP/2, over TLS with the certificates that the operating system trusts.
+///
+/// Requests compressed responses, unless a request has its own `Accept-Encoding` or `Range`, and
+/// decompresses them: gzip, with the feature `brotli` Brotli, and with `zstd` Zstandard.
 ///
 /// Uses HTTP and SOCKS5 proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
 /// from the settings of macOS and Windows. A SOCKS5 proxy (`socks5://user:password@host:1080`, or
@@ -136,10 +139,9 @@ impl Transport for Hyper {
         if let Err(error) = allows(request.uri()) {
             return Box::pin(std::future::ready(Err(error.unsent())));
         }
-        // A range of a gzip body cannot be decompressed.
+        // A range of a compressed body cannot be decompressed.
         if !request.headers().contains_key(header::RANGE) {
-            let encodings = request.headers_mut().entry(header::ACCEPT_ENCODING);
-            encodings.or_insert(HeaderValue::from_static("gzip"));
+            request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert_with(encoding::accepted);
         }
         // Most clients send this header, and some servers require it.
         request.headers_mut().entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
@@ -156,10 +158,10 @@ impl Transport for Hyper {
         let response = self.client.request(request);
         Box::pin(async move {
             let response = response.await.map_err(failure::of_request)?;
-            Ok(gzip::decompressed(match response.version() {
+            encoding::decompressed(match response.version() {
                 Version::HTTP_2 => response.map(|body| Body::new(Received(body))),
                 _ => response.map(Body::new),
-            }))
+            })
         })
     }
 }
