@@ -3,9 +3,9 @@
 //!     cargo bench --package generated-client --bench shapes
 //!
 //! Four shapes of JSON: a whole user; one with nulls, as Twilio sends them; one with properties that the document does
-//! not declare, which the model keeps and the derived struct drops; and a list of 10 MB. Both sides are read by
-//! `serde_json::from_str` and written by `serde_json::to_string`. The figures are medians of the CPU time of rounds in
-//! which both sides take their turn.
+//! not declare, which the model keeps and the derived struct drops; and a list of 10 MB. Derived structs are read by
+//! `serde_json::from_str` and written by `serde_json::to_string`. Models are read and written in two ways: as a call
+//! does it, and by serde_json. The figures are medians of the CPU time of rounds in which both sides take their turn.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +15,8 @@
 
 use cpu_time::ThreadTime;
 use generated_client::models::ServiceUser;
-use generated_client::serde_json;
+use generated_client::serde_json::{from_str, to_string};
+use runtime::model::{self, Decode, Encode};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, hint::black_box};
 
@@ -70,8 +71,10 @@ fn main() {
         1,
     );
     let list = format!("[{}]", vec![FULL; 10_000_000 / FULL.len()].join(","));
-    println!("| | decode, model beside derive | encode, model beside derive |");
-    println!("| --- | --- | --- |");
+    println!(
+        "| | decode, in a call | decode, by serde_json | encode, in a call | encode, by serde_json |"
+    );
+    println!("| --- | --- | --- | --- | --- |");
     row::<ServiceUser, Derived>("full", FULL);
     row::<ServiceUser, Derived>("with nulls", &nulls);
     row::<ServiceUser, Derived>("with undeclared properties", &undeclared);
@@ -79,43 +82,43 @@ fn main() {
 }
 
 /// Prints the ratios of a shape.
-fn row<M: DeserializeOwned + Serialize, D: DeserializeOwned + Serialize>(name: &str, json: &str) {
+fn row<M, D>(name: &str, json: &str)
+where
+    M: Decode + Encode + DeserializeOwned + Serialize,
+    D: DeserializeOwned + Serialize,
+{
     let times = (ROUND_BYTES / json.len()).max(1);
-    let (model, derived): (M, D) = (
-        serde_json::from_str(json).unwrap(),
-        serde_json::from_str(json).unwrap(),
+    let (model, derived): (M, D) = (from_str(json).unwrap(), from_str(json).unwrap());
+    let decode = |read: fn(&str) -> M| {
+        ratio(
+            || repeat(times, || drop(black_box(read(black_box(json))))),
+            || {
+                repeat(times, || {
+                    drop(black_box(from_str::<D>(black_box(json)).unwrap()))
+                })
+            },
+        )
+    };
+    let encode = |write: fn(&M) -> String| {
+        ratio(
+            || repeat(times, || drop(black_box(write(black_box(&model))))),
+            || {
+                repeat(times, || {
+                    drop(black_box(to_string(black_box(&derived)).unwrap()))
+                })
+            },
+        )
+    };
+    let figures = [
+        decode(|json| model::from_json(json).unwrap()),
+        decode(|json| from_str(json).unwrap()),
+        encode(|value| model::to_json(value).unwrap()),
+        encode(|value| to_string(value).unwrap()),
+    ];
+    println!(
+        "| {name} | {} |",
+        figures.map(|figure| format!("{figure:.2}")).join(" | ")
     );
-    let decode = ratio(
-        || {
-            repeat(times, || {
-                drop(black_box(
-                    serde_json::from_str::<M>(black_box(json)).unwrap(),
-                ))
-            })
-        },
-        || {
-            repeat(times, || {
-                drop(black_box(
-                    serde_json::from_str::<D>(black_box(json)).unwrap(),
-                ))
-            })
-        },
-    );
-    let encode = ratio(
-        || {
-            repeat(times, || {
-                drop(black_box(serde_json::to_string(black_box(&model)).unwrap()))
-            })
-        },
-        || {
-            repeat(times, || {
-                drop(black_box(
-                    serde_json::to_string(black_box(&derived)).unwrap(),
-                ))
-            })
-        },
-    );
-    println!("| {name} | {decode:.2} | {encode:.2} |");
 }
 
 /// Returns the median of the rounds' ratios of CPU time.

@@ -67,6 +67,23 @@ impl Budget {
         Some(())
     }
 
+    /// Appends to a string. While a string moves, old and new memory both count.
+    #[must_use]
+    pub(super) fn append(&mut self, string: &mut String, text: &str) -> Option<()> {
+        let (length, capacity) = (string.len().saturating_add(text.len()), string.capacity());
+        if length > capacity {
+            // A string that cannot double may still grow by an eighth.
+            let new = [1, 8].into_iter().find_map(|share| {
+                let new = capacity.saturating_add(capacity / share).max(length).max(64);
+                self.spend(new.saturating_add(ALLOCATION)).map(|()| new)
+            })?;
+            string.reserve_exact(new - string.len());
+            self.left = self.left.saturating_add(capacity);
+        }
+        string.push_str(text);
+        Some(())
+    }
+
     /// Subtracts the memory of one more entry of a map that has `count` entries of `size` bytes,
     /// and of its key. The first entry allocates a whole node. Later nodes are half full in the
     /// worst case, and have parents.

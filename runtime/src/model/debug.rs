@@ -56,7 +56,7 @@ fn fields(object: &dyn Object, f: &mut Formatter<'_>) -> fmt::Result {
     for part in table.part_indexes() {
         // A flattened union may contain the object's own members, also redacted ones.
         members_of(object.member(part).view(), &mut |key, view| {
-            let own = table.index_of(key, 0).and_then(|index| table.fields().get(index));
+            let own = table.index_of(key).and_then(|index| table.fields().get(index));
             if own.is_none() {
                 shown.field(key, &Shown(view));
             }

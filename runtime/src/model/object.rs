@@ -5,6 +5,7 @@
 
 use super::{Decode, Encode, Rest, Rules, View};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 /// A model that is an object in JSON.
 ///
@@ -44,6 +45,10 @@ pub struct Table {
     required: u64,
     /// The fields sorted by key, computed at first use.
     order: OnceLock<Box<[usize]>>,
+    /// The field that came first in the last object that was read, and the one after each field. A
+    /// server sends the members of a model in the same order each time, so that the next key is
+    /// known before it is read. Empty as long as the members come in the document's order.
+    followers: OnceLock<Box<[AtomicU16]>>,
 }
 
 /// The treatment of undeclared members.
@@ -88,6 +93,7 @@ impl Table {
             additional_rules: &[],
             required,
             order: OnceLock::new(),
+            followers: OnceLock::new(),
         }
     }
 
@@ -184,17 +190,10 @@ impl Table {
         self.additional_rules
     }
 
-    /// Returns the field with a key. The search begins at `guess`, because objects are mostly in
-    /// document order.
-    pub(super) fn index_of(&self, key: &str, guess: usize) -> Option<usize> {
-        let is = |field: &Field| field.key == key;
-        let (before, after) = self.fields.split_at_checked(guess).unwrap_or((self.fields, &[]));
+    /// Returns the field with a key.
+    pub(super) fn index_of(&self, key: &str) -> Option<usize> {
         if self.fields.len() < MANY {
-            let found = after.iter().position(is).map(|index| index + before.len());
-            return found.or_else(|| before.iter().position(is));
-        }
-        if let Some(index) = after.iter().take(4).position(is) {
-            return Some(index + before.len());
+            return self.fields.iter().position(|field| field.key == key);
         }
         let order = self.order.get_or_init(|| {
             let mut order: Box<[usize]> = (0..self.fields.len()).collect();
@@ -202,6 +201,22 @@ impl Table {
             order
         });
         order.binary_search_by_key(&key, |index| self.key(*index)).ok().and_then(|at| order.get(at)).copied()
+    }
+
+    /// Returns the field that is expected after another, at first the next one of the document.
+    /// `last` is 0 at the beginning of an object, else one more than the last field's index.
+    pub(super) fn follower(&self, last: usize) -> usize {
+        let follower = self.followers.get().and_then(|followers| followers.get(last));
+        follower.map_or(last, |follower| follower.load(Relaxed).into())
+    }
+
+    /// Sets the field that is expected after another.
+    pub(super) fn set_follower(&self, last: usize, field: usize) {
+        let followers =
+            self.followers.get_or_init(|| (0..).map(AtomicU16::new).take(self.fields.len() + 1).collect());
+        if let (Some(follower), Ok(field)) = (followers.get(last), field.try_into()) {
+            follower.store(field, Relaxed);
+        }
     }
 
     pub(super) fn key(&self, index: usize) -> &'static str {
@@ -370,7 +385,7 @@ pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, 
     }
     for part in table.part_indexes() {
         members_of(object.member(part).view(), &mut |key, view| {
-            if !table.index_of(key, 0).is_some_and(|index| written.contains(index)) {
+            if !table.index_of(key).is_some_and(|index| written.contains(index)) {
                 read(key, view);
             }
         });

@@ -22,8 +22,11 @@ pub struct Rest {
 struct More {
     /// Bits for all further fields, 64 each.
     nulls: Vec<u64>,
-    /// Each key with its value as JSON text, which keeps the digits of numbers.
-    members: Vec<(Box<str>, Box<str>)>,
+    /// The keys and the values of the members, one after another. Values are JSON text, which keeps
+    /// the digits of numbers.
+    text: String,
+    /// The offsets in `text` where the key and the value of each member end.
+    ends: Vec<(usize, usize)>,
     /// The fields whose values round numbers.
     digits: Vec<Digits>,
     /// The JSON text that was read of each member of the object's map whose value rounds numbers.
@@ -35,7 +38,7 @@ struct More {
 struct Digits {
     index: usize,
     /// The JSON of the value.
-    rounded: Box<[u8]>,
+    rounded: Box<str>,
     /// The JSON text that was read.
     text: Box<str>,
 }
@@ -76,11 +79,12 @@ impl Rest {
     /// Keeps a member: its key and its JSON text. Returns `None` if `memory` does not suffice.
     #[must_use]
     pub(super) fn keep(&mut self, key: &str, json: &str, memory: &mut Budget) -> Option<()> {
-        memory.spend_separate(key.len())?;
-        memory.spend_separate(json.len())?;
-        let members = &mut self.more(memory)?.members;
-        memory.grow(members)?;
-        members.push((key.into(), json.into()));
+        let more = self.more(memory)?;
+        memory.append(&mut more.text, key)?;
+        let key_end = more.text.len();
+        memory.append(&mut more.text, json)?;
+        memory.grow(&mut more.ends)?;
+        more.ends.push((key_end, more.text.len()));
         Some(())
     }
 
@@ -90,7 +94,7 @@ impl Rest {
     pub(super) fn keep_digits(
         &mut self,
         index: usize,
-        rounded: &[u8],
+        rounded: &str,
         text: &str,
         memory: &mut Budget,
     ) -> Option<()> {
@@ -132,7 +136,14 @@ impl Rest {
 
     /// Returns the undeclared members, each with its JSON text.
     pub(super) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.more.iter().flat_map(|more| more.members.iter().map(|(key, json)| (&**key, &**json)))
+        self.more.iter().flat_map(|more| {
+            let mut start = 0;
+            more.ends.iter().map(move |(key_end, end)| {
+                let key = more.text.get(start..*key_end).unwrap_or_default();
+                start = *end;
+                (key, more.text.get(*key_end..*end).unwrap_or_default())
+            })
+        })
     }
 
     fn more(&mut self, memory: &mut Budget) -> Option<&mut More> {

@@ -21,8 +21,8 @@ pub(crate) enum Tree {
 ///
 /// # Errors
 /// Returns a message, without the value, if it has no JSON: a number that is not finite.
-pub(crate) fn json_of<T: Argument + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
-    let mut text = Ok(Vec::new());
+pub(crate) fn json_of<T: Argument + ?Sized>(value: &T) -> Result<String, String> {
+    let mut text = Ok(String::new());
     value.with_view(&mut |view| text = json(view));
     text.map_err(|problem| problem.to_string())
 }
@@ -79,7 +79,7 @@ impl Tree {
         tree.map_err(|fault| fault.to_string())
     }
 
-    fn next(text: &mut Text<'_>) -> Result<Self, Fault> {
+    fn next(text: &mut Text<'_>) -> Result<Self, Box<Fault>> {
         match text.peek()? {
             b'"' => Ok(Self::Text(text.string()?.into_owned())),
             b'{' => {

@@ -86,14 +86,16 @@ fn of_range(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
 
 /// Decodes JSON (RFC 8259), with or without a byte order mark, with the memory of a text of at most
 /// `limit` bytes.
-pub(crate) fn parse<T: Decode>(json: &[u8], limit: usize) -> Result<T, Fault> {
+pub(crate) fn parse<T: Decode>(json: &[u8], limit: usize) -> Result<T, Box<Fault>> {
     model::read_within(utf8(json)?, limit)
 }
 
 /// Returns the text of JSON, which is UTF-8 (RFC 8259 §8.1).
-fn utf8(json: &[u8]) -> Result<&str, Fault> {
+fn utf8(json: &[u8]) -> Result<&str, Box<Fault>> {
     let text = std::str::from_utf8(without_mark(json));
-    text.map_err(|error| Fault { kind: FaultKind::Syntax("invalid UTF-8"), at: error.valid_up_to() })
+    text.map_err(|error| {
+        Box::new(Fault { kind: FaultKind::Syntax("invalid UTF-8"), at: error.valid_up_to() })
+    })
 }
 
 /// Checks that the body is complete. If HTTP does not mark the end of the body, a broken connection

@@ -51,7 +51,7 @@ const LONGEST_ID: usize = 64 << 10;
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
-    decode: fn(&str, usize) -> Result<T, Fault>,
+    decode: fn(&str, usize) -> Result<T, Box<Fault>>,
     reconnects: bool,
 }
 
@@ -87,7 +87,7 @@ impl Reply for TextEvents {
 }
 
 impl<T> EventStream<T> {
-    fn new(answer: Answer, decode: fn(&str, usize) -> Result<T, Fault>) -> Result<Self, Error> {
+    fn new(answer: Answer, decode: fn(&str, usize) -> Result<T, Box<Fault>>) -> Result<Self, Error> {
         let state = State::Reading(ByteStream::read(answer)?);
         Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
     }

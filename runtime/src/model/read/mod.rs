@@ -10,10 +10,12 @@ mod fitting;
 mod number;
 mod sample;
 mod serde;
+mod skip;
 mod text;
 mod union;
 
-pub use self::serde::deserialize;
+pub(in crate::model) use self::serde::RAW;
+pub use self::serde::{deserialize, from_json};
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use text::{Text, plain_length};
 
@@ -21,13 +23,14 @@ use super::{Budget, DEFAULT_TEXT, Decode, Entries, Items, Object, Rest, Slot, Tu
 use number::NoInteger;
 pub(in crate::model) use number::integer;
 use sample::Sampler;
+use std::borrow::Cow;
 use text::{Read, kind};
 
 /// Reads a whole JSON text as a value. The text comes from the caller, who needs no limit.
 ///
 /// # Errors
 /// The text is not JSON, or not a value of the type.
-pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
+pub(crate) fn read<T: Decode>(text: &str) -> Read<T> {
     read_within(text, text.len().max(DEFAULT_TEXT))
 }
 
@@ -35,7 +38,7 @@ pub(crate) fn read<T: Decode>(text: &str) -> Result<T, Fault> {
 ///
 /// # Errors
 /// The text is not JSON, or not a value of the type.
-pub(crate) fn read_within<T: Decode>(text: &str, limit: usize) -> Result<T, Fault> {
+pub(crate) fn read_within<T: Decode>(text: &str, limit: usize) -> Read<T> {
     let mut value = T::blank();
     read_into(text, limit, &mut value)?;
     Ok(value)
@@ -53,7 +56,7 @@ pub(crate) fn read_into(text: &str, limit: usize, place: &mut dyn Decode) -> Rea
 ///
 /// # Errors
 /// The text is not JSON, or not a value of the type.
-pub(crate) fn read_sample<T: Decode>(text: &str) -> Result<T, Fault> {
+pub(crate) fn read_sample<T: Decode>(text: &str) -> Read<T> {
     let mut value = T::blank();
     let mut reader = Reader { is_sample: true, ..Reader::new(text, text.len().max(DEFAULT_TEXT)) };
     reader.value(&mut value)?;
@@ -183,7 +186,8 @@ impl<'t> Reader<'t> {
         spent.ok_or_else(|| self.too_large())
     }
 
-    fn too_large(&self) -> Fault {
+    #[cold]
+    fn too_large(&self) -> Box<Fault> {
         self.text.fault(FaultKind::TooLarge)
     }
 
@@ -267,22 +271,26 @@ impl<'t> Reader<'t> {
             if self.text.peek()? != b'"' {
                 return Err(self.text.fault(FaultKind::Syntax("key must be a string")));
             }
-            let guess = table.fields().get(next);
-            let (index, key) = match guess {
-                Some(field) if self.text.known_key(field.key()) => (Some(next), None),
+            let guess = table.follower(next);
+            let (index, key) = match table.fields().get(guess) {
+                Some(field) if self.text.known_key(field.key()) => (Some(guess), Cow::default()),
                 _ => {
                     let key = self.text.string()?;
-                    (table.index_of(&key, next), Some(key))
+                    let index = table.index_of(&key);
+                    if let Some(index) = index {
+                        table.set_follower(next, index);
+                    }
+                    (index, key)
                 }
             };
             self.text.expect(b':', "expected `:`")?;
-            match (index, key) {
-                (Some(index), _) => {
+            match index {
+                Some(index) => {
                     self.field(object, index)?;
                     seen.insert(index);
                     next = index + 1;
                 }
-                (None, key) => self.other(object, &key.unwrap_or_default())?,
+                None => self.other(object, &key)?,
             }
             more = self.text.comma(b'}')?;
         }

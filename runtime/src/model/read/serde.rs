@@ -14,16 +14,39 @@ use std::{borrow::Cow, fmt};
 /// # Errors
 /// The deserializer's errors, and data that is not a value of the type.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let json = deserializer.deserialize_newtype_struct(RAW, Raw)?;
-    read(&json).map_err(|fault| {
+    read_located(&deserializer.deserialize_newtype_struct(RAW, Raw)?)
+}
+
+/// Decodes a JSON text as a client decodes an answer.
+///
+/// `serde_json::from_str` decodes the same values, but reads the text twice: serde_json finds its
+/// end first.
+///
+/// # Errors
+/// The text is not JSON, or not a value of the type. The message has the JSON path of the fault.
+///
+/// ```
+/// let scores: Vec<i64> = runtime::model::from_json("[7, 8.0, 9e0]")?;
+/// assert_eq!(scores, [7, 8, 9]);
+/// let error = runtime::model::from_json::<Vec<i64>>(r#"[7, "8"]"#).unwrap_err();
+/// assert_eq!(error.to_string(), "expected an integer, found a string at $[1]");
+/// # Ok::<(), runtime::serde_json::Error>(())
+/// ```
+pub fn from_json<T: Decode>(json: &str) -> Result<T, serde_json::Error> {
+    read_located(json)
+}
+
+/// Reads a text. An error's message has the JSON path of the fault.
+fn read_located<T: Decode, E: Error>(json: &str) -> Result<T, E> {
+    read(json).map_err(|fault| {
         let path = crate::model::json_path::path_at(json.as_bytes(), fault.at);
-        D::Error::custom(format_args!("{fault} at {path}"))
+        E::custom(format_args!("{fault} at {path}"))
     })
 }
 
 /// The name of serde_json's `RawValue`, for which it supplies the text of a value. For other
 /// formats it is a newtype around the value itself.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(in crate::model) const RAW: &str = "$serde_json::private::RawValue";
 
 struct Raw;
 

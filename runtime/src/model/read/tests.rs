@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::{self, Encode, Field, Table};
+use serde_core::Serialize;
 use serde_json::{from_str, from_value, json, to_string};
 use std::collections::BTreeMap;
 
@@ -43,6 +44,22 @@ fn an_object_is_read_in_any_order_of_keys() {
 }
 
 #[test]
+fn any_order_is_expected_after_it_was_read() {
+    let one = r#"{"count":1,"new":2,"id":"a","note":"x","price":7}"#;
+    let other = r#"{"note":"x","price":7,"id":"a","count":1}"#;
+    for json in [one, one, other, one, other, other] {
+        let read = from_str::<Order>(json).unwrap();
+        assert_eq!((read.count, &*read.id, read.note.as_deref()), (1, "a", Some("x")));
+        assert_eq!(read.price, Some(Some(7.0)));
+        assert_eq!(read.rest.members().count(), usize::from(json == one));
+        assert_eq!(
+            from_str::<Order>(&json.replace("id", "ID")).unwrap_err().to_string(),
+            "missing field `id` at $"
+        );
+    }
+}
+
+#[test]
 fn received_values_round_trip() {
     for json in [
         r#"{"id":"a","count":1,"parts":[],"any":null}"#,
@@ -51,8 +68,15 @@ fn received_values_round_trip() {
         r#"{"id":"a","count":1,"parts":[{"id":"b","count":2,"note":null,"parts":[],"any":1,"n":1}],"any":false}"#,
     ] {
         let order = model::read::<Order>(json).unwrap();
-        assert_eq!(String::from_utf8(model::json(order.view()).unwrap()).unwrap(), json);
-        assert!(json.contains("1e999") || to_string(&order).unwrap() == json.replace("1.50", "1.5"));
+        assert_eq!(model::json(order.view()).unwrap(), json);
+        assert_eq!(to_string(&order).unwrap(), json);
+        let mut pretty = Vec::new();
+        let written = order.serialize(&mut serde_json::Serializer::pretty(&mut pretty));
+        assert!(json.contains("1e999") || written.is_ok());
+        if written.is_ok() {
+            assert!(pretty.starts_with(b"{\n  \"id\": \"a\","));
+            assert_eq!(from_str::<Order>(str::from_utf8(&pretty).unwrap()).unwrap(), order);
+        }
     }
 }
 
@@ -112,11 +136,9 @@ fn a_large_object_is_found_by_halves() {
     let fields: Vec<Field> = keys.iter().map(|key| Field::required(key.clone().leak())).collect();
     let table = Table::new("Large", fields.leak());
     for (index, key) in keys.iter().enumerate() {
-        for guess in [0, index, 199, 500] {
-            assert_eq!(table.index_of(key, guess), Some(index), "{key} {guess}");
-        }
+        assert_eq!(table.index_of(key), Some(index), "{key}");
     }
-    assert_eq!(table.index_of("k", 0), None);
+    assert_eq!(table.index_of("k"), None);
     let mut seen = Seen::default();
     (0..200).filter(|index| ![0, 63, 64, 199].contains(index)).for_each(|index| seen.insert(index));
     assert_eq!(table.missing(&seen), [0, 63, 64, 199]);
@@ -150,7 +172,7 @@ fn any_json_keeps_the_digits_that_its_value_rounds() {
         r#"{"free":18446744073709551615,"list":[0.5],"map":{"a":1}}"#,
     ] {
         let mut open: Open = super::read(text).unwrap();
-        let written = |open: &Open| String::from_utf8(crate::model::json(open.view()).unwrap()).unwrap();
+        let written = |open: &Open| crate::model::json(open.view()).unwrap();
         assert_eq!(written(&open), text);
         // A value that was changed is written as it is now.
         open.free = Some(7.into());

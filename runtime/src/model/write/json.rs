@@ -3,14 +3,14 @@
 use super::{Unwritable, number};
 use crate::model::{List, View, members_of, read::plain_length};
 use serde_json::Value;
-use std::io::Write as _;
+use std::fmt::Write as _;
 
 /// Returns the JSON of a value.
 ///
 /// # Errors
 /// The value contains something that JSON cannot represent.
-pub(crate) fn json(view: View<'_>) -> Result<Vec<u8>, Unwritable> {
-    let mut writer = Writer { out: Vec::with_capacity(128), failed: None };
+pub(crate) fn json(view: View<'_>) -> Result<String, Unwritable> {
+    let mut writer = Writer { out: String::with_capacity(FIRST_BYTES), failed: None };
     writer.value(view);
     match writer.failed {
         None => Ok(writer.out),
@@ -18,9 +18,12 @@ pub(crate) fn json(view: View<'_>) -> Result<Vec<u8>, Unwritable> {
     }
 }
 
+/// The capacity of a text at first, in bytes. Most models need no more.
+const FIRST_BYTES: usize = 512;
+
 /// A text being written. Keeps the first failure, so that intermediate code need not check.
 struct Writer {
-    out: Vec<u8>,
+    out: String,
     failed: Option<Unwritable>,
 }
 
@@ -29,7 +32,7 @@ impl Writer {
         match view {
             View::Absent | View::Null => self.text("null"),
             View::Bool(value) => self.text(if value { "true" } else { "false" }),
-            // Writing to a Vec can't fail.
+            // Writing to a String can't fail.
             View::Integer(value) => match i64::try_from(value) {
                 Ok(value) => drop(write!(self.out, "{value}")),
                 Err(_) => drop(write!(self.out, "{value}")),
@@ -64,49 +67,51 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        self.out.extend_from_slice(text.as_bytes());
+        self.out.push_str(text);
     }
 
     fn list(&mut self, list: &dyn List) {
-        self.out.push(b'[');
+        self.out.push('[');
         for index in 0..list.count() {
             if index > 0 {
-                self.out.push(b',');
+                self.out.push(',');
             }
             match list.at(index) {
                 Some(item) => self.value(item.view()),
                 None => self.text("null"),
             }
         }
-        self.out.push(b']');
+        self.out.push(']');
     }
 
     fn object(&mut self, view: View<'_>) {
-        self.out.push(b'{');
+        self.out.push('{');
         let mut is_first = true;
         let is_object = members_of(view, &mut |key, view| {
             if !is_first {
-                self.out.push(b',');
+                self.out.push(',');
             }
             is_first = false;
             self.string(key);
-            self.out.push(b':');
+            self.out.push(':');
             self.value(view);
         });
-        self.out.push(b'}');
+        self.out.push('}');
         if !is_object {
             self.failed.get_or_insert(Unwritable::Part);
         }
     }
 
     fn string(&mut self, text: &str) {
-        self.out.push(b'"');
-        let mut rest = text.as_bytes();
+        self.out.reserve(text.len() + 2);
+        self.out.push('"');
+        let mut rest = text;
         loop {
-            let (plain, tail) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
-            self.out.extend_from_slice(plain);
-            let Some((byte, tail)) = tail.split_first() else { break };
-            rest = tail;
+            let plain = plain_length(rest.as_bytes());
+            // The byte after the plain ones is ASCII, so both are boundaries of characters.
+            self.text(rest.get(..plain).unwrap_or_default());
+            let Some(byte) = rest.as_bytes().get(plain) else { break };
+            rest = rest.get(plain + 1..).unwrap_or_default();
             match byte {
                 b'"' => self.text("\\\""),
                 b'\\' => self.text("\\\\"),
@@ -118,7 +123,7 @@ impl Writer {
                 byte => drop(write!(self.out, "\\u{byte:04x}")),
             }
         }
-        self.out.push(b'"');
+        self.out.push('"');
     }
 }
 
@@ -128,7 +133,7 @@ mod tests {
     use crate::model::Encode;
 
     fn text<T: Encode>(value: T) -> Result<String, Unwritable> {
-        json(value.view()).map(|json| String::from_utf8(json).unwrap())
+        json(value.view())
     }
 
     #[test]

@@ -11,10 +11,10 @@ use std::fmt;
 
 /// Returns the JSON text that a client sends for a value, or `None` if a number is NaN or infinite.
 ///
-/// The text has all digits of the numbers that were read. `serde_json::to_string` rounds them to
-/// `f64`, as serde has no larger numbers.
+/// The text has all digits of the numbers that were read. So has the text of
+/// `serde_json::to_string`. Any other serializer of serde gets them rounded to `f64`.
 pub fn to_json<T: Encode + ?Sized>(value: &T) -> Option<String> {
-    String::from_utf8(json(value.view()).ok()?).ok()
+    json(value.view()).ok()
 }
 
 /// The reason why a value has no JSON.

@@ -1,7 +1,7 @@
 //! Encodes into any serde format.
 
-use crate::model::{Encode, View, members_of};
-use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use crate::model::{Encode, View, members_of, read::RAW};
+use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Value;
 
 /// Encodes a model: the body of its `Serialize::serialize`.
@@ -9,7 +9,20 @@ use serde_json::Value;
 /// # Errors
 /// The serializer's errors, and a number that is not finite.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
+    if writes_json_text::<S>() {
+        let json = super::json(value.view()).map_err(S::Error::custom)?;
+        let mut raw = serializer.serialize_struct(RAW, 1)?;
+        raw.serialize_field(RAW, &json)?;
+        return raw.end();
+    }
     Shown(value.view()).serialize(serializer)
+}
+
+/// Returns true if a serializer is the one of `serde_json::to_string` and `serde_json::to_vec`. It
+/// takes JSON text as it is, so that the one writer for all types writes it, with all digits of
+/// numbers.
+fn writes_json_text<S>() -> bool {
+    typeid::of::<S>() == typeid::of::<&mut serde_json::Serializer<&mut Vec<u8>>>()
 }
 
 struct Shown<'a>(View<'a>);
