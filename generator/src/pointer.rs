@@ -207,7 +207,18 @@ impl fmt::Display for Pointer {
 }
 
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    let mut parts = token.split('~');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (sign, rest) = match part.as_bytes().first() {
+            Some(b'0') => ('~', part.get(1..)),
+            Some(b'1') => ('/', part.get(1..)),
+            _ => ('~', Some(part)),
+        };
+        text.push(sign);
+        text.push_str(rest.unwrap_or_default());
+    }
+    text
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Namer<'_> {
 
     /// Returns the scope of the client's methods. Names that the lock holds for a method that is
     /// now in a group, or for a group that no longer exists because groups are off, are free.
-    fn client_scope(&self) -> Scope {
+    fn client_scope(&mut self) -> Scope {
         let mut client = self.scope(&METHODS, CLIENT);
         match self.groups {
             Groups::Flat => client.forget(|key| key.as_str().starts_with("/tags/")),

@@ -20,6 +20,17 @@ pub(super) struct Keys<'a> {
     document: &'a Document,
     /// operationIds that are not repeated.
     own_ids: HashSet<&'a str>,
+    /// The parent of the last node. Names are claimed by siblings one after another.
+    parent: Keyed<'a>,
+}
+
+/// A node with its key.
+#[derive(Debug, Default)]
+struct Keyed<'a> {
+    pointer: String,
+    depth: usize,
+    node: Option<&'a Value>,
+    key: Pointer,
 }
 
 impl<'a> Keys<'a> {
@@ -31,33 +42,44 @@ impl<'a> Keys<'a> {
             *counts.entry(id).or_default() += 1;
         }
         let own_ids = counts.into_iter().filter(|(_, count)| *count == 1).map(|(id, _)| id).collect();
-        Self { document, own_ids }
+        let parent = Keyed { node: Some(document.root()), ..Keyed::default() };
+        Self { document, own_ids, parent }
     }
 
     /// Returns the key of the node at a pointer. Tokens without a node stay. An operation is
     /// identified by its operationId, so that it keeps its names on another path.
-    pub(super) fn key(&self, pointer: &Pointer) -> Pointer {
-        let mut here = Some(self.document.root());
-        let mut key = Pointer::root();
-        let is_in_paths = pointer.as_str().starts_with("/paths/");
-        for (depth, token) in pointer.as_str().split('/').skip(1).enumerate() {
-            let item =
-                here.and_then(Value::as_array).and_then(|items| items.get(token.parse::<usize>().ok()?));
-            match item.and_then(item_key) {
-                Some(name) => key.push(&name),
-                None => key.push_escaped(token),
-            };
-            here = item.or_else(|| Pointer::step(here?, token));
-            let id = here.and_then(operation_id).filter(|id| self.own_ids.contains(id));
-            if let Some(id) = id.filter(|_| depth == 2 && is_in_paths) {
-                key = Pointer::of(&["operations", id]);
-            }
+    pub(super) fn key(&mut self, pointer: &Pointer) -> Pointer {
+        let Some((parent, token)) = pointer.as_str().rsplit_once('/') else { return Pointer::root() };
+        if self.parent.pointer != parent {
+            let tokens = parent.split('/').skip(1);
+            let root = Keyed { node: Some(self.document.root()), ..Keyed::default() };
+            self.parent = tokens.fold(root, |keyed, token| self.child(&keyed, token));
         }
-        key
+        self.child(&self.parent, token).key
+    }
+
+    /// Returns the child of a node that an escaped token leads to.
+    fn child(&self, parent: &Keyed<'a>, token: &str) -> Keyed<'a> {
+        let item = parent.node.and_then(Value::as_array);
+        let item = item.and_then(|items| items.get(token.parse::<usize>().ok()?));
+        let node = item.or_else(|| Pointer::step(parent.node?, token));
+        let pointer = format!("{}/{token}", parent.pointer);
+        let is_operation = parent.depth == 2 && pointer.starts_with("/paths/");
+        let id = node.and_then(operation_id).filter(|id| is_operation && self.own_ids.contains(id));
+        let key = match (id, item.and_then(item_key)) {
+            (Some(id), _) => Pointer::of(&["operations", id]),
+            (None, Some(name)) => parent.key.child(&name),
+            (None, None) => {
+                let mut key = parent.key.clone();
+                key.push_escaped(token);
+                key
+            }
+        };
+        Keyed { pointer, depth: parent.depth + 1, node, key }
     }
 
     /// Returns the key of a node of an operation, without the operation's key.
-    pub(super) fn within_operation(&self, pointer: &Pointer) -> Pointer {
+    pub(super) fn within_operation(&mut self, pointer: &Pointer) -> Pointer {
         let key = self.key(pointer);
         let skipped = match key.as_str().split('/').nth(1) {
             Some("operations") => 2,
