@@ -307,6 +307,11 @@ pub(crate) struct Codegen {
     /// this workspace's runtime folder]
     #[arg(long, value_name = "SPEC", requires = "document")]
     pub(crate) runtime: Option<RuntimeSource>,
+
+    /// Print every diagnostic. Without this option, three diagnostics of each code are shown and
+    /// the rest is counted
+    #[arg(long)]
+    pub(crate) verbose: bool,
 }
 
 const EXAMPLES: &str = "\

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Codegen) -> Result<bool> {
         mode,
         bump: false,
         levels: Levels::default(),
-        report: Report::AllText,
+        report: if arguments.verbose { Report::AllText } else { Report::Text },
         update_command: arguments.update_command(),
     };
     Ok(wirewright::generate::run(&clients, &run) == Outcome::Done)

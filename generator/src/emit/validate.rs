@@ -1,7 +1,7 @@
 //! Writes the list of rules that `validate()` checks.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::ir::{Bound, Constraints};
 
@@ -12,33 +12,34 @@ pub(super) fn rules(constraints: &Constraints) -> Option<TokenStream> {
 }
 
 fn list(constraints: &Constraints) -> Vec<TokenStream> {
-    let count = |rule: TokenStream, count: Option<usize>| {
-        let count = Literal::usize_unsuffixed(count?);
+    let count = |rule, count: Option<usize>| {
+        let (rule, count) = (format_ident!("{rule}"), Literal::usize_unsuffixed(count?));
         Some(quote! { model::Rule::#rule(#count) })
     };
-    let bound = |closed: TokenStream, open: TokenStream, bound: &Option<Bound>| {
+    let bound = |closed, open, bound: &Option<Bound>| {
         let bound = bound.as_ref()?;
-        let (rule, number) = (if bound.exclusive { open } else { closed }, bound.number.to_string());
+        let rule = format_ident!("{}", if bound.exclusive { open } else { closed });
+        let number = bound.number.to_string();
         Some(quote! { model::Rule::#rule(#number) })
     };
     let mut rules = Vec::new();
-    rules.extend(count(quote! { MinLength }, constraints.min_length));
-    rules.extend(count(quote! { MaxLength }, constraints.max_length));
+    rules.extend(count("MinLength", constraints.min_length));
+    rules.extend(count("MaxLength", constraints.max_length));
     rules.extend(constraints.patterns.iter().map(|pattern| {
         let text = &pattern.text;
         quote! { model::Rule::Pattern(#text) }
     }));
-    rules.extend(bound(quote! { Minimum }, quote! { ExclusiveMinimum }, &constraints.minimum));
-    rules.extend(bound(quote! { Maximum }, quote! { ExclusiveMaximum }, &constraints.maximum));
+    rules.extend(bound("Minimum", "ExclusiveMinimum", &constraints.minimum));
+    rules.extend(bound("Maximum", "ExclusiveMaximum", &constraints.maximum));
     rules.extend(constraints.multiple_of.iter().map(|number| {
         let number = number.to_string();
         quote! { model::Rule::MultipleOf(#number) }
     }));
-    rules.extend(count(quote! { MinItems }, constraints.min_items));
-    rules.extend(count(quote! { MaxItems }, constraints.max_items));
+    rules.extend(count("MinItems", constraints.min_items));
+    rules.extend(count("MaxItems", constraints.max_items));
     rules.extend(constraints.unique_items.then(|| quote! { model::Rule::UniqueItems }));
-    rules.extend(count(quote! { MinProperties }, constraints.min_properties));
-    rules.extend(count(quote! { MaxProperties }, constraints.max_properties));
+    rules.extend(count("MinProperties", constraints.min_properties));
+    rules.extend(count("MaxProperties", constraints.max_properties));
     rules.extend(constraints.items.as_deref().and_then(self::rules).map(|items| {
         quote! { model::Rule::Each(#items) }
     }));
