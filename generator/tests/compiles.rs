@@ -91,7 +91,13 @@ fn examples(member: &Path, repository: &Path) {
             write(&member.join(format!("examples/{name}.rs")), &program(&blocks));
         }
     }
-    write(&member.join("Cargo.toml"), &manifest("pets", &output, repository));
+    // The examples of OAuth 2.0 use the client of a case.
+    let manifest = manifest("pets", &output, repository);
+    let with_oauth =
+        "\n[dev-dependencies]\nmy_client = { package = \"client-oauth\", path = \"../client-oauth\" }\n";
+    let pkce =
+        r#"runtime = { package = "wirewright-runtime", path = "../../../runtime", features = ["pkce"] }"#;
+    write(&member.join("Cargo.toml"), &format!("{manifest}{with_oauth}{pkce}\n"));
 }
 
 /// Returns a program with a function for each Rust block. Lines that begin with `# ` are hidden

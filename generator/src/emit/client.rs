@@ -1,14 +1,12 @@
 //! Writes `src/client.rs`: the client's type and its constructors.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::description::credential_tokens;
 use super::{Emitter, File, docs};
 use crate::doc::{DocText, code, codes, item_as, text};
-use crate::ir::{Server, Variable};
+use crate::ir::{FlowKind, FlowUrl, Server, Variable};
 
 impl Emitter<'_> {
     pub(super) fn client(self) -> File {
@@ -104,29 +102,20 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns constants for the OAuth 2.0 URLs that all flows of the document share.
+    /// Returns constants for the OAuth 2.0 URLs: one that all flows share, or one for each kind of
+    /// flow.
     fn flows(self) -> Option<TokenStream> {
         let flows = &self.api.flows;
-        let scopes = flows.scopes.iter().map(|(name, about)| {
-            let about = DocText::title(about);
-            let joint = if about.is_empty() { "" } else { ": " };
-            about.prefixed([code(name), text(joint)])
+        let tokens = flows.token_urls.iter().map(|url| {
+            let about = flow_docs("The token URL of OAuth 2.0", url.kind, "new");
+            flow_constant("TOKEN_URL", url, DocText::join([about, scopes(url)]))
         });
-        let scopes = DocText::section("Scopes", DocText::list(scopes));
-        let constant = |name: &str, urls: &BTreeSet<String>, about: DocText| {
-            let url = urls.first().filter(|_| urls.len() == 1)?;
-            let (name, docs) = (quote::format_ident!("{name}"), docs::attributes(&about));
-            Some(quote! { #docs pub const #name: &'static str = #url; })
-        };
-        let about = |start: &'static str, method: &str| {
-            let link = item_as(format!("OAuth::{method}"), format!("runtime::oauth::OAuth::{method}"));
-            DocText::line([text(start), link, text(".")])
-        };
-        let token = about("The token URL of OAuth 2.0, for ", "new");
-        let token = constant("TOKEN_URL", &flows.token_urls, DocText::join([token, scopes]));
-        let page = about("The page where a person grants access, for ", "authorization_url");
-        let page = constant("AUTHORIZATION_URL", &flows.authorization_urls, page);
-        (token.is_some() || page.is_some()).then(|| quote! { impl Client { #token #page } })
+        let pages = flows.authorization_urls.iter().map(|url| {
+            let start = "The page of OAuth 2.0 where a person grants access";
+            flow_constant("AUTHORIZATION_URL", url, flow_docs(start, url.kind, "authorization_url"))
+        });
+        let constants: Vec<TokenStream> = tokens.chain(pages).collect();
+        (!constants.is_empty()).then(|| quote! { impl Client { #(#constants)* } })
     }
 
     /// Returns a list of the servers to choose from, if there are several.
@@ -141,6 +130,43 @@ impl Emitter<'_> {
         let list = DocText::list(servers.iter().map(server_item));
         DocText::join([DocText::fixed("The document's servers:"), list])
     }
+}
+
+/// Returns the constant of an OAuth 2.0 URL.
+fn flow_constant(name: &str, url: &FlowUrl, docs: DocText) -> TokenStream {
+    let (docs, value) = (docs::attributes(&docs), &url.url);
+    let name = match url.kind {
+        Some(kind) => format_ident!("{}_{name}", flow_words(kind).to_uppercase().replace(' ', "_")),
+        None => format_ident!("{name}"),
+    };
+    quote! { #docs pub const #name: &'static str = #value; }
+}
+
+/// Returns the words of a kind of flow.
+fn flow_words(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::AuthorizationCode => "authorization code",
+        FlowKind::ClientCredentials => "client credentials",
+        FlowKind::DeviceAuthorization => "device authorization",
+        FlowKind::Implicit => "implicit",
+        FlowKind::Password => "password",
+    }
+}
+
+fn flow_docs(start: &'static str, kind: Option<FlowKind>, method: &str) -> DocText {
+    let link = item_as(format!("OAuth::{method}"), format!("runtime::oauth::OAuth::{method}"));
+    let of_kind = kind.map(|kind| [text(" in the flow "), code(flow_words(kind))]).into_iter().flatten();
+    DocText::line([text(start)].into_iter().chain(of_kind).chain([text(", for "), link, text(".")]))
+}
+
+/// Returns the scopes of flows as a section of docs.
+fn scopes(url: &FlowUrl) -> DocText {
+    let scopes = url.scopes.iter().map(|(name, about)| {
+        let about = DocText::title(about);
+        let joint = if about.is_empty() { "" } else { ": " };
+        about.prefixed([code(name), text(joint)])
+    });
+    DocText::section("Scopes", DocText::list(scopes))
 }
 
 /// Returns a server as a list item, with its variables as a nested list.

@@ -64,7 +64,7 @@ impl Emitter<'_> {
             ("http", has_operations),
             ("http_body", has_operations),
             ("jiff", SCALARS.iter().any(|(_, scalar)| is_time(scalar) && has(scalar))),
-            ("oauth", has_operations && self.api.flows.is_declared()),
+            ("oauth", has_operations && self.api.flows.is_declared),
             ("serde_json", true),
             ("testing", has_operations),
             ("transport", has_operations),

@@ -25,7 +25,7 @@ pub(crate) use types::{
 };
 pub(crate) use union::{Choice, Kinds, Test, Union, Variant};
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// The client of one document.
 #[derive(Debug, Default)]
@@ -58,17 +58,30 @@ pub(crate) struct Api {
 /// The flows of all OAuth 2.0 security schemes.
 #[derive(Debug, Default)]
 pub(crate) struct Flows {
-    pub(crate) token_urls: BTreeSet<String>,
-    pub(crate) authorization_urls: BTreeSet<String>,
-    /// The scopes, each with its description.
+    /// True if the document has a flow, with usable URLs or without.
+    pub(crate) is_declared: bool,
+    pub(crate) token_urls: Vec<FlowUrl>,
+    pub(crate) authorization_urls: Vec<FlowUrl>,
+}
+
+/// A URL of OAuth 2.0 flows.
+#[derive(Debug)]
+pub(crate) struct FlowUrl {
+    /// The kind of the flows, or `None` if all flows of the document share the URL.
+    pub(crate) kind: Option<FlowKind>,
+    pub(crate) url: String,
+    /// The scopes of the flows, each with its description.
     pub(crate) scopes: BTreeMap<String, String>,
 }
 
-impl Flows {
-    /// Returns true if the document names a place where tokens come from.
-    pub(crate) fn is_declared(&self) -> bool {
-        !self.token_urls.is_empty() || !self.authorization_urls.is_empty()
-    }
+/// A kind of OAuth 2.0 flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FlowKind {
+    AuthorizationCode,
+    ClientCredentials,
+    DeviceAuthorization,
+    Implicit,
+    Password,
 }
 
 impl Api {

@@ -140,7 +140,13 @@ impl Error {
         self.0.operation
     }
 
-    /// Returns the response's status, if there is a response.
+    /// Returns the response's status, if there is a response. A status compares with a number, as
+    /// [`has_status`](Self::has_status) does.
+    ///
+    /// ```
+    /// let error = runtime::testing::status(404).build();
+    /// assert!(error.status().is_some_and(|status| status == 404) && error.has_status(404));
+    /// ```
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status

@@ -8,6 +8,7 @@ use super::{Body, Transport, TransportError, TransportErrorKind, TransportFuture
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri, header};
 use http_body::Body as _;
+use serde_core::Serialize;
 use std::{
     collections::VecDeque,
     fmt,
@@ -57,7 +58,7 @@ impl Memory {
         Self { answer: Arc::new(answer), queue: Arc::default(), requests: Arc::default() }
     }
 
-    /// Queues a response with a JSON body.
+    /// Queues a response with JSON text, or its bytes.
     #[must_use]
     pub fn reply(self, status: u16, json: impl Into<Bytes>) -> Self {
         let answer = StatusCode::from_u16(status)
@@ -72,7 +73,28 @@ impl Memory {
         self.queue(answer)
     }
 
-    /// Queues a response of any shape.
+    /// Queues a response with a value as JSON.
+    ///
+    /// ```
+    /// # use runtime::{serde_json::json, transport::Memory};
+    /// let memory = Memory::new().reply_json(200, json!({"sid": "US1"}));
+    /// ```
+    #[must_use]
+    pub fn reply_json(self, status: u16, value: impl Serialize) -> Self {
+        match serde_json::to_vec(&value) {
+            Ok(json) => self.reply(status, json),
+            Err(error) => self.fail(TransportError::new(TransportErrorKind::Other).with_source(error)),
+        }
+    }
+
+    /// Queues a response of any shape, such as a file.
+    ///
+    /// ```
+    /// # use runtime::{http::Response, transport::Memory};
+    /// let file = Response::builder().header("Content-Type", "image/png").body(vec![0x89, b'P', b'N', b'G']);
+    /// let memory = Memory::new().respond(file?);
+    /// # Ok::<(), runtime::http::Error>(())
+    /// ```
     #[must_use]
     pub fn respond(self, response: Response<impl Into<Body>>) -> Self {
         self.queue(Ok(response.map(Into::into)))
