@@ -151,7 +151,7 @@ fn generate(client: &Client, options: &Options) -> Result<(Output, Vec<PathBuf>)
 
 /// Returns true if the manifest of the client is generated. Only a generated manifest is certain to
 /// declare the features of tags.
-fn has_own_manifest(client: &Client) -> Result<bool> {
+pub(crate) fn has_own_manifest(client: &Client) -> Result<bool> {
     Ok(client.package.is_some() && !folder::is_hand_written(&client.out.join(MANIFEST))?)
 }
 

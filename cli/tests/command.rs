@@ -434,6 +434,24 @@ fn diff_compares_documents_locks_and_revisions() {
 }
 
 #[test]
+fn diff_of_a_document_with_tags_that_did_not_change_is_empty() {
+    let one = "      operationId: FetchPet\n";
+    let two = "  /a: { get: { operationId: FetchA, tags: [a], responses: { \"204\": { description: A } } } }\ncomponents:";
+    let folder =
+        folder(&DOCUMENT.replace(one, &format!("{one}      tags: [b]\n")).replace("components:", two));
+    let here = folder.path();
+    run(wirewright(here, "init"));
+    assert_eq!(run(wirewright(here, "generate")).0, 0);
+    commit(here);
+    let manifest = fs::read_to_string(here.join("openapi-client/Cargo.toml")).unwrap();
+    assert!(manifest.contains("\na = []\nb = []\n"), "{manifest}");
+    for arguments in ["HEAD", "HEAD HEAD", "openapi-client/client.lock openapi.yaml"] {
+        let (code, out, err) = run(wirewright(here, &format!("diff {arguments} --max patch")));
+        assert!(code == 0 && out.ends_with("Rust: patch. Wire: works.\n"), "{arguments}: {out}{err}");
+    }
+}
+
+#[test]
 fn a_revision_has_the_files_that_its_document_refers_to() {
     let document = DOCUMENT.replace("\"#/components/schemas/pet\"", "\"parts/pet.yaml#/pet\"");
     let folder = folder(&document);

@@ -3,7 +3,7 @@
 
 use super::git;
 use crate::client::{Client, Document, LOCK};
-use crate::{console, paths};
+use crate::{console, generate, paths};
 use anyhow::{Context, Result, anyhow, bail};
 use generator::{Diagnostics, Lock, Options, Source};
 use std::fs;
@@ -86,7 +86,7 @@ impl Side {
     pub(super) fn lock_of_client(&self, client: &Client, before: Option<&Lock>) -> Result<Option<Lock>> {
         let Document::File(document) = &client.document else { bail!("standard input has no revisions") };
         let Self::Revision(revision) = self else {
-            let mut options = named_by(before, client.options.clone());
+            let mut options = options_of(client, before)?;
             options.earlier_lock = client.earlier_lock()?.or(options.earlier_lock);
             return lock_of(client.source(), &options, &client.label).map(Some);
         };
@@ -104,8 +104,7 @@ impl Side {
         let Some(text) = file_of(revision, document)? else { return Ok(None) };
         let (folder, name) = split(document);
         let source = of_revision(folder, revision, (&name, &text), &overlays);
-        lock_of(Ok(source), &named_by(before, client.options.clone()), &format!("{revision}:{name}"))
-            .map(Some)
+        lock_of(Ok(source), &options_of(client, before)?, &format!("{revision}:{name}")).map(Some)
     }
 }
 
@@ -113,8 +112,17 @@ fn is_lock(path: &str) -> bool {
     path.ends_with(".lock")
 }
 
+/// Returns the options of the next generation of a client. A manifest that would be generated
+/// declares the features of tags.
+fn options_of(client: &Client, before: Option<&Lock>) -> Result<Options> {
+    let features = generate::has_own_manifest(client)?;
+    Ok(named_by(before, Options { features, ..client.options.clone() }))
+}
+
+/// Returns options that keep the names and the features of a lock.
 fn named_by(before: Option<&Lock>, options: Options) -> Options {
-    Options { earlier_lock: before.map(|lock| lock.render("")), ..options }
+    let features = options.features || before.is_some_and(Lock::declares_features);
+    Options { features, earlier_lock: before.map(|lock| lock.render("")), ..options }
 }
 
 fn lock_of(source: Result<Source, Diagnostics>, options: &Options, name: &str) -> Result<Lock> {

@@ -122,6 +122,12 @@ impl Lock {
         gone
     }
 
+    /// Returns true if the crate declares a feature for each tag.
+    #[must_use]
+    pub fn declares_features(&self) -> bool {
+        self.items.iter().any(|item| item.kind == "feature" && item.attributes.get("declared").is_some())
+    }
+
     /// Returns the names that the next generation must keep.
     pub(crate) fn held(&self) -> Held {
         let mut held = Held::default();
