@@ -5,7 +5,7 @@
 //! Such a schema gets a copy of its target, in which the references lead to the binding. Other
 //! references keep their static target, which is the outermost one if a schema is entered directly.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -17,6 +17,12 @@ use crate::limits;
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
+
+/// The schemas that bind dynamic anchors, by the anchor's name.
+type Bindings<'a> = BTreeMap<&'a str, &'a Pointer>;
+
+/// A copied schema, the bindings of its copy, and the copy's place.
+type Open<'a> = (Pointer, Bindings<'a>, Pointer);
 
 /// A schema to replace, its replacement, and the nodes that were copied with their new places.
 type Replaced = (Pointer, Value, Vec<(Pointer, Pointer)>);
@@ -33,17 +39,8 @@ pub(super) fn specialise(tree: &Tree, index: &Index, diagnostics: &mut Diagnosti
     let mut copies = Copies { tree, index, open, growth: limits::GROWTH_BASE, made: Vec::new() };
     let mut replaced = Vec::new();
     for reference in index.references.iter().filter(|reference| reference.key == "$ref") {
-        let Some(binder) = index.resources.get(reference.resource) else { continue };
-        let Some(target) = reference.target().filter(|target| !target.is_within(&binder.root)) else {
-            continue;
-        };
-        let wanted = copies.reach(target);
-        let bindings: HashMap<&str, &Pointer> = binder
-            .dynamic
-            .iter()
-            .filter(|(name, _)| wanted.contains(name.as_str()))
-            .map(|(name, at)| (name.as_str(), at))
-            .collect();
+        let Some(target) = reference.target() else { continue };
+        let bindings = copies.bindings(reference, target, &Bindings::new());
         if bindings.is_empty() {
             continue;
         }
@@ -98,6 +95,23 @@ impl<'a> Copies<'a> {
         names
     }
 
+    /// Returns the bindings that a reference adds to those of the schemas around it, for the anchors
+    /// that the target needs. The outermost binding of an anchor wins. A reference within a resource
+    /// binds nothing new.
+    fn bindings(&self, reference: &Reference, target: &Pointer, outer: &Bindings<'a>) -> Bindings<'a> {
+        let is_left = self.index.resource_of(target) != Some(reference.resource);
+        let binder = self.index.resources.get(reference.resource).filter(|_| is_left);
+        if binder.is_none_or(|binder| binder.dynamic.is_empty()) && outer.is_empty() {
+            return Bindings::new();
+        }
+        let wanted = self.reach(target);
+        let own = binder.iter().flat_map(|binder| &binder.dynamic).map(|(name, at)| (name.as_str(), at));
+        let mut bindings: Bindings<'a> = own.collect();
+        bindings.extend(outer);
+        bindings.retain(|name, _| wanted.contains(name));
+        bindings
+    }
+
     /// Returns a schema whose reference is replaced by a copy of its target, or `None` if the copy
     /// would exceed the limit.
     fn beside(
@@ -105,8 +119,8 @@ impl<'a> Copies<'a> {
         schema: &Map<String, Value>,
         here: &Pointer,
         target: &Pointer,
-        bindings: &HashMap<&str, &Pointer>,
-        stack: &mut Vec<(Pointer, Pointer)>,
+        bindings: &Bindings<'a>,
+        stack: &mut Vec<Open<'a>>,
     ) -> Option<Value> {
         let mut schema = schema.clone();
         schema.shift_remove("$ref");
@@ -125,8 +139,8 @@ impl<'a> Copies<'a> {
         &mut self,
         from: &Pointer,
         to: &Pointer,
-        bindings: &HashMap<&str, &Pointer>,
-        stack: &mut Vec<(Pointer, Pointer)>,
+        bindings: &Bindings<'a>,
+        stack: &mut Vec<Open<'a>>,
     ) -> Option<Value> {
         let value = self.tree.get(from)?;
         self.growth = self.growth.checked_sub(parse::size(value))?;
@@ -134,7 +148,7 @@ impl<'a> Copies<'a> {
             return None;
         }
         self.made.push((from.clone(), to.clone()));
-        stack.push((from.clone(), to.clone()));
+        stack.push((from.clone(), bindings.clone(), to.clone()));
         let copy = self.schema(value, from, to, Context::Node(Kind::Schema), bindings, stack);
         stack.pop();
         copy
@@ -146,8 +160,8 @@ impl<'a> Copies<'a> {
         from: &Pointer,
         to: &Pointer,
         context: Context,
-        bindings: &HashMap<&str, &Pointer>,
-        stack: &mut Vec<(Pointer, Pointer)>,
+        bindings: &Bindings<'a>,
+        stack: &mut Vec<Open<'a>>,
     ) -> Option<Value> {
         match value {
             Value::Array(items) => {
@@ -181,22 +195,24 @@ impl<'a> Copies<'a> {
         mut schema: Map<String, Value>,
         from: &Pointer,
         to: &Pointer,
-        bindings: &HashMap<&str, &Pointer>,
-        stack: &mut Vec<(Pointer, Pointer)>,
+        bindings: &Bindings<'a>,
+        stack: &mut Vec<Open<'a>>,
     ) -> Option<Value> {
         let Some(reference) = self.index.at.get(from).and_then(|at| self.index.references.get(*at)) else {
             return Some(schema.into());
         };
         let Some(target) = reference.target() else { return Some(schema.into()) };
         let bound = self.open.get(from).and_then(|name| bindings.get(name).copied());
+        let inner = self.bindings(reference, target, bindings);
         let lead = if let Some(bound) = bound {
             bound
-        } else if let Some((_, copy)) = stack.iter().find(|(known, _)| known == target) {
-            copy
-        } else if self.reach(target).iter().any(|name| bindings.contains_key(name)) {
-            return self.beside(&schema, to, target, bindings, stack);
-        } else {
+        } else if inner.is_empty() {
             target
+        } else if let Some((_, _, copy)) = stack.iter().find(|(known, of, _)| known == target && *of == inner)
+        {
+            copy
+        } else {
+            return self.beside(&schema, to, target, &inner, stack);
         };
         let text = json!(lead.to_fragment());
         schema.shift_remove("$dynamicRef");

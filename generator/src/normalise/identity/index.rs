@@ -55,6 +55,8 @@ pub(super) struct Index {
     /// The references of schemas, by schema.
     pub(super) at: BTreeMap<Pointer, usize>,
     by_uri: HashMap<String, usize>,
+    /// The resources by the place of their root.
+    by_root: HashMap<Pointer, usize>,
     /// The nodes with an anchor, by the anchor's name.
     anchors: HashMap<String, Vec<Pointer>>,
 }
@@ -80,6 +82,11 @@ impl Index {
         self.resources.iter().filter_map(move |resource| resource.dynamic.get(name))
     }
 
+    /// Returns the innermost resource around a node.
+    pub(super) fn resource_of(&self, node: &Pointer) -> Option<usize> {
+        node.ancestors().find_map(|root| self.by_root.get(&root).copied())
+    }
+
     /// Returns the node that a URI refers to, relative to the document. Returns `None` for a text
     /// that is no URI with a fragment.
     pub(super) fn locate(&self, uri: &str) -> Option<Pointer> {
@@ -92,7 +99,15 @@ impl Index {
     fn add_resource(&mut self, uri: String, root: Pointer) -> usize {
         let position = self.resources.len();
         self.by_uri.entry(uri.clone()).or_insert(position);
-        self.resources.push(Resource { uri, root, anchors: HashMap::new(), dynamic: HashMap::new() });
+        self.add_unnamed(uri, root)
+    }
+
+    /// Adds a resource that no URI leads to. `base` is the URI that its references are relative to.
+    fn add_unnamed(&mut self, base: String, root: Pointer) -> usize {
+        let position = self.resources.len();
+        self.by_root.insert(root.clone(), position);
+        let (anchors, dynamic) = (HashMap::new(), HashMap::new());
+        self.resources.push(Resource { uri: base, root, anchors, dynamic });
         position
     }
 
@@ -148,12 +163,7 @@ impl Index {
                 self.by_uri.entry(id.trim_end_matches('#').to_owned()).or_insert(position);
                 position
             }
-            None if !in_schema => {
-                let position = self.resources.len();
-                let (anchors, dynamic) = (HashMap::new(), HashMap::new());
-                self.resources.push(Resource { uri: base, root: here.clone(), anchors, dynamic });
-                position
-            }
+            None if !in_schema => self.add_unnamed(base, here.clone()),
             None => outer,
         };
         let old = text("$id").and_then(|id| id.strip_prefix('#'));

@@ -61,11 +61,6 @@ const EXPLAINED: &[(Where, &str, &str)] = &[
         NOT_REFUSED,
         "a list whose items have several types is a list of any JSON",
     ),
-    (
-        Where::Described("unevaluatedProperties with $dynamicRef"),
-        "a member is left out",
-        "fault: an anchor in the `$defs` of the referring schema does not bind a `$dynamicRef`",
-    ),
     (Where::TypeList, NOT_REFUSED, "a value of no variant is kept as `Unknown`"),
 ];
 
@@ -76,8 +71,6 @@ const NOT_REFUSED: &str = "invalid, and not refused";
 #[derive(Debug)]
 enum Where {
     File(&'static str),
-    /// Those of this description.
-    Described(&'static str),
     /// Those without `type`.
     Untyped,
     /// Those with this keyword.
@@ -91,7 +84,6 @@ impl Where {
         let keyword = |key: &str| component.schema.get(key);
         match self {
             Self::File(file) => component.file == *file,
-            Self::Described(description) => component.description == *description,
             Self::Untyped => keyword("type").is_none(),
             Self::Keyword(key) => keyword(key).is_some(),
             Self::TypeList => keyword("type").is_some_and(Value::is_array),
