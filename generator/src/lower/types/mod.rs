@@ -52,6 +52,15 @@ impl Lowered {
     }
 }
 
+/// Returns the type of a value in an object or list. A value that was null in an example has another
+/// type one day, so null alone becomes any JSON value.
+fn value_type(shape: TypeRef) -> TypeRef {
+    match shape {
+        TypeRef::Scalar(Scalar::Null) => TypeRef::Any(Why::OnlyNull),
+        shape => shape,
+    }
+}
+
 /// A type that has a name but no shape yet.
 pub(super) enum Pending {
     Component(TypeId, SchemaId),
@@ -121,7 +130,7 @@ impl<'a> Lower<'a> {
             Some(shape) => shape,
             None => {
                 let lowered = self.plain(&view);
-                Shape::Alias(lowered.shape, Box::new(lowered.constraints))
+                Shape::Alias(value_type(lowered.shape), Box::new(lowered.constraints))
             }
         }
     }
@@ -217,7 +226,9 @@ impl<'a> Lower<'a> {
             })),
             Form::Tuple => {
                 let items = view.prefix().to_vec();
-                TypeRef::Tuple(items.into_iter().map(|item| self.schema(item).into_ref()).collect())
+                TypeRef::Tuple(
+                    items.into_iter().map(|item| value_type(self.schema(item).into_ref())).collect(),
+                )
             }
             Form::Map => match self.values(None, view) {
                 Some((values, of_values)) => {
@@ -272,7 +283,7 @@ impl<'a> Lower<'a> {
         let lowered = self.schema(items);
         let items = Box::new(lowered.constraints.clone());
         constraints.items = Some(items).filter(|items| **items != Constraints::default());
-        lowered.into_ref()
+        value_type(lowered.into_ref())
     }
 
     /// Returns true if the first items of a list, which `prefixItems` describes, and the `items`

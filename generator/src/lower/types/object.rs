@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::Lower;
 use super::super::schema::{Additional, Form, SchemaId, View};
-use super::{Lowered, Pending};
+use super::{Lowered, Pending, value_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Constraints, Docs, Field, Flattened, Kinds, Origin, Scalar, Shape, Struct, TypeId, TypeRef, Why,
@@ -86,8 +86,7 @@ impl<'a> Lower<'a> {
             docs,
             required,
             nullable: lowered.nullable && !is_null,
-            // A property that was null in an example has another value one day.
-            shape: if is_null { TypeRef::Any(Why::OnlyNull) } else { lowered.shape },
+            shape: value_type(lowered.shape),
             read_only: annotations.iter().any(|one| one.read_only),
             write_only,
             personal,
@@ -256,7 +255,7 @@ impl<'a> Lower<'a> {
         if schemas.len() == 1 && covers_all {
             let lowered = self.schema(only);
             let constraints = lowered.constraints.clone();
-            return Some((lowered.into_ref(), constraints));
+            return Some((value_type(lowered.into_ref()), constraints));
         }
         if let Some(known) = self.several.get(&view.id) {
             return Some((TypeRef::Named(*known), Constraints::default()));
