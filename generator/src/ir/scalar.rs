@@ -1,5 +1,7 @@
 //! Scalars: one table from `type` and `format` to the type of a value.
 
+use serde_json::Number;
+
 /// A value without parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Scalar {
@@ -58,6 +60,22 @@ const TYPES: &[(&str, Scalar)] = &[
     ("number", Scalar::F64),
 ];
 
+/// The integers of a fixed size, with their least and greatest value.
+const RANGES: &[(Scalar, i128, i128)] = &[
+    (Scalar::U8, 0, u8::MAX as i128),
+    (Scalar::U16, 0, u16::MAX as i128),
+    (Scalar::I32, i32::MIN as i128, i32::MAX as i128),
+    (Scalar::U32, 0, u32::MAX as i128),
+    (Scalar::I64, i64::MIN as i128, i64::MAX as i128),
+    (Scalar::U64, 0, u64::MAX as i128),
+];
+
+/// The types that are tried in turn for an integer that is too small for its document.
+const LARGER: [Scalar; 3] = [Scalar::I64, Scalar::U64, Scalar::Number];
+
+/// The most digits that an `f64` is written with. A limit of so few digits may be rounded.
+const ROUNDED_DIGITS: usize = 17;
+
 /// Formats of an object without declared properties that determine the type of its values. Every
 /// value may be null, because servers send nulls that the document does not declare.
 const MAP_FORMATS: &[(&str, Scalar)] = &[("uri-map", Scalar::String)];
@@ -70,6 +88,20 @@ impl Scalar {
             return Some(*scalar);
         }
         TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
+    }
+
+    /// Returns the integer that holds the values of a document: this one, or a larger one. Each
+    /// value comes with `true` if it is a bound that is itself not allowed.
+    pub(crate) fn holding(self, values: &[(&Number, bool)]) -> Self {
+        let range = |of: Self| RANGES.iter().find(|(scalar, ..)| *scalar == of);
+        // A document may give an unsigned format a negative value. The format's values stay.
+        let own = range(self).map_or(0, |(_, least, most)| if *least == 0 { *most } else { 0 });
+        let holds = |scalar: &&Self| {
+            range(**scalar).is_none_or(|(_, least, most)| {
+                own <= *most && values.iter().all(|value| is_within(*value, *least, *most))
+            })
+        };
+        [self].iter().chain(&LARGER).find(holds).copied().unwrap_or(self)
     }
 
     /// Returns true for a string with a format. The runtime keeps its text as received.
@@ -98,9 +130,46 @@ impl Scalar {
     }
 }
 
+/// Returns true if a value is in a range. Many documents give the limits of 64 bits as an `f64`
+/// writes them: `9223372036854776000`. Such a number is compared as an `f64`.
+fn is_within((number, is_exclusive): (&Number, bool), least: i128, most: i128) -> bool {
+    let slack = i128::from(is_exclusive);
+    let (least, most) = (least - slack, most + slack);
+    let digits = number.to_string().trim_end_matches('0').len();
+    match number.as_i128().filter(|_| digits > ROUNDED_DIGITS) {
+        Some(whole) => (least..=most).contains(&whole),
+        None => number.as_f64().is_some_and(|float| (least as f64..=most as f64).contains(&float)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{FORMATS, MAP_FORMATS, Scalar, TYPES};
+    use serde_json::{Number, from_str};
+
+    #[test]
+    fn an_integer_holds_what_its_document_lists() {
+        for (declared, values, is_exclusive, scalar) in [
+            (Scalar::I64, "9223372036854775807", false, Scalar::I64),
+            (Scalar::I64, "9223372036854775808", false, Scalar::U64),
+            (Scalar::I64, "9223372036854775808", true, Scalar::I64),
+            (Scalar::I64, "-9223372036854776000 9223372036854776000", false, Scalar::I64),
+            (Scalar::I64, "-1 9223372036854775808", false, Scalar::Number),
+            (Scalar::I64, "1.8446744073709552e19", false, Scalar::U64),
+            (Scalar::I64, "1e20", false, Scalar::Number),
+            (Scalar::I32, "2147483647", false, Scalar::I32),
+            (Scalar::I32, "4294967295", false, Scalar::I64),
+            (Scalar::U8, "-1", false, Scalar::I64),
+            (Scalar::U32, "4294967296", true, Scalar::U32),
+            (Scalar::U64, "-1", false, Scalar::Number),
+            (Scalar::F64, "1e300", false, Scalar::F64),
+            (Scalar::UnixTime, "1e300", false, Scalar::UnixTime),
+        ] {
+            let values: Vec<Number> = values.split(' ').map(|text| from_str(text).unwrap()).collect();
+            let values: Vec<_> = values.iter().map(|value| (value, is_exclusive)).collect();
+            assert_eq!(declared.holding(&values), scalar, "{declared:?}: {values:?}");
+        }
+    }
 
     #[test]
     fn each_row_of_the_tables_is_reached() {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Additional, Node, SchemaId, Schemas, View};
 use crate::ir::{Base, Scalar, Why};
@@ -114,16 +114,10 @@ fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
 /// The length of a UUID, in characters (RFC 9562 §4).
 const UUID_LENGTH: u64 = 36;
 
-/// Returns the scalar of a type. An integer whose bounds exceed its format becomes a larger type.
+/// Returns the scalar of a type. An integer is as large as the document's bounds, listed values,
+/// default and examples need.
 fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
     let scalar = Scalar::of(kind, view.format())?;
-    let bounds = || {
-        let keywords =
-            view.nodes.iter().flat_map(|node| ["maximum", "minimum"].map(|key| node.object.get(key)));
-        keywords.filter_map(|bound| bound?.as_f64())
-    };
-    let beyond = |limit: f64| bounds().any(|bound| bound.abs() > limit);
-    let is_negative = || bounds().any(|bound| bound < 0.0);
     let length = |key: &str| view.nodes.iter().find_map(|node| node.object.get(key)?.as_u64());
     let may_be_uuid = || {
         (length("minLength").unwrap_or(0)..=length("maxLength").unwrap_or(u64::MAX)).contains(&UUID_LENGTH)
@@ -131,12 +125,30 @@ fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
     Some(match scalar {
         // A value of another length cannot be a UUID.
         Scalar::Uuid if !may_be_uuid() => Scalar::String,
-        Scalar::I64 if beyond(u64::MAX as f64) || (beyond(i64::MAX as f64) && is_negative()) => {
-            Scalar::Number
-        }
-        Scalar::I64 if beyond(i64::MAX as f64) => Scalar::U64,
-        other => other,
+        other => other.holding(&numbers(view)),
     })
+}
+
+/// Returns the numbers that are values of a schema by its document. A number comes with `true` if
+/// it is a bound that is itself not allowed.
+fn numbers<'v>(view: &'v View<'_>) -> Vec<(&'v Number, bool)> {
+    let mut numbers = Vec::new();
+    for node in &view.nodes {
+        let is_true = |key: &str| node.object.get(key) == Some(&Value::Bool(true));
+        let keywords = [
+            ("minimum", is_true("exclusiveMinimum")),
+            ("maximum", is_true("exclusiveMaximum")),
+            ("default", false),
+            ("example", false),
+        ];
+        for (key, is_exclusive) in keywords {
+            numbers.extend(node.object.get(key).and_then(Value::as_number).map(|one| (one, is_exclusive)));
+        }
+        let listed = node.object.get("examples").and_then(Value::as_array).into_iter().flatten();
+        let listed = listed.chain(node.enumeration).filter_map(Value::as_number);
+        numbers.extend(listed.map(|one| (one, false)));
+    }
+    numbers
 }
 
 /// Returns true if a list always has as many items as `prefixItems` has schemas.
