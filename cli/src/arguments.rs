@@ -24,8 +24,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or up to date
   1  `check` found differences, or `diff` more than `--max`
-  2  a document has errors, or diagnostics that are denied
-  3  the arguments or the configuration can't be used, or a file can't be read or written";
+  2  a document can't be read or has errors, or has diagnostics that are denied
+  3  the arguments or the configuration can't be used, or another file can't be read or written";
 
 /// A subcommand.
 #[derive(Debug, Subcommand)]

@@ -9,11 +9,11 @@ pub enum Outcome {
     Done = 0,
     /// Exit code 1: `check` found files that differ from what would be generated.
     Differs = 1,
-    /// Exit code 2: a document has errors, or warnings that are denied. Nothing was generated from
-    /// it.
+    /// Exit code 2: a document cannot be read or has errors, or has warnings that are denied. Nothing
+    /// was generated from it.
     Diagnostics = 2,
-    /// Exit code 3: the arguments or the configuration are not usable, or a file cannot be read or
-    /// written.
+    /// Exit code 3: the arguments or the configuration are not usable, or another file cannot be
+    /// read or written.
     Failed = 3,
 }
 
