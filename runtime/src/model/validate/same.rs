@@ -12,7 +12,7 @@ pub(super) fn are_distinct(list: &dyn List) -> bool {
     (0..list.count()).filter_map(|index| list.at(index)).all(|item| {
         // A value without JSON is not sent, and equals no other.
         let Ok(json) = json(item.view()) else { return true };
-        let Ok(value) = serde_json::from_slice(&json) else { return true };
+        let Ok(value) = serde_json::from_str(&json) else { return true };
         let mut text = String::new();
         write(&value, &mut text);
         seen.insert(text)
