@@ -75,7 +75,9 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let start = Instant::now();
     let features = has_own_manifest(client)?;
     let earlier_lock = client.earlier_lock()?;
-    let options = Options { features, earlier_lock: earlier_lock.clone(), ..client.options.clone() };
+    // The name of a crate with a hand-written manifest is not known.
+    let library = client.package.as_ref().filter(|_| features).map(|package| package.name.library());
+    let options = Options { features, library, earlier_lock: earlier_lock.clone(), ..client.options.clone() };
     let generated = progress::during(&client.label, || generate(client, &options));
     let mut stopped = None;
     let (mut output, inputs) = match generated {

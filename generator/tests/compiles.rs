@@ -37,6 +37,7 @@ fn the_code_of_every_case_compiles_without_a_warning() {
         for (path, text) in &output.files {
             write(&member.join(path), text);
         }
+        write(&member.join("examples/docs.rs"), &doc_examples(output.files.values()));
         write(&member.join("Cargo.toml"), &manifest(&name, &output, repository));
         members.push(format!("{name:?}"));
     }
@@ -98,6 +99,22 @@ fn examples(member: &Path, repository: &Path) {
     let pkce =
         r#"runtime = { package = "wirewright-runtime", path = "../../../runtime", features = ["pkce"] }"#;
     write(&member.join("Cargo.toml"), &format!("{manifest}{with_oauth}{pkce}\n"));
+}
+
+/// Returns a program of the examples in doc comments, each in a module. rustdoc would need a
+/// compilation for each of some 200 crates.
+fn doc_examples<'a>(files: impl Iterator<Item = &'a String>) -> String {
+    let mut program =
+        "#![allow(deprecated, dead_code, unused, reason = \"examples\")]\nfn main() {}\n".to_owned();
+    for file in files {
+        for (nth, block) in file.split("/// ```no_run\n").skip(1).enumerate() {
+            let block = block.split("/// ```\n").next().unwrap_or_default();
+            let lines: Vec<&str> =
+                block.lines().map(|line| line.trim_start_matches(['/', ' ', '#'])).collect();
+            program += &format!("const _: () = {{\n// {nth}\n{}\n}};\n", lines.join("\n"));
+        }
+    }
+    program
 }
 
 /// Returns a program with a function for each Rust block. Lines that begin with `# ` are hidden

@@ -6,7 +6,13 @@
 
 use crate::{Client, models};
 
-/// A request of [`Client::fetch_service_user`].
+/// Fetch one user of a conversation service.
+///
+/// A request of [`Client::fetch_service_user`], `GET /v1/Services/{ChatServiceSid}/Users/{Sid}`.
+///
+/// ```ignore
+/// let answer = client.fetch_service_user(chat_service_sid, sid).send().await?;
+/// ```
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FetchServiceUser(runtime::Request);

@@ -38,6 +38,8 @@ pub(super) enum Language {
     Text,
     /// As Rust that is not tested.
     Ignored,
+    /// As Rust that is compiled, but not run.
+    Compiled,
 }
 
 impl DocText {
@@ -70,6 +72,11 @@ impl DocText {
     /// Returns an example of Rust code that rustdoc does not test.
     pub(crate) fn example(lines: &[String]) -> Self {
         Self { blocks: vec![Block::Code(Language::Ignored, lines.join("\n"))] }
+    }
+
+    /// Returns an example of Rust code that rustdoc compiles. Lines that begin with `# ` are hidden.
+    pub(crate) fn compiled_example(lines: &[String]) -> Self {
+        Self { blocks: vec![Block::Code(Language::Compiled, lines.join("\n"))] }
     }
 
     /// Joins texts, one after another.

@@ -126,6 +126,7 @@ fn fenced(language: Language, text: &str) -> Vec<String> {
     let word = match language {
         Language::Text => "text",
         Language::Ignored => "ignore",
+        Language::Compiled => "no_run",
     };
     let fence = backticks(text, 3);
     let is_end = |c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');

@@ -47,7 +47,8 @@ pub(crate) struct File {
 /// Writes the whole client and the requested tests. A document without operations gives models
 /// only.
 pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, write: &mut dyn FnMut(File)) {
-    let emitter = Emitter { api, names, plan, place: options.place };
+    let library = options.library.as_deref();
+    let emitter = Emitter { api, names, plan, place: options.place, library };
     write(emitter.library());
     emitter.models(write);
     if !api.operations.is_empty() {
@@ -74,4 +75,6 @@ struct Emitter<'a> {
     names: &'a Names,
     plan: &'a Plan,
     place: Place,
+    /// The library's name in Rust code, if it is known.
+    library: Option<&'a str>,
 }

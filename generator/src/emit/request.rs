@@ -61,10 +61,7 @@ impl Emitter<'_> {
         let docs = docs::attributes(&text);
         let OperationNames { method, request, parameters, .. } = names;
         let method = body.map_or(method, |(_, body)| body.name);
-        let required = operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required);
-        let mut taken: Vec<Taken> =
-            required.map(|(parameter, name)| self.parameter(parameter, name, imports)).collect();
-        taken.extend(body.map(|(body, names)| self.body(body, names.form, imports)));
+        let taken = self.taken_arguments(operation, parameters, body, imports);
         let arguments = taken.iter().map(|taken| &taken.argument);
         let bindings = taken.iter().filter_map(|taken| taken.binding.as_ref());
         let calls = taken.iter().map(|taken| &taken.call);
@@ -81,6 +78,21 @@ impl Emitter<'_> {
                 #request(runtime::Request::new(#client, &#request::OPERATION) #(#calls)*)
             }
         }
+    }
+
+    /// Returns the arguments of a method: the required parameters, and a body.
+    pub(super) fn taken_arguments(
+        self,
+        operation: &Operation,
+        parameters: &[Ident],
+        body: Option<(&Body, BodyNames<'_>)>,
+        imports: &mut Imports,
+    ) -> Vec<Taken> {
+        let required = operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required);
+        let mut taken: Vec<Taken> =
+            required.map(|(parameter, name)| self.parameter(parameter, name, imports)).collect();
+        taken.extend(body.map(|(body, names)| self.body(body, names.form, imports)));
+        taken
     }
 
     /// Returns the argument for a body.
@@ -255,8 +267,15 @@ impl Emitter<'_> {
 
     pub(super) fn request_type(self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let request = &names.request;
-        let about = [text("A request of "), item(self.method_path(operation, names)), text(".")];
-        let docs = docs::attributes(&DocText::line(about));
+        let title = operation.docs.title.as_deref().map(|title| DocText::title(title).stopped());
+        let line = code(format!("{} {}", operation.method.name(), operation.path));
+        let by =
+            [text("A request of "), item(self.method_path(operation, names)), text(", "), line, text(".")];
+        let docs = docs::attributes(&DocText::join([
+            title.unwrap_or_default(),
+            DocText::line(by),
+            self.call_example(operation, names),
+        ]));
         quote! {
             #docs
             #[derive(Debug)]

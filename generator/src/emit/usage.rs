@@ -5,10 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+
 use super::Emitter;
+use super::imports::Imports;
 use crate::doc::{DocText, Inline, code, item, joined, text};
-use crate::ir::{BodyForm, Credential, Location, Method, Operation};
+use crate::ir::{Content, Credential, Location, Method, Operation, Representation};
 use crate::name::OperationNames;
+
+/// The longest line of an example, in characters.
+const WIDTH: usize = 90;
 
 impl<'a> Emitter<'a> {
     /// Returns an example of a call, and of reading a paged list. The crate's name is not known
@@ -62,19 +68,55 @@ impl<'a> Emitter<'a> {
     }
 
     /// Returns the expression that creates an operation's request.
-    pub(super) fn call_text(self, operation: &Operation, names: &OperationNames) -> String {
+    fn call_text(self, operation: &Operation, names: &OperationNames) -> String {
         let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
         let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();
         if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
             arguments.extend(body.media_type.contains('*').then(|| "media_type".to_owned()));
-            let is_borrowed = matches!(body.form, BodyForm::Json(_) | BodyForm::Form(..));
-            arguments.push(if is_borrowed { "&body" } else { "body" }.to_owned());
+            arguments.push("body".to_owned());
         }
         format!("{}.{}({})", self.receiver(operation), names.method, arguments.join(", "))
     }
 
+    /// Returns an example that creates and sends a request. Its hidden lines declare the arguments
+    /// with the types of the method's own, so that every example compiles.
+    pub(super) fn call_example(self, operation: &Operation, names: &OperationNames) -> DocText {
+        let mut imports = Imports::default();
+        let body = operation.bodies.first().zip(names.body(0)).filter(|_| operation.body_required);
+        let taken = self.taken_arguments(operation, &names.parameters, body, &mut imports);
+        let arguments: Vec<String> = taken.iter().map(|taken| source(&taken.argument)).collect();
+        let given = arguments.join(", ");
+        let send = names.sends.first().map_or_else(|| "send".to_owned(), |[send, ..]| send.to_string());
+        let content = operation.success.representations.first().and_then(Representation::only);
+        let answer = if matches!(content, None | Some(Content::Nothing)) { "" } else { "let answer = " };
+        let call = self.call_text(operation, names);
+        let whole = format!("{answer}{call}.{send}().await?;");
+        let lines = if whole.chars().count() <= WIDTH {
+            vec![whole]
+        } else {
+            vec![format!("{answer}{call}"), format!("    .{send}()"), "    .await?;".to_owned()]
+        };
+        let is_named = |name: &str| names.parameters.iter().any(|one| one == name);
+        match self.library {
+            Some(library) if !is_named("client") => {
+                let imports = source(&imports.items());
+                let mut all = vec![
+                    format!("# use {library}::{{Client, Error, models, requests::*}}; {imports}")
+                        .trim_end()
+                        .to_owned(),
+                    format!("# async fn call(client: &Client, {given}) -> Result<(), Error> {{")
+                        .replace(", )", ")"),
+                ];
+                all.extend(lines);
+                all.push("# Ok(()) }".to_owned());
+                DocText::compiled_example(&all)
+            }
+            _ => DocText::example(&lines),
+        }
+    }
+
     /// Returns the expression whose methods include the operation's: `client`, or `client.issues()`.
-    pub(super) fn receiver(self, operation: &Operation) -> String {
+    fn receiver(self, operation: &Operation) -> String {
         let group = self.names.group(operation);
         group.map_or_else(|| "client".to_owned(), |group| format!("client.{}()", group.method))
     }
@@ -126,4 +168,22 @@ fn describe(credential: &Credential) -> Vec<Inline> {
         }
     };
     kind.into_iter().chain([text(": "), item(format!("Auth::{constructor}"))]).collect()
+}
+
+/// Returns tokens as source, with the usual spaces.
+fn source(tokens: &TokenStream) -> String {
+    const SPACES: &[(&str, &str)] = &[
+        (" :: ", "::"),
+        (" : ", ": "),
+        (" < ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" ,", ","),
+        ("( ", "("),
+        (" )", ")"),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ;", ";"),
+    ];
+    SPACES.iter().fold(tokens.to_string(), |text, (from, to)| text.replace(from, to))
 }

@@ -63,6 +63,7 @@ impl Case {
             groups: if text.contains("\n# groups: tag\n") { Groups::Tag } else { Groups::Flat },
             only: only(&text),
             examples,
+            library: Some(format!("{area}_{name}")),
             features: true,
             earlier_lock,
             ..Options::default()
