@@ -231,6 +231,20 @@ fn a_redirect_that_the_document_describes_is_a_result() {
 }
 
 #[test]
+fn a_query_string_is_the_json_of_its_value() {
+    let (client, memory) = answering(204, "text/plain", b"");
+    let counts = serde_json::json!({"flag": null, "numbers": [1, 2]});
+    let request = Request::new(&client, &ANY).query_string("counts", &serde_json::json!({}));
+    block_on(request.query_string("counts", &counts).send::<runtime::reply::Empty>()).unwrap();
+    // The example of OpenAPI 3.2 §4.12.2.1, with its keys in another order.
+    let expected = "/any?%7B%22flag%22%3Anull%2C%22numbers%22%3A%5B1%2C2%5D%7D";
+    assert_eq!(memory.requests()[0].target(), expected);
+    let request = Request::new(&client, &ANY).query_string("counts", &f64::NAN);
+    let error = block_on(request.send::<runtime::reply::Empty>()).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+}
+
+#[test]
 fn a_number_is_sent_in_its_shortest_form_and_one_that_is_not_finite_never() {
     let request = |number: f64| {
         let memory = Memory::new().reply(204, "");

@@ -168,10 +168,14 @@ impl Emitter<'_> {
             let shape = given.shape();
             Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
         };
+        if *place == Location::QueryString {
+            let value = given.reference(name);
+            return taken(quote! { .query_string(#key, #value) });
+        }
         if matches!(given, Given::Text) && !self.needs_style(parameter) {
             let method = match place {
                 Location::Path => quote! { path },
-                Location::Query => quote! { query },
+                Location::Query | Location::QueryString => quote! { query },
                 Location::Header => quote! { header_parameter },
                 Location::Cookie => quote! { cookie },
             };
@@ -179,7 +183,7 @@ impl Emitter<'_> {
         }
         let method = match place {
             Location::Path => quote! { path_value },
-            Location::Query => quote! { query_value },
+            Location::Query | Location::QueryString => quote! { query_value },
             Location::Header => quote! { header_value },
             Location::Cookie => quote! { cookie_value },
         };
@@ -194,7 +198,7 @@ impl Emitter<'_> {
     fn needs_style(self, parameter: &Parameter) -> bool {
         let usual = match parameter.place {
             Location::Path | Location::Header => StyleKind::Simple,
-            Location::Query | Location::Cookie => StyleKind::Form,
+            Location::Query | Location::QueryString | Location::Cookie => StyleKind::Form,
         };
         let others = [StyleKind::Label, StyleKind::Matrix, StyleKind::Json];
         parameter.style.reserved || parameter.style.kind != usual && others.contains(&parameter.style.kind)
@@ -232,12 +236,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
 
 /// Returns the documentation of a parameter: its description, constraints and default.
 pub(super) fn parameter_docs(parameter: &Parameter) -> DocText {
-    let place = match parameter.place {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
+    let place = parameter.place.word();
     let otherwise = [text(format!("The {place} parameter ")), code(&parameter.name), text(".")];
     let default = parameter
         .default

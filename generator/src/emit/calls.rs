@@ -11,7 +11,7 @@ use super::argument::Given;
 use super::imports::Imports;
 use super::types::scalar_tokens;
 use super::{Emitter, File};
-use crate::ir::{Body, BodyForm, Credential, Location, Operation, Part, TypeRef};
+use crate::ir::{Body, BodyForm, Credential, Operation, Part, TypeRef};
 use crate::name::OperationNames;
 
 impl Emitter<'_> {
@@ -100,12 +100,7 @@ impl Emitter<'_> {
         let pointer = operation.pointer.as_str();
         let (mut arguments, mut setters) = (Vec::new(), Vec::new());
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            let place = match parameter.place {
-                Location::Path => "path",
-                Location::Query => "query",
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-            };
+            let place = parameter.place.word();
             let value = samples.get("parameters")?.get(format!("{place}:{}", parameter.name));
             let fallback = Value::from("a b");
             let value = self.value(&parameter.shape, value.unwrap_or(&fallback));

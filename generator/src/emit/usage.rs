@@ -160,7 +160,7 @@ fn describe(credential: &Credential) -> Vec<Inline> {
         Credential::Bearer => (vec![text("a bearer token")], "bearer"),
         Credential::Key(place, name) => {
             let place = match place {
-                Location::Query => "query parameter",
+                Location::Query | Location::QueryString => "query parameter",
                 Location::Cookie => "cookie",
                 Location::Header | Location::Path => "header",
             };

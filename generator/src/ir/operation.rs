@@ -145,8 +145,23 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The whole query, as JSON (OpenAPI 3.2).
+    QueryString,
     Header,
     Cookie,
+}
+
+impl Location {
+    /// Returns the value of `in`.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// The serialization style of a value (OpenAPI 3.0.4 §4.7.12.2).

@@ -9,7 +9,7 @@ use super::shorten::without_path;
 use super::spelling::{ident, pascal, shout, snake};
 use super::words::{full_words, style_word, words};
 use super::{Groups, Namer, OperationNames};
-use crate::ir::{BodyForm, Location, Operation, OperationId, Parameter, Scalar, Status, TypeRef};
+use crate::ir::{BodyForm, Operation, OperationId, Parameter, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation with the names of its method and of its request.
@@ -222,14 +222,9 @@ pub(super) fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
 
 /// Returns the candidate names of a parameter: its own, spelled in full, with its location.
 fn parameter_names(parameter: &Parameter) -> Vec<String> {
-    let place = match parameter.place {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
+    let place = parameter.place.word().to_owned();
     let mut names = plain_names(&parameter.name);
-    names.push(snake(&[words(&parameter.name), vec![place.to_owned()]].concat()));
+    names.push(snake(&[words(&parameter.name), vec![place]].concat()));
     names
 }
 

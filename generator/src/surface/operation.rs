@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::render::{place, security, style};
+use super::render::{security, style};
 use super::rules::constraints;
 use super::{Attributes, Surveyor, deprecation, flag, put};
 use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Representation};
@@ -113,7 +113,7 @@ impl Surveyor<'_> {
         let mut item = Attributes::from([
             ("type", self.shape(&parameter.shape)),
             ("key", parameter.name.clone()),
-            ("in", place(parameter.place).to_owned()),
+            ("in", parameter.place.word().to_owned()),
             ("style", style(parameter.style)),
         ]);
         flag(&mut item, "required", parameter.required);

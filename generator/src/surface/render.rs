@@ -1,7 +1,7 @@
 //! Writes types and values of the IR as text.
 
 use super::Surveyor;
-use crate::ir::{Content, Credential, Location, Scalar, Style, StyleKind, TypeRef};
+use crate::ir::{Content, Credential, Scalar, Style, StyleKind, TypeRef};
 
 impl Surveyor<'_> {
     /// Returns a type as in generated code, with models by path.
@@ -56,15 +56,6 @@ fn scalar_name(scalar: Scalar) -> &'static str {
     }
 }
 
-pub(super) fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
-}
-
 pub(super) fn style(style: Style) -> String {
     let kind = match style.kind {
         StyleKind::Simple => "simple",
@@ -87,7 +78,7 @@ pub(super) fn security(alternatives: &[Vec<Credential>]) -> Option<String> {
     let one = |credential: &Credential| match credential {
         Credential::Basic => "basic".to_owned(),
         Credential::Bearer => "bearer".to_owned(),
-        Credential::Key(location, name) => format!("{} {name}", place(*location)),
+        Credential::Key(location, name) => format!("{} {name}", location.word()),
     };
     let all = |credentials: &Vec<Credential>| match credentials.as_slice() {
         [] => "none".to_owned(),

@@ -82,6 +82,12 @@ impl Request {
         self
     }
 
+    /// Sets the whole query to the JSON of a value, which is percent-encoded.
+    pub fn query_string<T: Argument + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.arguments.query_string(name, Tree::of(value));
+        self
+    }
+
     /// Sets a header parameter to a text of visible ASCII.
     pub fn header_parameter(mut self, name: &'static str, value: &str) -> Self {
         self.arguments.header(name, value);
@@ -132,6 +138,12 @@ impl Arguments {
     fn query(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
         if let Some(pairs) = self.spell("query", name, value, |value| style.pairs(name, value, None)) {
             set(&mut self.query, name, joined(&pairs, "&"));
+        }
+    }
+
+    fn query_string(&mut self, name: &'static str, value: Result<Tree, String>) {
+        if let Some(text) = self.spell("query", name, value, |value| Style::JSON.path(name, value)) {
+            set(&mut self.query, name, text);
         }
     }
 

@@ -25,12 +25,8 @@ struct Source {
 /// The header that carries an operation's credentials.
 const AUTHORIZATION: &str = "authorization";
 
-const PLACES: &[(&str, Location)] = &[
-    ("path", Location::Path),
-    ("query", Location::Query),
-    ("header", Location::Header),
-    ("cookie", Location::Cookie),
-];
+const PLACES: &[Location] =
+    &[Location::Path, Location::Query, Location::QueryString, Location::Header, Location::Cookie];
 
 /// Header parameters that are ignored because OpenAPI declares them elsewhere (§4.7.12.1).
 /// `security` reads the last one.
@@ -95,14 +91,21 @@ impl Lower<'_> {
                 let resolved = self.document.resolve(&pointer);
                 let pointer = resolved.map_err(|problem| Skip::at(&pointer, problem.message()))?;
                 let Some(source) = self.source(&pointer, &list) else {
+                    let is_query_string = self.text(&pointer, "in") == Some(Location::QueryString.word());
                     if self.flag(&pointer, "required") {
-                        return Err(Skip::at(
-                            &pointer,
-                            "a parameter without a name or a known place is required",
-                        ));
+                        let what = if is_query_string {
+                            "a query string that is neither a form nor JSON is required"
+                        } else {
+                            "a parameter without a name or a known place is required"
+                        };
+                        return Err(Skip::at(&pointer, what));
                     }
-                    let message = "a parameter must have a `name`, and `in` must be one of `path`, `query`, \
-                                   `header`, `cookie`";
+                    let message = if is_query_string {
+                        "a parameter in `querystring` must have a `name`, and one content: a form or JSON"
+                    } else {
+                        "a parameter must have a `name`, and `in` must be one of `path`, `query`, \
+                         `querystring`, `header`, `cookie`"
+                    };
                     self.warn(Code::OddParameter, &pointer, message, "it is optional, and never sent");
                     continue;
                 };
@@ -129,9 +132,18 @@ impl Lower<'_> {
 
     fn source(&self, pointer: &Pointer, list: &Pointer) -> Option<Source> {
         let place = self.text(pointer, "in")?;
-        let (_, place) = PLACES.iter().find(|(name, _)| *name == place)?;
+        let place = PLACES.iter().find(|known| known.word() == place)?;
+        if *place == Location::QueryString && !self.is_json(pointer) {
+            return None;
+        }
         let name = self.text(pointer, "name")?.to_owned();
         Some(Source { pointer: pointer.clone(), list: list.clone(), place: *place, name })
+    }
+
+    /// Returns true if a parameter's only content is JSON.
+    fn is_json(&self, pointer: &Pointer) -> bool {
+        let contents = self.document.entries(&pointer.child("content"));
+        matches!(contents.as_slice(), [(media_type, _)] if Media::of(media_type) == Media::Json)
     }
 
     fn is_ignored(&mut self, source: &Source) -> bool {
@@ -213,7 +225,7 @@ impl Lower<'_> {
         let written = self.text(pointer, "style").map(str::to_owned);
         let kind = written.as_deref().and_then(|written| style(written, place));
         if let (Some(written), None) = (&written, kind) {
-            let place = PLACES.iter().find(|(_, known)| *known == place).map_or("", |(name, _)| name);
+            let place = place.word();
             let message = format!(
                 "{place} parameter `{name}` has the style `{written}`, which OpenAPI does not define there"
             );

@@ -25,6 +25,6 @@ pub(super) fn style(name: &str, place: Location) -> Option<StyleKind> {
 pub(super) fn default_style(place: Location) -> StyleKind {
     match place {
         Location::Path | Location::Header => StyleKind::Simple,
-        Location::Query | Location::Cookie => StyleKind::Form,
+        Location::Query | Location::QueryString | Location::Cookie => StyleKind::Form,
     }
 }
