@@ -104,14 +104,16 @@ fn repository() -> PathBuf {
 
 /// Fills a directory source with the dependencies of the runtime, and returns it.
 fn vendor(work: &Path) -> PathBuf {
-    // A package with the dependencies of users, in the versions of this workspace.
+    // A package with the dependencies that users can choose, in the versions of this workspace.
     let user = work.join("user");
     fs::create_dir_all(user.join("src")).unwrap();
     fs::write(user.join("src/lib.rs"), "").unwrap();
+    let runtime = repository().join("runtime");
+    let own: toml::Table = fs::read_to_string(runtime.join("Cargo.toml")).unwrap().parse().unwrap();
+    let features: Vec<&String> = own["features"].as_table().unwrap().keys().collect();
     let manifest = format!(
         "[package]\nname = \"user\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         wirewright-runtime = {{ path = {:?}, features = [\"blocking\", \"rustls-aws-lc\", \"validate\"] }}\n",
-        repository().join("runtime")
+         wirewright-runtime = {{ path = {runtime:?}, features = {features:?} }}\n"
     );
     fs::write(user.join("Cargo.toml"), manifest).unwrap();
     fs::copy(repository().join("Cargo.lock"), user.join("Cargo.lock")).unwrap();
