@@ -110,7 +110,7 @@ fn vendor(work: &Path) -> PathBuf {
     fs::write(user.join("src/lib.rs"), "").unwrap();
     let runtime = repository().join("runtime");
     let own: toml::Table = fs::read_to_string(runtime.join("Cargo.toml")).unwrap().parse().unwrap();
-    let features: Vec<&String> = own["features"].as_table().unwrap().keys().collect();
+    let features: Vec<&String> = own.get("features").unwrap().as_table().unwrap().keys().collect();
     let manifest = format!(
         "[package]\nname = \"user\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
          wirewright-runtime = {{ path = {runtime:?}, features = {features:?} }}\n"
