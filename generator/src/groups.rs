@@ -1,4 +1,4 @@
-//! Where the methods of operations are.
+//! The setting that groups methods by tag.
 
 /// Where the methods of operations are: on the client, or in groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

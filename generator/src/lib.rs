@@ -85,8 +85,8 @@ pub struct Options {
     pub types: BTreeMap<String, String>,
     /// Where the methods of operations are. Default: on the client.
     pub groups: Groups,
-    /// The library's name in Rust code, if the crate's manifest is generated too. The example of each
-    /// request is then compiled by `cargo test`. Without the name rustdoc shows the example only.
+    /// The library's name in Rust code, if the crate's manifest is generated too. `cargo test` then
+    /// compiles the example of each request. Without the name, the examples are not compiled.
     pub library: Option<String>,
     /// The operations to generate. Models that no selected operation uses are omitted.
     pub only: Only,

@@ -4,7 +4,7 @@
 //! of methods, setters of requests and parts of forms: callers should need no conversion.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::{Emitter, docs};
@@ -168,29 +168,18 @@ impl Emitter<'_> {
             let shape = given.shape();
             Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
         };
-        if *place == Location::QueryString {
-            let value = given.reference(name);
-            return taken(quote! { .query_string(#key, #value) });
-        }
+        let (of_text, of_value) = setters(*place);
         if matches!(given, Given::Text) && !self.needs_style(parameter) {
-            let method = match place {
-                Location::Path => quote! { path },
-                Location::Query | Location::QueryString => quote! { query },
-                Location::Header => quote! { header_parameter },
-                Location::Cookie => quote! { cookie },
-            };
+            let method = format_ident!("{of_text}");
             return taken(quote! { .#method(#key, #name) });
         }
-        let method = match place {
-            Location::Path => quote! { path_value },
-            Location::Query | Location::QueryString => quote! { query_value },
-            Location::Header => quote! { header_value },
-            Location::Cookie => quote! { cookie_value },
-        };
+        let (method, value) = (format_ident!("{of_value}"), given.reference(name));
+        if *place == Location::QueryString {
+            return taken(quote! { .#method(#key, #value) });
+        }
         // `explode` makes no difference for a single string.
         let explode = style.explode && !self.is_one_text(shape);
         let style = style_tokens(Style { explode, ..*style });
-        let value = given.reference(name);
         taken(quote! { .#method(#key, #style, #value) })
     }
 
@@ -214,6 +203,17 @@ impl Emitter<'_> {
 
     pub(super) fn is_string(self, shape: &TypeRef) -> bool {
         matches!(self.api.unaliased(shape), TypeRef::Scalar(Scalar::String))
+    }
+}
+
+/// Returns the runtime's methods that set a parameter to a text, and to a value.
+fn setters(place: Location) -> (&'static str, &'static str) {
+    match place {
+        Location::Path => ("path", "path_value"),
+        Location::Query => ("query", "query_value"),
+        Location::QueryString => ("query_string", "query_string"),
+        Location::Header => ("header_parameter", "header_value"),
+        Location::Cookie => ("cookie", "cookie_value"),
     }
 }
 

@@ -90,8 +90,8 @@ impl Scalar {
         TYPES.iter().find(|(name, _)| *name == kind).map(|(_, scalar)| *scalar)
     }
 
-    /// Returns the integer that holds the values of a document: this one, or a larger one. Each
-    /// value comes with `true` if it is a bound that is itself not allowed.
+    /// Returns the integer that holds the given values: this one, or a larger one. The flag of a
+    /// value is true for an exclusive bound.
     pub(crate) fn holding(self, values: &[(&Number, bool)]) -> Self {
         let range = |of: Self| RANGES.iter().find(|(scalar, ..)| *scalar == of);
         // A document may give an unsigned format a negative value. The format's values stay.

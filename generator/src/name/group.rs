@@ -89,7 +89,7 @@ impl Namer<'_> {
     pub(super) fn group_types(&mut self, methods: Methods, requests: &mut Scope) {
         for (tag, (method, _)) in methods.groups {
             let mut name = words(&method.unraw().to_string());
-            // The suffix of a reserved name.
+            // A reserved name has this suffix already: `new_operation` is `NewOperations`.
             name.pop_if(|word| word == "operation");
             name.push("operations".to_owned());
             let shape = ident(&self.claim_quietly(requests, &[pascal(&name)], &tag_pointer(&tag)));

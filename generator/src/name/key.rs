@@ -28,7 +28,6 @@ pub(super) struct Keys<'a> {
 #[derive(Debug, Default)]
 struct Keyed<'a> {
     pointer: String,
-    depth: usize,
     node: Option<&'a Value>,
     key: Pointer,
 }
@@ -64,7 +63,7 @@ impl<'a> Keys<'a> {
         let item = item.and_then(|items| items.get(token.parse::<usize>().ok()?));
         let node = item.or_else(|| Pointer::step(parent.node?, token));
         let pointer = format!("{}/{token}", parent.pointer);
-        let is_operation = parent.depth == 2 && pointer.starts_with("/paths/");
+        let is_operation = pointer.starts_with("/paths/") && pointer.matches('/').count() == 3;
         let id = node.and_then(operation_id).filter(|id| is_operation && self.own_ids.contains(id));
         let key = match (id, item.and_then(item_key)) {
             (Some(id), _) => Pointer::of(&["operations", id]),
@@ -75,7 +74,7 @@ impl<'a> Keys<'a> {
                 key
             }
         };
-        Keyed { pointer, depth: parent.depth + 1, node, key }
+        Keyed { pointer, node, key }
     }
 
     /// Returns the key of a node of an operation, without the operation's key.

@@ -67,7 +67,7 @@ impl Budget {
         Some(())
     }
 
-    /// Appends to a string. While a string moves, old and new memory both count.
+    /// Appends to a string. While the string is moved, its old and its new memory both count.
     #[must_use]
     pub(super) fn append(&mut self, string: &mut String, text: &str) -> Option<()> {
         let (length, capacity) = (string.len().saturating_add(text.len()), string.capacity());

@@ -1,6 +1,6 @@
 //! Equality of models: compares the declared fields.
 
-use super::{Encode, Number, View, object::Table};
+use super::{Encode, Number, Table, View};
 
 /// Returns true if two values have the same types and the same values of all fields. Ignores
 /// [`Rest`](super::Rest).

@@ -60,8 +60,8 @@ impl Lower<'_> {
             };
             described.push(Described { status, pointer, contents });
         }
-        // Of two headers with one name that of the lowest status counts, whatever the order of
-        // keys.
+        // If two responses have a header of the same name, the lowest status decides, so that the
+        // order of keys has no effect.
         with_headers.sort();
         for (_, pointer) in &with_headers {
             self.headers(pointer, &mut read);

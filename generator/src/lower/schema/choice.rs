@@ -44,8 +44,8 @@ impl Schemas<'_> {
         self.tests(variants, &facts)
     }
 
-    /// Returns what each variant asks of a value. If nothing else tells objects apart, a property
-    /// of an object inside of them may.
+    /// Returns the test of each variant. Objects that have no distinguishing property of their own
+    /// are distinguished by a property of an object inside them, if possible.
     fn tests(&self, variants: &[SchemaId], facts: &[Rc<Facts>]) -> (Choice, bool) {
         let (tests, is_decided) = tests(facts);
         if is_decided || facts.iter().any(|facts| facts.kinds != Kinds::OBJECT) {

@@ -129,8 +129,8 @@ fn scalar(view: &View<'_>, kind: &str) -> Option<Scalar> {
     })
 }
 
-/// Returns the numbers that are values of a schema by its document. A number comes with `true` if
-/// it is a bound that is itself not allowed.
+/// Returns the numbers that the document gives for a schema's values. The flag is true for an
+/// exclusive bound.
 fn numbers<'v>(view: &'v View<'_>) -> Vec<(&'v Number, bool)> {
     let mut numbers = Vec::new();
     for node in &view.nodes {

@@ -52,8 +52,8 @@ impl Lowered {
     }
 }
 
-/// Returns the type of a value in an object or list. A value that was null in an example has another
-/// type one day, so null alone becomes any JSON value.
+/// Returns the type of a value in an object or list. Null alone becomes any JSON value: such schemas
+/// come from examples, and the server sends other values too.
 fn value_type(shape: TypeRef) -> TypeRef {
     match shape {
         TypeRef::Scalar(Scalar::Null) => TypeRef::Any(Why::OnlyNull),

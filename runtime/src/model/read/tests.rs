@@ -1,5 +1,6 @@
 use super::*;
-use crate::model::{self, Encode, Field, Table};
+use crate::model::table::Seen;
+use crate::model::{self, Encode, Field, Object, Table};
 use serde_core::Serialize;
 use serde_json::{from_str, from_value, json, to_string};
 use std::collections::BTreeMap;

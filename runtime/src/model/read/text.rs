@@ -285,7 +285,7 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     let (chunks, rest) = bytes.as_chunks::<8>();
     for (index, chunk) in chunks.iter().enumerate() {
         let chunk = u64::from_le_bytes(*chunk);
-        // The highest bit of each byte that is smaller than `limit`, if it is below 0x80.
+        // Sets the highest bit of each byte below `limit`. Bytes from 0x80 on are not below it.
         let less = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word;
         // With bit 1 flipped, a quote comes directly after the bytes below 0x20.
         let special = less(chunk ^ (EACH * 2), 0x21) | less(chunk ^ (EACH * u64::from(b'\\')), 1);

@@ -11,8 +11,8 @@ use std::fmt;
 
 /// Returns the JSON text that a client sends for a value, or `None` if a number is NaN or infinite.
 ///
-/// The text has all digits of the numbers that were read. So has the text of
-/// `serde_json::to_string`. Any other serializer of serde gets them rounded to `f64`.
+/// The text keeps all digits of the numbers that were read. `serde_json::to_string` keeps them too.
+/// Other serializers of serde get the numbers rounded to `f64`.
 pub fn to_json<T: Encode + ?Sized>(value: &T) -> Option<String> {
     json(value.view()).ok()
 }
