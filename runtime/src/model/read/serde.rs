@@ -17,7 +17,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     read_located(&deserializer.deserialize_newtype_struct(RAW, Raw)?)
 }
 
-/// Decodes a JSON text as a client decodes an answer.
+/// Decodes a JSON text as a client decodes a response.
 ///
 /// `serde_json::from_str` decodes the same values, but reads the text twice: serde_json finds its
 /// end first.
