@@ -161,6 +161,23 @@ fn a_refresh_token_is_replaced_and_used_once() {
 }
 
 #[test]
+fn a_refresh_url_is_for_refresh_tokens_only() {
+    let server = server();
+    let oauth = || example(&server).refresh_url("https://server.example.com/refresh");
+    in_no_time(async {
+        oauth().client_credentials().unwrap().fetch().await.unwrap();
+        let grant = oauth().exchange("code", "https://client.example.com/cb", None).await.unwrap();
+        let tokens = oauth().grant(grant).unwrap();
+        tokens.fetch().await.unwrap();
+        tokens.fetch().await.unwrap();
+        oauth().refresh_token("canary").unwrap().fetch().await.unwrap();
+    });
+    let requests = server.requests();
+    let paths: Vec<&str> = requests.iter().map(|request| request.uri().path()).collect();
+    assert_eq!(paths, ["/token", "/token", "/refresh", "/refresh"]);
+}
+
+#[test]
 fn a_code_is_exchanged_for_a_grant_that_goes_on() {
     let server = server();
     let url = example(&server).scopes(["a", "b"]).authorization_url(

@@ -110,11 +110,15 @@ impl Emitter<'_> {
             let about = flow_docs("The token URL of OAuth 2.0", url.kind, "new");
             flow_constant("TOKEN_URL", url, DocText::join([about, scopes(url)]))
         });
+        let refreshes = flows.refresh_urls.iter().map(|url| {
+            let start = "The URL of OAuth 2.0 for refresh tokens";
+            flow_constant("REFRESH_URL", url, flow_docs(start, url.kind, "refresh_url"))
+        });
         let pages = flows.authorization_urls.iter().map(|url| {
             let start = "The page of OAuth 2.0 where a person grants access";
             flow_constant("AUTHORIZATION_URL", url, flow_docs(start, url.kind, "authorization_url"))
         });
-        let constants: Vec<TokenStream> = tokens.chain(pages).collect();
+        let constants: Vec<TokenStream> = tokens.chain(refreshes).chain(pages).collect();
         (!constants.is_empty()).then(|| quote! { impl Client { #(#constants)* } })
     }
 

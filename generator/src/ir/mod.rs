@@ -61,6 +61,8 @@ pub(crate) struct Flows {
     /// True if the document has a flow, with usable URLs or without.
     pub(crate) is_declared: bool,
     pub(crate) token_urls: Vec<FlowUrl>,
+    /// The URLs for refresh tokens that are not the token URL of their flow.
+    pub(crate) refresh_urls: Vec<FlowUrl>,
     pub(crate) authorization_urls: Vec<FlowUrl>,
 }
 

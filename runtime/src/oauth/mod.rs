@@ -66,6 +66,7 @@ const TOKEN_AT_SLASH: Operation = Operation::new("OAuthToken", Method::POST, "/"
 #[must_use = "it does nothing until a token is requested"]
 pub struct OAuth {
     token_url: String,
+    refresh_url: Option<String>,
     id: String,
     secret: Option<Zeroizing<String>>,
     in_body: bool,
@@ -82,6 +83,7 @@ impl OAuth {
     pub fn new(token_url: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             token_url: token_url.into(),
+            refresh_url: None,
             id: client_id.into(),
             secret: None,
             in_body: false,
@@ -89,6 +91,13 @@ impl OAuth {
             parameters: Vec::new(),
             settings: Vec::new(),
         }
+    }
+
+    /// Sets the URL of requests with a refresh token, called `refreshUrl` in OpenAPI. Default: the
+    /// token URL.
+    pub fn refresh_url(mut self, refresh_url: impl Into<String>) -> Self {
+        self.refresh_url = Some(refresh_url.into());
+        self
     }
 
     /// Sets the client's secret.
@@ -142,7 +151,7 @@ impl OAuth {
     /// # Errors
     /// As [`client_credentials`](Self::client_credentials).
     pub fn refresh_token(self, refresh_token: impl Into<String>) -> Result<Tokens, Error> {
-        Ok(Tokens::of_refresh(self.endpoint()?, Zeroizing::new(refresh_token.into())))
+        Ok(Tokens::of_refresh(self.refresh_endpoint()?, Zeroizing::new(refresh_token.into())))
     }
 
     /// Returns a source whose first token is that of `grant`. It requests further tokens with the
@@ -151,7 +160,7 @@ impl OAuth {
     /// # Errors
     /// As [`client_credentials`](Self::client_credentials).
     pub fn grant(self, grant: Grant) -> Result<Tokens, Error> {
-        Ok(Tokens::of_grant(self.endpoint()?, grant))
+        Ok(Tokens::of_grant(self.refresh_endpoint()?, grant))
     }
 
     /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is that of
@@ -217,9 +226,17 @@ impl OAuth {
         Ok(url)
     }
 
+    /// Creates the endpoint for requests with a refresh token.
+    fn refresh_endpoint(mut self) -> Result<Endpoint, Error> {
+        if let Some(refresh_url) = self.refresh_url.take() {
+            self.token_url = refresh_url;
+        }
+        self.endpoint()
+    }
+
     /// Creates the token endpoint.
     fn endpoint(self) -> Result<Endpoint, Error> {
-        let Self { token_url, id, secret, in_body, scopes, parameters, settings } = self;
+        let Self { token_url, refresh_url: _, id, secret, in_body, scopes, parameters, settings } = self;
         let (url, query) = token_url.split_once('?').unwrap_or((&token_url, ""));
         let mut builder = ClientBuilder::<Client>::new(url);
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {

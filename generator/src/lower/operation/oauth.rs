@@ -31,7 +31,7 @@ impl Lower<'_> {
     /// it depends on the server, which the program chooses.
     pub(in crate::lower) fn find_flows(&mut self) {
         let schemes = Pointer::root().child("components").child("securitySchemes");
-        let (mut tokens, mut pages) = (Vec::new(), Vec::new());
+        let (mut tokens, mut refreshes, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         for (_, scheme) in self.document.entries(&schemes) {
             let Ok(scheme) = self.document.resolve(&scheme) else { continue };
             if !self.text(&scheme, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("oauth2")) {
@@ -41,7 +41,15 @@ impl Lower<'_> {
                 let Some((_, kind)) = KINDS.into_iter().find(|(known, _)| *known == name) else { continue };
                 let scopes = self.scopes(&flow);
                 self.api.flows.is_declared = true;
-                for (key, found) in [("tokenUrl", &mut tokens), ("authorizationUrl", &mut pages)] {
+                let urls = [
+                    ("tokenUrl", &mut tokens),
+                    ("refreshUrl", &mut refreshes),
+                    ("authorizationUrl", &mut pages),
+                ];
+                for (key, found) in urls {
+                    if key == "refreshUrl" && self.text(&flow, key) == self.text(&flow, "tokenUrl") {
+                        continue;
+                    }
                     if let Some(url) = self.absolute_url(&flow, key) {
                         found.push(Found { kind, url, at: flow.child(key), scopes: scopes.clone() });
                     }
@@ -49,6 +57,7 @@ impl Lower<'_> {
             }
         }
         self.api.flows.token_urls = self.distinguished(tokens);
+        self.api.flows.refresh_urls = self.distinguished(refreshes);
         self.api.flows.authorization_urls = self.distinguished(pages);
     }
 
