@@ -76,7 +76,7 @@ impl Pointer {
     pub(crate) fn push(&mut self, key: &str) -> usize {
         let length = self.0.len();
         self.0.push('/');
-        if key.contains(['~', '/']) {
+        if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             self.0.push_str(&key.replace('~', "~0").replace('/', "~1"));
         } else {
             self.0.push_str(key);
@@ -95,7 +95,8 @@ impl Pointer {
     /// Appends the item at `index`.
     pub(crate) fn push_index(&mut self, index: usize) -> usize {
         let length = self.0.len();
-        self.0.push_str(&format!("/{index}"));
+        self.0.push('/');
+        self.0.push_str(&index.to_string());
         length
     }
 
@@ -114,13 +115,23 @@ impl Pointer {
 
     /// Returns the node of `root` that the pointer names.
     pub(crate) fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
-        self.0.split('/').skip(1).try_fold(root, Self::step)
+        let mut node = root;
+        let mut rest = self.0.strip_prefix('/');
+        while let Some(path) = rest {
+            let (token, behind) = match position(path, b'/') {
+                Some(end) => (path.get(..end)?, path.get(end + 1..)),
+                None => (path, None),
+            };
+            node = Self::step(node, token)?;
+            rest = behind;
+        }
+        Some(node)
     }
 
     /// Returns the member or item of `value` that an escaped token leads to.
     pub(crate) fn step<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
         match value {
-            Value::Object(members) if token.contains('~') => members.get(&unescape(token)),
+            Value::Object(members) if position(token, b'~').is_some() => members.get(&unescape(token)),
             Value::Object(members) => members.get(token),
             Value::Array(items) => {
                 let is_index = token == "0" || !token.starts_with(['0', '+']);
@@ -207,18 +218,26 @@ impl fmt::Display for Pointer {
 }
 
 fn unescape(token: &str) -> String {
-    let mut parts = token.split('~');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (sign, rest) = match part.as_bytes().first() {
-            Some(b'0') => ('~', part.get(1..)),
-            Some(b'1') => ('/', part.get(1..)),
-            _ => ('~', Some(part)),
+    let mut text = String::with_capacity(token.len());
+    let mut rest = token;
+    while let Some(at) = position(rest, b'~') {
+        let (plain, escape) = rest.split_at(at);
+        text.push_str(plain);
+        let (sign, length) = match escape.as_bytes() {
+            [_, b'0', ..] => ('~', 2),
+            [_, b'1', ..] => ('/', 2),
+            _ => ('~', 1),
         };
         text.push(sign);
-        text.push_str(rest.unwrap_or_default());
+        rest = escape.get(length..).unwrap_or_default();
     }
+    text.push_str(rest);
     text
+}
+
+/// Returns the index of the first such ASCII byte. Tokens are too short for a vectorised search.
+fn position(text: &str, byte: u8) -> Option<usize> {
+    text.bytes().position(|other| other == byte)
 }
 
 #[cfg(test)]

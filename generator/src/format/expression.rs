@@ -4,7 +4,7 @@
 
 use proc_macro2::Delimiter;
 
-use super::flat::{flat, width};
+use super::flat::{flat, flat_within, width};
 use super::list::List;
 use super::shape::Shape;
 use super::statement::block;
@@ -121,7 +121,7 @@ pub(super) fn expression(tokens: &[Token], at: At) -> Option<String> {
 
 /// Returns the expression on one line, if rustfmt keeps it on one line.
 fn one_line(tokens: &[Token]) -> Option<String> {
-    let text = flat(tokens)?;
+    let text = flat_within(tokens, At::MAX)?;
     (!text.contains('{') && width(&text) <= CALL || stays(tokens, &text)).then_some(text)
 }
 

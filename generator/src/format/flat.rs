@@ -26,7 +26,13 @@ enum After {
 
 /// Returns the tokens as one line, or `None` if there is a doc comment.
 pub(super) fn flat(tokens: &[Token]) -> Option<String> {
-    let mut line = Line { text: String::with_capacity(64), after: After::Start, open: false };
+    flat_within(tokens, usize::MAX)
+}
+
+/// Returns the tokens as one line, or `None` if there is a doc comment. May also return `None` if
+/// the line is wider than `columns`, so that a long expression is not written only to be dropped.
+pub(super) fn flat_within(tokens: &[Token], columns: usize) -> Option<String> {
+    let mut line = Line { text: String::with_capacity(64), after: After::Start, open: false, columns };
     line.tokens(tokens)?;
     Some(line.text)
 }
@@ -41,6 +47,8 @@ struct Line {
     after: After,
     /// True inside the parameters of a closure.
     open: bool,
+    /// The width that need not be exceeded.
+    columns: usize,
 }
 
 impl Line {
@@ -58,6 +66,10 @@ impl Line {
                     self.after = After::Keyword;
                 }
                 Token::Attribute(..) | Token::Doc(..) => return None,
+            }
+            // Bytes are columns in ASCII only.
+            if self.text.len() > self.columns && self.text.is_ascii() {
+                return None;
             }
         }
         Some(())

@@ -274,8 +274,7 @@ fn split_run(run: &str, words: &mut Vec<String>) {
 /// end.
 fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
     let is_here = |word: &&&str| {
-        let letters = word.chars().count();
-        begins_with(chars, word) && chars.get(letters).is_none_or(|c| !c.is_lowercase())
+        begins_with(chars, word) && chars.get(word.chars().count()).is_none_or(|c| !c.is_lowercase())
     };
     MIXED.iter().filter(|_| may_begin).find(is_here).copied()
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::{Error, Parsed, Path, Position};
@@ -135,10 +136,15 @@ impl<'de> Visitor<'de> for Node<'_> {
         while let Some(key) = members.next_key::<String>()? {
             let path = Path::Key(self.path, &key);
             let value = members.next_value_seed(Node { path: &path, ..self })?;
-            if object.contains_key(&key) {
-                self.repeated.borrow_mut().push(path.pointer());
+            match object.entry(key) {
+                Entry::Vacant(member) => {
+                    member.insert(value);
+                }
+                Entry::Occupied(mut member) => {
+                    self.repeated.borrow_mut().push(Path::Key(self.path, member.key()).pointer());
+                    member.insert(value);
+                }
             }
-            object.insert(key, value);
         }
         Ok(Value::Object(object))
     }
