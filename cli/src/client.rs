@@ -187,6 +187,7 @@ impl Client {
             place: place(entry.layout),
             names: entry.names,
             types: entry.types,
+            derives: entry.derives,
             groups: entry.groups.into(),
             only: entry.only.into(),
             examples: entry.examples.then(|| name.library()),

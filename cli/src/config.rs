@@ -18,14 +18,16 @@
 //! groups = "tag"                    # client.issues().create(…); default: "flat", client.issues_create(…)
 //! [client.only]                     # the operations to generate; default: all
 //! tags = ["users"]
-//! paths = ["/v1/Users*"]            # with a `*` at the end: all that begin so
+//! paths = ["/v1/Users*"]            # `*` is any text
 //! ids = ["FetchUser"]
 //! [client.names]                    # pinned names: JSON pointer to Rust identifier
 //! "#/components/schemas/api.v1.user" = "User"
 //! [client.types]                    # types of yours: component schema or format to Rust type
 //! "#/components/schemas/money" = "rust_decimal::Decimal"
 //! "format:decimal" = "rust_decimal::Decimal"
-//! [client.dependencies]             # what these types need, as in a Cargo.toml
+//! [client.derives]                  # more derives: pattern of type names to traits
+//! "Ticket*" = ["Ord", "Hash"]
+//! [client.dependencies]             # what these types and traits need, as in a Cargo.toml
 //! rust_decimal = "1"
 //! ```
 //!
@@ -71,6 +73,7 @@ pub struct Entry {
     pub(crate) groups: Groups,
     pub(crate) names: BTreeMap<String, String>,
     pub(crate) types: BTreeMap<String, String>,
+    pub(crate) derives: BTreeMap<String, Vec<String>>,
     pub(crate) dependencies: toml::Table,
     pub(crate) only: Only,
 }
@@ -95,6 +98,8 @@ struct RawEntry {
     #[serde(default)]
     types: BTreeMap<String, String>,
     #[serde(default)]
+    derives: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     dependencies: toml::Table,
     #[serde(default)]
     only: Only,
@@ -115,6 +120,7 @@ impl TryFrom<RawEntry> for Entry {
             groups,
             names,
             types,
+            derives,
             dependencies,
             only,
         } = raw;
@@ -142,6 +148,7 @@ impl TryFrom<RawEntry> for Entry {
             groups,
             names,
             types,
+            derives,
             dependencies,
             only,
         })
@@ -253,6 +260,8 @@ mod tests {
             groups = "tag"
             [client.names]
             "#/components/schemas/a" = "B"
+            [client.derives]
+            "B*" = ["Eq", "Hash"]
         "##;
         let config = parse(text).unwrap();
         let entry = &config.clients[0];
@@ -261,6 +270,7 @@ mod tests {
         assert_eq!(entry.out, Path::new("/w/client"));
         assert_eq!(entry.groups, Groups::Tag);
         assert_eq!(entry.names["#/components/schemas/a"], "B");
+        assert_eq!(entry.derives["B*"], ["Eq", "Hash"]);
     }
 
     #[test]

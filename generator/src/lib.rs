@@ -10,7 +10,7 @@
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
 //! | [`mod@lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
-//! | [`plan`] | `Api` | `Plan`: which fields are boxed, required, derived |
+//! | [`plan`] | `Api`, `Names` | `Plan`: which fields are boxed, required, derived |
 //! | [`surface`] | `Api`, `Names`, `Plan` | `Surface`: what callers and servers see. [`mod@lock`] stores it, [`mod@diff`] compares it |
 //! | [`emit`] | `Api`, `Names`, `Plan` | files of tokens |
 //! | [`format`] | tokens | [`Output`]: path to text |
@@ -47,6 +47,7 @@ mod source;
 mod stage;
 mod surface;
 mod tree;
+mod wildcard;
 
 use std::collections::BTreeMap;
 
@@ -83,6 +84,10 @@ pub struct Options {
     /// a format such as `format:decimal`, to Rust type, such as `rust_decimal::Decimal`. They must
     /// implement serde's traits.
     pub types: BTreeMap<String, String>,
+    /// Traits that models derive in addition to those that all models have: pattern of type names,
+    /// in which `*` is any text, to paths such as `Ord` or `strum::EnumIter`. A trait of the
+    /// standard library that a part of a type lacks is not derived, and N005 is reported.
+    pub derives: BTreeMap<String, Vec<String>>,
     /// Where the methods of operations are. Default: on the client.
     pub groups: Groups,
     /// The library's name in Rust code, if the crate's manifest is generated too. `cargo test` then
@@ -160,7 +165,7 @@ fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Dia
     let api = lower(&document, options, &mut diagnostics);
     let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
     let mut names = name::name(&api, &document, options, &held, &mut diagnostics);
-    let plan = plan::plan(&api, &document, options.features, &mut diagnostics);
+    let plan = plan::plan(&api, &names, &document, options, &mut diagnostics);
     let surface = surface::surface(&api, &names, &plan);
     let locator = diagnostic::Locator::new(source);
     let lock = Lock::new(names.take_given(), surface, document, locator, earlier.as_ref());

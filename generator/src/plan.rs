@@ -1,9 +1,11 @@
 //! Plans the Rust types: decides what depends on how types contain each other, and on who sends
 //! them.
 //!
-//! Input: an [`Api`]. Output: a [`Plan`], computed once.
+//! Input: an [`Api`], its names, and the traits that the caller configured. Output: a [`Plan`],
+//! computed once.
 
 mod checked;
+mod derives;
 mod gates;
 mod large;
 
@@ -12,9 +14,12 @@ use std::collections::{HashMap, HashSet};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
+use crate::Options;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
+use crate::name::Names;
 pub(crate) use checked::{asked, asked_of_struct};
+use derives::Derives;
 use gates::Gates;
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};
@@ -32,6 +37,8 @@ pub(crate) struct Plan {
     received: HashSet<TypeId>,
     /// The tags that each type is compiled for. Empty if the crate has no features for tags.
     pub(crate) gates: Gates,
+    /// The traits that types derive because the caller configured them.
+    derives: Derives,
 }
 
 /// How a field represents an absent or null value.
@@ -58,15 +65,16 @@ impl Presence {
 
 pub(crate) fn plan(
     api: &Api,
+    names: &Names,
     document: &Document,
-    has_features: bool,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
     let received = api.operations.iter().flat_map(|one| one.received()).chain(&api.webhooks);
     let mut plan = Plan {
         sent: api.reached(api.operations.iter().flat_map(|one| one.sent()).flat_map(TypeRef::named)),
         received: api.reached(received.flat_map(TypeRef::named)),
-        gates: if has_features { gates::gates(api) } else { Gates::new() },
+        gates: if options.features { gates::gates(api) } else { Gates::new() },
         ..Plan::default()
     };
     if api.operations.is_empty() {
@@ -88,6 +96,7 @@ pub(crate) fn plan(
     }
     let large = large::large(api, &plan.boxed);
     plan.boxed.extend(large);
+    plan.derives = derives::derives(&options.derives, (api, names, &plan), document, diagnostics);
     plan
 }
 
@@ -125,6 +134,17 @@ impl Plan {
         let mut fields = object.fields.iter().enumerate();
         fields.all(|(index, field)| self.presence(id, index, field) != Presence::Required)
             && object.flattened.iter().all(|one| one.optional)
+    }
+
+    /// Returns true if the struct keeps undeclared properties, or which of its fields were null.
+    pub(crate) fn keeps_rest(&self, id: TypeId, object: &Struct) -> bool {
+        let is_optional = |(index, field)| self.presence(id, index, field).is_optional();
+        object.keeps_members() || object.fields.iter().enumerate().any(is_optional)
+    }
+
+    /// Returns the paths of the traits that the type derives because the caller configured them.
+    pub(crate) fn derives(&self, id: TypeId) -> &[String] {
+        self.derives.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns true if the key must be present in all values of the type (OpenAPI 3.0.3 §4.7.24.1).

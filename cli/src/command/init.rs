@@ -99,13 +99,17 @@ name = {name}
 # [client.names]
 # "#/components/schemas/api.v1.user" = "User"
 
-# Types of yours that replace generated ones: JSON pointer of a component schema, or a format, to a type with serde's
-# traits.
+# Your own types that replace generated types: JSON pointer of a component schema, or a format, to a
+# type with serde's traits.
 # [client.types]
 # "#/components/schemas/money" = "rust_decimal::Decimal"
 # "format:decimal" = "rust_decimal::Decimal"
 
-# The dependencies that these types need, as in a Cargo.toml.
+# Traits that models derive in addition: pattern of type names (`*` is any text) to traits.
+# [client.derives]
+# "Ticket*" = ["Eq", "Hash", "Ord"]
+
+# The dependencies of your types and traits, as in a Cargo.toml.
 # [client.dependencies]
 # rust_decimal = {{ version = "1", features = ["serde"] }}
 "##,

@@ -65,8 +65,8 @@ codes! {
     Version = "E004" Error,
     /// An overlay file is not an overlay, or one of its actions can't be applied.
     Overlay = "E005" Error,
-    /// A pinned name is no Rust identifier, a replacement is no Rust type, or their key is no JSON
-    /// pointer.
+    /// A pinned name is no Rust identifier, a replacement is no Rust type, a derive is no path, or a
+    /// key is no JSON pointer.
     BadPin = "E006" Error,
     /// An input exceeds one of the generator's limits on size, depth or work.
     Limit = "E007" Error,
@@ -98,7 +98,7 @@ codes! {
     UnsupportedServer = "W013" Warning,
     /// An overlay action selects nothing.
     IdleOverlay = "W014" Warning,
-    /// A pin or a replacement refers to no node that it could apply to.
+    /// A pin, a replacement or a derive refers to nothing that it could apply to.
     IdlePin = "W015" Warning,
     /// A path template and its parameters do not match.
     PathTemplate = "W016" Warning,
@@ -134,6 +134,8 @@ codes! {
     Ignored = "N003" Note,
     /// The variants of a union can't always be distinguished.
     Undecided = "N004" Note,
+    /// A type can't derive a trait, because one of its parts does not implement the trait.
+    Underivable = "N005" Note,
     /// A keyword restricts the valid values, but is not checked.
     Unchecked = "N010" Note,
     /// A deviation from the specification is read as it was evidently meant.

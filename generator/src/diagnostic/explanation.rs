@@ -64,7 +64,7 @@ explanations! {
         a `target` and an `update`, a `remove` or a `copy`.",
     BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, and a valid Rust type in \
         `[client.types]`. The key is a JSON pointer that begins with `#/`. In `[client.types]` it can also be a format, such as \
-        `format:decimal`.",
+        `format:decimal`. `[client.derives]` lists paths of traits, such as `Ord` or `strum::EnumIter`.",
     Limit "e007_depth" "yaml" => "Make the input smaller or less deep. The limits protect programs that generate clients \
         from documents of others.",
     BadLock => "Restore the lock from the repository, or remove it to get new names.",
@@ -90,7 +90,8 @@ explanations! {
         document an absolute URL in an overlay.",
     IdleOverlay "w014_idle_overlay" "yaml" with "w014_idle_overlay.overlay.yaml" => "Correct the action's `target`. The \
         document may have changed.",
-    IdlePin "w015_idle_pin" "yaml" => "Remove the pin or correct its JSON pointer. The document may have changed.",
+    IdlePin "w015_idle_pin" "yaml" => "Remove the entry, or correct its JSON pointer or pattern. The document may have \
+        changed.",
     PathTemplate "w016_path_template" "yaml" => "Declare each `{name}` of the path as a parameter `in: path`, and no \
         others.",
     MisspelledKeyword "w019_misspelled" "yaml" => "Correct the spelling. A key that is meant as it is written should \
@@ -115,6 +116,8 @@ explanations! {
     ReservedName "n002_reserved_name" "yaml" => "Nothing, or pin another name in `[client.names]`.",
     Ignored "n003_ignored" "yaml" => "Nothing: the client is complete without it.",
     Undecided "n004_undecided" "yaml" => "Add a `discriminator`, or a property that only one of the variants requires.",
+    Underivable "n005_underivable" "yaml" => "Nothing, if the trait is not needed there. Otherwise replace the type of the \
+        part in `[client.types]`, or narrow the pattern in `[client.derives]`.",
     Unchecked "n010_unchecked" "yaml" => "Nothing: values are sent and received as they are, and the server checks them.",
     Mended "n011_mended" "yaml" => "Nothing. The note says how the document is read.",
     BesideReference "n012_beside_reference" "yaml" => "Nothing, or put the reference into an `allOf` with the keyword \

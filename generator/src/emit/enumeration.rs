@@ -19,6 +19,7 @@ impl Emitter<'_> {
         imports.runtime("model");
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
+        let derives = self.derives(id);
         let variants = self.names.members(id);
         let variant_docs = list.symbols.iter().map(|symbol| {
             let value = match symbol.value.as_str() {
@@ -37,7 +38,7 @@ impl Emitter<'_> {
         vec![
             quote! {
                 #docs
-                #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+                #[derive(Clone, Debug, PartialEq, Eq, Hash #derives)]
                 #[non_exhaustive]
                 pub enum #name {
                     #(#variant_docs #variants,)*

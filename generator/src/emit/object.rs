@@ -30,6 +30,7 @@ impl Emitter<'_> {
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
         let default = self.plan.is_default(id, object).then(|| quote! { , Default });
+        let derives = self.derives(id);
         let fields =
             object.fields.iter().zip(self.names.members(id)).enumerate().map(|(index, (field, name))| {
                 let docs = docs::attributes(&field_docs(field, name));
@@ -68,7 +69,7 @@ impl Emitter<'_> {
         let members = braced(members);
         quote! {
             #docs
-            #[derive(Clone #default)]
+            #[derive(Clone #default #derives)]
             #[non_exhaustive]
             pub struct #name #members
         }
@@ -76,9 +77,7 @@ impl Emitter<'_> {
 
     /// Returns the field for undeclared properties and nulls, if the struct keeps any.
     pub(super) fn rest(self, id: TypeId, object: &Struct) -> Option<Ident> {
-        let is_optional = |(index, field)| self.plan.presence(id, index, field).is_optional();
-        let keeps = keeps_members(object) || object.fields.iter().enumerate().any(is_optional);
-        self.names.rest(id).filter(|_| keeps).cloned()
+        self.names.rest(id).filter(|_| self.plan.keeps_rest(id, object)).cloned()
     }
 
     fn field_type(self, id: TypeId, index: usize, field: &Field, imports: &mut Imports) -> TokenStream {
@@ -129,7 +128,7 @@ impl Emitter<'_> {
 
     /// Returns the options of the object itself.
     fn options(self, object: &Struct) -> TokenStream {
-        let closed = (!keeps_members(object) && object.additional.is_none()).then(|| quote! { .closed() });
+        let closed = (!object.keeps_members() && object.additional.is_none()).then(|| quote! { .closed() });
         let additional = object.additional.as_ref().map(|values| {
             let kind = if object.additional_is_personal {
                 quote! { .redacted_additional() }
@@ -147,10 +146,6 @@ impl Emitter<'_> {
 
 /// Returns true if a struct keeps undeclared properties in its `rest` field. A map or a flattened
 /// union keeps them otherwise.
-fn keeps_members(object: &Struct) -> bool {
-    !object.closed && object.additional.is_none() && object.flattened.is_empty()
-}
-
 fn field_docs(field: &Field, name: &Ident) -> DocText {
     let default = field.default.as_ref().filter(|value| !value.is_null()).map(|value| {
         let default = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

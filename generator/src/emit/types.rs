@@ -81,6 +81,13 @@ impl Emitter<'_> {
         File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), items }
     }
 
+    /// Returns the traits that the caller configured, as further entries of a list of derives.
+    pub(super) fn derives(self, id: TypeId) -> TokenStream {
+        // `plan` has checked that each path parses.
+        let paths = self.plan.derives(id).iter().filter_map(|path| path.parse::<TokenStream>().ok());
+        paths.map(|path| quote! { , #path }).collect()
+    }
+
     /// Returns the type that owns the file of a type.
     fn owner(self, id: TypeId) -> TypeId {
         match self.api.get(id).map(|known| &known.origin) {

@@ -24,6 +24,7 @@ impl Emitter<'_> {
         imports.runtime("serde_json");
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
+        let derives = self.derives(id);
         let names = self.names.members(id);
         let types: Vec<TokenStream> = union
             .variants
@@ -43,7 +44,7 @@ impl Emitter<'_> {
         let mut items = vec![
             quote! {
                 #docs
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq #derives)]
                 #[non_exhaustive]
                 pub enum #name {
                     #(#about #names(#types),)*

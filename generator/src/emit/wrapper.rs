@@ -18,11 +18,12 @@ impl Emitter<'_> {
         imports.runtime("model");
         let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
         let name = self.names.type_name(id);
+        let derives = self.derives(id);
         let inner = self.type_in_models(inner, id, imports);
         vec![
             quote! {
                 #docs
-                #[derive(Clone, Debug, Default, PartialEq)]
+                #[derive(Clone, Debug, Default, PartialEq #derives)]
                 pub struct #name(pub #inner);
             },
             quote! { model::wrappers!(#name); },

@@ -104,6 +104,11 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
+    /// Returns true if undeclared properties are kept without a type.
+    pub(crate) fn keeps_members(&self) -> bool {
+        !self.closed && self.additional.is_none() && self.flattened.is_empty()
+    }
+
     /// Returns the position of each required key in the document's list. The order of an object's
     /// keys has no meaning, the order of `required` is the author's choice.
     pub(crate) fn positions(&self) -> HashMap<&str, usize> {

@@ -2,8 +2,8 @@
 //!
 //! A case is `cases/<area>/<case>.yaml` (or `.json`). Optional files beside it are
 //! `<case>.overlay.yaml`, `<case>.lock`, and a folder `<case>` with the files that it refers to. A
-//! line `# pin: #/pointer = Name` pins a name, and `# type: #/pointer = path::Type` replaces a
-//! type. A line `# groups: tag` groups methods by tag. A case that begins with `# examples` has its examples as tests.
+//! line `# pin: #/pointer = Name` pins a name, `# type: #/pointer = path::Type` replaces a type, and
+//! `# derive: Name* = Ord, Hash` adds derives. A line `# groups: tag` groups methods by tag. A case that begins with `# examples` has its examples as tests.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
@@ -60,6 +60,7 @@ impl Case {
             header: Header::Xtask,
             names: pins(&text, "# pin: "),
             types: pins(&text, "# type: "),
+            derives: derives(&text),
             groups: if text.contains("\n# groups: tag\n") { Groups::Tag } else { Groups::Flat },
             only: only(&text),
             examples,
@@ -151,6 +152,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn only(text: &str) -> generator::Only {
     let of = |key: &str| text.lines().filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect();
     generator::Only { tags: of("# tag: "), paths: of("# path: "), ids: of("# id: ") }
+}
+
+/// Reads the lines `# derive: pattern = trait, trait`.
+fn derives(text: &str) -> BTreeMap<String, Vec<String>> {
+    let list = |traits: String| traits.split(", ").map(str::to_owned).collect();
+    pins(text, "# derive: ").into_iter().map(|(pattern, traits)| (pattern, list(traits))).collect()
 }
 
 fn pins(text: &str, key: &str) -> BTreeMap<String, String> {

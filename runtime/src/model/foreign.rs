@@ -3,6 +3,7 @@
 use super::{Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
 use serde_json::Value;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 /// A JSON value of a `T`, as received. An invalid value does not fail a whole response, and the
@@ -72,6 +73,14 @@ impl<T> Default for Foreign<T> {
 impl<T> PartialEq for Foreign<T> {
     fn eq(&self, other: &Self) -> bool {
         self.json == other.json
+    }
+}
+
+impl<T> Eq for Foreign<T> {}
+
+impl<T> Hash for Foreign<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.json.hash(state);
     }
 }
 

@@ -89,6 +89,7 @@ macro_rules! model_object {
             }
         }
 
+        #[automatically_derived]
         impl ::std::cmp::PartialEq for $name {
             #[inline(never)]
             fn eq(&self, other: &Self) -> bool {

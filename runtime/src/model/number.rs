@@ -2,6 +2,7 @@
 
 use super::{Decode, Encode, Slot, Text, View};
 use std::{
+    cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
     str::FromStr,
@@ -9,7 +10,7 @@ use std::{
 
 /// A JSON number as it was written (RFC 8259 §6).
 ///
-/// Two numbers are equal if their values are: `1`, `1.0` and `10e-1`.
+/// Equality and order compare the values: `1`, `1.0` and `10e-1` are equal.
 ///
 /// ```
 /// use runtime::model::Number;
@@ -82,7 +83,7 @@ impl Number {
 
 /// The value of a number: its sign, and its digits without zeros around them, as a fraction of a
 /// power of ten.
-#[derive(PartialEq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 struct Value {
     is_negative: bool,
     digits: String,
@@ -110,6 +111,30 @@ impl Value {
     }
 }
 
+impl PartialOrd for Value {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Value {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let size = |value: &Self| (!value.digits.is_empty(), value.exponent);
+        let magnitudes = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        match (self.is_negative, other.is_negative) {
+            (false, false) => magnitudes(),
+            (true, true) => magnitudes().reverse(),
+            (is_negative, _) => {
+                if is_negative {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        }
+    }
+}
+
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         Self::same(&self.0, &other.0)
@@ -117,6 +142,18 @@ impl PartialEq for Number {
 }
 
 impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        Value::of(&self.0).cmp(&Value::of(&other.0))
+    }
+}
 
 impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -235,5 +272,17 @@ mod tests {
         assert_eq!(number("-1").as_u64(), None);
         assert_eq!(Number::try_from(1e21).unwrap().as_str(), "1e21");
         assert_eq!(Number::try_from(f64::NAN), Err(NotANumber));
+    }
+
+    #[test]
+    fn numbers_are_ordered_by_value() {
+        let texts = ["-1e9", "-12.5", "-12", "-0.05", "0", "5e-2", "0.5", "1", "1.5", "12", "123", "1e400"];
+        let sorted: Vec<Number> = texts.iter().map(|text| text.parse().unwrap()).collect();
+        for (index, one) in sorted.iter().enumerate() {
+            for (other_index, other) in sorted.iter().enumerate() {
+                assert_eq!(one.cmp(other), index.cmp(&other_index), "{one} {other}");
+            }
+        }
+        assert_eq!("-0".parse::<Number>().unwrap().cmp(&Number::from(0)), Ordering::Equal);
     }
 }

@@ -1,13 +1,15 @@
 //! Undeclared properties and nulls of an object.
 //!
 //! Input: undeclared properties, and which fields were null, while an object is decoded. Output:
-//! both, when the object is encoded. They are not part of a model's value: equality and `Debug`
-//! ignore them.
+//! both, when the object is encoded. They are not part of a model's value: equality, order, hashes
+//! and `Debug` ignore them.
 
 use super::{Budget, Decode, Encode, Slot, View};
 use serde_json::Value;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// Undeclared properties, and which `None` fields were null rather than absent. Kept so that a
 /// model round-trips even if a newer server adds properties.
@@ -174,6 +176,31 @@ impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("_")
     }
+}
+
+/// All are equal, so that traits that a model derives depend on its declared fields only.
+impl PartialEq for Rest {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Rest {}
+
+impl PartialOrd for Rest {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rest {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl Hash for Rest {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use serde_json::Value;
 use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::pointer::Pointer;
+use crate::wildcard;
 
 /// A selection of operations: those that match any of the lists, or all if the lists are empty.
 #[derive(Clone, Debug, Default)]
 pub struct Only {
     /// Tags.
     pub tags: Vec<String>,
-    /// Paths as written in the document. A path that ends with `*` selects all paths with that
-    /// prefix.
+    /// Paths as written in the document. In a path `*` is any text: `/users*`, `*/files`.
     pub paths: Vec<String>,
     /// OperationIds.
     pub ids: Vec<String>,
@@ -32,7 +32,7 @@ impl Lower<'_> {
         let has_tag = |tag: &String| tags.is_some_and(|tags| tags.iter().any(|one| one == tag.as_str()));
         only.is_empty()
             || only.ids.iter().any(|wanted| Some(wanted.as_str()) == id)
-            || only.paths.iter().any(|wanted| is_of(path, wanted))
+            || only.paths.iter().any(|wanted| wildcard::matches(wanted, path))
             || only.tags.iter().any(has_tag)
     }
 
@@ -53,12 +53,5 @@ impl Lower<'_> {
                 self.push(Diagnostic::new(Code::IdleChoice, message, place));
             }
         }
-    }
-}
-
-fn is_of(path: &str, wanted: &str) -> bool {
-    match wanted.strip_suffix('*') {
-        Some(prefix) => path.starts_with(prefix),
-        None => path == wanted,
     }
 }
