@@ -1,6 +1,6 @@
 //! The setting that groups methods by tag.
 
-/// Where the methods of operations are: on the client, or in groups.
+/// The place of the operations' methods: the client, or groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Groups {
     /// On the client: `client.issues_create(…)`.

@@ -9,7 +9,7 @@ use generator::{Diagnostics, Lock, Options, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the argument OLD or NEW refers to.
+/// The input that the argument OLD or NEW names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     /// A document or a lock on the disk.

@@ -123,7 +123,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// As [`Folder::plan`].
+    /// The same errors as [`Folder::plan`].
     pub fn new(root: &Path, files: BTreeMap<String, String>) -> Result<Self> {
         Folder::new(root, Layout::Crate).plan(files)
     }

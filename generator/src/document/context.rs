@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::shape::{Expects, Kind};
 use crate::pointer::Pointer;
 
-/// What a node is. Decides whether a `$ref` in it is a reference.
+/// The kind of a node, which decides whether a `$ref` in it is a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// An object of the specification.

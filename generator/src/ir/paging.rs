@@ -12,7 +12,7 @@ pub(crate) struct Paging {
     /// The path to the field with the items. Empty if the page itself is the list.
     pub(crate) items: Vec<Step>,
     pub(crate) next: Next,
-    /// What marks the last page, even if `next` finds another.
+    /// The mark of the last page, even if `next` finds another.
     pub(crate) end: Option<End>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum Next {
     Link,
 }
 
-/// What marks the last page.
+/// The mark of the last page.
 #[derive(Debug)]
 pub(crate) enum End {
     /// A boolean that is false, such as `has_more`.

@@ -27,10 +27,10 @@ pub(crate) struct Variant {
 /// How the variant of a value is determined.
 #[derive(Debug)]
 pub(crate) enum Choice {
-    /// By the property `key`: for each variant, its discriminator values.
-    /// An object with no such value is of the variant `otherwise`, if there is one.
+    /// The property `key` has one of the `values` of a variant. An object with another value is of
+    /// the variant `otherwise`, if there is one.
     Tag { key: String, values: Vec<Vec<String>>, otherwise: Option<usize> },
-    /// By a test for each variant.
+    /// Each variant has a test.
     Tests(Vec<Test>),
 }
 

@@ -29,8 +29,8 @@ impl Folder {
         Some(Self { named, real, read: RefCell::default() })
     }
 
-    /// Returns the path to show and the text of a file in the folder. Returns `None` if it is no
-    /// readable text in the folder, or was read by too many paths.
+    /// Returns the path to show and the text of a file in the folder. Returns `None` if
+    /// the file is not readable text in the folder, or was read by too many paths.
     pub(super) fn read(&self, key: &str) -> Option<(String, String)> {
         let path = self.real.join(key).canonicalize().ok()?;
         if !path.starts_with(&self.real) {

@@ -72,7 +72,7 @@ enum Kind {
         token: Zeroizing<String>,
     },
     Provider(Arc<dyn TokenProvider>),
-    /// A key for the parameter of this name, or for all if there is no name.
+    /// An API key. `None` as its name sends the key in every parameter that takes an API key.
     Key {
         name: Option<String>,
         key: Zeroizing<String>,

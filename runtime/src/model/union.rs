@@ -21,11 +21,11 @@ pub trait Union {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Choice {
-    /// By the text of a member. If the text names a variant and the value does not match it,
-    /// decoding fails.
+    /// The text of a member names the variant. If the value does not match that variant, decoding
+    /// fails.
     Tag(Tag),
-    /// By tests. Of the variants whose test a value passes, the one that declares most of the
-    /// value's members wins, then the first that can be decoded.
+    /// Each variant has a test. If a value passes several tests, the variant that declares most of
+    /// the value's members wins, then the first that can be decoded.
     Tests(&'static [Test]),
 }
 
@@ -33,7 +33,7 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     pub(super) key: &'static str,
-    /// For each variant, its texts.
+    /// The texts of each variant.
     pub(super) texts: &'static [&'static [&'static str]],
     /// The variant of an object that none of the texts names.
     pub(super) otherwise: Option<usize>,

@@ -149,27 +149,27 @@ impl OAuth {
     /// replace the refresh token. To store the new one, use [`Tokens::on_grant`].
     ///
     /// # Errors
-    /// As [`client_credentials`](Self::client_credentials).
+    /// The same errors as [`client_credentials`](Self::client_credentials).
     pub fn refresh_token(self, refresh_token: impl Into<String>) -> Result<Tokens, Error> {
         Ok(Tokens::of_refresh(self.refresh_endpoint()?, Zeroizing::new(refresh_token.into())))
     }
 
-    /// Returns a source whose first token is that of `grant`. It requests further tokens with the
-    /// grant's refresh token.
+    /// Returns a source whose first token is the token of `grant`. The source requests further tokens
+    /// with the grant's refresh token.
     ///
     /// # Errors
-    /// As [`client_credentials`](Self::client_credentials).
+    /// The same errors as [`client_credentials`](Self::client_credentials).
     pub fn grant(self, grant: Grant) -> Result<Tokens, Error> {
         Ok(Tokens::of_grant(self.refresh_endpoint()?, grant))
     }
 
-    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is that of
-    /// the authorization URL. `verifier` belongs to the challenge of the authorization URL (RFC
+    /// Exchanges the code of a redirect for a grant (RFC 6749 §4.1.3). `redirect_uri` is the same
+    /// as in the authorization URL. `verifier` belongs to the challenge of the authorization URL (RFC
     /// 7636 §4.5).
     ///
     /// # Errors
-    /// As [`client_credentials`](Self::client_credentials), and every error of a call. Its message
-    /// and its body contain the server's `error`.
+    /// The same errors as [`client_credentials`](Self::client_credentials), and every error of a
+    /// call. The message and the body of such an error contain the server's `error`.
     pub async fn exchange(
         self,
         code: &str,

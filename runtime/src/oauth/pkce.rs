@@ -53,7 +53,7 @@ impl fmt::Debug for Pkce {
 /// same `state` belongs to the program's own request (RFC 6749 §10.12).
 ///
 /// # Errors
-/// As [`Pkce::new`].
+/// The same errors as [`Pkce::new`].
 pub fn random_state() -> Result<String, Error> {
     random_text()
 }

@@ -87,17 +87,17 @@ impl<P, T> Paging<P, T> {
 
 /// How a page identifies the next page. A missing or empty value marks the last page.
 pub enum Next<P> {
-    /// By a URL, absolute or relative to the page's own URL (RFC 3986 §5).
+    /// The URL of the next page, absolute or relative to the page's own URL (RFC 3986 §5).
     Url(fn(&P) -> Option<&str>),
-    /// By a token, which this query parameter takes.
+    /// A query parameter, and the token that it has for the next page.
     Token(&'static str, fn(&P) -> Option<&str>),
-    /// By the number of items: this query parameter counts items from 0. A page without items is
-    /// the last.
+    /// A query parameter that counts items from 0, and the number of a page's items. A page without
+    /// items is the last.
     Offset(&'static str, fn(&P) -> usize),
-    /// By the number of pages: this query parameter counts pages from 1. A page without items is
-    /// the last.
+    /// A query parameter that counts pages from 1, and the number of a page's items. A page without
+    /// items is the last.
     Page(&'static str, fn(&P) -> usize),
-    /// By the relation `next` in the response's `Link` header (RFC 8288).
+    /// The relation `next` in the response's `Link` header (RFC 8288).
     Link,
 }
 

@@ -68,7 +68,7 @@ fn check_value(name: &str, value: &str) -> Result<(), String> {
 mod tests {
     use crate::{request::style::Style, request::tree::Tree};
 
-    /// As a request does it.
+    /// Encodes values and expands a template, in the same way as a request.
     fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
         let encoded = |(name, value): &(&'static str, String)| {
             Style::SIMPLE.path(name, &Tree::Text(value.clone())).map(|text| (*name, text))

@@ -57,7 +57,7 @@ impl ErrorBuilder {
         Self { error: self.error.with_body(json.into()), ..self }
     }
 
-    /// Sets the wait that the server asks for.
+    /// Sets the wait that the server asks for by `Retry-After`.
     pub fn retry_after(self, wait: Duration) -> Self {
         Self { error: self.error.with_retry_after(Some(wait)), ..self }
     }

@@ -140,7 +140,7 @@ pub struct On {
 }
 
 impl On {
-    /// Delays the response by this time, on tokio's clock, which a test can pause.
+    /// Delays the response. The delay is measured by tokio's clock, which a test can pause.
     #[cfg(feature = "hyper")]
     pub fn after(mut self, delay: Duration) -> Self {
         self.after = delay;

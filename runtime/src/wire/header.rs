@@ -45,7 +45,8 @@ pub(crate) fn text(value: &str) -> Option<HeaderValue> {
     (visible && trimmed).then(|| HeaderValue::from_str(value).ok()).flatten()
 }
 
-/// Returns the content's media type without its parameters, in lower case, if it is a text.
+/// Returns the media type of `Content-Type`, without its parameters and in lower case. Returns
+/// `None` if the header is missing or not visible ASCII.
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<String> {
     headers.get(header::CONTENT_TYPE)?.to_str().ok().map(essence)
 }

@@ -28,7 +28,7 @@ struct Message {
     rendered: Option<String>,
 }
 
-/// The number of a tool's errors and warnings for one crate. clippy's include rustc's.
+/// The numbers of a tool's errors and warnings for one crate. Those of clippy include rustc's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Check {
     pub(crate) errors: usize,

@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 /// Why a relative URL is not resolved.
 const RELATIVE: &str = "is relative, and the document has no absolute `$self` to resolve it against";
 
-/// Where the requests to a server go.
+/// The address to which a server's requests are sent.
 enum Reach {
     /// An `http` or `https` URL.
     Url(String),

@@ -29,7 +29,7 @@ pub(in crate::lower) struct Node<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Additional {
     Unsaid,
-    /// `true` or `false`.
+    /// A boolean: `true` allows any value, `false` allows no undeclared property.
     Any(bool),
     Schema(SchemaId),
 }

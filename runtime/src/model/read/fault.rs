@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What is wrong, and the byte offset where it was found.
+/// A kind of fault, and its byte offset in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,

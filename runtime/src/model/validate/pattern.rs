@@ -73,7 +73,7 @@ impl Budget {
     }
 }
 
-/// Returns true if the text matches, or `None` if that takes more steps.
+/// Returns true if the text matches. Returns `None` if the match takes more than `steps` steps.
 fn matches(pattern: &'static str, text: &str, steps: usize) -> Option<bool> {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&(pattern, steps)).cloned();
     let compiled = known.unwrap_or_else(|| {

@@ -10,7 +10,7 @@ struct Coding {
     pack: fn(&[&[u8]]) -> Vec<u8>,
     /// True if a body may have several members, each compressed on its own.
     members: bool,
-    /// What a command of the encoding's authors wrote for [`TEXT`].
+    /// The output of the authors' own command for [`TEXT`].
     foreign: &'static [u8],
 }
 

@@ -91,8 +91,7 @@ fn a_tunnel_leads_to_the_server() {
     });
 }
 
-/// The captured log.
-/// What one thread logs. Other tests of the process log, too, some without end.
+/// The captured log of one thread. Other tests of the process write logs too, some without end.
 #[derive(Clone)]
 struct Log(Arc<Mutex<Vec<u8>>>, std::thread::ThreadId);
 

@@ -1,126 +1,29 @@
-//! Hostile frames over HTTP/2 (RFC 9113), byte for byte.
-//!
-//! Input: a table of frames that a server sends after a request's head. Each response is a value or
-//! an error of an expected kind, in bounded time and memory.
+//! The hostile frames, each with the expected kinds of error.
 
-use super::{LONG, http2};
-use crate::{
-    Client, ClientBuilder, ErrorKind, Method, Operation, Request, Timeout, reply::Json, transport::Body,
-};
-use serde_json::Value;
-use std::{
-    io::{Read as _, Write as _},
-    net::{TcpListener, TcpStream},
-    time::{Duration, Instant},
-};
-
-const READ: Operation = Operation::new("Read", Method::POST, "/").accept("application/json");
-
-/// The largest body, in bytes.
-const BODY: u64 = 1 << 20;
-/// The most memory of a call, in bytes.
-const HELD: u64 = 64 << 20;
-const ATTEMPT: Duration = Duration::from_secs(1);
+use super::frame::*;
+use crate::{ErrorKind, Timeout};
 
 use ErrorKind::{Decompress, Status, TooLarge, Transport, Truncated, UnexpectedStatus};
 const SLOW: ErrorKind = ErrorKind::Timeout(Timeout::Attempt);
 
 /// The expected kinds of error. None of them is a value.
-type Gives = &'static [ErrorKind];
+pub(super) type Gives = &'static [ErrorKind];
 const FINE: Gives = &[];
-const BROKEN: Gives = &[Transport, Truncated];
+pub(super) const BROKEN: Gives = &[Transport, Truncated];
 const ENDLESS: Gives = &[Transport, Truncated, TooLarge, SLOW];
 
-/// What the server sends: bytes, then other bytes again and again, or silence, or the end of the
+/// The server's behaviour after its bytes: other bytes again and again, silence, or the end of the
 /// connection.
-enum Then {
+pub(super) enum Then {
     Repeat(Vec<u8>),
     Silence,
     Close,
 }
 
-struct Case(&'static str, Gives, Vec<u8>, Then);
-
-/// The types of frames (RFC 9113 §6).
-const DATA: u8 = 0;
-const HEADERS: u8 = 1;
-const PRIORITY: u8 = 2;
-const RESET: u8 = 3;
-const SETTINGS: u8 = 4;
-const PUSH: u8 = 5;
-const PING: u8 = 6;
-const GO_AWAY: u8 = 7;
-const WINDOW: u8 = 8;
-const CONTINUATION: u8 = 9;
-/// Flags.
-const END: u8 = 1;
-const END_HEADERS: u8 = 4;
-const PADDED: u8 = 8;
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
-}
-
-/// Returns a field that is not indexed (RFC 7541 §6.2.2).
-fn field(name: &str, value: &str) -> Vec<u8> {
-    let length = |text: &str| match text.len() {
-        short @ 0..127 => vec![u8::try_from(short).unwrap()],
-        long => {
-            let (mut rest, mut bytes) = (long - 127, vec![127]);
-            while rest >= 128 {
-                bytes.push(u8::try_from(rest % 128).unwrap() | 128);
-                rest /= 128;
-            }
-            bytes.push(u8::try_from(rest).unwrap());
-            bytes
-        }
-    };
-    [vec![0], length(name), name.into(), length(value), value.into()].concat()
-}
-
-const OK: &[u8] = &[0x88];
-
-/// Returns a head of status 200 with more fields.
-fn head(fields: &[(&str, &str)]) -> Vec<u8> {
-    let fields = fields.iter().flat_map(|(name, value)| field(name, value));
-    frame(HEADERS, END_HEADERS, 1, &OK.iter().copied().chain(fields).collect::<Vec<_>>())
-}
-
-/// Returns a head with this block of fields, and the body `{}`.
-fn block(block: &[u8]) -> Vec<u8> {
-    [frame(HEADERS, END_HEADERS, 1, block), data(b"{}", END)].concat()
-}
-
-fn data(bytes: &[u8], flags: u8) -> Vec<u8> {
-    frame(DATA, flags, 1, bytes)
-}
-
-/// Returns a whole response, after other frames.
-fn answered(before: &[u8]) -> Vec<u8> {
-    [before, &head(&[]), &data(b"{}", END)].concat()
-}
-
-fn setting(id: u16, value: u32) -> Vec<u8> {
-    frame(SETTINGS, 0, 0, &[&id.to_be_bytes()[..], &value.to_be_bytes()].concat())
-}
-
-fn go_away(last: u32, reason: u32) -> Vec<u8> {
-    frame(GO_AWAY, 0, 0, &[last.to_be_bytes(), reason.to_be_bytes()].concat())
-}
-
-fn reset(reason: u32) -> Vec<u8> {
-    frame(RESET, 0, 1, &reason.to_be_bytes())
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
+pub(super) struct Case(pub(super) &'static str, pub(super) Gives, pub(super) Vec<u8>, pub(super) Then);
 
 /// Frames outside of a response's body.
-fn connection() -> Vec<Case> {
+pub(super) fn connection() -> Vec<Case> {
     use Then::{Close, Repeat, Silence};
     vec![
         Case("a response", FINE, answered(&[]), Silence),
@@ -166,7 +69,7 @@ fn connection() -> Vec<Case> {
 }
 
 /// Heads.
-fn heads() -> Vec<Case> {
+pub(super) fn heads() -> Vec<Case> {
     use Then::{Close, Repeat, Silence};
     let early = frame(HEADERS, END_HEADERS, 1, &field(":status", "103"));
     let with = |name, value| block(&[OK, &field(name, value)].concat());
@@ -265,7 +168,7 @@ fn heads() -> Vec<Case> {
 }
 
 /// Bodies.
-fn bodies() -> Vec<Case> {
+pub(super) fn bodies() -> Vec<Case> {
     use Then::{Close, Repeat, Silence};
     let after = |frames: &[u8]| [&head(&[]), frames].concat();
     let length = |length: &str| [head(&[("content-length", length)]), data(b"{}", END)].concat();
@@ -325,123 +228,4 @@ fn bodies() -> Vec<Case> {
             Silence,
         ),
     ]
-}
-
-/// Reads the client's frames up to the head of its request.
-fn read_head(stream: &mut TcpStream) -> std::io::Result<()> {
-    stream.read_exact(&mut [0; 24])?;
-    loop {
-        let mut start = [0; 9];
-        stream.read_exact(&mut start)?;
-        let length = u32::from_be_bytes([0, start[0], start[1], start[2]]);
-        stream.read_exact(&mut vec![0; usize::try_from(length).unwrap()])?;
-        if start[3] == HEADERS {
-            return Ok(());
-        }
-    }
-}
-
-/// Answers one connection, and returns its server's address.
-fn serve(bytes: Vec<u8>, then: Then) -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || -> std::io::Result<()> {
-        let (mut stream, _) = listener.accept()?;
-        stream.write_all(&frame(SETTINGS, 0, 0, &[]))?;
-        read_head(&mut stream)?;
-        // Whatever else the client sends is read, so that neither side waits for the other.
-        let mut other = stream.try_clone()?;
-        let reader =
-            std::thread::spawn(move || while !matches!(other.read(&mut [0; 4096]), Ok(0) | Err(_)) {});
-        stream.write_all(&bytes)?;
-        match then {
-            Then::Repeat(bytes) => loop {
-                stream.write_all(&bytes)?;
-            },
-            Then::Silence => {
-                let _ = reader.join();
-            }
-            Then::Close => stream.shutdown(std::net::Shutdown::Write)?,
-        }
-        Ok(())
-    });
-    url
-}
-
-fn check(cases: Vec<Case>) {
-    let mut wrong = Vec::new();
-    for Case(name, gives, bytes, then) in cases {
-        let client = ClientBuilder::<Client>::new(serve(bytes, then))
-            .transport(http2())
-            .retries(0)
-            .attempt_timeout(ATTEMPT)
-            .max_body_bytes(BODY)
-            .build()
-            .unwrap();
-        let mut got = None;
-        let start = Instant::now();
-        let held = allocation_counter::measure(|| {
-            let call = async {
-                tokio::time::timeout(LONG, Request::new(&client, &READ).send::<Json<Value>>()).await
-            };
-            got = Some(super::block_on(call));
-        });
-        let got = got.unwrap().map(|result| result.map(drop).map_err(|error| error.kind()));
-        let is_expected = match got {
-            Ok(Ok(())) => gives.is_empty(),
-            Ok(Err(kind)) => gives.contains(&kind),
-            Err(_) => false,
-        };
-        if !is_expected || start.elapsed() > LONG / 2 || held.bytes_max > HELD {
-            let expected = if gives.is_empty() { "a value".to_owned() } else { format!("{gives:?}") };
-            wrong.push(format!(
-                "{name}: {got:?} instead of {expected}, {} bytes, {:?}",
-                held.bytes_max,
-                start.elapsed()
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[test]
-fn frames_of_the_connection_are_read_or_refused() {
-    check(connection());
-}
-
-#[test]
-fn heads_over_http_2_are_read_or_refused() {
-    check(heads());
-}
-
-#[test]
-fn bodies_over_http_2_are_read_or_refused() {
-    check(bodies());
-}
-
-/// The server closes the connection at each byte of a response.
-#[test]
-fn a_response_that_ends_at_any_byte_is_no_value() {
-    let whole = answered(&[]);
-    let cut = |length: usize| Case("cut", BROKEN, whole[..length].to_vec(), Then::Close);
-    check((0..whole.len()).map(cut).collect());
-}
-
-/// The server never opens its window, so that the request's body is not sent.
-#[test]
-fn a_window_that_never_opens_ends_with_the_timeout() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
-    std::thread::spawn(move || -> std::io::Result<()> {
-        let (mut stream, _) = listener.accept()?;
-        stream.write_all(&setting(4, 0))?;
-        while stream.read(&mut [0; 4096])? > 0 {}
-        Ok(())
-    });
-    let sent = super::block_on(async {
-        let request = http::Request::post(url).body(Body::from(vec![0; 1 << 20])).unwrap();
-        let transport = http2();
-        tokio::time::timeout(ATTEMPT, super::Transport::send(&transport, request)).await.map(drop)
-    });
-    assert!(sent.is_err(), "the transport waits, and the client's timeout ends the attempt");
 }

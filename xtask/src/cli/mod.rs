@@ -3,11 +3,15 @@
 //! Input: arguments. Output: [`Cli`]. clap refuses unusable combinations of arguments with exit
 //! code 2.
 
+mod codegen;
+#[cfg(test)]
+mod tests;
+
 use clap::{Args, Parser, Subcommand};
+pub(crate) use codegen::Codegen;
 use glob::Pattern;
 use std::path::PathBuf;
-use wirewright::package::{CrateName, RuntimeSource};
-use wirewright::shell::quoted;
+use wirewright::package::CrateName;
 
 /// The maintainers' commands.
 #[derive(Debug, Parser)]
@@ -264,149 +268,4 @@ pub(crate) struct CorpusDocument {
     /// Generate the document with its keys reversed as well, and compare the names
     #[arg(long)]
     pub(crate) reverse: bool,
-}
-
-/// Generates Rust clients from OpenAPI documents
-///
-/// Without arguments, generates every client of spec/codegen.toml. With --document and --out,
-/// generates a complete crate from any document.
-///
-/// Only files that differ are written. Stale generated files are removed. A file whose first line
-/// is not the generated header is never changed.
-#[derive(Args, Debug)]
-#[command(after_help = EXAMPLES)]
-pub(crate) struct Codegen {
-    /// Write nothing. Show what differs as a unified diff, and exit with 1 if anything does
-    #[arg(long)]
-    pub(crate) check: bool,
-
-    /// The OpenAPI document to generate from, YAML or JSON, in place of those of spec/codegen.toml
-    #[arg(long, value_name = "FILE", requires = "out")]
-    pub(crate) document: Option<PathBuf>,
-
-    /// An OpenAPI Overlay to apply to the document; may be repeated, applied in this order
-    #[arg(long, value_name = "FILE", requires = "document")]
-    pub(crate) overlay: Vec<PathBuf>,
-
-    /// The folder of the generated crate
-    #[arg(long, value_name = "DIR", requires = "document")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// The name of the generated crate [default: from the document's file name]
-    #[arg(long, requires = "document")]
-    pub(crate) name: Option<CrateName>,
-
-    /// Write the document's examples of JSON bodies into tests/examples.rs, a test that decodes
-    /// each example, encodes it again and compares. Off by default, because it takes time to
-    /// compile and also fails for wrong examples
-    #[arg(long, requires = "document")]
-    pub(crate) examples: bool,
-
-    /// Where the generated crate finds `runtime`: a git source (`URL` or `URL#REV`), a folder, or a
-    /// version requirement. The crate named `runtime` on crates.io is a different one [default:
-    /// this workspace's runtime folder]
-    #[arg(long, value_name = "SPEC", requires = "document")]
-    pub(crate) runtime: Option<RuntimeSource>,
-
-    /// Print every diagnostic. Without this option, three diagnostics of each code are shown and
-    /// the rest is counted
-    #[arg(long)]
-    pub(crate) verbose: bool,
-}
-
-const EXAMPLES: &str = "\
-Examples:
-  cargo xtask codegen
-  cargo xtask codegen --check
-  cargo xtask codegen --document api.yaml --out ../api-client
-  cargo xtask codegen --document api.yaml --overlay fixes.yaml --out clients/api --name api
-  cargo xtask codegen --document api.yaml --out ../api-client --runtime https://example.com/clients.git#v0.1.0";
-
-impl Codegen {
-    /// Returns the command that updates the files: these arguments without `--check`, quoted for a
-    /// POSIX shell.
-    pub(crate) fn update_command(&self) -> String {
-        let mut words = vec!["cargo xtask codegen".to_owned()];
-        let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quoted(value)));
-        if let Some(document) = &self.document {
-            option("document", &document.to_string_lossy());
-        }
-        for overlay in &self.overlay {
-            option("overlay", &overlay.to_string_lossy());
-        }
-        if let Some(out) = &self.out {
-            option("out", &out.to_string_lossy());
-        }
-        if let Some(name) = &self.name {
-            option("name", name.as_str());
-        }
-        if let Some(runtime) = &self.runtime {
-            option("runtime", runtime.as_given());
-        }
-        if self.examples {
-            words.push("--examples".to_owned());
-        }
-        words.join(" ")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clap::CommandFactory;
-
-    fn codegen(arguments: &str) -> Result<Codegen, clap::Error> {
-        let words = ["xtask", "codegen"].into_iter().chain(arguments.split_whitespace());
-        match Cli::try_parse_from(words)?.command {
-            Command::Codegen(codegen) => Ok(codegen),
-            other => panic!("not codegen: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_definition_is_sound() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn unusable_combinations_exit_with_2() {
-        for arguments in [
-            "--document a.yaml",
-            "--out a",
-            "--overlay a.yaml",
-            "--overlay a.yaml --out b",
-            "--name a",
-            "--examples",
-            "--runtime 1",
-            "--document a.yaml --out b --name 1st",
-            "--document a.yaml --out b --runtime no/such/folder",
-            "--document a.yaml --document b.yaml --out c",
-            "--unknown",
-            "a.yaml",
-        ] {
-            let error = codegen(arguments).expect_err(arguments);
-            assert_eq!(error.exit_code(), 2, "{arguments}");
-        }
-    }
-
-    #[test]
-    fn usable_combinations_parse() {
-        assert!(!codegen("").unwrap().check);
-        assert!(codegen("--check").unwrap().check);
-        let all =
-            "--check --document a.yaml --overlay b.yaml --overlay c.yaml --out d --name e --runtime ^1.2";
-        assert_eq!(codegen(all).unwrap().overlay.len(), 2);
-    }
-
-    #[test]
-    fn the_update_command_repeats_the_arguments_without_check() {
-        let command = |arguments| codegen(arguments).unwrap().update_command();
-        assert_eq!(command("--check"), "cargo xtask codegen");
-        assert_eq!(
-            command(
-                "--check --document a.yaml --overlay b.yaml --overlay it's --out d --name e --runtime ^1 --examples"
-            ),
-            r"cargo xtask codegen --document a.yaml --overlay b.yaml --overlay 'it'\''s' --out d --name e --runtime '^1' --examples"
-        );
-    }
 }
