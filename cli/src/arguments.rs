@@ -49,7 +49,8 @@ pub enum Command {
 /// The arguments of `wirewright init`.
 #[derive(Args, Debug)]
 pub struct Init {
-    /// The OpenAPI document [default: the one that is found in this folder]
+    /// The OpenAPI document [default: the one with a usual name in this folder, spec/, api/ or
+    /// openapi/]
     pub document: Option<PathBuf>,
 }
 

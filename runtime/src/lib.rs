@@ -22,15 +22,15 @@
 //!
 //! * `hyper` (default): HTTP by hyper, and tokio's clock. Calls need a tokio runtime with I/O and time
 //!   enabled (`enable_all`, as `#[tokio::main]` does), otherwise tokio panics. Without the feature a
-//!   client needs your own [`Transport`](transport::Transport), and a [`Clock`] for timeouts. tokio is
-//!   then no dependency.
+//!   client needs your own [`Transport`](transport::Transport), and a [`Clock`] for timeouts, and does
+//!   not depend on tokio.
 //! * `rustls-ring` (default) and `rustls-aws-lc`: TLS by rustls, with ring or aws-lc. aws-lc is larger
 //!   and needs more tools on some platforms, but has post-quantum key exchange. With both features
 //!   aws-lc is used. Without either, `https` fails.
 //! * `blocking`: `.send().wait()` in programs without an async runtime, on one thread that all calls
 //!   share.
-//! * `brotli` and `zstd`: responses in Brotli and Zstandard, beside gzip. A response may take 16 MiB
-//!   and 8 MiB more memory, for its window. `zstd` compiles C code.
+//! * `brotli` and `zstd`: responses in Brotli and Zstandard, beside gzip. The window of a
+//!   response takes up to 16 MiB (Brotli) or 8 MiB (Zstandard) of memory. `zstd` compiles C code.
 //! * `tracing` (default): a span of `tracing` for each operation and each of its attempts.
 //! * `pkce`: `oauth::Pkce`, the proof key of an authorization code. Adds crates for SHA-256 and
 //!   random bytes.
