@@ -206,6 +206,7 @@ impl Hash for Rest {
 #[cfg(test)]
 mod tests {
     use super::{Budget, Rest};
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
     #[test]
     fn a_null_is_noted_for_each_field() {
@@ -220,6 +221,27 @@ mod tests {
             assert!(!rest.was_null(index), "{index}");
         }
         assert!(rest.was_null(63));
+    }
+
+    #[derive(Clone, Eq, PartialOrd, Ord, Hash)]
+    struct Pet {
+        name: String,
+        rest: Rest,
+    }
+
+    crate::model_object! {
+        Pet { 0 name: required("name"), }
+        rest { rest }
+    }
+
+    #[test]
+    fn derived_order_and_hash_ignore_undeclared_properties() {
+        let [one, same, other] = [r#"{"name":"a","x":1}"#, r#"{"name":"a"}"#, r#"{"name":"b"}"#]
+            .map(|json| serde_json::from_str::<Pet>(json).unwrap());
+        let hash = |pet: &Pet| BuildHasherDefault::<DefaultHasher>::default().hash_one(pet);
+        assert!(one == same && one.cmp(&same).is_eq() && one < other);
+        assert_eq!(hash(&one), hash(&same));
+        assert_ne!(hash(&one), hash(&other));
     }
 
     #[test]
