@@ -52,6 +52,16 @@ impl Workspace {
         self.root.join("xtask/conformance")
     }
 
+    /// Returns the folder of the manifest, lock file and driver for AutoRest's test server.
+    pub(crate) fn autorest(&self) -> PathBuf {
+        self.conformance().join("autorest")
+    }
+
+    /// Returns the folder that AutoRest's test server is installed and run in.
+    pub(crate) fn autorest_target(&self) -> PathBuf {
+        self.conformance_target().join("autorest")
+    }
+
     /// Returns the folder that the mock server is installed and run in.
     pub(crate) fn conformance_target(&self) -> PathBuf {
         self.root.join("target/conformance")

@@ -129,6 +129,11 @@ pub(crate) struct BoundsDocument {
 /// With --schemas: generates models of the schemas of JSON-Schema-Test-Suite, draft 4 and 2020-12,
 /// and prints a table by keyword. Valid data must decode and encode as the same JSON. Invalid data
 /// must be refused if the keyword's check is documented. Needs no Node.js.
+///
+/// With --autorest: generates clients of the documents of AutoRest's test server, and calls their
+/// operations. The server refuses wrong requests and counts the scenarios that were right. Results
+/// are checked as well. Fails for a wrong result, for a scenario that is neither covered nor listed
+/// in xtask/conformance/autorest/uncovered.tsv, and below 95 % of the required scenarios.
 #[derive(Args, Debug)]
 pub(crate) struct Conformance {
     /// The folder of the documents
@@ -138,6 +143,10 @@ pub(crate) struct Conformance {
     /// Run JSON-Schema-Test-Suite on generated models
     #[arg(long, conflicts_with = "folder")]
     pub(crate) schemas: bool,
+
+    /// Call the operations of AutoRest's test server
+    #[arg(long, conflicts_with_all = ["folder", "schemas"])]
+    pub(crate) autorest: bool,
 
     /// Take only documents whose path below DIR matches; may be repeated
     #[arg(long, value_name = "GLOB", requires = "folder")]

@@ -6,7 +6,7 @@
 
 use super::client::Client;
 use super::judge::{self, Judge};
-use super::prism::Prism;
+use super::prism;
 use super::row::Row;
 use crate::cli::Conformance;
 use crate::corpus::document::{self, Document};
@@ -83,8 +83,8 @@ fn one(workspace: &Workspace, installed: &Path, document: &Document, prism: bool
         row.count(call, judged.remove(&call.operation));
     }
     if prism {
-        let prism = Prism::start(installed, &merged)?;
-        let (called, _) = client.call(prism.url())?;
+        let server = prism::start(installed, &merged)?;
+        let (called, _) = client.call(server.url())?;
         called.iter().for_each(|call| row.count_prism(call));
     }
     Ok(row)

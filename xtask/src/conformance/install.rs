@@ -1,4 +1,4 @@
-//! Installs the mock server from the committed npm manifest and lock file.
+//! Installs servers from a committed npm manifest and its lock file.
 //!
 //! Output: a `node_modules` folder outside the source tree, with exactly the locked versions. No
 //! install script runs.
@@ -26,7 +26,7 @@ pub(super) fn node_is_there() -> bool {
 
 /// Installs the packages that the lock file in `from` names into the folder `into`, unless they are
 /// installed already.
-pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
+pub(super) fn servers(from: &Path, into: &Path) -> Result<()> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let locked = read(&from.join(LOCK))?;
     fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
@@ -46,7 +46,7 @@ pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
     let mut npm = Command::new(NPM);
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(into).stdin(Stdio::null());
     if !npm.status().context("cannot run npm")?.success() {
-        bail!("npm could not install the mock server into {}", into.display());
+        bail!("npm could not install the servers into {}", into.display());
     }
     let path = into.join(INSTALLED);
     fs::write(&path, locked).with_context(|| format!("cannot write {}", path.display()))
@@ -56,11 +56,21 @@ pub(super) fn mock_server(from: &Path, into: &Path) -> Result<()> {
 mod tests {
     /// A lock file with registry addresses would bind every machine to the registry of its author.
     #[test]
-    fn the_lock_file_names_no_registry_and_runs_no_scripts() {
-        let lock = include_str!("../../conformance/package-lock.json");
-        for word in ["\"resolved\"", "://registry", "hasInstallScript"] {
-            assert!(!lock.contains(word), "{word}");
+    fn the_lock_files_name_no_registry_and_run_no_scripts() {
+        let servers = [
+            (include_str!("../../conformance/package-lock.json"), "\"@stoplight/prism-cli\": \"5.14.2\""),
+            (
+                include_str!("../../conformance/autorest/package-lock.json"),
+                "\"@microsoft.azure/autorest.testserver\": \"3.3.51\"",
+            ),
+        ];
+        for (lock, server) in servers {
+            // The test server links to itself: a path of the folder.
+            let lock = lock.replace("\"resolved\": \"node_modules/", "\"link\": \"");
+            for word in ["\"resolved\"", "://registry", "hasInstallScript"] {
+                assert!(!lock.contains(word), "{word}");
+            }
+            assert!(lock.contains(server));
         }
-        assert!(lock.contains("\"@stoplight/prism-cli\": \"5.14.2\""));
     }
 }

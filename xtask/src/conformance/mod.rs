@@ -1,10 +1,12 @@
 //! `cargo xtask conformance`: runs generated clients against mock servers that validate requests.
 //!
 //! Input: the documents of `spec/codegen.toml`, or a folder of documents. Output: whether clients
-//! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. The
+//! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. With
+//! `--autorest`: whether the clients of AutoRest's documents and AutoRest's test server agree. The
 //! servers are independent of this project, and are always stopped. Without Node.js the command
 //! prints one line and does nothing.
 
+mod autorest;
 mod calls;
 mod client;
 mod install;
@@ -12,13 +14,13 @@ mod judge;
 mod prism;
 mod row;
 mod schemas;
+mod server;
 
 use crate::cli::Conformance;
 use crate::codegen;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
 use generator::Diagnostics;
-use prism::Prism;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -38,8 +40,11 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
         return Ok(true);
     }
     let workspace = Workspace::find();
+    if arguments.autorest {
+        return autorest::run(&workspace);
+    }
     let folder = workspace.conformance_target();
-    install::mock_server(&workspace.conformance(), &folder)?;
+    install::servers(&workspace.conformance(), &folder)?;
     if let Some(documents) = &arguments.folder {
         return calls::run(&workspace, &folder, documents, arguments);
     }
@@ -52,8 +57,8 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
         let document = folder.join(client.label.replace('/', "-")).with_extension("json");
         fs::write(&document, merged(&client)?)
             .with_context(|| format!("cannot write {}", document.display()))?;
-        let prism = Prism::start(&folder, &document)?;
-        all_good &= test(&client.out, prism.url())?;
+        let server = prism::start(&folder, &document)?;
+        all_good &= test(&client.out, server.url())?;
     }
     Ok(all_good)
 }

@@ -1,0 +1,10 @@
+//! A server of the caller's choice. The document's template of it is an extension.
+
+use crate::run::{Run, Same, calls};
+
+pub(crate) async fn drive(run: &mut Run) {
+    let api: custom_baseurl::Client = run.client(custom_baseurl::Client::builder());
+    calls! { run:
+        api.paths_get_empty() => Same(()),
+    }
+}
