@@ -41,7 +41,7 @@ fn index() -> String {
     {
         text += &format!("\n## {title}\n\n| code | meaning |\n| --- | --- |\n");
         for code in Code::ALL.iter().filter(|code| code.severity() == severity) {
-            text += &format!("| [{0}]({0}.md) | {1} |\n", code.id(), code.meaning().trim());
+            text += &format!("| [{0}]({0}.md) | {1} |\n", code.id(), code.meaning());
         }
     }
     text

@@ -8,7 +8,7 @@ use generator::Code;
 /// Runs the command.
 pub(super) fn run(arguments: &Explain) -> Result<Outcome> {
     let text = match &arguments.code {
-        None => Code::ALL.iter().map(|code| format!("{}  {}\n", code.id(), code.meaning().trim())).collect(),
+        None => Code::ALL.iter().map(|code| format!("{}  {}\n", code.id(), code.meaning())).collect(),
         Some(id) => {
             let code = Code::from_id(&id.to_uppercase());
             code.with_context(|| format!("there is no code {id}: `wirewright explain` lists all"))?

@@ -33,7 +33,7 @@ macro_rules! codes {
             /// Returns the kind of problem in one sentence.
             pub const fn meaning(self) -> &'static str {
                 match self {
-                    $(Self::$name => concat!($($doc,)*),)*
+                    $(Self::$name => concat!($($doc,)*).trim_ascii(),)*
                 }
             }
 

@@ -135,7 +135,7 @@ impl Code {
             Severity::Warning => "A warning: the client differs from what the document says.",
             Severity::Note => "A note: nothing is lost.",
         };
-        let mut text = format!("# {}\n\n{}\n\n{severity}\n\n", self.id(), self.meaning().trim());
+        let mut text = format!("# {}\n\n{}\n\n{severity}\n\n", self.id(), self.meaning());
         text += &format!("## What to do\n\n{remedy}\n");
         if let Some(Example { file, document, overlay, snapshot }) = example {
             let language = file.rsplit('.').next().unwrap_or_default();

@@ -103,6 +103,7 @@ mod tests {
         let [one] = all.as_slice() else { panic!("{all:?}") };
         assert_eq!(one["$message_type"], "diagnostic");
         assert_eq!((&one["level"], &one["code"]["code"]), (&"warning".into(), &"W003".into()));
+        assert_eq!(one["code"]["explanation"], "A `$ref` refers to a node that does not exist.");
         let span = &one["spans"][0];
         assert_eq!(
             (&span["file_name"], &span["line_start"], &span["line_end"]),

@@ -297,9 +297,8 @@ impl Namer<'_> {
                     .and(self.place(&first).key().label("and this one"))
             }
         };
-        let note = format!(
-            "it is named `{given}`; to choose another name, pin `{pointer}` in `[client.names]` of codegen.toml"
-        );
+        let note =
+            format!("it is named `{given}`; to choose another name, pin `{pointer}` in `[client.names]`");
         self.diagnostics.push(diagnostic.note(note));
         given
     }
