@@ -90,13 +90,16 @@ impl<'a> Context<'a> {
         [self.old_parent, self.new_parent].into_iter().flatten().any(|item| item.attributes.has(name))
     }
 
-    /// Returns true if values of the item are sent. Only models that are received only are not
-    /// sent.
+    /// Returns true if values of the item are sent. Models that are received only are not sent, nor
+    /// are fields that were and are read-only.
     pub(super) fn is_sent(&self) -> bool {
-        let is_model = matches!(self.kind(), "field" | "variant");
-        let is_type = self.kind() == "type";
-        let own = [self.old, self.new].into_iter().flatten().any(|item| item.attributes.has("sent"));
-        if is_type { own } else { !is_model || self.parent_has("sent") }
+        let mut sides = [self.old, self.new].into_iter().flatten();
+        match self.kind() {
+            "type" => sides.any(|item| item.attributes.has("sent")),
+            "field" => self.parent_has("sent") && !sides.all(|item| item.attributes.has("readOnly")),
+            "variant" => self.parent_has("sent"),
+            _ => true,
+        }
     }
 
     /// Returns true for the type of a group. Changes of groups are reported for the client's method.
@@ -213,6 +216,50 @@ pub(super) fn item_of(paging: Option<&str>) -> &str {
 
 pub(super) fn is_wrapped(outer: &str, inner: Option<&str>, whole: Option<&str>) -> bool {
     inner.zip(whole).is_some_and(|(inner, whole)| whole == format!("{outer}<{inner}>"))
+}
+
+/// Types, each with the types that accept all its values in JSON.
+const WIDER: &[(&str, &[&str])] = &[
+    ("u8", &["u16", "u32", "u64", "i32", "i64", "f64", "Number"]),
+    ("u16", &["u32", "u64", "i32", "i64", "f64", "Number"]),
+    ("u32", &["u64", "i64", "f64", "Number"]),
+    ("u64", &["f64", "Number"]),
+    ("i32", &["i64", "f64", "Number"]),
+    ("i64", &["f64", "Number"]),
+    ("f64", &["Number"]),
+    ("DateTime", &["String"]),
+    ("Date", &["String"]),
+    ("Uuid", &["String"]),
+    ("Rfc2822", &["String"]),
+    ("Base64", &["String"]),
+];
+
+/// Returns true if the type `wide` accepts all values of the type `narrow`, such as `Vec<f64>` those
+/// of `Vec<i64>`.
+pub(super) fn is_wider(wide: Option<&str>, narrow: Option<&str>) -> bool {
+    const WRAPPERS: [&str; 3] = ["Option<", "Vec<", "BTreeMap<String, "];
+    fn inner<'a>(of: &'a str, wrapper: &str) -> Option<&'a str> {
+        of.strip_prefix(wrapper)?.strip_suffix('>')
+    }
+    let Some((mut wide, mut narrow)) = wide.zip(narrow) else { return false };
+    while let Some(inners) =
+        WRAPPERS.iter().find_map(|wrapper| inner(wide, wrapper).zip(inner(narrow, wrapper)))
+    {
+        (wide, narrow) = inners;
+    }
+    is_wrapped("Option", Some(narrow), Some(wide))
+        || WIDER.iter().any(|(known, wider)| *known == narrow && wider.contains(&wide))
+}
+
+/// Returns the names of a list of constants and values: `TOKEN_URL` for `TOKEN_URL=https://…`.
+fn constants(text: Option<&str>) -> BTreeSet<&str> {
+    let pairs = text.unwrap_or_default().split(' ');
+    pairs.filter_map(|pair| Some(pair.split_once('=')?.0)).collect()
+}
+
+/// Returns true if all constants of `few` are in `many`.
+pub(super) fn has_constants(many: Option<&str>, few: Option<&str>) -> bool {
+    constants(few).is_subset(&constants(many))
 }
 
 pub(super) fn without_box(text: Option<&str>) -> String {

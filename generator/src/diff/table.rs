@@ -20,6 +20,9 @@ rules! {
     "server-changed": CLIENT, CHANGED, &["server"], always => PATCH, MAY_FAIL, "the server is `{after}`, was `{before}`";
     "server-added": CLIENT, GAINED, &["server"], always => MAJOR, WORKS, "the document declares a server, which `Client::new` no longer takes";
     "server-removed": CLIENT, LOST, &["server"], always => MAJOR, WORKS, "the document declares no server, which `Client::new` now takes";
+    "oauth-constant-removed": CLIENT, ANY, &["oauth"], |c| !has_constants(c.after, c.before) => MAJOR, MAY_FAIL, "the client has the OAuth URLs `{after}`, had `{before}`";
+    "oauth-constant-added": CLIENT, ANY, &["oauth"], |c| !has_constants(c.before, c.after) => MINOR, WORKS, "the client has the OAuth URLs `{after}`, had `{before}`";
+    "oauth-url-changed": CLIENT, ANY, &["oauth"], always => PATCH, MAY_FAIL, "the client has the OAuth URLs `{after}`, had `{before}`";
     "client-added": CLIENT, ADDED, &[], always => MINOR, WORKS, "the crate has a client";
     "client-removed": CLIENT, REMOVED, &[], always => MAJOR, FAILS, "the crate has no client";
 
@@ -50,10 +53,12 @@ rules! {
     "": METHOD, ANY, &["arguments", "group", "key", "request"], always => PATCH, WORKS, "";
     "body-became-required": METHOD, GAINED, &["body"], always => MAJOR, FAILS, "the body of `{path}` is now required: the method takes it as an argument";
     "body-became-optional": METHOD, LOST, &["body"], always => MAJOR, WORKS, "the body of `{path}` is now optional: a setter takes it, not the method";
+    "body-type-widened": METHOD, CHANGED, &["bodyType"], |c| is_wider(c.after, c.before) => MAJOR, WORKS, "the body of `{path}` may be any `{after}`, was `{before}`";
     "body-type-changed": METHOD, CHANGED, &["bodyType"], always => MAJOR, FAILS, "the body of `{path}` is `{after}`, was `{before}`";
     "body-media-type-changed": METHOD, CHANGED, &["mediaType"], always => PATCH, MAY_FAIL, "the body of `{path}` is sent as `{after}`, was as `{before}`";
     "": METHOD, ANY, &["bodyType", "mediaType"], always => PATCH, WORKS, "";
     "body-style-changed": METHOD, ANY, &["style"], always => PATCH, FAILS, "the fields of the body of `{path}` have another style";
+    "result-narrowed": METHOD, CHANGED, &["result"], |c| is_wider(c.before, c.after) => MAJOR, WORKS, "`{path}` always returns `{after}`, returned `{before}`";
     "result-changed": METHOD, CHANGED, &["result"], always => MAJOR, MAY_FAIL, "`{path}` returns `{after}`, returned `{before}`";
     "status-removed": METHOD, CHANGED, &["statuses"], |c| holds(c.before, c.after, " ") => PATCH, WORKS, "`{path}` succeeds with {after}, was with {before}";
     "status-added": METHOD, ANY, &["statuses"], always => PATCH, MAY_FAIL, "`{path}` succeeds with {after}, was with {before}";
@@ -84,6 +89,7 @@ rules! {
     "": ARGUMENT, CHANGED, &["key"], |c| c.new.is_some_and(|item| item.attributes.get("in") == Some("path")) => PATCH, WORKS, "";
     "parameter-renamed": PARAMETER, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
     "parameter-means-another": PARAMETER, CHANGED, &["key"], always => MAJOR, FAILS, "`{path}` sends `{after}`, sent `{before}`";
+    "parameter-type-widened": PARAMETER, CHANGED, &["type"], |c| is_wider(c.after, c.before) => MAJOR, WORKS, "the parameter `{key}` may be any `{after}`, was `{before}`";
     "parameter-type-changed": PARAMETER, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "the parameter `{key}` is `{after}`, was `{before}`";
     "parameter-place-changed": PARAMETER, CHANGED, &["in"], always => PATCH, FAILS, "the parameter `{key}` is sent in the {after}, was in the {before}";
     "parameter-style-changed": PARAMETER, CHANGED, &["style"], always => PATCH, FAILS, "the parameter `{key}` is written as {after}, was as {before}";
@@ -133,6 +139,8 @@ rules! {
     "field-became-optional-in-requests": FIELD, CHANGED, &["type"], |c| is_wrapped("Option", c.before, c.after) => MAJOR, WORKS, "the property `{key}` may be omitted: `{path}` is `{after}`, was `{before}`";
     "field-became-required-in-requests": FIELD, CHANGED, &["type"], |c| is_wrapped("Option", c.after, c.before) && c.is_sent() => MAJOR, FAILS, "the property `{key}` is required in requests: `{path}` is `{after}`, was `{before}`";
     "field-became-required": FIELD, CHANGED, &["type"], |c| is_wrapped("Option", c.after, c.before) => MAJOR, WORKS, "the property `{key}` is in every response: `{path}` is `{after}`, was `{before}`";
+    "field-type-widened-in-requests": FIELD, CHANGED, &["type"], |c| is_wider(c.after, c.before) && !c.parent_has("received") => MAJOR, WORKS, "`{path}` may be any `{after}`, was `{before}`";
+    "field-type-narrowed-in-answers": FIELD, CHANGED, &["type"], |c| is_wider(c.before, c.after) && !c.is_sent() => MAJOR, WORKS, "`{path}` is always `{after}`, was `{before}`";
     "field-type-changed": FIELD, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` is `{after}`, was `{before}`";
     "field-setter-added": FIELD, GAINED, &["setter"], always => MINOR, WORKS, "`{path}` has a setter";
     "field-setter-removed": FIELD, LOST, &["setter"], |c| !c.new_has("required") && c.new_parent.is_some_and(|p| p.attributes.has("sent")) => MAJOR, MAY_FAIL, "`{path}` no longer has a setter";
@@ -149,6 +157,7 @@ rules! {
     "enum-value-renamed": VARIANT, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
     "enum-value-means-another": VARIANT, CHANGED, &["value"], always => MAJOR, FAILS, "`{path}` stands for `{after}`, stood for `{before}`";
     "union-variant-added": VARIANT, ADDED, &[], always => MINOR, WORKS, "the variant `{path}` is new";
+    "union-variant-removed-from-answers": VARIANT, REMOVED, &[], |c| !c.is_sent() => MAJOR, WORKS, "the variant `{path}` is removed";
     "union-variant-removed": VARIANT, REMOVED, &[], always => MAJOR, MAY_FAIL, "the variant `{path}` is removed";
     "union-variant-type-changed": VARIANT, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` holds `{after}`, held `{before}`";
     "union-variant-tag-changed": VARIANT, ANY, &["tags"], always => PATCH, FAILS, "`{path}` is tagged `{after}`, was `{before}`";
@@ -162,6 +171,7 @@ rules! {
     "header-added": HEADER, ADDED, &[], always => MINOR, WORKS, "the response header `{key}` is new";
     "header-removed": HEADER, REMOVED, &[], always => MAJOR, MAY_FAIL, "the response header `{key}` is removed";
     "header-renamed": HEADER, RENAMED, &[], always => MAJOR, WORKS, "`{old}` is renamed to `{path}`";
+    "header-type-narrowed": HEADER, CHANGED, &["type"], |c| is_wider(c.before, c.after) => MAJOR, WORKS, "the response header `{key}` is always `{after}`, was `{before}`";
     "header-type-changed": HEADER, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "the response header `{key}` is `{after}`, was `{before}`";
     "header-means-another": HEADER, CHANGED, &["key"], always => MAJOR, FAILS, "`{path}` reads `{after}`, read `{before}`";
     "required-part-added": PART, ADDED, &[], |c| c.has("required") => MAJOR, FAILS, "the required part `{key}` is new";

@@ -139,27 +139,13 @@ impl Emitter<'_> {
 /// Returns the constant of an OAuth 2.0 URL.
 fn flow_constant(name: &str, url: &FlowUrl, docs: DocText) -> TokenStream {
     let (docs, value) = (docs::attributes(&docs), &url.url);
-    let name = match url.kind {
-        Some(kind) => format_ident!("{}_{name}", flow_words(kind).to_uppercase().replace(' ', "_")),
-        None => format_ident!("{name}"),
-    };
+    let name = format_ident!("{}", crate::name::flow_constant(name, url.kind));
     quote! { #docs pub const #name: &'static str = #value; }
-}
-
-/// Returns the words of a kind of flow.
-fn flow_words(kind: FlowKind) -> &'static str {
-    match kind {
-        FlowKind::AuthorizationCode => "authorization code",
-        FlowKind::ClientCredentials => "client credentials",
-        FlowKind::DeviceAuthorization => "device authorization",
-        FlowKind::Implicit => "implicit",
-        FlowKind::Password => "password",
-    }
 }
 
 fn flow_docs(start: &'static str, kind: Option<FlowKind>, method: &str) -> DocText {
     let link = item_as(format!("OAuth::{method}"), format!("runtime::oauth::OAuth::{method}"));
-    let of_kind = kind.map(|kind| [text(" in the flow "), code(flow_words(kind))]).into_iter().flatten();
+    let of_kind = kind.map(|kind| [text(" in the flow "), code(kind.words())]).into_iter().flatten();
     DocText::line([text(start)].into_iter().chain(of_kind).chain([text(", for "), link, text(".")]))
 }
 

@@ -86,6 +86,18 @@ pub(crate) enum FlowKind {
     Password,
 }
 
+impl FlowKind {
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorization code",
+            Self::ClientCredentials => "client credentials",
+            Self::DeviceAuthorization => "device authorization",
+            Self::Implicit => "implicit",
+            Self::Password => "password",
+        }
+    }
+}
+
 impl Api {
     pub(crate) fn add_type(&mut self, new: Type) -> TypeId {
         self.types.push(new);

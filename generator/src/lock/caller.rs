@@ -39,10 +39,7 @@ impl Lock {
                     uses_of_method(item, own, setters, &types)
                 }
                 "request" => uses_of_request(item, own, &types),
-                "client" if get(item, "server").is_some() => {
-                    vec!["let _ = Client::new(any::<Auth>());".to_owned()]
-                }
-                "client" => vec!["let _ = Client::new(any::<&str>(), any::<Auth>());".to_owned()],
+                "client" => uses_of_client(item),
                 _ => continue,
             };
             if lines.is_empty() {
@@ -103,6 +100,14 @@ pub(super) fn shape(text: &str) -> String {
     }
     all.pop();
     all.replace("Vec<", "std::vec::Vec<")
+}
+
+fn uses_of_client(item: &Item) -> Vec<String> {
+    let server = if get(item, "server").is_some() { "" } else { "any::<&str>(), " };
+    let constants = get(item, "oauth").unwrap_or_default().split(' ').filter_map(|pair| pair.split_once('='));
+    let mut lines = vec![format!("let _ = Client::new({server}any::<Auth>());")];
+    lines.extend(constants.map(|(name, _)| format!("let _: &str = Client::{name};")));
+    lines
 }
 
 fn uses_of_type(item: &Item, members: &[&Item]) -> Vec<String> {

@@ -26,7 +26,7 @@ use syn::ext::IdentExt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::document::Document;
-use crate::ir::{Api, Operation, OperationId, TypeId};
+use crate::ir::{Api, FlowKind, Operation, OperationId, TypeId};
 use crate::pointer::Pointer;
 use crate::{Groups, Options};
 use given::LONG;
@@ -153,6 +153,15 @@ pub(crate) fn name(
     namer.operations(methods);
     namer.report_idle_pins();
     namer.names
+}
+
+/// Returns the name of the constant for a URL of OAuth 2.0: `TOKEN_URL` if all flows share the URL,
+/// else `PASSWORD_TOKEN_URL`.
+pub(crate) fn flow_constant(url: &str, kind: Option<FlowKind>) -> String {
+    match kind {
+        Some(kind) => format!("{}_{url}", kind.words().to_uppercase().replace(' ', "_")),
+        None => url.to_owned(),
+    }
 }
 
 /// Returns the text of the identifier for a name.

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use syn::ext::IdentExt;
 
 use crate::ir::{Api, Docs, TypeId};
-use crate::name::Names;
+use crate::name::{Names, flow_constant};
 use crate::plan::Plan;
 pub(crate) use attributes::Attributes;
 
@@ -54,6 +54,16 @@ impl Surveyor<'_> {
         }
         let mut attributes = Attributes::new();
         put(&mut attributes, "server", self.api.server.clone());
+        let flows = &self.api.flows;
+        let kinds = [
+            ("TOKEN_URL", &flows.token_urls),
+            ("REFRESH_URL", &flows.refresh_urls),
+            ("AUTHORIZATION_URL", &flows.authorization_urls),
+        ];
+        let urls = kinds.iter().flat_map(|(name, urls)| urls.iter().map(move |url| (*name, url)));
+        let constants: Vec<String> =
+            urls.map(|(name, url)| format!("{}={}", flow_constant(name, url.kind), url.url)).collect();
+        put(&mut attributes, "oauth", (!constants.is_empty()).then(|| constants.join(" ")));
         self.add("client", "Client".to_owned(), attributes);
     }
 
