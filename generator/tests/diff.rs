@@ -10,6 +10,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "diffs/oasdiff.rs"]
+mod oasdiff;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
