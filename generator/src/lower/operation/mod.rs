@@ -25,7 +25,7 @@ pub use only::Only;
 use template::Template;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Method, Operation};
+use crate::ir::{Location, Method, Operation, Parameter};
 use crate::pointer::Pointer;
 
 /// An operation of the document: its path, path item and place.
@@ -180,12 +180,15 @@ impl Lower<'_> {
         if self.document.get(pointer).is_none_or(|operation| !operation.is_object()) {
             return Err(Skip::at(pointer, "it is not an object"));
         }
-        let template = Template::read(path).map_err(|message| Skip::at(item, message))?;
+        let mut template = Template::read(path).map_err(|message| Skip::at(item, message))?;
         if template.has_fragment {
             let message = format!("`{path}` has a fragment, which no request can carry");
             self.warn(Code::PathTemplate, item, message, "it is not sent");
         }
         let mut parameters = self.parameters(item, pointer, &template)?;
+        let is_always_sent = |one: &Parameter| one.required && one.place == Location::Query;
+        template
+            .remove_from_query(|name| parameters.iter().any(|one| is_always_sent(one) && one.name == name));
         let idempotency_key = self.idempotency_key(pointer, &mut parameters);
         let (bodies, body_required) = self.bodies(pointer)?;
         let responses = self.responses(pointer, method);

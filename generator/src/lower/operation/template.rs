@@ -49,6 +49,18 @@ impl Template {
         Ok(template)
     }
 
+    /// Removes the literals of the query that `is_sent` knows by name: a parameter writes them.
+    pub(super) fn remove_from_query(&mut self, is_sent: impl Fn(&str) -> bool) {
+        let Some((path, query)) = self.text.split_once('?') else { return };
+        let is_sent = |pair: &str| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            is_sent(name) && !value.contains('{')
+        };
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_sent(pair)).collect();
+        let mark = if kept.is_empty() { "" } else { "?" };
+        self.text = format!("{path}{mark}{}", kept.join("&"));
+    }
+
     /// Percent-encodes characters that neither a path nor a query allows (RFC 3986 §3.3, §3.4).
     /// Existing escapes stay.
     fn literal(&mut self, literal: &str) {
@@ -86,6 +98,21 @@ mod tests {
                 (template.text.as_str(), template.names),
                 (text, names.into_iter().map(String::from).collect())
             );
+        }
+    }
+
+    #[test]
+    fn a_query_that_a_parameter_writes_is_not_written_twice() {
+        for (path, text) in [
+            ("/a?comp=list", "/a"),
+            ("/a?comp=list&beta=true", "/a?beta=true"),
+            ("/a?beta=true&comp", "/a?beta=true"),
+            ("/a?comp={c}", "/a?comp={c}"),
+            ("/comp=list", "/comp=list"),
+        ] {
+            let mut template = Template::read(path).unwrap();
+            template.remove_from_query(|name| name == "comp");
+            assert_eq!(template.text, text);
         }
     }
 
