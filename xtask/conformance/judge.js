@@ -5,7 +5,7 @@
 //   node judge.js serve DOCUMENT.json SAMPLES.json REPORT.jsonl   answers calls until standard input ends
 //
 // The report has a line for each call, written before the response, so that an early end loses
-// nothing.
+// nothing. REPORT.jsonl.requests has the calls themselves, for a second judge.
 'use strict';
 const fs = require('fs');
 const http = require('http');
@@ -17,6 +17,7 @@ const { LENIENT, Schemas, draft, operations, read, schemaOf, urlPath } = require
 const { answer, samples } = require('./samples');
 
 const [mode, documentFile, samplesFile, reportFile] = process.argv.slice(2);
+const requestsFile = `${reportFile}.requests`;
 /** Headers that are no parameters (OpenAPI 3.0.4 §4.7.12.2.1), or that HTTP sets. */
 const IMPLIED = ['accept', 'content-type', 'authorization', 'host', 'connection', 'content-length', 'transfer-encoding'];
 const essenceOf = (type) => String(type || '').split(';')[0].trim().toLowerCase();
@@ -239,15 +240,24 @@ function authorized(root, { operation, parameters }, incoming, query) {
   return alternatives.some((alternative) => Object.keys(alternative).every(isThere));
 }
 
+/** Returns a call as it arrived. The body is base64. */
+function recorded(incoming, chunks, operation) {
+  const { method, url, rawHeaders } = incoming;
+  const headers = rawHeaders.flatMap((name, index) => (index % 2 ? [] : [[name, rawHeaders[index + 1]]]));
+  return { operation, method, url, headers, body: Buffer.concat(chunks).toString('base64') };
+}
+
 async function serve() {
   const judge = new Judge();
   await judge.api.init();
   fs.writeFileSync(reportFile, '');
+  fs.writeFileSync(requestsFile, '');
   const server = http.createServer(async (incoming, outgoing) => {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { entry, status, headers, text } = await judge.call(incoming, Buffer.concat(chunks));
     fs.appendFileSync(reportFile, `${JSON.stringify(entry)}\n`);
+    fs.appendFileSync(requestsFile, `${JSON.stringify(recorded(incoming, chunks, entry.operation))}\n`);
     const isEmpty = status === 204 || incoming.method === 'HEAD';
     try {
       outgoing.writeHead(status, headers).end(isEmpty ? undefined : text);

@@ -7,7 +7,7 @@ mod codegen;
 #[cfg(test)]
 mod tests;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use codegen::Codegen;
 use glob::Pattern;
 use std::path::PathBuf;
@@ -111,6 +111,13 @@ pub(crate) struct BoundsDocument {
     pub(crate) overlay: Option<PathBuf>,
 }
 
+/// A judge of the calls beside openapi-backend.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum SecondJudge {
+    /// The Python package, installed from PyPI into target/conformance/python
+    OpenapiCore,
+}
+
 /// Runs generated clients against independent servers
 ///
 /// Without DIR: starts a Prism mock server with each document of spec/codegen.toml and runs the
@@ -122,6 +129,9 @@ pub(crate) struct BoundsDocument {
 /// The client must decode the judge's response. Where openapi-backend deviates from the standard, a
 /// rule in xtask/conformance/differs.js describes the deviation, and the call counts as correct.
 /// Any other problem fails the command.
+///
+/// With --judge: openapi-core, which is written in Python, judges the same calls. Its deviations are
+/// rules in xtask/conformance/second_differs.py. It reads no OpenAPI 2.0.
 ///
 /// Both servers are installed from npm into target/conformance and listen on free loopback ports.
 /// Without Node.js the command prints one line and does nothing.
@@ -155,6 +165,10 @@ pub(crate) struct Conformance {
     /// Write the counts and the problems as JSON, keyed by file
     #[arg(long, value_name = "FILE", requires = "folder")]
     pub(crate) json: Option<PathBuf>,
+
+    /// Let another judge read the same calls too
+    #[arg(long, requires = "folder")]
+    pub(crate) judge: Option<SecondJudge>,
 
     /// Repeat the calls against Prism, and count those that it accepts. Slow for large documents
     #[arg(long, requires = "folder")]

@@ -8,6 +8,7 @@ use super::client::Client;
 use super::judge::{self, Judge};
 use super::prism;
 use super::row::Row;
+use super::second;
 use crate::cli::Conformance;
 use crate::corpus::document::{self, Document};
 use crate::workspace::Workspace;
@@ -33,8 +34,7 @@ pub(super) fn run(
     fs::create_dir_all(installed.join("documents"))?;
     let (mut rows, mut sum) = (BTreeMap::new(), Row::default());
     for document in documents {
-        let row =
-            one(workspace, installed, &document, arguments.prism).unwrap_or_else(|error| Row::failed(&error));
+        let row = one(workspace, installed, &document, arguments).unwrap_or_else(|error| Row::failed(&error));
         console::result(&format!("{}: {row}", document.file));
         for (operation, problems) in &row.problems {
             problems.iter().for_each(|problem| console::message(&format!("  {operation}: {problem}")));
@@ -53,7 +53,7 @@ pub(super) fn run(
     Ok(rows.values().all(Row::is_good))
 }
 
-fn one(workspace: &Workspace, installed: &Path, document: &Document, prism: bool) -> Result<Row> {
+fn one(workspace: &Workspace, installed: &Path, document: &Document, arguments: &Conformance) -> Result<Row> {
     let name = document.name.as_str();
     let path = |ending: &str| installed.join("documents").join(format!("{name}.{ending}"));
     let (merged, samples, report) = (path("json"), path("samples.json"), path("report.jsonl"));
@@ -82,7 +82,10 @@ fn one(workspace: &Workspace, installed: &Path, document: &Document, prism: bool
     for call in &called {
         row.count(call, judged.remove(&call.operation));
     }
-    if prism {
+    if arguments.judge.is_some() {
+        row.count_second(&second::judge(installed, &merged, &samples, &report)?);
+    }
+    if arguments.prism {
         let server = prism::start(installed, &merged)?;
         let (called, _) = client.call(server.url())?;
         called.iter().for_each(|call| row.count_prism(call));

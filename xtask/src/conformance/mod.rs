@@ -14,6 +14,7 @@ mod judge;
 mod prism;
 mod row;
 mod schemas;
+mod second;
 mod server;
 
 use crate::cli::Conformance;
@@ -46,6 +47,9 @@ pub(crate) fn run(arguments: &Conformance) -> Result<bool> {
     let folder = workspace.conformance_target();
     install::servers(&workspace.conformance(), &folder)?;
     if let Some(documents) = &arguments.folder {
+        if arguments.judge.is_some() {
+            second::install(&workspace.conformance(), &folder)?;
+        }
         return calls::run(&workspace, &folder, documents, arguments);
     }
     let mut all_good = true;

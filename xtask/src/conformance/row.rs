@@ -5,6 +5,7 @@
 
 use super::client::Called;
 use super::judge::Judged;
+use super::second::Verdict;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +27,9 @@ pub(super) struct Row {
     pub(super) answered: usize,
     /// Answered calls whose response the client decoded.
     pub(super) decoded: usize,
+    /// The verdicts of openapi-core, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) second: Option<Second>,
     /// Calls that Prism accepted, if Prism was run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) accepted: Option<usize>,
@@ -40,6 +44,18 @@ pub(super) struct Row {
     pub(super) problems: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) failure: Option<String>,
+}
+
+/// The figures of the second judge, openapi-core.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Second {
+    judged: usize,
+    matched: usize,
+    valid: usize,
+    equal: usize,
+    /// Number of calls by rule in which openapi-core deviates from the standard. They count as
+    /// correct.
+    differs: BTreeMap<String, usize>,
 }
 
 impl Row {
@@ -87,6 +103,23 @@ impl Row {
         }
     }
 
+    /// Counts the verdicts of the second judge.
+    pub(super) fn count_second(&mut self, verdicts: &[Verdict]) {
+        for verdict in verdicts {
+            let second = self.second.get_or_insert_default();
+            second.judged += 1;
+            second.matched += usize::from(verdict.matched);
+            second.valid += usize::from(verdict.valid);
+            second.equal += usize::from(verdict.equal);
+            for rule in &verdict.differs {
+                *second.differs.entry(rule.clone()).or_default() += 1;
+            }
+            for problem in &verdict.problems {
+                self.problem(&verdict.operation, format!("openapi-core: {problem}"));
+            }
+        }
+    }
+
     /// Counts one call to Prism.
     pub(super) fn count_prism(&mut self, called: &Called) {
         let accepted = self.accepted.get_or_insert_default();
@@ -114,12 +147,39 @@ impl Row {
         ] {
             *sum += one;
         }
+        if let Some(second) = &other.second {
+            self.second.get_or_insert_default().add(second);
+        }
         if let Some(accepted) = other.accepted {
             *self.accepted.get_or_insert_default() += accepted;
         }
         for (rule, count) in &other.differs {
             *self.differs.entry(rule.clone()).or_default() += count;
         }
+    }
+}
+
+impl Second {
+    fn add(&mut self, other: &Self) {
+        for (sum, one) in [
+            (&mut self.judged, other.judged),
+            (&mut self.matched, other.matched),
+            (&mut self.valid, other.valid),
+            (&mut self.equal, other.equal),
+        ] {
+            *sum += one;
+        }
+        for (rule, count) in &other.differs {
+            *self.differs.entry(rule.clone()).or_default() += count;
+        }
+    }
+}
+
+impl fmt::Display for Second {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { judged, matched, valid, equal, differs } = self;
+        write!(f, "openapi-core: {judged} judged, {matched} matched, {valid} valid, {equal} equal")?;
+        differs.iter().try_for_each(|(rule, count)| write!(f, "; {count} by rule `{rule}`"))
     }
 }
 
@@ -136,6 +196,9 @@ impl fmt::Display for Row {
         }
         for (rule, count) in &self.differs {
             write!(f, "; {count} by rule `{rule}`")?;
+        }
+        if let Some(second) = &self.second {
+            write!(f, "; {second}")?;
         }
         match &self.failure {
             Some(failure) => write!(f, "; failed: {failure}"),
