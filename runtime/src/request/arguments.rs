@@ -11,7 +11,6 @@ use crate::{
     request::style::Style,
     request::tree::Tree,
     wire::header,
-    wire::percent::Keep,
 };
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 
@@ -148,7 +147,7 @@ impl Arguments {
     }
 
     fn cookie(&mut self, name: &'static str, style: Style, value: Result<Tree, String>) {
-        let pairs = |value: &Tree| style.pairs(name, value, Some(Keep::Unreserved));
+        let pairs = |value: &Tree| style.cookies(name, value);
         if let Some(pairs) = self.spell("cookie", name, value, pairs) {
             set(&mut self.cookies, name, joined(&pairs, "; "));
         }

@@ -13,6 +13,8 @@ pub(crate) enum Keep {
     Reserved,
     /// The characters of a form's names and values. A space becomes `+` (WHATWG URL §5.2).
     Form,
+    /// The characters of a cookie: visible ASCII except `"`, `;` and `\` (RFC 6265 §4.1.1).
+    Cookie,
 }
 
 /// Appends `text` to `out`, percent-encoded except for the characters in `keep`.
@@ -23,6 +25,7 @@ pub(crate) fn encode(text: &str, keep: Keep, out: &mut String) {
             Keep::Form if byte == b' ' => out.push('+'),
             Keep::Form if byte == b'~' => out.push_str("%7E"),
             Keep::Reserved if b"!$'()*,/:;=?@".contains(&byte) => out.push(char::from(byte)),
+            Keep::Cookie if is_of_cookie(byte) => out.push(char::from(byte)),
             _ if is_unreserved(byte) => out.push(char::from(byte)),
             _ => {
                 out.push('%');
@@ -31,6 +34,11 @@ pub(crate) fn encode(text: &str, keep: Keep, out: &mut String) {
             }
         }
     }
+}
+
+/// Returns true for a character that a cookie can hold. A comma separates the items of a list.
+pub(crate) fn is_of_cookie(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\')
 }
 
 /// RFC 3986 §2.3.
@@ -61,5 +69,6 @@ mod tests {
         // `#[]` are not allowed in a query, and form parsers split at `&` and `+`.
         assert_eq!(without(Keep::Reserved), "!$'()*,-./:;=?@_~");
         assert_eq!(without(Keep::Form), "-._");
+        assert_eq!(without(Keep::Cookie), "!#$%&'()*+,-./:<=>?@[]^_`{|}~");
     }
 }

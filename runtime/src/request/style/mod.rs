@@ -9,7 +9,7 @@ mod parts;
 mod tests;
 
 use crate::request::tree::Tree;
-use crate::wire::percent::Keep;
+use crate::wire::percent::{Keep, is_of_cookie};
 use parts::{Parts, Row, apart, ascii, deep, named, one, parts, percent};
 
 /// The serialization style of a parameter.
@@ -63,7 +63,8 @@ impl Style {
         self
     }
 
-    /// Keeps reserved characters except `#[]&+`, which a query cannot hold: `allowReserved: true`.
+    /// Keeps reserved characters except `#[]&+`, which a query cannot hold: `allowReserved: true`. A
+    /// cookie is sent as it is: `style: cookie` of OpenAPI 3.2.
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
@@ -72,6 +73,23 @@ impl Style {
 
     fn keep(self) -> Keep {
         if self.reserved { Keep::Reserved } else { Keep::Unreserved }
+    }
+
+    /// Returns a value as pairs of name and text for cookies.
+    ///
+    /// # Errors
+    /// As of [`pairs`](Self::pairs). Also if a text that is sent as it is has a character that
+    /// cookies cannot hold.
+    pub(crate) fn cookies(self, name: &str, value: &Tree) -> Result<Vec<(String, String)>, String> {
+        if !self.reserved {
+            return self.pairs(name, value, Some(Keep::Unreserved));
+        }
+        let mut is_sayable = true;
+        value.clone().into_texts(&mut |text| is_sayable &= text.bytes().all(is_of_cookie));
+        if !is_sayable {
+            return Err("a character that a cookie cannot hold, and its style escapes none".to_owned());
+        }
+        self.pairs(name, value, Some(Keep::Cookie))
     }
 
     /// Returns a percent-encoded value for a path.
@@ -132,7 +150,7 @@ impl Style {
         // Reserved characters in names are always encoded.
         let key = |text: &str| percent(text, if keep == Keep::Reserved { Keep::Unreserved } else { keep });
         let mut row = self.row();
-        if keep == Keep::Reserved && row.between == "," {
+        if matches!(keep, Keep::Reserved | Keep::Cookie) && row.between == "," {
             row.taken = Some(',');
         }
         match (self.form, value) {

@@ -162,3 +162,17 @@ fn parts_within_parts() {
     assert_eq!(query(Style::FORM, &inner), "color=a,%5B%22x%22%2C%22y%22%5D,b,%7B%22c%22%3A%22z%22%7D");
     assert_eq!(query(Style::JSON, &list(&["a b"])), "color=%5B%22a%20b%22%5D");
 }
+
+#[test]
+fn a_cookie_of_its_own_style_is_sent_as_it_is() {
+    let cookie = Style::FORM.reserved();
+    let pairs = |value: &Tree| cookie.cookies("c", value);
+    let one = |text: &str| vec![("c".to_owned(), text.to_owned())];
+    assert_eq!(pairs(&text("a=b%20&c/")).unwrap(), one("a=b%20&c/"));
+    assert_eq!(pairs(&list(&["blue", "black"])).unwrap(), one("blue,black"));
+    for refused in ["a b", "a;b", "a\"b", "a\\b", "é", "a\nb"] {
+        assert!(pairs(&text(refused)).is_err(), "{refused}");
+    }
+    assert!(pairs(&list(&["a,b"])).is_err());
+    assert_eq!(Style::FORM.cookies("c", &text("a b;")).unwrap(), one("a%20b%3B"));
+}
