@@ -13,7 +13,7 @@ pub struct ErrorBody {
     /// URL of a page about the error.
     pub more_info: Option<String>,
     /// The HTTP status again.
-    pub status: Option<i32>,
+    pub status: Option<i64>,
     /// Undeclared properties and nulls, kept so that the value round-trips.
     rest: model::Rest,
 }

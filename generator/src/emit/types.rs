@@ -172,11 +172,7 @@ pub(super) fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStrea
     match scalar {
         Scalar::String => quote! { String },
         Scalar::Bool => quote! { bool },
-        Scalar::I32 => quote! { i32 },
         Scalar::I64 => quote! { i64 },
-        Scalar::U8 => quote! { u8 },
-        Scalar::U16 => quote! { u16 },
-        Scalar::U32 => quote! { u32 },
         Scalar::U64 => quote! { u64 },
         Scalar::F64 => quote! { f64 },
         Scalar::DateTime => {

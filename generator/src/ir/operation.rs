@@ -169,7 +169,7 @@ impl Location {
 pub(crate) struct Style {
     pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
-    /// True if reserved characters are not encoded.
+    /// True if reserved characters are not encoded. In a cookie, nothing is encoded then.
     pub(crate) reserved: bool,
 }
 

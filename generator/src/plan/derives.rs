@@ -65,7 +65,7 @@ impl Trait {
     fn is_of(self, scalar: Scalar) -> bool {
         match scalar {
             Scalar::Null | Scalar::Bool => true,
-            Scalar::I32 | Scalar::I64 | Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => true,
+            Scalar::I64 | Scalar::U64 => true,
             Scalar::UnixTime => true,
             Scalar::F64 => matches!(self, Trait::Copy | Trait::Default | Trait::PartialOrd),
             Scalar::String | Scalar::Base64 => self != Trait::Copy,

@@ -38,11 +38,7 @@ fn scalar_name(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String => "String",
         Scalar::Bool => "bool",
-        Scalar::I32 => "i32",
         Scalar::I64 => "i64",
-        Scalar::U8 => "u8",
-        Scalar::U16 => "u16",
-        Scalar::U32 => "u32",
         Scalar::U64 => "u64",
         Scalar::F64 => "f64",
         Scalar::DateTime => "DateTime",
