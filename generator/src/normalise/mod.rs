@@ -8,6 +8,7 @@
 //! rewrite reports a diagnostic. Rewritten nodes keep the place where they were written.
 
 mod identity;
+mod media_type;
 mod newer;
 mod path;
 mod path_item;
@@ -37,6 +38,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
         if version == Version::V2_0 {
             swagger::convert(&mut tree, diagnostics);
         }
+        media_type::rename(&mut tree, diagnostics);
         walk::walk(&mut tree, version, diagnostics);
         reference::redirect(&mut tree);
         if let Some(version) = tree.root.get_mut("openapi") {

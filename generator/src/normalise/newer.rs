@@ -27,7 +27,7 @@ pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     for (here, kind) in found {
         match kind {
             Kind::MediaType => item_schema(tree, &here, diagnostics),
-            _ => query_string(tree, &here),
+            _ => query_string(tree, &here, diagnostics),
         }
     }
 }
@@ -69,9 +69,17 @@ fn item_schema(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// Rewrites a query string that is a form as an exploded object in the query. 3.0 cannot express
 /// other content, so such a parameter stays and is reported when it is read.
-fn query_string(tree: &mut Tree, here: &Pointer) {
-    let from = here.child("content").child(FORM).child("schema");
+fn query_string(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) {
+    let form = here.child("content").child(FORM);
+    let from = form.child("schema");
     let Some(schema) = tree.get(&from).cloned() else { return };
+    let encoding = form.child("encoding");
+    let is_said = tree.get(&encoding).and_then(Value::as_object).is_some_and(|styles| !styles.is_empty());
+    if is_said {
+        let message = "`encoding` of a form in `querystring` is not supported";
+        let note = "each property is sent in the style `form`";
+        diagnostics.push(Diagnostic::new(Code::Ignored, message, tree.place(&encoding).key()).note(note));
+    }
     let to = here.child("schema");
     tree.origins.r#move(&from, &to);
     let Some(Value::Object(parameter)) = tree.root.pointer_mut(here.as_str()) else { return };

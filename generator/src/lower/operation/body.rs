@@ -23,7 +23,7 @@ impl Lower<'_> {
         let mut bodies = Vec::new();
         for (media_type, content) in self.document.entries(&resolved.child("content")) {
             let media = self.media(&media_type, &content);
-            self.report_unread(&media_type, &content);
+            self.report_unread("body", &media_type, &content);
             let form = self.body_form(media, &content);
             // A request has a concrete media type.
             let is_open_json = media == Media::Json && is_range(&media_type);

@@ -97,16 +97,16 @@ impl Lower<'_> {
             && !matches!(format, Some("binary" | "byte"))
     }
 
-    /// Reports the schema of a body that is sent or received as text. No type is generated for such
-    /// a schema.
-    pub(super) fn report_unread(&mut self, name: &str, content: &Pointer) {
+    /// Reports the schema of a body or parameter that is sent or received as text. No type is
+    /// generated for such a schema.
+    pub(super) fn report_unread(&mut self, what: &str, name: &str, content: &Pointer) {
         let schema = self.schemas.at(&content.child("schema"));
         let is_text = TEXTS.iter().any(|known| essence(name).ends_with(known));
         let kinds = self.schemas.kinds(schema);
         if is_text && self.schemas.exists(schema) && kinds != Kinds::STRING && kinds != Kinds::ANY {
             let place = self.place(content).key();
-            let message = format!("the schema of a body of `{name}` is not supported");
-            self.push(Diagnostic::new(Code::Ignored, message, place).note("the body is text"));
+            let message = format!("the schema of a {what} of `{name}` is not supported");
+            self.push(Diagnostic::new(Code::Ignored, message, place).note(format!("the {what} is text")));
         }
     }
 }

@@ -207,7 +207,7 @@ impl Lower<'_> {
                     let note = format!("it is sent as `{media_type}`, not as `{second}`");
                     self.warn(Code::OddParameter, pointer, message, &note);
                 }
-                self.report_unread(media_type, content);
+                self.report_unread("parameter", media_type, content);
                 let schema = content.child("schema");
                 let is_json = Media::of(media_type) == Media::Json;
                 (Some(schema).filter(|schema| is_json && self.document.get(schema).is_some()), is_json)
@@ -238,11 +238,22 @@ impl Lower<'_> {
             );
         }
         let kind = kind.unwrap_or_else(|| default_style(place));
+        let is_reserved = self.flag(pointer, "allowReserved");
+        // Headers are never percent-encoded. The style `cookie` escapes nothing (OpenAPI 3.2
+        // §4.12.2).
+        let is_verbatim = written.as_deref() == Some("cookie") && place == Location::Cookie;
+        if is_reserved && !is_verbatim && matches!(place, Location::Path | Location::Cookie) {
+            let message = format!("`allowReserved` of a {} parameter is not supported", place.word());
+            let at = self.place(&pointer.child("allowReserved")).key();
+            self.push(
+                Diagnostic::new(Code::Ignored, message, at).note("reserved characters are percent-encoded"),
+            );
+        }
         let explode = self.document.get(&pointer.child("explode")).and_then(Value::as_bool);
         Style {
             kind,
             explode: explode.unwrap_or(kind == StyleKind::Form),
-            reserved: place == Location::Query && self.flag(pointer, "allowReserved"),
+            reserved: is_verbatim || place == Location::Query && is_reserved,
         }
     }
 

@@ -12,6 +12,9 @@ use crate::ir::{
 use crate::limits::MEDIA_TYPES;
 use crate::pointer::Pointer;
 
+/// The fields of a server-sent event (WHATWG HTML §9.2.6).
+const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
+
 /// The responses of an operation.
 #[derive(Default)]
 pub(super) struct Responses {
@@ -154,7 +157,7 @@ impl Lower<'_> {
         let mut contents = Vec::new();
         for (media_type, pointer) in self.document.entries(&response.child("content")) {
             let media = self.media(&media_type, &pointer);
-            self.report_unread(&media_type, &pointer);
+            self.report_unread("body", &media_type, &pointer);
             let content = match media {
                 Media::Json => Content::Json(self.content_type(&pointer)),
                 Media::Events => {
@@ -184,12 +187,27 @@ impl Lower<'_> {
     }
 
     /// Returns the place of the schema of an event's data. An `itemSchema` describes the whole
-    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`.
+    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`. So do the items
+    /// of a list, which describes the whole stream, if they have the fields of an event.
     fn event_schema(&self, content: &Pointer) -> Option<Pointer> {
-        let item = content.child("itemSchema");
-        let data = item.child("properties").child("data");
-        let schemas = [content.child("schema"), data.child("contentSchema"), data];
-        schemas.into_iter().find(|schema| self.document.get(schema).is_some())
+        let is_there = |schema: &Pointer| self.document.get(schema).is_some();
+        let data = |event: &Pointer| {
+            let data = event.child("properties").child("data");
+            [data.child("contentSchema"), data].into_iter().find(is_there)
+        };
+        let schema = content.child("schema");
+        if !is_there(&schema) {
+            return data(&content.child("itemSchema"));
+        }
+        let list = self.document.resolve(&schema).unwrap_or_else(|_| schema.clone());
+        let items = list.child("items");
+        if self.text(&list, "type") != Some("array") || !is_there(&items) {
+            return Some(schema);
+        }
+        let event = self.document.resolve(&items).unwrap_or_else(|_| items.clone());
+        let fields = self.document.entries(&event.child("properties"));
+        let is_event = fields.iter().all(|(key, _)| EVENT_FIELDS.contains(&key.as_str()));
+        Some(data(&event).filter(|_| is_event).unwrap_or(items))
     }
 
     /// Returns the type of each value in a sequence of JSON values. A schema of a list describes

@@ -323,13 +323,7 @@ fn kinds(scalar: Scalar) -> Kinds {
         Scalar::Bool => Kinds::BOOL,
         Scalar::Null => Kinds::NULL,
         Scalar::F64 | Scalar::Number => Kinds::INTEGER.and(Kinds::FRACTION),
-        Scalar::I32
-        | Scalar::I64
-        | Scalar::U8
-        | Scalar::U16
-        | Scalar::U32
-        | Scalar::U64
-        | Scalar::UnixTime => Kinds::INTEGER,
+        Scalar::I64 | Scalar::U64 | Scalar::UnixTime => Kinds::INTEGER,
         Scalar::String
         | Scalar::DateTime
         | Scalar::Date

@@ -103,12 +103,28 @@ fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
             Some(Form::Enum(Base::Integer))
         }
         None if all_are(Value::is_boolean) => Some(Form::Scalar(Scalar::Bool)),
+        // An integer that no `i64` holds.
+        None if all_are(is_whole) => Some(Form::Scalar(Scalar::I64.holding(&listed_numbers(node)))),
         None if all_are(Value::is_number) => Some(Form::Scalar(Scalar::F64)),
         None if !node.enumeration.iter().any(|value| value.is_array() || value.is_object()) => {
             Some(Form::Mixed)
         }
         _ => None,
     }
+}
+
+/// Returns true for an integer of any size. A document's number beyond 64 bits is an `f64`.
+pub(in crate::lower) fn is_whole(value: &Value) -> bool {
+    /// From here on, an `f64` holds integers only.
+    const LEAST: f64 = (1_i64 << 53) as f64;
+    value
+        .as_number()
+        .is_some_and(|number| !number.is_f64() || number.as_f64().is_some_and(|one| one.abs() >= LEAST))
+}
+
+/// Returns the numbers that a schema lists as its values.
+pub(in crate::lower) fn listed_numbers<'n>(node: &'n Node<'_>) -> Vec<(&'n Number, bool)> {
+    node.enumeration.iter().filter_map(Value::as_number).map(|number| (number, false)).collect()
 }
 
 /// The length of a UUID, in characters (RFC 9562 §4).

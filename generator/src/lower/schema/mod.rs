@@ -31,7 +31,7 @@ use annotations::Annotations;
 pub(super) use annotations::docs;
 use facts::Facts;
 pub(super) use facts::text;
-pub(super) use form::Form;
+pub(super) use form::{Form, is_whole, listed_numbers};
 use growth::Growth;
 pub(super) use node::{Additional, Node};
 pub(super) use view::View;

@@ -59,7 +59,7 @@ impl Lower<'_> {
         };
         let symbol = match self.api.unaliased(&field.shape) {
             TypeRef::Scalar(Scalar::String) if base == Base::String => None,
-            TypeRef::Scalar(Scalar::I32 | Scalar::I64) if base == Base::Integer => None,
+            TypeRef::Scalar(Scalar::I64) if base == Base::Integer => None,
             TypeRef::Named(listed) => match self.api.get(*listed).map(|known| &known.shape) {
                 Some(Shape::Enum(list)) if list.base == base && list.symbols.len() > 1 => {
                     let known = list.symbols.iter().find(|symbol| symbol.value == text);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::super::Lower;
-use super::super::schema::{Form, SchemaId, View, text};
+use super::super::schema::{Form, SchemaId, View, is_whole, listed_numbers, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Choice, Constraints, Kinds, Scalar, Shape, Test, TypeRef, Union, Variant};
 
@@ -108,16 +108,18 @@ impl<'a> Lower<'a> {
         const KINDS: [Row; 4] = [
             (Value::is_string, Scalar::String, Kinds::STRING, "string"),
             (Value::is_boolean, Scalar::Bool, Kinds::BOOL, "boolean"),
-            (Value::is_i64, Scalar::I64, Kinds::INTEGER, "integer"),
-            (Value::is_f64, Scalar::F64, Kinds::FRACTION, "number"),
+            (is_whole, Scalar::I64, Kinds::INTEGER, "integer"),
+            (|value| value.is_number() && !is_whole(value), Scalar::F64, Kinds::FRACTION, "number"),
         ];
-        let values = view.last(|node| !node.enumeration.is_empty()).map(|node| node.enumeration);
+        let node = view.last(|node| !node.enumeration.is_empty());
+        let values = node.map(|node| node.enumeration);
+        let whole = node.map(listed_numbers).unwrap_or_default();
         let (mut variants, mut tests) = (Vec::new(), Vec::new());
         for (is, scalar, kinds, words) in KINDS {
             if values.unwrap_or_default().iter().any(is) {
                 variants.push(Variant {
                     pointer: self.schemas.pointer(view.id).child("enum"),
-                    shape: TypeRef::Scalar(scalar),
+                    shape: TypeRef::Scalar(scalar.holding(&whole)),
                     constraints: Constraints::default(),
                     words: words.to_owned(),
                     written_tag: None,

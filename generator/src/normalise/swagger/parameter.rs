@@ -15,13 +15,12 @@ const OF_VALUES: [&str; 2] = ["x-nullable", "x-personal-data"];
 
 /// The styles of lists: `collectionFormat`, the locations that allow it, and 3.0's `style` and
 /// `explode`.
-const STYLES: [(&str, &[&str], &str, bool); 6] = [
+const STYLES: [(&str, &[&str], &str, bool); 5] = [
     ("csv", &["query", "formData"], "form", false),
     ("csv", &["path", "header"], "simple", false),
     ("ssv", &["query", "formData"], "spaceDelimited", false),
     ("pipes", &["query", "formData"], "pipeDelimited", false),
     ("multi", &["query", "formData"], "form", true),
-    ("multi", &["path", "header"], "simple", false),
 ];
 
 impl Convert<'_> {

@@ -197,7 +197,7 @@ fn end(api: &Api, page: TypeId) -> Option<End> {
 }
 
 fn is_integer(scalar: Scalar) -> bool {
-    matches!(scalar, Scalar::I32 | Scalar::I64 | Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64)
+    matches!(scalar, Scalar::I64 | Scalar::U64)
 }
 
 /// Returns the only list field of a struct, and the type of its items.
