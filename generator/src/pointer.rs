@@ -235,7 +235,8 @@ fn unescape(token: &str) -> String {
     text
 }
 
-/// Returns the index of the first such ASCII byte. Tokens are too short for a vectorised search.
+/// Returns the index of the first `byte`, which must be ASCII. Tokens are too short for a
+/// vectorised search.
 fn position(text: &str, byte: u8) -> Option<usize> {
     text.bytes().position(|other| other == byte)
 }

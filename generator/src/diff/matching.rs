@@ -16,8 +16,8 @@ pub(super) struct Matching<'a> {
     pub(super) pairs: Vec<Matched<'a>>,
     /// The new paths of renamed items, by old path.
     renamed: HashMap<String, String>,
-    /// The HTTP methods and paths of operations, by the Rust paths of their methods and requests,
-    /// on both sides.
+    /// The HTTP method and path of each operation, for the old and the new client. The keys are the
+    /// Rust paths of its method and its request type.
     places: (Places, Places),
 }
 

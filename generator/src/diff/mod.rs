@@ -127,7 +127,8 @@ pub fn diff(old: &Lock, new: &Lock) -> Diff {
     Diff { changes: sorted(changes) }
 }
 
-/// Returns the first rule that matches a step, unless it has no words.
+/// Returns the first rule that matches a step. `None` if there is none, or if the rule has no
+/// message.
 fn rule(step: Step, context: Context<'_>) -> Option<&'static Rule> {
     let fits = |rule: &&Rule| {
         rule.steps.contains(&step)

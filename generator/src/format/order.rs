@@ -66,7 +66,7 @@ fn next<'a>(name: &mut &'a str) -> Option<Part<'a>> {
     Some(if is_number { Part::Number(part) } else { Part::Character(first) })
 }
 
-/// Returns the sort rank of a part: none first, then `_`.
+/// Returns the sort rank of a part. The end of a name (`None`) is first, then `_`.
 fn rank(part: Option<Part<'_>>) -> Option<u32> {
     part.map(|part| match part {
         Part::Character('_') => 0,

@@ -8,7 +8,8 @@ use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// The media type of a query string with an object's properties (OpenAPI 3.2 §4.12.2.1).
+/// The media type of a query string whose fields are the properties of an object (OpenAPI 3.2
+/// §4.12.2.1).
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Rewrites `itemSchema` and `in: querystring` in the whole tree.

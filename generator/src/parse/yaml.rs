@@ -76,7 +76,7 @@ struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
     /// The nodes with anchors and their sizes, by the parser's numbers.
     anchors: HashMap<usize, (Value, usize)>,
-    /// The remaining growth that aliases may cause.
+    /// The size that aliases may still add to the tree, in the unit of [`size`](super::size).
     growth: usize,
     repeated: Vec<Pointer>,
 }
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the next event within an object or a list, or `None` at its end.
+    /// Returns the next event of an object or list, or `None` if the event is `end`.
     fn inner(&mut self, end: &Event<'_>) -> Result<Option<(Event<'a>, Marker)>, Error> {
         Ok(self.next()?.filter(|(event, _)| event != end))
     }

@@ -160,8 +160,8 @@ impl Deriver<'_> {
         }
     }
 
-    /// Removes traits that a part of the type lacks, until all parts have the traits that are left.
-    /// Types that contain each other have a trait if nothing else in the cycle lacks it.
+    /// Removes a trait from each type that has a part without this trait, until nothing changes.
+    /// Types of a cycle keep a trait if all their other parts have it.
     fn settle(&mut self) {
         let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
         for (id, known) in self.api.types() {

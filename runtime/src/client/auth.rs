@@ -54,8 +54,8 @@ impl Credential {
 /// The credentials of a client. They are sent with each operation that accepts them.
 ///
 /// Constructors do not fail. [`ClientBuilder::build`](crate::ClientBuilder::build) reports invalid
-/// credentials. `Debug` prints none of them. The given secrets are wiped from memory when dropped.
-/// The header made from them lives as long as the client, and the HTTP stack copies it into its
+/// credentials. `Debug` redacts secrets. The secrets are wiped from memory when `Auth` is dropped.
+/// The header that contains them lives as long as the client, and the HTTP stack copies it into its
 /// buffers.
 #[derive(Clone)]
 pub struct Auth(Kind);

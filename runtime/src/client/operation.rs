@@ -106,8 +106,8 @@ impl Operation {
         self
     }
 
-    /// Sets the statuses after which the request was not processed, so that any method is safe to
-    /// retry.
+    /// Sets the statuses that mean that the server did not process the request. After them, a
+    /// request of any method is retried.
     #[must_use]
     pub const fn repeatable(mut self, statuses: &'static [u16]) -> Self {
         self.repeatable = statuses;

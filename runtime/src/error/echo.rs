@@ -58,8 +58,8 @@ impl Echo {
         values
     }
 
-    /// Replaces each value in `text`, escapes control characters, and cuts the text after `limit`
-    /// characters.
+    /// Returns `text` with each value of the request replaced by its name in braces, and with
+    /// control characters escaped. Cuts the text after about `limit` characters, and adds `…`.
     pub(crate) fn clean(&self, text: &str, limit: usize) -> String {
         let values = self.values();
         let mut clean = String::new();

@@ -136,7 +136,7 @@ fn mismatch(answer: Answer, fault: &Fault) -> Error {
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
 }
 
-/// Returns the kind of the error for a whole text.
+/// Returns the error kind of a fault in a text that was received completely: never `Truncated`.
 pub(crate) fn kind(fault: &Fault) -> ErrorKind {
     match fault.kind {
         FaultKind::TooLarge => ErrorKind::TooLarge,

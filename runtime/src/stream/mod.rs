@@ -42,7 +42,7 @@ pub struct ByteStream {
     ready: u32,
 }
 
-/// The pieces without a wait after which a stream lets other tasks run.
+/// A stream lets other tasks run after this many consecutive pieces that were ready.
 const MAX_READY: u32 = 32;
 
 /// Leaves the body open. The attempt and operation timeouts end with the head. Then the idle

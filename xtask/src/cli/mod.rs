@@ -226,7 +226,7 @@ pub(crate) struct Fuzz {
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
-    /// The total minutes of all targets
+    /// The total time of all targets, in minutes
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) minutes: u64,
 

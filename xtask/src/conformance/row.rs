@@ -120,7 +120,7 @@ impl Row {
         }
     }
 
-    /// Counts one call to Prism.
+    /// Counts a call that Prism accepted, or records a problem.
     pub(super) fn count_prism(&mut self, called: &Called) {
         let accepted = self.accepted.get_or_insert_default();
         match called.status {

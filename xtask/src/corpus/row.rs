@@ -47,9 +47,11 @@ pub(crate) struct Generated {
     pub(crate) untyped: usize,
     /// Untyped fields by reason.
     pub(crate) untyped_why: BTreeMap<String, usize>,
-    /// Public names, names with a distinguishing number, and names of more than 60 characters.
+    /// Public names.
     pub(crate) names: usize,
+    /// Names with a distinguishing number.
     pub(crate) numbered: usize,
+    /// Names of more than 60 characters.
     pub(crate) long: usize,
     pub(crate) diagnostics: Severities,
     /// Number of diagnostics by code.

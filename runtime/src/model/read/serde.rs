@@ -44,8 +44,8 @@ fn read_located<T: Decode, E: Error>(json: &str) -> Result<T, E> {
     })
 }
 
-/// The name of serde_json's `RawValue`, for which it supplies the text of a value. For other
-/// formats it is a newtype around the value itself.
+/// The newtype name that serde_json reserves for `RawValue`. For this name serde_json supplies the
+/// JSON text of the value. Other formats supply the value itself.
 pub(in crate::model) const RAW: &str = "$serde_json::private::RawValue";
 
 struct Raw;

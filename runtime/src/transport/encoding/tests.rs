@@ -68,7 +68,7 @@ fn flushed(encoder: &mut impl Write, parts: &[&[u8]]) {
     encoder.write_all(last).unwrap();
 }
 
-/// Returns the decompressed pieces of a body that is sent in pieces of this length.
+/// Sends a body in pieces of `length` bytes, and returns the decompressed pieces.
 fn read(bytes: &[u8], length: usize, headers: &[(&str, &str)]) -> Result<Vec<Bytes>, Kind> {
     let pieces: Vec<_> =
         bytes.chunks(length).map(|piece| Ok::<_, io::Error>(Bytes::copy_from_slice(piece))).collect();
