@@ -1,6 +1,6 @@
 //! Each rule of the diff has a case: two documents, whose lines the snapshot shows. A program that
 //! uses every public item of the old client compiles against the new one if, and only if, the
-//! verdict is less than major: `cargo test --package wirewright-generator --test diff --
+//! verdict is less than major: `cargo test --package wirewright-generator --test diff callers_of --
 //! --ignored`.
 
 #![allow(
@@ -12,6 +12,8 @@
 
 #[path = "diffs/oasdiff.rs"]
 mod oasdiff;
+#[path = "diffs/redocly.rs"]
+mod redocly;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
