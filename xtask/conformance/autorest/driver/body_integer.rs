@@ -8,8 +8,8 @@ pub(crate) async fn drive(run: &mut Run) {
     calls! { run:
         api.int_get_null() => Same(None),
         api.int_get_invalid() => Fails(Decode),
-        api.int_get_overflow_int32() => Fails(Decode),
-        api.int_get_underflow_int32() => Fails(Decode),
+        api.int_get_overflow_int32() => Same(2_147_483_656),
+        api.int_get_underflow_int32() => Same(-2_147_483_656),
         api.int_get_overflow_int64() => Fails(Decode),
         api.int_get_underflow_int64() => Fails(Decode),
         api.int_put_max32(i32::MAX.into()) => Same(()),
