@@ -40,14 +40,9 @@ def url_path(path):
 
 
 def read(file):
-    """Reads a document. Each operation gets its JSON pointer, and all have the server `/`.
-
-    Returns None for OpenAPI 2.0, which openapi-core does not read.
-    """
+    """Reads a document. Each operation gets its JSON pointer, and all have the server `/`."""
     with open(file) as text:
         document = json.load(text)
-    if "openapi" not in document:
-        return None
     paths = {}
     for path, item in document.get("paths", {}).items():
         item.pop("servers", None)
@@ -197,8 +192,6 @@ def lines(file):
 
 def main(document, samples, report):
     document = read(document)
-    if document is None:
-        return
     with open(samples) as text:
         judge = Judge(document, json.load(text))
     first = {entry["operation"]: entry for entry in lines(report)}

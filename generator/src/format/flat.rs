@@ -29,8 +29,8 @@ pub(super) fn flat(tokens: &[Token]) -> Option<String> {
     flat_within(tokens, usize::MAX)
 }
 
-/// Returns the tokens as one line, or `None` if there is a doc comment. May also return `None` if
-/// the line is wider than `columns`, so that a long expression is not written only to be dropped.
+/// Returns the tokens as one line, or `None` if there is a doc comment. Also returns `None` if the
+/// line is ASCII and wider than `columns`, so that no time is spent on a line that does not fit.
 pub(super) fn flat_within(tokens: &[Token], columns: usize) -> Option<String> {
     let mut line = Line { text: String::with_capacity(64), after: After::Start, open: false, columns };
     line.tokens(tokens)?;
@@ -47,7 +47,7 @@ struct Line {
     after: After,
     /// True inside the parameters of a closure.
     open: bool,
-    /// The width that need not be exceeded.
+    /// The width after which the line is abandoned.
     columns: usize,
 }
 

@@ -169,7 +169,8 @@ impl Location {
 pub(crate) struct Style {
     pub(crate) kind: StyleKind,
     pub(crate) explode: bool,
-    /// True if reserved characters are not encoded. In a cookie, nothing is encoded then.
+    /// True if reserved characters are not encoded. In a cookie, true means that no character is
+    /// encoded.
     pub(crate) reserved: bool,
 }
 

@@ -1,7 +1,7 @@
-//! Renames media types that are none, such as `json`.
+//! Renames keys of `content` that are no media types, such as `json`.
 //!
-//! Output: each key of a `content` has a type and a subtype (RFC 9110 §8.3.1). Other keys could not
-//! be sent in `Accept` or `Content-Type`.
+//! Output: each key of a `content` has a type and a subtype (RFC 9110 §8.3.1), because a client sends
+//! it in `Accept` or `Content-Type`.
 
 use serde_json::Value;
 
@@ -22,10 +22,10 @@ const NAMES: &[(&str, &str)] = &[
     ("csv", "text/csv"),
 ];
 
-/// What any other name is read as.
+/// The media type that replaces any other name.
 const ANY: &str = "*/*";
 
-/// Renames these media types in the whole tree.
+/// Renames such keys in the whole tree.
 pub(super) fn rename(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {
@@ -48,9 +48,8 @@ fn rename_one(tree: &mut Tree, content: &Pointer, name: &str, diagnostics: &mut 
     let Some(Value::Object(members)) = tree.root.pointer_mut(content.as_str()) else { return };
     let is_known = members.contains_key(full);
     // The other keys keep their order.
-    let renamed = std::mem::take(members).into_iter().filter_map(|(key, value)| match key == name {
-        true => (!is_known).then(|| (full.to_owned(), value)),
-        false => Some((key, value)),
+    let renamed = std::mem::take(members).into_iter().filter_map(|(key, value)| {
+        if key == name { (!is_known).then(|| (full.to_owned(), value)) } else { Some((key, value)) }
     });
     *members = renamed.collect();
     let note = if is_known {

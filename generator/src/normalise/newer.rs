@@ -75,8 +75,9 @@ fn query_string(tree: &mut Tree, here: &Pointer, diagnostics: &mut Diagnostics) 
     let from = form.child("schema");
     let Some(schema) = tree.get(&from).cloned() else { return };
     let encoding = form.child("encoding");
-    let is_said = tree.get(&encoding).and_then(Value::as_object).is_some_and(|styles| !styles.is_empty());
-    if is_said {
+    let has_encoding =
+        tree.get(&encoding).and_then(Value::as_object).is_some_and(|styles| !styles.is_empty());
+    if has_encoding {
         let message = "`encoding` of a form in `querystring` is not supported";
         let note = "each property is sent in the style `form`";
         diagnostics.push(Diagnostic::new(Code::Ignored, message, tree.place(&encoding).key()).note(note));

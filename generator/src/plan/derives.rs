@@ -64,9 +64,7 @@ impl Trait {
 
     fn is_of(self, scalar: Scalar) -> bool {
         match scalar {
-            Scalar::Null | Scalar::Bool => true,
-            Scalar::I64 | Scalar::U64 => true,
-            Scalar::UnixTime => true,
+            Scalar::Null | Scalar::Bool | Scalar::I64 | Scalar::U64 | Scalar::UnixTime => true,
             Scalar::F64 => matches!(self, Trait::Copy | Trait::Default | Trait::PartialOrd),
             Scalar::String | Scalar::Base64 => self != Trait::Copy,
             Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::Rfc2822 | Scalar::Number => {

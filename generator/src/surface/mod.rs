@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 
-use crate::ir::{Api, Docs, TypeId};
+use crate::ir::{Api, Docs, FlowUrl, TypeId};
 use crate::name::{Names, flow_constant};
 use crate::plan::Plan;
 pub(crate) use attributes::Attributes;
@@ -60,9 +60,12 @@ impl Surveyor<'_> {
             ("REFRESH_URL", &flows.refresh_urls),
             ("AUTHORIZATION_URL", &flows.authorization_urls),
         ];
+        // A space ends a constant in the list.
+        let constant = |(name, url): (&str, &FlowUrl)| {
+            format!("{}={}", flow_constant(name, url.kind), url.url.replace(' ', "%20"))
+        };
         let urls = kinds.iter().flat_map(|(name, urls)| urls.iter().map(move |url| (*name, url)));
-        let constants: Vec<String> =
-            urls.map(|(name, url)| format!("{}={}", flow_constant(name, url.kind), url.url)).collect();
+        let constants: Vec<String> = urls.map(constant).collect();
         put(&mut attributes, "oauth", (!constants.is_empty()).then(|| constants.join(" ")));
         self.add("client", "Client".to_owned(), attributes);
     }

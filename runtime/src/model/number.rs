@@ -124,13 +124,8 @@ impl Ord for Value {
         match (self.is_negative, other.is_negative) {
             (false, false) => magnitudes(),
             (true, true) => magnitudes().reverse(),
-            (is_negative, _) => {
-                if is_negative {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                }
-            }
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
         }
     }
 }

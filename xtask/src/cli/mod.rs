@@ -131,7 +131,7 @@ pub(crate) enum SecondJudge {
 /// Any other problem fails the command.
 ///
 /// With --judge: openapi-core, which is written in Python, judges the same calls. Its deviations are
-/// rules in xtask/conformance/second_differs.py. It reads no OpenAPI 2.0.
+/// rules in xtask/conformance/second_differs.py.
 ///
 /// Both servers are installed from npm into target/conformance and listen on free loopback ports.
 /// Without Node.js the command prints one line and does nothing.

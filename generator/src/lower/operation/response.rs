@@ -187,8 +187,8 @@ impl Lower<'_> {
     }
 
     /// Returns the place of the schema of an event's data. An `itemSchema` describes the whole
-    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`. So do the items
-    /// of a list, which describes the whole stream, if they have the fields of an event.
+    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`. The schema of a
+    /// list describes the whole stream. Its items describe events if they have only their fields.
     fn event_schema(&self, content: &Pointer) -> Option<Pointer> {
         let is_there = |schema: &Pointer| self.document.get(schema).is_some();
         let data = |event: &Pointer| {

@@ -1,7 +1,7 @@
 //! Reads objects with declared fields.
 //!
-//! Input: the text of an object, and a model. Output: the model's fields, and in its [`Rest`](crate::model::Rest) what
-//! the fields cannot hold: undeclared members, nulls, and digits of numbers.
+//! Input: the text of an object, and a model. Output: the model's fields. The model's
+//! [`Rest`](crate::model::Rest) keeps undeclared members, nulls, and digits that a field cannot hold.
 
 use super::Reader;
 use super::fault::FaultKind;
@@ -74,7 +74,7 @@ impl Reader<'_> {
         self.fill(slot, first)?;
         let is_kept = self.is_rounded && self.keep_digits(object, index, start)?;
         self.is_rounded = was_rounded || (self.is_rounded && !is_kept);
-        // What can say by itself that it is null needs no note.
+        // A field whose value shows that it was null needs no note.
         if is_null
             && matches!(object.member(index).view(), View::Absent)
             && let Slot::Rest(rest) = object.member_mut(usize::MAX).slot(false)

@@ -78,15 +78,15 @@ impl Style {
     /// Returns a value as pairs of name and text for cookies.
     ///
     /// # Errors
-    /// As of [`pairs`](Self::pairs). Also if a text that is sent as it is has a character that
-    /// cookies cannot hold.
+    /// The same errors as [`pairs`](Self::pairs). In the style `cookie`, which escapes nothing, also
+    /// a message if a text has a character that a cookie cannot hold.
     pub(crate) fn cookies(self, name: &str, value: &Tree) -> Result<Vec<(String, String)>, String> {
         if !self.reserved {
             return self.pairs(name, value, Some(Keep::Unreserved));
         }
-        let mut is_sayable = true;
-        value.clone().into_texts(&mut |text| is_sayable &= text.bytes().all(is_of_cookie));
-        if !is_sayable {
+        let mut fits = true;
+        value.clone().into_texts(&mut |text| fits &= text.bytes().all(is_of_cookie));
+        if !fits {
             return Err("a character that a cookie cannot hold, and its style escapes none".to_owned());
         }
         self.pairs(name, value, Some(Keep::Cookie))

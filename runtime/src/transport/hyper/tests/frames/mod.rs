@@ -47,7 +47,7 @@ fn serve(bytes: Vec<u8>, then: Then) -> String {
         let (mut stream, _) = listener.accept()?;
         stream.write_all(&frame(SETTINGS, 0, 0, &[]))?;
         read_head(&mut stream)?;
-        // Whatever else the client sends is read, so that neither side waits for the other.
+        // A thread reads the rest of the client's frames, so that neither side waits for the other.
         let mut other = stream.try_clone()?;
         let reader =
             std::thread::spawn(move || while !matches!(other.read(&mut [0; 4096]), Ok(0) | Err(_)) {});
