@@ -11,8 +11,9 @@
 //! | [`mod@lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
 //! | [`plan`] | `Api`, `Names` | `Plan`: which fields are boxed, required, derived |
-//! | [`surface`] | `Api`, `Names`, `Plan` | `Surface`: what callers and servers see. [`mod@lock`] stores it, [`mod@diff`] compares it |
-//! | [`emit`] | `Api`, `Names`, `Plan` | files of tokens |
+//! | [`rust`] | `Api`, `Names`, `Plan` | `Crate`: the client's items, each with its name |
+//! | [`surface`] | `Crate` | `Surface`: what callers and servers see. [`mod@lock`] stores it, [`mod@diff`] compares it |
+//! | [`emit`] | `Crate` | files of tokens |
 //! | [`format`] | tokens | [`Output`]: path to text |
 //!
 //! Invariants: a stage does not use later stages. `emit` does not know OpenAPI, `lower` does not
@@ -43,6 +44,7 @@ mod place;
 mod plan;
 mod pointer;
 mod replace;
+mod rust;
 mod source;
 mod stage;
 mod surface;
@@ -114,10 +116,18 @@ pub struct Options {
 /// # Errors
 /// Returns all diagnostics if at least one of them is an error. Nothing is generated then.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
-    let (Named { api, names, plan, lock }, mut diagnostics) = named(source, options)?;
+    let (Named { document, earlier, api, mut names, plan }, mut diagnostics) = named(source, options)?;
+    let given = names.take_given();
+    let rust = rust::build(&api, &names, &plan, options);
+    let locator = diagnostic::Locator::new(source);
+    let lock = Lock::new(given, surface::surface(&rust), document, locator, earlier.as_ref());
     let header = options.header.line(&options.origin);
     let mut files = format::format(&header, &mut diagnostics, |write| {
-        emit::emit(&api, &names, &plan, options, write);
+        emit::emit(&rust, write);
+        let calls =
+            options.calls.as_ref().and_then(|(samples, package)| emit::calls(&rust, samples, package));
+        let examples = options.examples.as_ref().and_then(|library| emit::examples(&rust, library));
+        calls.into_iter().chain(examples).for_each(write);
     });
     let examples: Vec<Example> = api.examples.iter().map(Example::new).collect();
     files.extend(output::examples(&examples, &header));
@@ -145,31 +155,34 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
 /// # Errors
 /// The same as [`generate`].
 pub fn lock(source: &Source, options: &Options) -> Result<Lock, Diagnostics> {
-    let (named, diagnostics) = named(source, options)?;
-    Ok(diagnostics.stop_on_error(named.lock)?.0)
+    let (Named { document, earlier, api, mut names, plan }, diagnostics) = named(source, options)?;
+    let given = names.take_given();
+    let surface = surface::surface(&rust::build(&api, &names, &plan, options));
+    let lock =
+        Lock::new(given, surface, document, diagnostic::Locator::new(source), earlier.as_ref());
+    Ok(diagnostics.stop_on_error(lock)?.0)
 }
 
-/// The results of the stages before `emit`.
+/// The results of the stages up to `plan`.
 struct Named {
+    document: document::Document,
+    /// The previous lock.
+    earlier: Option<Lock>,
     api: ir::Api,
     names: name::Names,
     plan: plan::Plan,
-    lock: Lock,
 }
 
-/// Runs the stages before `emit`.
+/// Runs the stages up to `plan`.
 fn named(source: &Source, options: &Options) -> Result<(Named, Diagnostics), Diagnostics> {
     let (document, mut diagnostics) = read_document(source)?;
     let earlier = earlier_lock(options, &mut diagnostics);
     let (earlier, mut diagnostics) = diagnostics.stop_on_error(earlier)?;
     let api = lower(&document, options, &mut diagnostics);
     let held = earlier.as_ref().map(Lock::held).unwrap_or_default();
-    let mut names = name::name(&api, &document, options, &held, &mut diagnostics);
+    let names = name::name(&api, &document, options, &held, &mut diagnostics);
     let plan = plan::plan(&api, &names, &document, options, &mut diagnostics);
-    let surface = surface::surface(&api, &names, &plan);
-    let locator = diagnostic::Locator::new(source);
-    let lock = Lock::new(names.take_given(), surface, document, locator, earlier.as_ref());
-    Ok((Named { api, names, plan, lock }, diagnostics))
+    Ok((Named { document, earlier, api, names, plan }, diagnostics))
 }
 
 fn lower(document: &document::Document, options: &Options, diagnostics: &mut Diagnostics) -> ir::Api {

@@ -4,7 +4,6 @@
 //! Input: an [`Api`], its names, and the traits that the caller configured. Output: a [`Plan`],
 //! computed once.
 
-mod checked;
 mod derives;
 mod gates;
 mod large;
@@ -18,7 +17,6 @@ use crate::Options;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::name::Names;
-pub(crate) use checked::{asked, asked_of_struct};
 use derives::Derives;
 use gates::Gates;
 

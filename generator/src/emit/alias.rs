@@ -6,21 +6,21 @@ use quote::quote;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::DocText;
-use crate::ir::{Constraints, Type, TypeId, TypeRef};
+use crate::ir::{Constraints, TypeRef};
+use crate::rust::Type;
 
 impl Emitter<'_> {
     pub(super) fn alias(
         self,
-        id: TypeId,
         known: &Type,
         aliased: &TypeRef,
         constraints: &Constraints,
         imports: &mut Imports,
     ) -> TokenStream {
-        let prose = docs::prose(&known.docs, self.about(id, known));
+        let prose = docs::prose(&known.declared.docs, self.about(known));
         let docs = docs::attributes(&DocText::join([prose, docs::constraints(constraints)]));
-        let name = self.names.type_name(id);
-        let aliased = self.type_in_models(aliased, id, imports);
+        let name = &known.name;
+        let aliased = self.type_in_models(aliased, known, imports);
         quote! { #docs pub type #name = #aliased; }
     }
 }

@@ -9,7 +9,9 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, text};
-use crate::ir::{Location, Parameter, Scalar, Shape, Style, StyleKind, TypeRef};
+use crate::ir;
+use crate::ir::{Location, Scalar, Shape, Style, StyleKind, TypeRef};
+use crate::rust::Parameter;
 
 /// How a caller passes a value.
 pub(super) enum Given {
@@ -160,16 +162,17 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the argument for a parameter with the Rust name `name`.
-    pub(super) fn parameter(self, parameter: &Parameter, name: &Ident, imports: &mut Imports) -> Taken {
-        let Parameter { name: key, place, style, shape, .. } = parameter;
+    /// Returns the argument for a parameter.
+    pub(super) fn parameter(self, parameter: &Parameter, imports: &mut Imports) -> Taken {
+        let Parameter { declared, name, .. } = parameter;
+        let ir::Parameter { name: key, place, style, shape, .. } = declared;
         let given = self.argument(shape, imports);
         let taken = |call| {
             let shape = given.shape();
             Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
         };
         let (of_text, of_value) = setters(*place);
-        if matches!(given, Given::Text) && !self.needs_style(parameter) {
+        if matches!(given, Given::Text) && !needs_style(declared) {
             let method = format_ident!("{of_text}");
             return taken(quote! { .#method(#key, #name) });
         }
@@ -183,16 +186,6 @@ impl Emitter<'_> {
         taken(quote! { .#method(#key, #style, #value) })
     }
 
-    /// Returns true if the serialization of a string depends on the parameter's style.
-    fn needs_style(self, parameter: &Parameter) -> bool {
-        let usual = match parameter.place {
-            Location::Path | Location::Header => StyleKind::Simple,
-            Location::Query | Location::QueryString | Location::Cookie => StyleKind::Form,
-        };
-        let others = [StyleKind::Label, StyleKind::Matrix, StyleKind::Json];
-        parameter.style.reserved || parameter.style.kind != usual && others.contains(&parameter.style.kind)
-    }
-
     fn is_one_text(self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::Scalar(_) => true,
@@ -204,6 +197,16 @@ impl Emitter<'_> {
     pub(super) fn is_string(self, shape: &TypeRef) -> bool {
         matches!(self.api.unaliased(shape), TypeRef::Scalar(Scalar::String))
     }
+}
+
+/// Returns true if the serialization of a string depends on the parameter's style.
+fn needs_style(parameter: &ir::Parameter) -> bool {
+    let usual = match parameter.place {
+        Location::Path | Location::Header => StyleKind::Simple,
+        Location::Query | Location::QueryString | Location::Cookie => StyleKind::Form,
+    };
+    let others = [StyleKind::Label, StyleKind::Matrix, StyleKind::Json];
+    parameter.style.reserved || parameter.style.kind != usual && others.contains(&parameter.style.kind)
 }
 
 /// Returns the runtime's methods that set a parameter to a text, and to a value.
@@ -235,7 +238,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
 }
 
 /// Returns the documentation of a parameter: its description, constraints and default.
-pub(super) fn parameter_docs(parameter: &Parameter) -> DocText {
+pub(super) fn parameter_docs(parameter: &ir::Parameter) -> DocText {
     let place = parameter.place.word();
     let otherwise = [text(format!("The {place} parameter ")), code(&parameter.name), text(".")];
     let default = parameter

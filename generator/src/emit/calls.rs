@@ -3,7 +3,7 @@
 //!
 //! Invariant: the calls use the same methods as users. Only the values are samples.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
@@ -11,23 +11,20 @@ use super::argument::Given;
 use super::imports::Imports;
 use super::types::scalar_tokens;
 use super::{Emitter, File};
-use crate::ir::{Body, BodyForm, Credential, Operation, Part, TypeRef};
-use crate::name::OperationNames;
+use crate::ir::{self, BodyForm, Credential, TypeRef};
+use crate::rust::{Body, Form, Operation, Parameter, Part};
 
 impl Emitter<'_> {
     /// Returns the test. `samples` has the values by operation, for each parameter (`query:page`)
     /// and body (by media type).
     pub(super) fn calls(self, samples: &Value, package: &str) -> File {
         let package = quote::format_ident!("{}", package.replace('-', "_"));
-        let operations =
-            self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
-        let calls: Vec<TokenStream> = operations
-            .map(|(operation, names)| {
-                let pointer = operation.pointer.as_str();
-                let call = samples.get(pointer).and_then(|samples| self.call(operation, names, samples));
-                call.unwrap_or_else(|| quote! { (#pointer, |_| Err("no values to send".to_owned())) })
-            })
-            .collect();
+        let calls = self.rust.operations.iter().map(|operation| {
+            let pointer = operation.declared.pointer.as_str();
+            let call = samples.get(pointer).and_then(|samples| self.call(operation, samples));
+            call.unwrap_or_else(|| quote! { (#pointer, |_| Err("no values to send".to_owned())) })
+        });
+        let calls: Vec<TokenStream> = calls.collect();
         let builder = match &self.api.server {
             Some(_) => quote! { Client::builder() },
             None => quote! { Client::builder(&url) },
@@ -96,34 +93,34 @@ impl Emitter<'_> {
         File { path: "tests/conformance.rs".to_owned(), docs, items }
     }
 
-    fn call(self, operation: &Operation, names: &OperationNames, samples: &Value) -> Option<TokenStream> {
-        let pointer = operation.pointer.as_str();
+    fn call(self, operation: &Operation, samples: &Value) -> Option<TokenStream> {
+        let pointer = operation.declared.pointer.as_str();
         let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-        for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            let place = parameter.place.word();
-            let value = samples.get("parameters")?.get(format!("{place}:{}", parameter.name));
+        for Parameter { declared, name, .. } in &operation.parameters {
+            let place = declared.place.word();
+            let value = samples.get("parameters")?.get(format!("{place}:{}", declared.name));
             let fallback = Value::from("a b");
-            let value = self.value(&parameter.shape, value.unwrap_or(&fallback));
-            if parameter.required { arguments.push(value) } else { setters.push(quote! { .#name(#value) }) }
+            let value = self.value(&declared.shape, value.unwrap_or(&fallback));
+            if declared.required { arguments.push(value) } else { setters.push(quote! { .#name(#value) }) }
         }
-        let mut method = &names.method;
-        if let (Some(body), Some(name)) = (operation.bodies.first(), names.bodies.first()) {
+        let mut method = operation.method;
+        if let Some(body) = operation.bodies.first() {
             let bodies = samples.get("bodies")?;
             // A media range of the document is sent as a concrete type.
             let of_range =
                 || Some(bodies.as_object()?.iter().find(|(media_type, _)| media_type.contains('*'))?.1);
-            let value = bodies.get(&body.media_type).or_else(of_range).unwrap_or(&Value::Null);
-            let form = names.forms.first().and_then(Option::as_ref);
-            let values = self.body_value(body, form, value);
-            if operation.body_required {
-                method = name;
+            let value = bodies.get(&body.declared.media_type).or_else(of_range).unwrap_or(&Value::Null);
+            let values = self.body_value(body, value);
+            if operation.declared.body_required {
+                method = body.name;
                 arguments.push(values);
             } else {
+                let name = body.name;
                 setters.push(quote! { .#name(#values) });
             }
         }
         let header = percent(pointer);
-        let group = self.names.group(operation).map(|group| &group.method).map(|group| quote! { .#group() });
+        let group = operation.group.map(|group| &group.method).map(|group| quote! { .#group() });
         Some(quote! {
             (#pointer, |client| Ok(sent(client #group.#method(#(#arguments),*) #(#setters)* .with(|call| call.header("x-conformance", #header)).send())))
         })
@@ -173,40 +170,42 @@ impl Emitter<'_> {
         }
     }
 
-    fn body_value(self, body: &Body, form: Option<&(Ident, Vec<Ident>)>, value: &Value) -> TokenStream {
-        let range = body.media_type.contains('*').then(|| {
-            let media_type = body.media_type.replace("*/", "application/").replace("/*", "/octet-stream");
+    fn body_value(self, body: &Body, value: &Value) -> TokenStream {
+        let declared = body.declared;
+        let range = declared.media_type.contains('*').then(|| {
+            let media_type = declared.media_type.replace("*/", "application/").replace("/*", "/octet-stream");
             quote! { #media_type, }
         });
-        match &body.form {
+        match &declared.form {
             BodyForm::Json(shape) | BodyForm::Form(shape, _) => self.value(shape, value),
             BodyForm::Text | BodyForm::Bytes => {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 quote! { #range #text }
             }
-            BodyForm::Multipart(parts) => {
-                let Some((form, names)) = form else { return quote! { runtime::Multipart::new() } };
-                let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-                for (part, name) in parts.iter().zip(names) {
-                    let Some(value) = value.get(&part.name) else {
-                        if part.required {
-                            arguments.push(self.part_value(part, &Value::from("bytes")));
-                        }
-                        continue;
-                    };
-                    let value = self.part_value(part, value);
-                    if part.required {
-                        arguments.push(value)
-                    } else {
-                        setters.push(quote! { .#name(#value) })
-                    }
-                }
-                quote! { requests::#form::new(#(#arguments),*) #(#setters)* }
-            }
+            BodyForm::Multipart(_) => match &body.form {
+                Some(form) => self.form_value(form, value),
+                None => quote! { runtime::Multipart::new() },
+            },
         }
     }
 
-    fn part_value(self, part: &Part, value: &Value) -> TokenStream {
+    fn form_value(self, Form { name: form, parts }: &Form, value: &Value) -> TokenStream {
+        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+        for Part { declared, name } in parts {
+            let fallback = Value::from("bytes");
+            match (value.get(&declared.name), declared.required) {
+                (value, true) => arguments.push(self.part_value(declared, value.unwrap_or(&fallback))),
+                (Some(value), false) => {
+                    let value = self.part_value(declared, value);
+                    setters.push(quote! { .#name(#value) });
+                }
+                (None, false) => {}
+            }
+        }
+        quote! { requests::#form::new(#(#arguments),*) #(#setters)* }
+    }
+
+    fn part_value(self, part: &ir::Part, value: &Value) -> TokenStream {
         match &part.shape {
             Some(shape) => self.value(shape, value),
             None => {

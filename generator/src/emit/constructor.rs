@@ -8,62 +8,64 @@ use syn::ext::IdentExt;
 use super::imports::Imports;
 use super::{Emitter, braced, docs};
 use crate::doc::{self, DocText, item_as};
-use crate::ir::{Field, Struct, TypeId, TypeRef};
-use crate::plan::{Presence, only_value};
+use crate::ir::TypeRef;
+use crate::rust::{Constant, Field, Flattened, Presence, Struct, Type};
 
 impl Emitter<'_> {
     /// Returns `new` and the setters of a struct that is sent.
-    pub(super) fn constructor(self, id: TypeId, object: &Struct, imports: &mut Imports) -> Vec<TokenStream> {
-        if !self.plan.is_sent(id) {
+    pub(super) fn constructor(
+        self,
+        known: &Type,
+        object: &Struct,
+        imports: &mut Imports,
+    ) -> Vec<TokenStream> {
+        if !known.is_sent {
             return vec![];
         }
-        let name = self.names.type_name(id);
-        let positions = object.positions();
+        let positions = object.declared.positions();
         let mut arguments = Vec::new();
         let mut values = TokenStream::new();
         let mut setters = Vec::new();
-        for (index, (field, field_name)) in object.fields.iter().zip(self.names.members(id)).enumerate() {
-            let boxed = self.plan.is_boxed(id, index);
-            let presence = self.plan.presence(id, index, field);
-            if presence == Presence::Required {
-                let constant = field.constant.map(|constant| quote! { #constant });
-                if let Some(only) = constant.or_else(|| self.only(&field.shape)) {
-                    values.extend(quote! { #field_name: #only, });
-                    continue;
-                }
-                let argument = argument_name(field_name);
-                let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
-                arguments.push((positions.get(field.key.as_str()).copied(), quote! { #argument: #shape }));
+        for field in &object.fields {
+            let name = field.name;
+            if let Some(constant) = &field.constant {
+                let only = self.only(constant);
+                values.extend(quote! { #name: #only, });
+            } else if field.presence == Presence::Required {
+                let argument = argument_name(name);
+                let (shape, value) = self.field_argument(known, field, &argument, imports);
+                let place = positions.get(field.declared.key.as_str()).copied();
+                arguments.push((place, quote! { #argument: #shape }));
                 // clippy requires the short form.
-                let is_same = *field_name == value.to_string();
+                let is_same = *name == value.to_string();
                 values.extend(if is_same {
-                    quote! { #field_name, }
+                    quote! { #name, }
                 } else {
-                    quote! { #field_name: #value, }
+                    quote! { #name: #value, }
                 });
             } else {
-                values.extend(quote! { #field_name: None, });
-                if !field.read_only {
-                    setters.push(self.setter(id, field, field_name, boxed, presence, imports));
+                values.extend(quote! { #name: None, });
+                if !field.declared.read_only {
+                    setters.push(self.setter(known, field, imports));
                 }
             }
         }
-        for (union, field_name) in object.flattened.iter().zip(self.names.flattened(id)) {
-            let shape = self.type_in_models(&union.shape, id, imports);
-            if union.optional {
-                values.extend(quote! { #field_name: None, });
+        for Flattened { declared, name } in &object.flattened {
+            if declared.optional {
+                values.extend(quote! { #name: None, });
             } else {
-                arguments.push((Some(usize::MAX), quote! { #field_name: impl Into<#shape> }));
-                values.extend(quote! { #field_name: #field_name.into(), });
+                let shape = self.type_in_models(&declared.shape, known, imports);
+                arguments.push((Some(usize::MAX), quote! { #name: impl Into<#shape> }));
+                values.extend(quote! { #name: #name.into(), });
             }
         }
-        if let Some(rest) = self.names.additional(id) {
-            values.extend(quote! { #rest: BTreeMap::new(), });
+        if let Some((name, _)) = object.additional {
+            values.extend(quote! { #name: BTreeMap::new(), });
         }
-        if let Some(rest) = self.rest(id, object) {
-            values.extend(quote! { #rest: model::blank(), });
+        if let Some(name) = object.rest {
+            values.extend(quote! { #name: model::blank(), });
         }
-        let is_default = self.plan.is_default(id, object);
+        let (name, is_default) = (&known.name, object.is_default);
         let body = if is_default {
             quote! { Self::default() }
         } else {
@@ -93,15 +95,8 @@ impl Emitter<'_> {
         [Some(quote! { impl #name #methods }), default].into_iter().flatten().collect()
     }
 
-    fn setter(
-        self,
-        id: TypeId,
-        field: &Field,
-        name: &Ident,
-        boxed: bool,
-        presence: Presence,
-        imports: &mut Imports,
-    ) -> TokenStream {
+    fn setter(self, known: &Type, field: &Field, imports: &mut Imports) -> TokenStream {
+        let name = field.name;
         let text = name.unraw().to_string();
         let argument = argument_name(name);
         // The prefix avoids the names of methods that every type has, such as `default` and
@@ -109,8 +104,8 @@ impl Emitter<'_> {
         let method = quote::format_ident!("with_{}", text.trim_start_matches('_'));
         let field_link = item_as(&text, format!("Self::{text}"));
         let docs = docs::attributes(&DocText::line([doc::text("Sets "), field_link, doc::text(".")]));
-        let (shape, value) = self.field_argument(id, field, &argument, boxed, imports);
-        let value = if presence == Presence::Tristate {
+        let (shape, value) = self.field_argument(known, field, &argument, imports);
+        let value = if field.presence == Presence::Tristate {
             quote! { Some(Some(#value)) }
         } else {
             quote! { Some(#value) }
@@ -129,18 +124,17 @@ impl Emitter<'_> {
     /// and maps accept any iterator, other arguments convert into the field's type.
     fn field_argument(
         self,
-        id: TypeId,
+        known: &Type,
         field: &Field,
         name: &Ident,
-        boxed: bool,
         imports: &mut Imports,
     ) -> (TokenStream, TokenStream) {
-        let mut tokens = |shape: &TypeRef| self.type_in_models(shape, id, imports);
+        let mut tokens = |shape: &TypeRef| self.type_in_models(shape, known, imports);
         let given = |shape: &TypeRef, tokens: TokenStream| match self.is_converted(shape) {
             true => quote! { impl Into<#tokens> },
             false => tokens,
         };
-        let (shape, value) = match self.api.unaliased(&field.shape) {
+        let (shape, value) = match self.api.unaliased(&field.declared.shape) {
             TypeRef::List(item) => {
                 let item = given(item, tokens(item));
                 (quote! { impl IntoIterator<Item = #item> }, quote! { runtime::list(#name) })
@@ -151,12 +145,12 @@ impl Emitter<'_> {
                 (quote! { impl IntoIterator<Item = #pair> }, quote! { runtime::map(#name) })
             }
             shape if self.is_converted(shape) || self.is_choice(shape) => {
-                let shape = tokens(&field.shape);
+                let shape = tokens(&field.declared.shape);
                 (quote! { impl Into<#shape> }, quote! { #name.into() })
             }
-            _ => (tokens(&field.shape), quote! { #name }),
+            _ => (tokens(&field.declared.shape), quote! { #name }),
         };
-        let value = if boxed {
+        let value = if field.is_boxed {
             quote! { Box::new(#value) }
         } else {
             value
@@ -165,13 +159,14 @@ impl Emitter<'_> {
     }
 
     /// Returns the value of a field with a single allowed value.
-    fn only(self, shape: &TypeRef) -> Option<TokenStream> {
-        let (id, _) = only_value(self.api, shape)?;
-        let variant = self.names.members(id).first()?;
-        // The name by which the field's type is imported may be an alias.
-        let TypeRef::Named(named) = shape else { return None };
-        let name = self.names.type_name(*named);
-        Some(quote! { #name::#variant })
+    fn only(self, constant: &Constant) -> TokenStream {
+        match constant {
+            Constant::Bool(value) => quote! { #value },
+            Constant::Variant(id, variant) => {
+                let name = self.rust.name(*id);
+                quote! { #name::#variant }
+            }
+        }
     }
 }
 

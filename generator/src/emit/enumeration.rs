@@ -1,27 +1,23 @@
 //! Writes an enum of strings or integers, with a variant for unknown values.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
+use super::types::derives;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, text};
-use crate::ir::{Base, Enum, Type, TypeId};
+use crate::ir::Base;
+use crate::rust::{Enum, Type};
 
 impl Emitter<'_> {
-    pub(super) fn enumeration(
-        self,
-        id: TypeId,
-        known: &Type,
-        list: &Enum,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
+    pub(super) fn enumeration(self, known: &Type, list: &Enum, imports: &mut Imports) -> Vec<TokenStream> {
         imports.runtime("model");
-        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
-        let name = self.names.type_name(id);
-        let derives = self.derives(id);
-        let variants = self.names.members(id);
-        let variant_docs = list.symbols.iter().map(|symbol| {
+        let docs = docs::attributes(&docs::prose(&known.declared.docs, self.about(known)));
+        let name = &known.name;
+        let derives = derives(known);
+        let variants: Vec<&Ident> = list.variants.iter().map(|(name, _)| *name).collect();
+        let variant_docs = list.variants.iter().map(|(_, symbol)| {
             let value = match symbol.value.as_str() {
                 "" => text("The empty string."),
                 value => code(value),
@@ -33,8 +29,7 @@ impl Emitter<'_> {
             Base::String => (quote! { String }, quote! { symbols }),
             Base::Integer => (quote! { i64 }, quote! { integers }),
         };
-        let values: Vec<Literal> =
-            list.symbols.iter().map(|symbol| literal(list.base, &symbol.value)).collect();
+        let values = list.variants.iter().map(|(_, symbol)| literal(list.base, &symbol.value));
         vec![
             quote! {
                 #docs

@@ -5,13 +5,13 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
-use crate::ir::{Type, TypeId};
+use crate::rust::Type;
 
 impl Emitter<'_> {
-    pub(super) fn foreign(self, id: TypeId, known: &Type, path: &str, imports: &mut Imports) -> TokenStream {
+    pub(super) fn foreign(self, known: &Type, path: &str, imports: &mut Imports) -> TokenStream {
         imports.runtime("model");
-        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
-        let name = self.names.type_name(id);
+        let docs = docs::attributes(&docs::prose(&known.declared.docs, self.about(known)));
+        let name = &known.name;
         // `replace` has checked that the type parses.
         let path: TokenStream = path.parse().unwrap_or_default();
         quote! { #docs pub type #name = model::Foreign<#path>; }

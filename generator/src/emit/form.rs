@@ -1,49 +1,35 @@
 //! Writes forms: the type of a multipart body, with a setter for each part.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Taken;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, text};
-use crate::ir::{Body, BodyForm, Operation, Part};
-use crate::name::OperationNames;
+use crate::rust::{Form, Operation, Part};
 
 impl Emitter<'_> {
     /// Returns the forms of an operation's bodies.
-    pub(super) fn forms(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let bodies = operation.bodies.iter().zip(&names.forms);
-        let forms = bodies.filter_map(|(body, form)| Some((body, form.as_ref()?)));
-        let method = self.method_path(operation, names);
-        forms.flat_map(|(body, (form, parts))| self.form(body, form, parts, &method, imports)).collect()
+    pub(super) fn forms(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
+        let method = operation.method_path();
+        let forms = operation.bodies.iter().filter_map(|body| body.form.as_ref());
+        forms.flat_map(|form| self.form(form, &method, imports)).collect()
     }
 
-    fn form(
-        self,
-        body: &Body,
-        form: &Ident,
-        names: &[Ident],
-        method: &str,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let BodyForm::Multipart(parts) = &body.form else { return vec![] };
+    fn form(self, form: &Form, method: &str, imports: &mut Imports) -> Vec<TokenStream> {
+        let Form { name: form, parts } = form;
         let about = [text("The form that "), item(method), text(" sends.")];
         let about = docs::attributes(&DocText::line(about));
-        let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();
         let (mut arguments, mut calls, mut setters) = (Vec::new(), Vec::new(), Vec::new());
         let (mut required, mut bindings) = (Vec::new(), Vec::new());
-        for (part, name) in named {
-            let Taken { argument, binding, call } = self.part(part, name, imports);
-            let otherwise = DocText::line([text("The part "), code(&part.name), text(".")]);
-            let prose = docs::prose(&part.docs, otherwise);
-            let about = DocText::join([prose, docs::constraints(&part.constraints)]);
-            if part.required {
+        for part in parts {
+            let Part { declared, name } = part;
+            let Taken { argument, binding, call } = self.part(part, imports);
+            let otherwise = DocText::line([text("The part "), code(&declared.name), text(".")]);
+            let prose = docs::prose(&declared.docs, otherwise);
+            let about = DocText::join([prose, docs::constraints(&declared.constraints)]);
+            if declared.required {
                 required.push(about.named(&name.to_string()));
                 arguments.push(argument);
                 bindings.extend(binding);
@@ -97,20 +83,20 @@ impl Emitter<'_> {
     }
 
     /// Returns the argument for a part.
-    fn part(self, part: &Part, name: &Ident, imports: &mut Imports) -> Taken {
-        let key = &part.name;
-        match &part.shape {
+    fn part(self, Part { declared, name }: &Part, imports: &mut Imports) -> Taken {
+        let key = &declared.name;
+        match &declared.shape {
             Some(shape) => {
                 let given = self.argument(shape, imports);
-                let media_type = part.media_type.as_deref().unwrap_or_default();
+                let media_type = declared.media_type.as_deref().unwrap_or_default();
                 let (shape, value) = (given.shape(), given.reference(name));
-                let call = match part.separator {
+                let call = match declared.separator {
                     Some(separator) => quote! { .joined(#key, #separator, #value) },
                     None => quote! { .value(#key, #media_type, #value) },
                 };
                 Taken { argument: quote! { #name: #shape }, binding: given.binding(name), call }
             }
-            None if part.several => Taken {
+            None if declared.several => Taken {
                 argument: quote! { #name: impl IntoIterator<Item = runtime::Part> },
                 binding: None,
                 call: quote! { .parts(#key, #name) },

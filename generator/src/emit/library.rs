@@ -1,12 +1,11 @@
 //! Writes `src/lib.rs`: the crate's documentation and modules.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::{Emitter, File, docs};
 use crate::Place;
 use crate::doc::{DocText, code, item, item_as, text};
+use crate::rust::Tag;
 
 impl Emitter<'_> {
     pub(super) fn library(self) -> File {
@@ -39,11 +38,10 @@ impl Emitter<'_> {
         let docs = docs::inner_attributes(&lines);
         // The crate around a module need not use or document all of it, nor have a client's
         // features.
-        let of_module = (self.place == Place::Module)
+        let of_module = (self.rust.place == Place::Module)
             .then(|| quote! { dead_code, missing_docs, unexpected_cfgs, unreachable_pub, unused_imports, });
         // Other scripts have letters that look like Latin ones.
-        let scripts =
-            (!self.names.is_ascii()).then(|| quote! { confusable_idents, mixed_script_confusables, });
+        let scripts = (!self.rust.is_ascii).then(|| quote! { confusable_idents, mixed_script_confusables, });
         let allowed = quote! {
             #![allow(
                 #scripts
@@ -60,11 +58,8 @@ impl Emitter<'_> {
 
     /// Returns a list of the document's tags, each with the module of its requests.
     fn tags(self) -> DocText {
-        let tags: BTreeSet<&String> =
-            self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
-        let is_gated = !self.plan.gates.is_empty();
-        let line = |tag: &String| {
-            let names = self.names.tag(tag)?;
+        let is_gated = self.rust.is_gated;
+        let lines = self.rust.tags.iter().map(|Tag { key, names }| {
             let requests = item(format!("requests::{}", names.module));
             let mut words = match &names.group {
                 Some(group) => {
@@ -73,15 +68,15 @@ impl Emitter<'_> {
                 }
                 None => vec![requests],
             };
-            if names.module != *tag && names.feature != *tag && !tag.trim().is_empty() {
-                words.extend([text(": "), text(tag)]);
+            if names.module != *key && names.feature != *key && !key.trim().is_empty() {
+                words.extend([text(": "), text(*key)]);
             }
             if is_gated {
                 words.extend([text(", feature "), code(&names.feature)]);
             }
-            Some(DocText::line(words))
-        };
-        let list = DocText::list(tags.into_iter().filter_map(line));
+            DocText::line(words)
+        });
+        let list = DocText::list(lines);
         let about = "A feature holds the requests of a tag, and the models that no other tag needs. All are on by default.";
         let about = if is_gated { DocText::fixed(about) } else { DocText::default() };
         if list.is_empty() {
@@ -92,7 +87,7 @@ impl Emitter<'_> {
 
     /// Returns a section on how to use the client, with an example.
     fn how(self) -> DocText {
-        let has_groups = self.api.operations.iter().any(|operation| self.names.group(operation).is_some());
+        let has_groups = self.rust.tags.iter().any(|tag| tag.names.group.is_some());
         let how = if has_groups {
             "[`Client`] has a method for each tag, which returns the methods of the tag's operations. Each of these returns \
              a request of [`requests`]. `.send().await` returns a value of [`models`], or an [`Error`] with the number of \

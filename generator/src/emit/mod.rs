@@ -1,4 +1,4 @@
-//! Emits files of tokens from an [`Api`] with its [`Names`] and [`Plan`].
+//! Emits files of tokens from a [`Crate`].
 //!
 //! One small file for each kind of output. Invariant: no OpenAPI here, and no identifier that
 //! `name` did not create.
@@ -31,9 +31,7 @@ mod wrapper;
 use proc_macro2::{Delimiter, Group, TokenStream};
 
 use crate::ir::Api;
-use crate::name::Names;
-use crate::plan::Plan;
-use crate::{Options, Place};
+use crate::rust::Crate;
 
 /// A file of the client: its path in the crate, and its items, which are formatted one by one.
 #[derive(Debug)]
@@ -44,23 +42,26 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// Writes the whole client and the requested tests. A document without operations gives models
-/// only.
-pub(crate) fn emit(api: &Api, names: &Names, plan: &Plan, options: &Options, write: &mut dyn FnMut(File)) {
-    let library = options.library.as_deref();
-    let emitter = Emitter { api, names, plan, place: options.place, library };
+/// Writes the whole client. A document without operations gives models only.
+pub(crate) fn emit(rust: &Crate, write: &mut dyn FnMut(File)) {
+    let emitter = Emitter::new(rust);
     write(emitter.library());
     emitter.models(write);
-    if !api.operations.is_empty() {
+    if !rust.operations.is_empty() {
         write(emitter.client());
         emitter.requests(write);
-        if let Some((samples, package)) = &options.calls {
-            write(emitter.calls(samples, package));
-        }
     }
-    if let Some(examples) = options.examples.as_deref().and_then(|library| emitter.examples(library)) {
-        write(examples);
-    }
+}
+
+/// Returns a test of the client that round-trips the document's examples, if there are any.
+pub(crate) fn examples(rust: &Crate, library: &str) -> Option<File> {
+    Emitter::new(rust).examples(library)
+}
+
+/// Returns a test of the client that calls each operation with sample values, if there are
+/// operations.
+pub(crate) fn calls(rust: &Crate, samples: &serde_json::Value, package: &str) -> Option<File> {
+    (!rust.operations.is_empty()).then(|| Emitter::new(rust).calls(samples, package))
 }
 
 /// Puts braces around tokens. A group is interpolated without a copy of its tokens.
@@ -71,10 +72,12 @@ fn braced(tokens: TokenStream) -> Group {
 /// The input of every file.
 #[derive(Clone, Copy)]
 struct Emitter<'a> {
+    rust: &'a Crate<'a>,
     api: &'a Api,
-    names: &'a Names,
-    plan: &'a Plan,
-    place: Place,
-    /// The library's name in Rust code, if it is known.
-    library: Option<&'a str>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(rust: &'a Crate<'a>) -> Self {
+        Self { rust, api: rust.api }
+    }
 }

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::Emitter;
 use super::imports::Imports;
-use crate::ir::{End, Next, Operation, Paging, Shape, Step};
-use crate::plan::Presence;
+use crate::ir::{End, Next, Operation, Paging, Step};
+use crate::rust::{Item, Presence};
 
 /// The part of a page to access.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ enum Reached {
     Option(TokenStream),
 }
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// Returns the request's methods for a paged list, and the constant that describes the paging
     /// for the runtime.
     pub(super) fn paging(self, operation: &Operation, imports: &mut Imports) -> Option<TokenStream> {
@@ -179,11 +179,10 @@ impl Emitter<'_> {
     }
 
     /// Returns a field's name, and how it represents absent values.
-    fn field(self, step: Step) -> Option<(Ident, Presence)> {
-        let Shape::Struct(object) = &self.api.get(step.of)?.shape else { return None };
+    fn field(self, step: Step) -> Option<(&'a Ident, Presence)> {
+        let Item::Struct(object) = &self.rust.get(step.of)?.item else { return None };
         let field = object.fields.get(step.field)?;
-        let name = self.names.members(step.of).get(step.field)?.clone();
-        Some((name, self.plan.presence(step.of, step.field, field)))
+        Some((field.name, field.presence))
     }
 }
 

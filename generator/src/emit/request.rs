@@ -9,64 +9,42 @@ use super::description::description;
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, item_as, text};
-use crate::ir::{Body, BodyForm, ErrorBody, Operation, Status, TypeRef};
-use crate::name::{BodyNames, OperationNames};
+use crate::ir::{self, BodyForm, ErrorBody, Status, TypeRef};
+use crate::rust::{Body, Form, Operation, Parameter};
 
 impl Emitter<'_> {
     /// Returns the items of a request: its type, setters, sending methods, forms and response enums.
-    pub(super) fn request_items(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let mut items = vec![self.request_methods(operation, names, imports)];
-        items.extend(self.forms(operation, names, imports));
-        items.extend(self.choices(operation, names, imports));
+    pub(super) fn request_items(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
+        let mut items = vec![self.request_methods(operation, imports)];
+        items.extend(self.forms(operation, imports));
+        items.extend(self.choices(operation, imports));
         items
     }
 
     /// Returns the methods that create a request. If a body is required, there is one for each
     /// body, else a single one.
-    pub(super) fn methods(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let bodies: Vec<Option<usize>> = if operation.body_required {
-            (0..operation.bodies.len()).map(Some).collect()
+    pub(super) fn methods(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
+        if operation.declared.body_required {
+            operation.bodies.iter().map(|body| self.method(operation, Some(body), imports)).collect()
         } else {
-            vec![None]
-        };
-        let methods = bodies.iter().map(|index| {
-            let body = index.and_then(|index| Some((operation.bodies.get(index)?, names.body(index)?)));
-            self.method(operation, names, body, imports)
-        });
-        methods.collect()
+            vec![self.method(operation, None, imports)]
+        }
     }
 
-    fn method(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        body: Option<(&Body, BodyNames<'_>)>,
-        imports: &mut Imports,
-    ) -> TokenStream {
-        let is_other = body.is_some_and(|(_, body)| *body.name != names.method);
+    fn method(self, operation: &Operation, body: Option<&Body>, imports: &mut Imports) -> TokenStream {
+        let Operation { method, request, .. } = operation;
         let text = match body {
-            Some((body, _)) if is_other => other_body_docs(body, names),
-            _ => self.method_docs(operation, names),
+            Some(body) if body.name != *method => other_body_docs(body, method),
+            _ => self.method_docs(operation),
         };
         let docs = docs::attributes(&text);
-        let OperationNames { method, request, parameters, .. } = names;
-        let method = body.map_or(method, |(_, body)| body.name);
-        let taken = self.taken_arguments(operation, parameters, body, imports);
+        let method = body.map_or(method, |body| &body.name);
+        let taken = self.taken_arguments(operation, body, imports);
         let arguments = taken.iter().map(|taken| &taken.argument);
         let bindings = taken.iter().filter_map(|taken| taken.binding.as_ref());
         let calls = taken.iter().map(|taken| &taken.call);
-        let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
-        let client = match self.names.group(operation) {
+        let deprecated = operation.declared.docs.deprecated.then(|| quote! { #[deprecated] });
+        let client = match operation.group {
             Some(_) => quote! { self.0 },
             None => quote! { &self.0 },
         };
@@ -84,20 +62,18 @@ impl Emitter<'_> {
     pub(super) fn taken_arguments(
         self,
         operation: &Operation,
-        parameters: &[Ident],
-        body: Option<(&Body, BodyNames<'_>)>,
+        body: Option<&Body>,
         imports: &mut Imports,
     ) -> Vec<Taken> {
-        let required = operation.parameters.iter().zip(parameters).filter(|(one, _)| one.required);
         let mut taken: Vec<Taken> =
-            required.map(|(parameter, name)| self.parameter(parameter, name, imports)).collect();
-        taken.extend(body.map(|(body, names)| self.body(body, names.form, imports)));
+            operation.required().map(|parameter| self.parameter(parameter, imports)).collect();
+        taken.extend(body.map(|body| self.body(body, imports)));
         taken
     }
 
     /// Returns the argument for a body.
-    fn body(self, body: &Body, form_type: Option<&Ident>, imports: &mut Imports) -> Taken {
-        let Body { media_type, form, .. } = body;
+    fn body(self, body: &Body, imports: &mut Imports) -> Taken {
+        let ir::Body { media_type, form, .. } = body.declared;
         let is_range = media_type.contains('*');
         let range = is_range.then(|| quote! { media_type: &str, });
         let named = if is_range {
@@ -117,7 +93,10 @@ impl Emitter<'_> {
                 self.written_body(shape, imports, |value| quote! { .form(&[#(#styles),*], #value) })
             }
             BodyForm::Multipart(_) => {
-                let shape = form_type.map_or_else(|| quote! { runtime::Multipart }, |form| quote! { #form });
+                let shape = match &body.form {
+                    Some(Form { name, .. }) => quote! { #name },
+                    None => quote! { runtime::Multipart },
+                };
                 let is_form = is_range || media_type.starts_with("multipart/form-data");
                 let call = if is_form {
                     quote! { .multipart(body) }
@@ -157,23 +136,14 @@ impl Emitter<'_> {
     }
 
     /// Returns the setters of optional parameters and bodies, and the sending methods.
-    fn request_methods(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> TokenStream {
-        let request = &names.request;
+    fn request_methods(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
+        let request = operation.request;
         let mut setters = Vec::new();
-        for ((parameter, name), empty) in
-            operation.parameters.iter().zip(&names.parameters).zip(&names.empties)
-        {
-            if parameter.required {
-                continue;
-            }
-            let docs = docs::attributes(&parameter_docs(parameter));
-            let Taken { argument, binding, call } = self.parameter(parameter, name, imports);
-            let deprecated = parameter.docs.deprecated.then(|| quote! { #[deprecated] });
+        for parameter in operation.parameters.iter().filter(|parameter| !parameter.declared.required) {
+            let Parameter { declared, name, empty } = parameter;
+            let docs = docs::attributes(&parameter_docs(declared));
+            let Taken { argument, binding, call } = self.parameter(parameter, imports);
+            let deprecated = declared.docs.deprecated.then(|| quote! { #[deprecated] });
             setters.push(quote! {
                 #docs
                 #deprecated
@@ -183,7 +153,7 @@ impl Emitter<'_> {
                 }
             });
             if let Some(empty) = empty {
-                let key = &parameter.name;
+                let key = &declared.name;
                 let about = [text("Sends "), code(key), text(" without a value.")];
                 let about = docs::attributes(&DocText::line(about));
                 setters.push(quote! {
@@ -194,24 +164,22 @@ impl Emitter<'_> {
                 });
             }
         }
-        if !operation.body_required {
-            for (index, body) in operation.bodies.iter().enumerate() {
-                let Some(BodyNames { name, form }) = names.body(index) else { continue };
-                let docs = docs::attributes(&body_docs(body));
-                let Taken { argument, binding, call } = self.body(body, form, imports);
-                setters.push(quote! {
-                    #docs
-                    pub fn #name(self, #argument) -> Self {
-                        #binding
-                        Self(self.0 #call)
-                    }
-                });
-            }
+        for body in operation.bodies.iter().filter(|_| !operation.declared.body_required) {
+            let name = body.name;
+            let docs = docs::attributes(&body_docs(body.declared));
+            let Taken { argument, binding, call } = self.body(body, imports);
+            setters.push(quote! {
+                #docs
+                pub fn #name(self, #argument) -> Self {
+                    #binding
+                    Self(self.0 #call)
+                }
+            });
         }
-        let sending = self.sending(operation, names, imports);
-        let paging = self.paging(operation, imports);
-        let description = description(operation);
-        let headers = self.header_constants(operation, names, imports);
+        let sending = self.sending(operation, imports);
+        let paging = self.paging(operation.declared, imports);
+        let description = description(operation.declared);
+        let headers = self.header_constants(operation, imports);
         quote! {
             impl #request {
                 #(#setters)*
@@ -232,20 +200,21 @@ impl Emitter<'_> {
         }
     }
 
-    fn method_docs(self, operation: &Operation, names: &OperationNames) -> DocText {
-        let line = format!("{} {}", operation.method.name(), operation.path);
-        let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
-        let mut parameters: Vec<DocText> = required
-            .map(|(parameter, name)| parameter_docs(parameter).named(&name.unraw().to_string()))
+    fn method_docs(self, operation: &Operation) -> DocText {
+        let declared = operation.declared;
+        let line = format!("{} {}", declared.method.name(), declared.path);
+        let mut parameters: Vec<DocText> = operation
+            .required()
+            .map(|parameter| parameter_docs(parameter.declared).named(&parameter.name.unraw().to_string()))
             .collect();
-        if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
-            if body.media_type.contains('*') {
-                let about = [text("The body's media type, one of "), code(&body.media_type), text(".")];
+        if let Some(Body { declared, .. }) = operation.required_body() {
+            if declared.media_type.contains('*') {
+                let about = [text("The body's media type, one of "), code(&declared.media_type), text(".")];
                 parameters.push(DocText::line(about).named("media_type"));
             }
-            parameters.push(body_docs(body).named("body"));
+            parameters.push(body_docs(declared).named("body"));
         }
-        let mut errors: Vec<&ErrorBody> = operation.errors.iter().collect();
+        let mut errors: Vec<&ErrorBody> = declared.errors.iter().collect();
         errors.sort_by_key(|error| &error.status);
         let errors = DocText::list(errors.into_iter().filter_map(|error| self.error_docs(error)));
         let errors = if errors.is_empty() {
@@ -255,7 +224,7 @@ impl Emitter<'_> {
             DocText::join([DocText::fixed(about), errors])
         };
         let calls = DocText::line([text("Calls "), code(&line), text(".")]);
-        let prose = docs::prose(&operation.docs, calls);
+        let prose = docs::prose(&declared.docs, calls);
         let line = (!prose.shows_code(&line)).then(|| DocText::line([code(&line)]));
         DocText::join([
             prose,
@@ -265,16 +234,15 @@ impl Emitter<'_> {
         ])
     }
 
-    pub(super) fn request_type(self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        let request = &names.request;
-        let title = operation.docs.title.as_deref().map(|title| DocText::title(title).stopped());
-        let line = code(format!("{} {}", operation.method.name(), operation.path));
-        let by =
-            [text("A request of "), item(self.method_path(operation, names)), text(", "), line, text(".")];
+    pub(super) fn request_type(self, operation: &Operation) -> TokenStream {
+        let Operation { request, declared, .. } = operation;
+        let title = declared.docs.title.as_deref().map(|title| DocText::title(title).stopped());
+        let line = code(format!("{} {}", declared.method.name(), declared.path));
+        let by = [text("A request of "), item(operation.method_path()), text(", "), line, text(".")];
         let docs = docs::attributes(&DocText::join([
             title.unwrap_or_default(),
             DocText::line(by),
-            self.call_example(operation, names),
+            self.call_example(operation),
         ]));
         quote! {
             #docs
@@ -284,36 +252,28 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the path of an operation's method, as seen from the file of its request.
-    pub(super) fn method_path(self, operation: &Operation, names: &OperationNames) -> String {
-        let method = &names.method;
-        match self.names.group(operation) {
-            Some(group) => format!("{}::{method}", group.shape),
-            None => format!("Client::{method}"),
-        }
-    }
-
     fn error_docs(self, error: &ErrorBody) -> Option<DocText> {
         let TypeRef::Named(id) = &error.shape else { return None };
-        let name = self.names.type_name(*id).to_string();
+        let name = self.rust.name(*id).to_string();
         let status = match &error.status {
             Status::Default => "any other status: ".to_owned(),
             status => format!("status {status}: "),
         };
         Some(DocText::line([
             text(status),
-            item_as(&name, format!("{}::models::{name}", self.place.root_link(2))),
+            item_as(&name, format!("{}::models::{name}", self.rust.place.root_link(2))),
         ]))
     }
 }
 
-fn body_docs(body: &Body) -> DocText {
+fn body_docs(body: &ir::Body) -> DocText {
     let about = [text("Sent as "), code(&body.media_type), text(".")];
     DocText::join([docs::prose(&body.docs, DocText::default()), DocText::line(about)])
 }
 
-fn other_body_docs(body: &Body, names: &OperationNames) -> DocText {
-    let method = names.method.to_string();
+fn other_body_docs(body: &Body, method: &Ident) -> DocText {
+    let method = method.to_string();
     let link = item_as(&method, format!("Self::{method}"));
-    DocText::line([text("As "), link, text(", with a body of "), code(&body.media_type), text(".")])
+    let media_type = code(&body.declared.media_type);
+    DocText::line([text("As "), link, text(", with a body of "), media_type, text(".")])
 }

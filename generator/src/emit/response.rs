@@ -1,14 +1,14 @@
 //! Writes responses: the methods that send a request, the enum of successful responses, and
 //! constants for headers.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, item, text};
-use crate::ir::{Content, Operation, Outcome, Representation, Status};
-use crate::name::OperationNames;
+use crate::ir::{Content, Status};
+use crate::rust::{Header, Operation, Outcome, Outcomes, Representation};
 
 /// A method that sends a request.
 struct Sent {
@@ -36,58 +36,59 @@ impl Sent {
 impl Emitter<'_> {
     /// Returns the methods that send a request: `send` for the first representation, and one for
     /// each other representation.
-    pub(super) fn sending(
+    pub(super) fn sending(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
+        let mut methods = TokenStream::new();
+        for (index, representation) in operation.representations.iter().enumerate() {
+            methods.extend(self.sending_of(representation, index == 0, imports));
+        }
+        methods
+    }
+
+    fn sending_of(
         self,
-        operation: &Operation,
-        names: &OperationNames,
+        representation: &Representation,
+        is_first: bool,
         imports: &mut Imports,
     ) -> TokenStream {
-        let representations =
-            operation.success.representations.iter().zip(&names.choices).zip(&names.sends).enumerate();
-        let methods =
-            representations.map(|(index, ((representation, choice), [send, with_response, stream]))| {
-                let accept = &representation.accept;
-                let accept = (index > 0).then(|| quote! { .accept(#accept) });
-                let sent = match (representation.only(), choice) {
-                    (_, Some(choice)) => Sent::new(quote! { #choice }, quote! { #choice }),
-                    (Some(content), None) => self.sent(content, imports),
-                    (None, None) => self.sent(&Content::Nothing, imports),
-                };
-                let Sent { about, reply, shape, has_head } = sent;
-                let switch = representation.switch.as_ref().map(|key| quote! { .json_member(#key, true) });
-                let head = has_head.then(|| {
-                    quote! {
-                        /// Sends the request. Also returns status, headers and request id.
-                        pub fn #with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
-                            self.0 #accept #switch.send_with_response::<#reply>()
-                        }
-                    }
-                });
-                let streamed = (choice.is_none() && representation.only() == Some(&Content::Bytes)).then(|| {
-                quote! {
-                    /// Sends the request. Returns when the head of the response was received, with the body as a
-                    /// stream of bytes. The body may exceed the client's limit.
-                    pub fn #stream(self) -> runtime::ResponseFuture<runtime::Response<runtime::ByteStream>> {
-                        self.0 #accept.send_with_response::<runtime::ByteStream>()
-                    }
+        let Representation { declared, send, send_with_response, send_stream, result } = representation;
+        let accept = &declared.accept;
+        let accept = (!is_first).then(|| quote! { .accept(#accept) });
+        let sent = match result {
+            Outcomes::Several(name, _) => Sent::new(quote! { #name }, quote! { #name }),
+            Outcomes::One(content) => self.sent(content, imports),
+        };
+        let Sent { about, reply, shape, has_head } = sent;
+        let switch = declared.switch.as_ref().map(|key| quote! { .json_member(#key, true) });
+        let head = has_head.then(|| {
+            quote! {
+                /// Sends the request. Also returns status, headers and request id.
+                pub fn #send_with_response(self) -> runtime::ResponseFuture<runtime::Response<#shape>> {
+                    self.0 #accept #switch.send_with_response::<#reply>()
                 }
-            });
-                let switched = representation.switch.as_ref().map(|key| {
-                    let sets = [text("Sets "), code(key), text(" to "), code("true"), text(" in the body.")];
-                    DocText::line(sets)
-                });
-                let about =
-                    docs::attributes(&DocText::join([DocText::fixed(about), switched.unwrap_or_default()]));
-                quote! {
-                    #about
-                    pub fn #send(self) -> runtime::ResponseFuture<#shape> {
-                        self.0 #accept #switch.send::<#reply>()
-                    }
-                    #head
-                    #streamed
+            }
+        });
+        let streamed = matches!(result, Outcomes::One(Content::Bytes)).then(|| {
+            quote! {
+                /// Sends the request. Returns when the head of the response was received, with the body as a
+                /// stream of bytes. The body may exceed the client's limit.
+                pub fn #send_stream(self) -> runtime::ResponseFuture<runtime::Response<runtime::ByteStream>> {
+                    self.0 #accept.send_with_response::<runtime::ByteStream>()
                 }
-            });
-        methods.collect()
+            }
+        });
+        let switched = declared.switch.as_ref().map(|key| {
+            let sets = [text("Sets "), code(key), text(" to "), code("true"), text(" in the body.")];
+            DocText::line(sets)
+        });
+        let about = docs::attributes(&DocText::join([DocText::fixed(about), switched.unwrap_or_default()]));
+        quote! {
+            #about
+            pub fn #send(self) -> runtime::ResponseFuture<#shape> {
+                self.0 #accept #switch.send::<#reply>()
+            }
+            #head
+            #streamed
+        }
     }
 
     /// Returns how to send a request whose response has this kind of content.
@@ -121,51 +122,40 @@ impl Emitter<'_> {
     }
 
     /// Returns the enums for representations whose type depends on the status.
-    pub(super) fn choices(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let representations =
-            operation.success.representations.iter().zip(&names.choices).zip(&names.variants);
-        let enums = representations.filter_map(|((representation, name), variants)| {
-            Some((representation, name.as_ref()?, variants))
-        });
-        let method = self.method_path(operation, names);
-        enums
-            .flat_map(|(representation, name, variants)| {
-                self.choice(representation, name, variants, &method, imports)
-            })
-            .collect()
+    pub(super) fn choices(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
+        let mut items = Vec::new();
+        for representation in &operation.representations {
+            if let Outcomes::Several(name, outcomes) = &representation.result {
+                items.extend(self.choice(name, outcomes, &operation.method_path(), imports));
+            }
+        }
+        items
     }
 
     fn choice(
         self,
-        representation: &Representation,
         name: &Ident,
-        variants: &[Ident],
+        outcomes: &[Outcome],
         method: &str,
         imports: &mut Imports,
     ) -> [TokenStream; 2] {
         let about = [text("The successful responses of "), item(method), text(".")];
         let about = docs::attributes(&DocText::line(about));
-        let outcomes: Vec<(&Outcome, &Ident)> = representation.outcomes.iter().zip(variants).collect();
-        let declared = outcomes.iter().map(|(outcome, variant)| {
-            let status = match &outcome.status {
+        let declared = outcomes.iter().map(|Outcome { declared, variant }| {
+            let status = match &declared.status {
                 Status::Default => DocText::fixed("Any other status."),
                 status => DocText::line([text(format!("Status {status}."))]),
             };
-            let prose = docs::prose(&outcome.docs, DocText::default());
+            let prose = docs::prose(&declared.docs, DocText::default());
             let docs = docs::attributes(&DocText::join([prose, status]));
-            let shape = self.sent(&outcome.content, imports).shape;
-            match &outcome.content {
+            let shape = self.sent(&declared.content, imports).shape;
+            match &declared.content {
                 Content::Nothing => quote! { #docs #variant },
                 _ => quote! { #docs #variant(#shape) },
             }
         });
         let declared: Vec<TokenStream> = declared.collect();
-        let value = |outcome: &Outcome, variant: &Ident| match &outcome.content {
+        let value = |Outcome { declared, variant }: &Outcome| match &declared.content {
             Content::Json(_) => quote! { answer.read::<runtime::reply::Json<_>>().map(Self::#variant) },
             Content::Text => quote! { answer.read::<runtime::reply::Text>().map(Self::#variant) },
             Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
@@ -173,16 +163,17 @@ impl Emitter<'_> {
         };
         // A status that the document does not describe is read as the nearest one that it does
         // describe.
-        let nearest = outcomes.iter().find(|(outcome, _)| !matches!(outcome.status, Status::Code(_)));
-        let nearest = nearest.or_else(|| outcomes.iter().min_by_key(|(outcome, _)| &outcome.status));
-        let exact = outcomes.iter().filter_map(|(outcome, variant)| match outcome.status {
-            Status::Code(code) if nearest.is_none_or(|(_, nearest)| nearest != variant) => {
-                let (code, value) = (proc_macro2::Literal::u16_unsuffixed(code), value(outcome, variant));
+        let is_exact = |outcome: &&Outcome| matches!(outcome.declared.status, Status::Code(_));
+        let nearest = outcomes.iter().find(|outcome| !is_exact(outcome));
+        let nearest = nearest.or_else(|| outcomes.iter().min_by_key(|outcome| &outcome.declared.status));
+        let exact = outcomes.iter().filter_map(|outcome| match outcome.declared.status {
+            Status::Code(code) if nearest.is_none_or(|nearest| nearest.variant != outcome.variant) => {
+                let (code, value) = (Literal::u16_unsuffixed(code), value(outcome));
                 Some(quote! { #code => #value })
             }
             _ => None,
         });
-        let other = nearest.map(|(outcome, variant)| value(outcome, variant));
+        let other = nearest.map(value);
         let other = other.into_iter();
         [
             quote! {
@@ -211,23 +202,17 @@ impl Emitter<'_> {
 
     /// Returns a constant for each response header, for use with `Response::header` and
     /// `Error::header`.
-    pub(super) fn header_constants(
-        self,
-        operation: &Operation,
-        names: &OperationNames,
-        imports: &mut Imports,
-    ) -> TokenStream {
-        let constants = operation.headers.iter().zip(&names.headers).map(|(header, name)| {
-            let otherwise = [text("The response header "), code(&header.name), text(".")];
-            let docs = docs::attributes(&docs::prose(&header.docs, DocText::line(otherwise)));
-            let shape = self.type_tokens(&header.shape, &quote! { models:: }, imports);
-            let key = &header.name;
+    pub(super) fn header_constants(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
+        let constants = operation.headers.iter().map(|Header { declared, name }| {
+            let otherwise = [text("The response header "), code(&declared.name), text(".")];
+            let docs = docs::attributes(&docs::prose(&declared.docs, DocText::line(otherwise)));
+            let shape = self.type_tokens(&declared.shape, &quote! { models:: }, imports);
+            let key = &declared.name;
             quote! {
                 #docs
                 pub const #name: runtime::Header<#shape> = runtime::Header::new(#key);
             }
         });
-        let constants: Vec<TokenStream> = constants.collect();
-        quote! { #(#constants)* }
+        constants.collect()
     }
 }

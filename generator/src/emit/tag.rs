@@ -9,44 +9,36 @@ use quote::quote;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
 use crate::doc::{DocText, code, item, item_as, text};
-use crate::ir::Operation;
-use crate::name::{GroupNames, OperationNames};
+use crate::name::GroupNames;
+use crate::rust::Operation;
 
-/// An operation with its names.
-type Named<'a> = (&'a Operation, &'a OperationNames);
-
-impl<'a> Emitter<'a> {
+impl Emitter<'_> {
     /// Writes the folder's files.
     pub(super) fn requests(self, write: &mut dyn FnMut(File)) {
-        let named =
-            self.api.operations().filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
-        let mut tags: BTreeMap<Option<&String>, Vec<Named<'a>>> = BTreeMap::new();
-        for (operation, names) in named {
-            tags.entry(operation.tag.as_ref()).or_default().push((operation, names));
-        }
-        for operations in tags.values_mut() {
-            operations.sort_by(|(_, a), (_, b)| a.request.cmp(&b.request));
+        let mut tags: BTreeMap<Option<&str>, Vec<&Operation>> = BTreeMap::new();
+        for operation in &self.rust.operations {
+            tags.entry(operation.declared.tag.as_deref()).or_default().push(operation);
         }
         let (mut modules, mut uses) = (Vec::new(), Vec::new());
-        for (tag, operations) in &tags {
-            let names = tag.and_then(|tag| self.names.tag(tag));
+        for (key, mut operations) in tags {
+            operations.sort_by(|a, b| a.request.cmp(b.request));
+            let tag = self.rust.tags.iter().find(|tag| Some(tag.key) == key);
             let untagged = quote::format_ident!("untagged");
-            let module = names.map_or(&untagged, |names| &names.module);
-            let feature = names.map(|names| &names.feature).filter(|_| !self.plan.gates.is_empty());
+            let module = tag.map_or(&untagged, |tag| &tag.names.module);
+            let feature = tag.map(|tag| &tag.names.feature).filter(|_| self.rust.is_gated);
             let gate = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
             modules.push(quote! { #gate pub mod #module; });
             uses.push(quote! { #gate pub use #module::*; });
             let path = format!("src/requests/{module}.rs");
-            let group = names.and_then(|names| names.group.as_ref());
-            write(match tag.zip(group) {
-                Some((tag, group)) => self.grouped_file(path, tag, group, operations),
-                None => self.request_file(path, *tag, operations),
+            write(match tag.and_then(|tag| Some((tag.key, tag.names.group.as_ref()?))) {
+                Some((tag, group)) => self.grouped_file(path, tag, group, &operations),
+                None => self.request_file(path, key, &operations),
             });
         }
         let items = vec![quote! { #(#modules)* }, quote! { #(#uses)* }];
         let about = DocText::line([
             text("The requests that the methods of "),
-            item_as("Client", format!("{}::Client", self.place.root_link(1))),
+            item_as("Client", format!("{}::Client", self.rust.place.root_link(1))),
             text(" return: a type for each operation."),
         ]);
         let path = "src/requests/mod.rs".to_owned();
@@ -54,7 +46,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Returns the documentation of a tag.
-    fn tag_docs(self, tag: Option<&String>) -> DocText {
+    fn tag_docs(self, tag: Option<&str>) -> DocText {
         let Some(tag) = tag else { return DocText::fixed("Operations without a tag.") };
         let otherwise = DocText::line([text("Operations with the tag "), code(tag), text(".")]);
         match self.api.tags.get(tag) {
@@ -64,44 +56,44 @@ impl<'a> Emitter<'a> {
     }
 
     /// Returns a list of operations: method, path and summary.
-    fn contents(self, operations: &[Named<'_>]) -> DocText {
-        let root = self.place.root_link(2);
-        DocText::list(operations.iter().map(|(operation, names)| {
-            let method = names.method.to_string();
-            let path = match self.names.group(operation) {
+    fn contents(self, operations: &[&Operation]) -> DocText {
+        let root = self.rust.place.root_link(2);
+        DocText::list(operations.iter().map(|Operation { declared, method, group, .. }| {
+            let method = method.to_string();
+            let path = match group {
                 Some(_) => format!("Self::{method}"),
                 None => format!("{root}::Client::{method}"),
             };
             let link = item_as(&method, path);
-            let call = code(format!("{} {}", operation.method.name(), operation.path));
-            let title = operation.docs.title.as_deref().map(DocText::title).unwrap_or_default();
+            let call = code(format!("{} {}", declared.method.name(), declared.path));
+            let title = declared.docs.title.as_deref().map(DocText::title).unwrap_or_default();
             let joint = if title.is_empty() { "" } else { ": " };
             title.prefixed([link, text(", "), call, text(joint)])
         }))
     }
 
     /// Returns a file whose methods are the client's.
-    fn request_file(self, path: String, tag: Option<&String>, operations: &[Named<'a>]) -> File {
+    fn request_file(self, path: String, tag: Option<&str>, operations: &[&Operation]) -> File {
         let mut imports = Imports::default();
         let mut items = Vec::new();
-        for (operation, names) in operations {
-            items.push(self.request_type(operation, names));
-            let methods = self.methods(operation, names, &mut imports);
+        for operation in operations {
+            items.push(self.request_type(operation));
+            let methods = self.methods(operation, &mut imports);
             items.push(quote! { impl Client { #(#methods)* } });
-            items.extend(self.request_items(operation, names, &mut imports));
+            items.extend(self.request_items(operation, &mut imports));
         }
         let about = DocText::join([self.tag_docs(tag), self.contents(operations)]);
         self.file(path, &about, imports, items)
     }
 
     /// Returns a file whose methods are those of a group.
-    fn grouped_file(self, path: String, tag: &String, group: &GroupNames, operations: &[Named<'a>]) -> File {
+    fn grouped_file(self, path: String, tag: &str, group: &GroupNames, operations: &[&Operation]) -> File {
         let mut imports = Imports::default();
         let (mut methods, mut items) = (Vec::new(), Vec::new());
-        for (operation, names) in operations {
-            methods.extend(self.methods(operation, names, &mut imports));
-            items.push(self.request_type(operation, names));
-            items.extend(self.request_items(operation, names, &mut imports));
+        for operation in operations {
+            methods.extend(self.methods(operation, &mut imports));
+            items.push(self.request_type(operation));
+            items.extend(self.request_items(operation, &mut imports));
         }
         let link = item(group.shape.to_string());
         let methods_are = DocText::line([text("The methods of "), link, text(" create the requests.")]);
@@ -111,7 +103,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn file(self, path: String, about: &DocText, imports: Imports, mut items: Vec<TokenStream>) -> File {
-        let root = self.place.root(2);
+        let root = self.rust.place.root(2);
         let crate_imports = if imports.models {
             quote! { use #root::{Client, models}; }
         } else {

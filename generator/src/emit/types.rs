@@ -8,20 +8,21 @@ use quote::quote;
 use super::imports::Imports;
 use super::{Emitter, File, docs};
 use crate::doc::{DocText, code, item, text};
-use crate::ir::{Origin, Scalar, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Origin, Scalar, TypeRef};
+use crate::rust::{Item, Type};
 
 impl Emitter<'_> {
     /// Writes `src/models/`: a file for each component and each type of an operation.
     pub(super) fn models(self, write: &mut dyn FnMut(File)) {
-        let mut groups: BTreeMap<&Ident, Vec<(TypeId, &Type)>> = BTreeMap::new();
-        for (id, known) in self.api.types() {
-            if let Some(module) = self.names.module(self.owner(id)) {
-                groups.entry(module).or_default().push((id, known));
+        let mut groups: BTreeMap<&Ident, Vec<&Type>> = BTreeMap::new();
+        for known in &self.rust.types {
+            if let Some(module) = known.module {
+                groups.entry(module).or_default().push(known);
             }
         }
         let modules = groups.iter().map(|(module, types)| {
-            let gate = types.first().and_then(|(id, _)| self.gate(self.owner(*id)));
-            let mut names: Vec<Ident> = types.iter().map(|(id, _)| self.names.type_name(*id)).collect();
+            let gate = types.first().and_then(|known| gate(known));
+            let mut names: Vec<&Ident> = types.iter().map(|known| &known.name).collect();
             names.sort();
             let uses = match names.as_slice() {
                 [only] => quote! { #gate pub use #module::#only; },
@@ -50,29 +51,18 @@ impl Emitter<'_> {
         groups.iter().for_each(|(module, types)| write(self.model_file(module, types)));
     }
 
-    /// Returns the condition under which a type is compiled, if there is one.
-    fn gate(self, id: TypeId) -> Option<TokenStream> {
-        let tags = self.plan.gates.get(&id)?;
-        let features = tags.iter().filter_map(|tag| self.names.tag(tag)).map(|names| &names.feature);
-        match features.collect::<Vec<_>>().as_slice() {
-            [] => None,
-            [one] => Some(quote! { #[cfg(feature = #one)] }),
-            features => Some(quote! { #[cfg(any(#(feature = #features),*))] }),
-        }
-    }
-
-    fn model_file(self, module: &Ident, types: &[(TypeId, &Type)]) -> File {
+    fn model_file(self, module: &Ident, types: &[&Type]) -> File {
         let mut imports = Imports::default();
         let mut items = Vec::new();
-        for (id, known) in types {
-            items.extend(match &known.shape {
-                Shape::Struct(object) => self.object(*id, known, object, &mut imports),
-                Shape::Enum(list) => self.enumeration(*id, known, list, &mut imports),
-                Shape::Union(union) => self.union(*id, known, union, &mut imports),
-                Shape::Wrapper(inner) => self.wrapper(*id, known, inner, &mut imports),
-                Shape::Foreign(path) => vec![self.foreign(*id, known, path, &mut imports)],
-                Shape::Alias(aliased, constraints) => {
-                    vec![self.alias(*id, known, aliased, constraints, &mut imports)]
+        for known in types {
+            items.extend(match &known.item {
+                Item::Struct(object) => self.object(known, object, &mut imports),
+                Item::Enum(list) => self.enumeration(known, list, &mut imports),
+                Item::Union(union) => self.union(known, union, &mut imports),
+                Item::Wrapper(inner) => self.wrapper(known, inner, &mut imports),
+                Item::Foreign(path) => vec![self.foreign(known, path, &mut imports)],
+                Item::Alias(aliased, constraints) => {
+                    vec![self.alias(known, aliased, constraints, &mut imports)]
                 }
             });
         }
@@ -81,26 +71,11 @@ impl Emitter<'_> {
         File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), items }
     }
 
-    /// Returns the traits that the caller configured, as further entries of a list of derives.
-    pub(super) fn derives(self, id: TypeId) -> TokenStream {
-        // `plan` has checked that each path parses.
-        let paths = self.plan.derives(id).iter().filter_map(|path| path.parse::<TokenStream>().ok());
-        paths.map(|path| quote! { , #path }).collect()
-    }
-
-    /// Returns the type that owns the file of a type.
-    fn owner(self, id: TypeId) -> TypeId {
-        match self.api.get(id).map(|known| &known.origin) {
-            Some(Origin::Within(parent, _)) => self.owner(*parent),
-            _ => id,
-        }
-    }
-
     /// Returns the documentation of a type that the document does not describe: its place in the
     /// document.
-    pub(super) fn about(self, id: TypeId, known: &Type) -> DocText {
-        match &known.origin {
-            Origin::Component(key) if self.names.type_name(id) == key.as_str() => DocText::default(),
+    pub(super) fn about(self, known: &Type) -> DocText {
+        match &known.declared.origin {
+            Origin::Component(key) if known.name == key.as_str() => DocText::default(),
             Origin::Component(key) => DocText::line([code(key), text(" in the document.")]),
             Origin::Within(parent, words) => {
                 let (what, inside) = match words.rsplit_once(' ').unwrap_or(("", words)) {
@@ -110,7 +85,7 @@ impl Emitter<'_> {
                 };
                 let start = text(format!("{what} "));
                 let inside = (!inside.is_empty()).then(|| [text("of "), code(inside), text(" ")]);
-                let parent = item(self.names.type_name(*parent).to_string());
+                let parent = item(self.rust.name(*parent).to_string());
                 let inlines = [start].into_iter().chain(inside.into_iter().flatten());
                 DocText::line(inlines.chain([text("in "), parent, text(".")]))
             }
@@ -120,10 +95,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns a type for use in the file of the type `user`.
-    pub(super) fn type_in_models(self, shape: &TypeRef, user: TypeId, imports: &mut Imports) -> TokenStream {
-        for id in shape.named().into_iter().filter(|id| self.owner(*id) != self.owner(user)) {
-            imports.sibling(self.names.type_name(id));
+    /// Returns a type for use in the file of the model `user`.
+    pub(super) fn type_in_models(self, shape: &TypeRef, user: &Type, imports: &mut Imports) -> TokenStream {
+        let named = shape.named().into_iter().filter_map(|id| self.rust.get(id));
+        for known in named.filter(|known| known.owner != user.owner) {
+            imports.sibling(known.name.clone());
         }
         self.type_tokens(shape, &TokenStream::new(), imports)
     }
@@ -138,7 +114,7 @@ impl Emitter<'_> {
         match shape {
             TypeRef::Named(id) => {
                 imports.models |= !prefix.is_empty();
-                let name = self.names.type_name(*id);
+                let name = self.rust.name(*id);
                 quote! { #prefix #name }
             }
             TypeRef::List(inner) => {
@@ -166,6 +142,22 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// Returns the condition under which a model is compiled, if there is one.
+fn gate(known: &Type) -> Option<TokenStream> {
+    match known.features.as_slice() {
+        [] => None,
+        [one] => Some(quote! { #[cfg(feature = #one)] }),
+        features => Some(quote! { #[cfg(any(#(feature = #features),*))] }),
+    }
+}
+
+/// Returns the traits that the caller configured, as further entries of a list of derives.
+pub(super) fn derives(known: &Type) -> TokenStream {
+    // `plan` has checked that each path parses.
+    let paths = known.derives.iter().filter_map(|path| path.parse::<TokenStream>().ok());
+    paths.map(|path| quote! { , #path }).collect()
 }
 
 pub(super) fn scalar_tokens(scalar: Scalar, imports: &mut Imports) -> TokenStream {

@@ -1,53 +1,42 @@
 //! Writes a union: its variants, the choice of a value's variant, and the variant for unknown
 //! values.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::imports::Imports;
-use super::types::scalar_tokens;
+use super::types::{derives, scalar_tokens};
 use super::{Emitter, docs, validate};
 use crate::doc::{DocText, code, codes, item_as, text};
-use crate::ir::{Choice, Kinds, Scalar, Shape, Test, Type, TypeId, TypeRef, Union, Variant};
-use crate::plan::asked;
+use crate::ir::{Choice, Kinds, Shape, Test, TypeRef};
+use crate::rust::{Type, Union, Variant, asked};
 
 impl Emitter<'_> {
-    pub(super) fn union(
-        self,
-        id: TypeId,
-        known: &Type,
-        union: &Union,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
+    pub(super) fn union(self, known: &Type, union: &Union, imports: &mut Imports) -> Vec<TokenStream> {
         imports.runtime("model");
         imports.runtime("serde_json");
-        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
-        let name = self.names.type_name(id);
-        let derives = self.derives(id);
-        let names = self.names.members(id);
-        let types: Vec<TokenStream> = union
-            .variants
-            .iter()
-            .map(|variant| {
-                self.boxed_if_struct(&variant.shape, self.type_in_models(&variant.shape, id, imports))
-            })
-            .collect();
-        let about = union
-            .variants
-            .iter()
-            .enumerate()
-            .map(|(index, variant)| docs::attributes(&self.variant_docs(union, index, variant)));
-        let choice = choice(&union.choice);
+        let docs = docs::attributes(&docs::prose(&known.declared.docs, self.about(known)));
+        let name = &known.name;
+        let derives = derives(known);
+        let variants = union.variants.iter().enumerate().map(|(index, variant)| {
+            let about = docs::attributes(&self.variant_docs(union, index, variant));
+            let shape = self.type_in_models(&variant.declared.shape, known, imports);
+            let shape = self.boxed_if_struct(&variant.declared.shape, shape);
+            let name = variant.name;
+            quote! { #about #name(#shape), }
+        });
+        let variants: Vec<TokenStream> = variants.collect();
+        let choice = choice(union.choice);
         let indexes = (0..union.variants.len()).map(Literal::usize_unsuffixed);
-        let views = self.views(names, union);
+        let views = self.views(union);
         let mut items = vec![
             quote! {
                 #docs
                 #[derive(Clone, Debug, PartialEq #derives)]
                 #[non_exhaustive]
                 pub enum #name {
-                    #(#about #names(#types),)*
+                    #(#variants)*
                     /// A value of no declared variant, kept as received.
                     Unknown(serde_json::Value),
                 }
@@ -60,26 +49,25 @@ impl Emitter<'_> {
             },
         ];
         let mut converted: Vec<&TypeRef> = Vec::new();
-        for (variant, variant_name) in union.variants.iter().zip(names) {
+        for variant in &union.variants {
             // If two variants have the same type, only the first can have `From`.
-            if converted.iter().any(|known| self.api.are_one_type(known, &variant.shape)) {
+            let shape = &variant.declared.shape;
+            if converted.iter().any(|known| self.api.are_one_type(known, shape)) {
                 continue;
             }
-            converted.push(&variant.shape);
-            items.extend(self.conversion(id, &name, variant, variant_name, imports));
+            converted.push(shape);
+            items.extend(self.conversion(known, variant, imports));
         }
-        let array = union.variants.iter().zip(names).find_map(|(variant, variant_name)| {
-            self.array_conversion(id, &name, variant, variant_name, imports)
-        });
-        items.extend(array);
+        items
+            .extend(union.variants.iter().find_map(|variant| self.array_conversion(known, variant, imports)));
         items
     }
 
     /// Returns for each variant its name, and its JSON form if that is more than its value.
-    fn views(self, names: &[Ident], union: &Union) -> Vec<TokenStream> {
-        let views = union.variants.iter().zip(names).map(|(variant, name)| {
-            let rules = validate::rules(&asked(self.api, &variant.shape, &variant.constraints));
-            let tag = variant.written_tag.as_ref().and_then(|(key, tag)| Some((key, constant(tag)?)));
+    fn views(self, union: &Union) -> Vec<TokenStream> {
+        let views = union.variants.iter().map(|Variant { declared, name }| {
+            let rules = validate::rules(&asked(self.api, &declared.shape, &declared.constraints));
+            let tag = declared.written_tag.as_ref().and_then(|(key, tag)| Some((key, constant(tag)?)));
             match (tag, rules) {
                 (Some((key, tag)), _) => quote! { #name(value) => model::View::tagged(#key, #tag, value) },
                 (None, Some(rules)) => quote! { #name(value) => model::View::Checked(value, #rules) },
@@ -112,16 +100,10 @@ impl Emitter<'_> {
     }
 
     /// Returns `From` for a variant's value.
-    fn conversion(
-        self,
-        id: TypeId,
-        name: &Ident,
-        variant: &Variant,
-        variant_name: &Ident,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
-        let shape = self.type_in_models(&variant.shape, id, imports);
-        let value = if self.is_boxed_variant(&variant.shape) {
+    fn conversion(self, known: &Type, variant: &Variant, imports: &mut Imports) -> Vec<TokenStream> {
+        let (name, variant_name, declared) = (&known.name, variant.name, &variant.declared.shape);
+        let shape = self.type_in_models(declared, known, imports);
+        let value = if self.is_boxed_variant(declared) {
             quote! { Box::new(value) }
         } else {
             quote! { value }
@@ -131,7 +113,7 @@ impl Emitter<'_> {
                 fn from(value: #shape) -> Self { Self::#variant_name(#value) }
             }
         }];
-        if self.api.unaliased(&variant.shape) == &TypeRef::Scalar(Scalar::String) {
+        if self.is_string(declared) {
             items.push(quote! {
                 impl From<&str> for #name {
                     fn from(value: &str) -> Self { Self::#variant_name(value.to_owned()) }
@@ -143,20 +125,14 @@ impl Emitter<'_> {
 
     /// Returns `From` for arrays, which converts `["a", "b"]` or `[("key", "value")]` to a variant.
     /// A union has only one of these, because two would be ambiguous.
-    fn array_conversion(
-        self,
-        id: TypeId,
-        name: &Ident,
-        variant: &Variant,
-        variant_name: &Ident,
-        imports: &mut Imports,
-    ) -> Option<TokenStream> {
-        let (inner, is_map) = match self.api.unaliased(&variant.shape) {
+    fn array_conversion(self, known: &Type, variant: &Variant, imports: &mut Imports) -> Option<TokenStream> {
+        let (name, variant_name) = (&known.name, variant.name);
+        let (inner, is_map) = match self.api.unaliased(&variant.declared.shape) {
             TypeRef::List(item) => (item, false),
             TypeRef::Map(value) => (value, true),
             _ => return None,
         };
-        let shape = self.type_in_models(inner, id, imports);
+        let shape = self.type_in_models(inner, known, imports);
         let (converted, given) = match self.is_converted(inner) {
             true => (Some(quote! { T: Into<#shape>, }), quote! { T }),
             false => (None, shape),
@@ -177,7 +153,7 @@ impl Emitter<'_> {
     }
 
     fn variant_docs(self, union: &Union, index: usize, variant: &Variant) -> DocText {
-        match &union.choice {
+        match union.choice {
             Choice::Tag { key, otherwise, .. } if *otherwise == Some(index) => {
                 DocText::line([text("Where "), code(key), text(" names no other variant.")])
             }
@@ -186,7 +162,7 @@ impl Emitter<'_> {
             }
             Choice::Tests(tests) => match tests.get(index).and_then(|test| test.member.as_ref()) {
                 Some((path, values)) => where_docs(&path.join("."), values),
-                None => self.kind_words(&variant.shape),
+                None => self.kind_words(&variant.declared.shape),
             },
         }
     }
@@ -195,7 +171,7 @@ impl Emitter<'_> {
     fn kind_words(self, shape: &TypeRef) -> DocText {
         match shape {
             TypeRef::Named(id) => {
-                let name = self.names.type_name(*id).to_string();
+                let name = self.rust.name(*id).to_string();
                 DocText::line([item_as(&name, format!("super::{name}")), text(".")])
             }
             TypeRef::List(_) | TypeRef::Tuple(_) => DocText::fixed("A list."),

@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use super::Emitter;
 use super::imports::Imports;
 use crate::doc::{DocText, Inline, code, item, joined, text};
-use crate::ir::{Content, Credential, Location, Method, Operation, Representation};
-use crate::name::OperationNames;
+use crate::ir::{self, Content, Credential, Location, Method};
+use crate::rust::Operation;
 
 /// The longest line of an example, in characters.
 const WIDTH: usize = 90;
@@ -20,16 +20,16 @@ impl<'a> Emitter<'a> {
     /// Returns an example of a call, and of reading a paged list. The crate's name is not known
     /// here, so the example cannot be a doctest.
     pub(super) fn usage(self) -> DocText {
-        let Some((operation, names)) = self.simplest(|_| true) else { return DocText::default() };
+        let Some(operation) = self.simplest(|_| true) else { return DocText::default() };
         let server = if self.api.server.is_some() { "" } else { "server, " };
         let mut lines = vec![
-            format!("let client = Client::new({server}{})?;", auth(operation)),
-            format!("let answer = {}.send().await?;", self.call_text(operation, names)),
+            format!("let client = Client::new({server}{})?;", auth(operation.declared)),
+            format!("let answer = {}.send().await?;", call_text(operation)),
         ];
-        if let Some((operation, names)) = self.simplest(|operation| operation.paging.is_some()) {
+        if let Some(operation) = self.simplest(|operation| operation.declared.paging.is_some()) {
             lines.extend([
                 String::new(),
-                format!("let mut items = {}.items();", self.call_text(operation, names)),
+                format!("let mut items = {}.items();", call_text(operation)),
                 "while let Some(item) = items.next().await {".to_owned(),
                 "    let item = item?;".to_owned(),
                 "}".to_owned(),
@@ -67,37 +67,27 @@ impl<'a> Emitter<'a> {
         DocText::join([DocText::fixed(about), some.unwrap_or_default(), DocText::list(taken.into_values())])
     }
 
-    /// Returns the expression that creates an operation's request.
-    fn call_text(self, operation: &Operation, names: &OperationNames) -> String {
-        let required = operation.parameters.iter().zip(&names.parameters).filter(|(one, _)| one.required);
-        let mut arguments: Vec<String> = required.map(|(_, name)| name.to_string()).collect();
-        if let Some(body) = operation.bodies.first().filter(|_| operation.body_required) {
-            arguments.extend(body.media_type.contains('*').then(|| "media_type".to_owned()));
-            arguments.push("body".to_owned());
-        }
-        format!("{}.{}({})", self.receiver(operation), names.method, arguments.join(", "))
-    }
-
     /// Returns an example that creates and sends a request. Its hidden lines declare the arguments
     /// with the types of the method's own, so that every example compiles.
-    pub(super) fn call_example(self, operation: &Operation, names: &OperationNames) -> DocText {
+    pub(super) fn call_example(self, operation: &Operation) -> DocText {
         let mut imports = Imports::default();
-        let body = operation.bodies.first().zip(names.body(0)).filter(|_| operation.body_required);
-        let taken = self.taken_arguments(operation, &names.parameters, body, &mut imports);
+        let taken = self.taken_arguments(operation, operation.required_body(), &mut imports);
         let arguments: Vec<String> = taken.iter().map(|taken| source(&taken.argument)).collect();
         let given = arguments.join(", ");
-        let send = names.sends.first().map_or_else(|| "send".to_owned(), |[send, ..]| send.to_string());
-        let content = operation.success.representations.first().and_then(Representation::only);
-        let answer = if matches!(content, None | Some(Content::Nothing)) { "" } else { "let answer = " };
-        let call = self.call_text(operation, names);
+        let first = operation.representations.first();
+        let send = first.map_or_else(|| "send".to_owned(), |representation| representation.send.to_string());
+        let is_empty =
+            first.is_none_or(|first| first.declared.only().is_none_or(|only| *only == Content::Nothing));
+        let answer = if is_empty { "" } else { "let answer = " };
+        let call = call_text(operation);
         let whole = format!("{answer}{call}.{send}().await?;");
         let lines = if whole.chars().count() <= WIDTH {
             vec![whole]
         } else {
             vec![format!("{answer}{call}"), format!("    .{send}()"), "    .await?;".to_owned()]
         };
-        let is_named = |name: &str| names.parameters.iter().any(|one| one == name);
-        match self.library {
+        let is_named = |name: &str| operation.parameters.iter().any(|one| one.name == name);
+        match self.rust.library {
             Some(library) if !is_named("client") => {
                 let imports = source(&imports.items());
                 let mut all = vec![
@@ -115,26 +105,34 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Returns the expression whose methods include the operation's: `client`, or `client.issues()`.
-    fn receiver(self, operation: &Operation) -> String {
-        let group = self.names.group(operation);
-        group.map_or_else(|| "client".to_owned(), |group| format!("client.{}()", group.method))
-    }
-
     /// Returns the operation that is easiest to call, among those that fit.
-    fn simplest(self, fits: impl Fn(&Operation) -> bool) -> Option<(&'a Operation, &'a OperationNames)> {
-        let operations = self.api.operations().filter(|(_, operation)| fits(operation));
-        let named = operations.filter_map(|(id, operation)| Some((operation, self.names.operation(id)?)));
-        named.min_by_key(|(operation, names)| {
-            let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
-            let is_open = operation.security.iter().all(Vec::is_empty);
-            (is_open, operation.method != Method::Get, operation.body_required, required, &names.method)
+    fn simplest(self, fits: impl Fn(&Operation) -> bool) -> Option<&'a Operation<'a>> {
+        let operations = self.rust.operations.iter().filter(|operation| fits(operation));
+        operations.min_by_key(|operation| {
+            let declared = operation.declared;
+            let is_open = declared.security.iter().all(Vec::is_empty);
+            let required = operation.required().count();
+            (is_open, declared.method != Method::Get, declared.body_required, required, operation.method)
         })
     }
 }
 
+/// Returns the expression that creates an operation's request.
+fn call_text(operation: &Operation) -> String {
+    let mut arguments: Vec<String> =
+        operation.required().map(|parameter| parameter.name.to_string()).collect();
+    if let Some(body) = operation.required_body() {
+        arguments.extend(body.declared.media_type.contains('*').then(|| "media_type".to_owned()));
+        arguments.push("body".to_owned());
+    }
+    // The expression whose methods include the operation's.
+    let receiver =
+        operation.group.map_or_else(|| "client".to_owned(), |group| format!("client.{}()", group.method));
+    format!("{receiver}.{}({})", operation.method, arguments.join(", "))
+}
+
 /// Returns the first credentials that an operation accepts.
-fn auth(operation: &Operation) -> String {
+fn auth(operation: &ir::Operation) -> String {
     let asked = operation.security.iter().find(|alternative| !alternative.is_empty());
     let mut given = asked.into_iter().flatten().enumerate().map(|(index, credential)| match credential {
         Credential::Basic => "Auth::basic(user, password)".to_owned(),

@@ -4,22 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use super::types::derives;
 use super::{Emitter, docs};
-use crate::ir::{Type, TypeId, TypeRef};
+use crate::ir::TypeRef;
+use crate::rust::Type;
 
 impl Emitter<'_> {
-    pub(super) fn wrapper(
-        self,
-        id: TypeId,
-        known: &Type,
-        inner: &TypeRef,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
+    pub(super) fn wrapper(self, known: &Type, inner: &TypeRef, imports: &mut Imports) -> Vec<TokenStream> {
         imports.runtime("model");
-        let docs = docs::attributes(&docs::prose(&known.docs, self.about(id, known)));
-        let name = self.names.type_name(id);
-        let derives = self.derives(id);
-        let inner = self.type_in_models(inner, id, imports);
+        let docs = docs::attributes(&docs::prose(&known.declared.docs, self.about(known)));
+        let name = &known.name;
+        let derives = derives(known);
+        let inner = self.type_in_models(inner, known, imports);
         vec![
             quote! {
                 #docs

@@ -83,47 +83,45 @@ pub(crate) struct GroupNames {
     pub(crate) shape: Ident,
 }
 
-/// The identifiers of one operation.
+/// The identifiers of one operation. Lists have the order of the operation's own.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
     /// The method of the client or of a group, in snake case.
     pub(crate) method: Ident,
     /// The request's type.
     pub(crate) request: Ident,
-    /// The parameters, in order.
-    pub(crate) parameters: Vec<Ident>,
-    /// The setters that send a parameter without a value, for parameters that allow this.
-    pub(crate) empties: Vec<Option<Ident>>,
-    /// The bodies, in order. If a body is required, these are methods of the client, else setters.
-    pub(crate) bodies: Vec<Ident>,
-    /// For bodies that are forms with named parts: the form's type and its parts.
-    pub(crate) forms: Vec<Option<(Ident, Vec<Ident>)>>,
-    /// For each representation of the response: the sending method, the method that also returns
-    /// the head, and the method that returns a stream.
-    pub(crate) sends: Vec<[Ident; 3]>,
-    /// For each representation of the response whose type depends on the status: the enum's type.
-    pub(crate) choices: Vec<Option<Ident>>,
-    /// For each representation of the response: the enum's variants, one for each outcome.
-    pub(crate) variants: Vec<Vec<Ident>>,
-    /// The constants of response headers, in order.
+    pub(crate) parameters: Vec<ParameterNames>,
+    pub(crate) bodies: Vec<BodyNames>,
+    pub(crate) representations: Vec<RepresentationNames>,
+    /// The constants of response headers.
     pub(crate) headers: Vec<Ident>,
 }
 
-/// The names of one body.
-#[derive(Clone, Copy)]
-pub(crate) struct BodyNames<'a> {
-    /// The client's method or the setter that takes the body.
-    pub(crate) name: &'a Ident,
-    /// The type of the form.
-    pub(crate) form: Option<&'a Ident>,
+/// The names of a parameter.
+#[derive(Debug)]
+pub(crate) struct ParameterNames {
+    pub(crate) name: Ident,
+    /// The setter that sends the parameter without a value, if it may be empty.
+    pub(crate) empty: Option<Ident>,
 }
 
-impl OperationNames {
-    /// Returns the names of the body at `index`.
-    pub(crate) fn body(&self, index: usize) -> Option<BodyNames<'_>> {
-        let form = self.forms.get(index)?.as_ref().map(|(form, _)| form);
-        Some(BodyNames { name: self.bodies.get(index)?, form })
-    }
+/// The names of a body.
+#[derive(Debug)]
+pub(crate) struct BodyNames {
+    /// The method that takes the body if one is required, else the setter.
+    pub(crate) name: Ident,
+    /// The form's type and its parts, for a form with named parts.
+    pub(crate) form: Option<(Ident, Vec<Ident>)>,
+}
+
+/// The names of a representation of the response.
+#[derive(Debug)]
+pub(crate) struct RepresentationNames {
+    /// The sending method, the method that also returns the head, and the method that returns a
+    /// stream.
+    pub(crate) sends: [Ident; 3],
+    /// The enum's type and its variants, if the content depends on the status.
+    pub(crate) choice: Option<(Ident, Vec<Ident>)>,
 }
 
 /// Names all items. Pins map JSON pointers (`#/components/schemas/user`) to identifiers, `held` has
@@ -175,6 +173,11 @@ const CLIENT: &str = "Client";
 /// Returns the path of the scope of a group's methods.
 fn group_scope(method: &Ident) -> String {
     format!("{CLIENT}::{}", method.unraw())
+}
+
+/// Returns the path of the scope of methods: `Client::issues` for those of a group, else `Client`.
+pub(crate) fn method_scope(group: Option<&GroupNames>) -> String {
+    group.map_or_else(|| CLIENT.to_owned(), |group| group_scope(&group.method))
 }
 
 /// A naming in progress.
@@ -369,11 +372,6 @@ impl Names {
         features
     }
 
-    /// Returns all tags with their names, sorted by tag.
-    pub(crate) fn tags(&self) -> impl Iterator<Item = (&str, &TagNames)> {
-        self.tags.iter().map(|(tag, names)| (tag.as_str(), names))
-    }
-
     /// Returns the names of a tag.
     pub(crate) fn tag(&self, tag: &str) -> Option<&TagNames> {
         self.tags.get(tag)
@@ -382,11 +380,6 @@ impl Names {
     /// Returns the group of an operation's method, or `None` if the method is the client's.
     pub(crate) fn group(&self, operation: &Operation) -> Option<&GroupNames> {
         self.tag(operation.tag.as_ref()?)?.group.as_ref()
-    }
-
-    /// Returns the path of the scope that has an operation's method: `Client`, or `Client::issues`.
-    pub(crate) fn method_scope(&self, operation: &Operation) -> String {
-        self.group(operation).map_or_else(|| CLIENT.to_owned(), |group| group_scope(&group.method))
     }
 
     /// Returns the names of an operation.

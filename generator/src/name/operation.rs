@@ -8,8 +8,8 @@ use super::scope::Scope;
 use super::shorten::without_path;
 use super::spelling::{ident, pascal, shout, snake};
 use super::words::{full_words, style_word, words};
-use super::{Groups, Namer, OperationNames};
-use crate::ir::{BodyForm, Operation, OperationId, Parameter, Scalar, Status, TypeRef};
+use super::{BodyNames, Groups, Namer, OperationNames, ParameterNames, RepresentationNames};
+use crate::ir::{BodyForm, Operation, OperationId, Parameter, Part, Scalar, Status, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation with the names of its method and of its request.
@@ -49,12 +49,8 @@ impl Namer<'_> {
                 method: ident(method),
                 request: ident(request),
                 parameters: Vec::new(),
-                empties: Vec::new(),
                 bodies: Vec::new(),
-                forms: Vec::new(),
-                sends: Vec::new(),
-                choices: Vec::new(),
-                variants: Vec::new(),
+                representations: Vec::new(),
                 headers: Vec::new(),
             };
             self.arguments(operation, method, request, methods.of(operation), &mut names);
@@ -92,7 +88,8 @@ impl Namer<'_> {
                 };
                 [name.clone(), other("with_response"), other("stream")]
             };
-            names.sends.push(sends.map(|name| ident(&name)));
+            let sends = sends.map(|name| ident(&name));
+            names.representations.push(RepresentationNames { sends, choice: None });
         }
         for (index, body) in operation.bodies.iter().enumerate() {
             let suffix =
@@ -111,7 +108,7 @@ impl Namer<'_> {
                     self.claim_quietly(&mut setters, &wanted, pointer)
                 }
             };
-            names.bodies.push(ident(&name));
+            names.bodies.push(BodyNames { name: ident(&name), form: None });
         }
         let mut order: Vec<(usize, &Parameter)> = operation.parameters.iter().enumerate().collect();
         order.sort_by_cached_key(|(_, one)| {
@@ -132,13 +129,10 @@ impl Namer<'_> {
                 let pointer = parameter.pointer.child("allowEmptyValue");
                 ident(&self.claim_quietly(&mut setters, &[format!("{name}_empty")], &pointer))
             });
-            named.push((index, ident(&name), empty));
+            named.push((index, ParameterNames { name: ident(&name), empty }));
         }
-        named.sort_by_key(|(index, ..)| *index);
-        for (_, name, empty) in named {
-            names.parameters.push(name);
-            names.empties.push(empty);
-        }
+        named.sort_by_key(|(index, _)| *index);
+        names.parameters = named.into_iter().map(|(_, names)| names).collect();
     }
 
     /// Names responses: an enum if the type depends on the status, and constants for headers.
@@ -149,26 +143,24 @@ impl Namer<'_> {
         requests: &mut Scope,
         names: &mut OperationNames,
     ) {
-        for (index, representation) in operation.success.representations.iter().enumerate() {
+        let representations = operation.success.representations.iter().zip(&mut names.representations);
+        for (index, (representation, names)) in representations.enumerate() {
+            if representation.only().is_some() {
+                continue;
+            }
             let word = if index == 0 {
                 String::new()
             } else {
                 pascal(&words(&media_word(&representation.media_type)))
             };
             let pointer = representation.pointer.child(&representation.media_type);
-            let (mut choice, mut variants) = (None, Vec::new());
-            if representation.only().is_none() {
-                let name = self.claim_quietly(requests, &[format!("{request}{word}Success")], &pointer);
-                let mut scope = self.scope(&OUTCOMES, &format!("requests::{name}"));
-                for outcome in &representation.outcomes {
-                    let pointer = pointer.child(&outcome.status.to_string());
-                    let wanted = [status_word(&outcome.status)];
-                    variants.push(ident(&self.claim_quietly(&mut scope, &wanted, &pointer)));
-                }
-                choice = Some(ident(&name));
-            }
-            names.variants.push(variants);
-            names.choices.push(choice);
+            let name = self.claim_quietly(requests, &[format!("{request}{word}Success")], &pointer);
+            let mut scope = self.scope(&OUTCOMES, &format!("requests::{name}"));
+            let variants = representation.outcomes.iter().map(|outcome| {
+                let pointer = pointer.child(&outcome.status.to_string());
+                ident(&self.claim_quietly(&mut scope, &[status_word(&outcome.status)], &pointer))
+            });
+            names.choice = Some((ident(&name), variants.collect()));
         }
         let mut scope = self.scope(&HEADERS, &format!("requests::{request}"));
         for header in &operation.headers {
@@ -185,24 +177,22 @@ impl Namer<'_> {
         requests: &mut Scope,
         names: &mut OperationNames,
     ) {
-        for body in &operation.bodies {
-            let form = match &body.form {
-                BodyForm::Multipart(parts) if !parts.is_empty() => {
-                    let form = self.claim_quietly(requests, &[format!("{request}Form")], &body.pointer);
-                    let mut scope = self.scope(&PARTS, &format!("requests::{form}"));
-                    let mut order: Vec<usize> = (0..parts.len()).collect();
-                    order.sort_by_key(|index| parts.get(*index).map(|part| part.name.as_str()));
-                    let mut named = Vec::new();
-                    for (index, part) in order.iter().filter_map(|index| Some((*index, parts.get(*index)?))) {
-                        let wanted = plain_names(&part.name);
-                        named.push((index, ident(&self.claim_quietly(&mut scope, &wanted, &part.pointer))));
-                    }
-                    named.sort_by_key(|(index, _)| *index);
-                    Some((ident(&form), named.into_iter().map(|(_, name)| name).collect()))
-                }
-                _ => None,
-            };
-            names.forms.push(form);
+        for (body, names) in operation.bodies.iter().zip(&mut names.bodies) {
+            let BodyForm::Multipart(parts) = &body.form else { continue };
+            if parts.is_empty() {
+                continue;
+            }
+            let form = self.claim_quietly(requests, &[format!("{request}Form")], &body.pointer);
+            let mut scope = self.scope(&PARTS, &format!("requests::{form}"));
+            let mut order: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
+            order.sort_by_key(|(_, part)| part.name.as_str());
+            let mut named = Vec::new();
+            for (index, part) in order {
+                let wanted = plain_names(&part.name);
+                named.push((index, ident(&self.claim_quietly(&mut scope, &wanted, &part.pointer))));
+            }
+            named.sort_by_key(|(index, _)| *index);
+            names.form = Some((ident(&form), named.into_iter().map(|(_, name)| name).collect()));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Describes a client's public surface: what programs can name, and what calls send.
 //!
-//! Input: an [`Api`], its [`Names`] and [`Plan`]. Output: a [`Surface`], the attributes of each
-//! public item as text.
+//! Input: a [`Crate`]. Output: a [`Surface`], the attributes of each public item as text.
 //!
 //! Invariant: every change to the type, signature or bytes of an item changes an attribute of that
 //! item. Two surfaces can therefore be compared without the documents.
@@ -16,17 +15,17 @@ use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 
-use crate::ir::{Api, Docs, FlowUrl, TypeId};
-use crate::name::{Names, flow_constant};
-use crate::plan::Plan;
+use crate::ir::{Docs, FlowUrl, TypeId};
+use crate::name::flow_constant;
+use crate::rust::Crate;
 pub(crate) use attributes::Attributes;
 
 /// The public items of a client, by kind and path, such as `field` and `models::User::id`.
 pub(crate) type Surface = HashMap<(&'static str, String), Attributes>;
 
-/// Describes the client of an API.
-pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
-    let mut surveyor = Surveyor { api, names, plan, surface: Surface::new() };
+/// Describes a client.
+pub(crate) fn surface(rust: &Crate) -> Surface {
+    let mut surveyor = Surveyor { rust, surface: Surface::new() };
     surveyor.client();
     surveyor.types();
     surveyor.groups();
@@ -37,9 +36,7 @@ pub(crate) fn surface(api: &Api, names: &Names, plan: &Plan) -> Surface {
 
 /// A description in progress.
 struct Surveyor<'a> {
-    api: &'a Api,
-    names: &'a Names,
-    plan: &'a Plan,
+    rust: &'a Crate<'a>,
     surface: Surface,
 }
 
@@ -49,12 +46,12 @@ impl Surveyor<'_> {
     }
 
     fn client(&mut self) {
-        if self.api.operations.is_empty() {
+        if self.rust.operations.is_empty() {
             return;
         }
         let mut attributes = Attributes::new();
-        put(&mut attributes, "server", self.api.server.clone());
-        let flows = &self.api.flows;
+        put(&mut attributes, "server", self.rust.api.server.clone());
+        let flows = &self.rust.api.flows;
         let kinds = [
             ("TOKEN_URL", &flows.token_urls),
             ("REFRESH_URL", &flows.refresh_urls),
@@ -72,18 +69,15 @@ impl Surveyor<'_> {
 
     /// Adds the features that the crate declares for the document's tags.
     fn features(&mut self) {
-        if self.plan.gates.is_empty() {
-            return;
-        }
-        for (feature, _) in self.names.features() {
-            let path = format!("features::{}", feature.replace('-', "_"));
+        for tag in self.rust.tags.iter().filter(|_| self.rust.is_gated) {
+            let path = format!("features::{}", tag.names.feature.replace('-', "_"));
             self.add("feature", path, Attributes::from([("declared", "yes".to_owned())]));
         }
     }
 
     /// Returns the path of a type.
     fn type_path(&self, id: TypeId) -> String {
-        format!("models::{}", self.names.type_name(id).unraw())
+        format!("models::{}", self.rust.name(id).unraw())
     }
 }
 

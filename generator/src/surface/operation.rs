@@ -6,36 +6,34 @@ use syn::ext::IdentExt;
 use super::render::{security, style};
 use super::rules::constraints;
 use super::{Attributes, Surveyor, deprecation, flag, put};
-use crate::ir::{Body, BodyForm, End, Next, Operation, Parameter, Part, Representation};
-use crate::name::{GroupNames, OperationNames};
+use crate::ir::{self, BodyForm, End, Next};
+use crate::name::{GroupNames, method_scope};
+use crate::rust::{Body, Form, Header, Operation, Outcome, Outcomes, Parameter, Part, Tag};
 
 impl Surveyor<'_> {
     pub(super) fn operations(&mut self) {
-        let (api, names) = (self.api, self.names);
-        for (id, operation) in api.operations() {
-            if let Some(names) = names.operation(id) {
-                self.operation(operation, names);
-            }
-        }
+        let rust = self.rust;
+        rust.operations.iter().for_each(|operation| self.operation(operation));
     }
 
     /// Adds the client's methods that return groups, and the types of groups.
     pub(super) fn groups(&mut self) {
-        let names = self.names;
-        for (tag, names) in names.tags() {
+        let rust = self.rust;
+        for Tag { key, names } in &rust.tags {
             let Some(GroupNames { method, shape }) = &names.group else { continue };
             let path = format!("requests::{}", shape.unraw());
-            let group = Attributes::from([("group", path.clone()), ("key", tag.to_owned())]);
+            let group = Attributes::from([("group", path.clone()), ("key", (*key).to_owned())]);
             self.add("method", format!("Client::{}", method.unraw()), group);
             let module = names.module.unraw().to_string();
             self.add("request", path, Attributes::from([("shape", "group".to_owned()), ("module", module)]));
         }
     }
 
-    fn operation(&mut self, operation: &Operation, names: &OperationNames) {
-        let scope = self.names.method_scope(operation);
-        let method = format!("{scope}::{}", names.method.unraw());
-        let request = format!("requests::{}", names.request.unraw());
+    fn operation(&mut self, known: &Operation) {
+        let operation = known.declared;
+        let scope = method_scope(known.group);
+        let method = format!("{scope}::{}", known.method.unraw());
+        let request = format!("requests::{}", known.request.unraw());
         let mut attributes = Attributes::from([
             ("method", operation.method.name()),
             ("path", operation.path.clone()),
@@ -58,58 +56,54 @@ impl Surveyor<'_> {
         let repeatable: Vec<String> = operation.repeatable.iter().map(ToString::to_string).collect();
         put(&mut attributes, "repeatable", (!repeatable.is_empty()).then(|| repeatable.join(" ")));
         let mut arguments = Vec::new();
-        for (index, (parameter, name)) in operation.parameters.iter().zip(&names.parameters).enumerate() {
-            let item = self.parameter(parameter, names.empties.get(index).and_then(Option::as_ref));
-            if parameter.required {
-                arguments.push(format!("{}: {}", name.unraw(), self.shape(&parameter.shape)));
+        for parameter in &known.parameters {
+            let Parameter { declared, name, .. } = parameter;
+            let item = self.parameter(parameter);
+            if declared.required {
+                arguments.push(format!("{}: {}", name.unraw(), self.shape(&declared.shape)));
                 self.add("argument", format!("{method}({})", name.unraw()), item);
             } else {
                 self.add("setter", format!("{request}::{}", name.unraw()), item);
             }
         }
-        for (index, (body, name)) in operation.bodies.iter().zip(&names.bodies).enumerate() {
-            let form = names.forms.get(index).and_then(Option::as_ref);
-            let item = self.body(body, form.map(|(form, _)| form));
+        for (index, body) in known.bodies.iter().enumerate() {
+            let name = body.name.unraw();
+            let item = self.body(body);
             match (operation.body_required, index) {
                 (true, 0) => attributes.extend(item),
-                (true, _) => self.add("method", format!("{scope}::{}", name.unraw()), item),
-                (false, _) => self.add("setter", format!("{request}::{}", name.unraw()), item),
+                (true, _) => self.add("method", format!("{scope}::{name}"), item),
+                (false, _) => self.add("setter", format!("{request}::{name}"), item),
             }
-            if let (BodyForm::Multipart(parts), Some((form, names))) = (&body.form, form) {
-                self.form(parts, form, names);
-            }
+            body.form.iter().for_each(|form| self.form(form));
         }
         put(&mut attributes, "arguments", Some(format!("({})", arguments.join(", "))));
-        for (index, representation) in operation.success.representations.iter().enumerate() {
-            let result = self.result(representation, names.choices.get(index).and_then(Option::as_ref));
+        for (index, representation) in known.representations.iter().enumerate() {
+            let result = self.result(&representation.result);
+            let accept = representation.declared.accept.clone();
             if index == 0 {
                 attributes.insert("result", result);
-                put(
-                    &mut attributes,
-                    "accept",
-                    Some(representation.accept.clone()).filter(|accept| !accept.is_empty()),
-                );
-            } else if let Some([send, ..]) = names.sends.get(index) {
-                let item = Attributes::from([("result", result), ("accept", representation.accept.clone())]);
-                self.add("setter", format!("{request}::{}", send.unraw()), item);
+                put(&mut attributes, "accept", Some(accept).filter(|accept| !accept.is_empty()));
+            } else {
+                let item = Attributes::from([("result", result), ("accept", accept)]);
+                self.add("setter", format!("{request}::{}", representation.send.unraw()), item);
             }
-            if let Some(choice) = names.choices.get(index).and_then(Option::as_ref) {
-                let variants = names.variants.get(index).map(Vec::as_slice).unwrap_or_default();
-                self.outcomes(representation, choice, variants);
+            if let Outcomes::Several(name, outcomes) = &representation.result {
+                self.outcomes(name, outcomes);
             }
         }
-        for (header, name) in operation.headers.iter().zip(&names.headers) {
-            let item = Attributes::from([("key", header.name.clone()), ("type", self.shape(&header.shape))]);
+        for Header { declared, name } in &known.headers {
+            let item =
+                Attributes::from([("key", declared.name.clone()), ("type", self.shape(&declared.shape))]);
             self.add("header", format!("{request}::{}", name.unraw()), item);
         }
-        let tag = operation.tag.as_ref().and_then(|tag| self.names.tag(tag));
-        let module = tag.map_or_else(|| "untagged".to_owned(), |tag| tag.module.unraw().to_string());
+        let tag = self.rust.tags.iter().find(|tag| Some(tag.key) == operation.tag.as_deref());
+        let module = tag.map_or_else(|| "untagged".to_owned(), |tag| tag.names.module.unraw().to_string());
         let item = Attributes::from([("shape", "request".to_owned()), ("module", module)]);
         self.add("request", request, item);
         self.add("method", method, attributes);
     }
 
-    fn parameter(&self, parameter: &Parameter, empty: Option<&Ident>) -> Attributes {
+    fn parameter(&self, Parameter { declared: parameter, empty, .. }: &Parameter) -> Attributes {
         let mut item = Attributes::from([
             ("type", self.shape(&parameter.shape)),
             ("key", parameter.name.clone()),
@@ -124,11 +118,12 @@ impl Surveyor<'_> {
         item
     }
 
-    fn body(&self, body: &Body, form: Option<&Ident>) -> Attributes {
+    fn body(&self, Body { declared: body, form, .. }: &Body) -> Attributes {
         let shape = match &body.form {
             BodyForm::Json(shape) | BodyForm::Form(shape, _) => self.shape(shape),
             BodyForm::Multipart(_) => {
-                form.map_or_else(|| "Multipart".to_owned(), |form| format!("requests::{}", form.unraw()))
+                let form = form.as_ref();
+                form.map_or_else(|| "Multipart".to_owned(), |form| format!("requests::{}", form.name.unraw()))
             }
             BodyForm::Text => "String".to_owned(),
             BodyForm::Bytes => "Body".to_owned(),
@@ -142,19 +137,17 @@ impl Surveyor<'_> {
         item
     }
 
-    fn form(&mut self, parts: &[Part], form: &Ident, names: &[Ident]) {
-        let path = format!("requests::{}", form.unraw());
-        let named: Vec<(&Part, &Ident)> = parts.iter().zip(names).collect();
-        let required = named.iter().filter(|(part, _)| part.required);
-        let shape =
-            |part: &Part| part.shape.as_ref().map_or_else(|| "Part".to_owned(), |shape| self.shape(shape));
-        let argument = |(part, name): &(&Part, &Ident)| format!("{}: {}", name.unraw(), shape(part));
-        let arguments: Vec<String> = required.map(argument).collect();
+    fn form(&mut self, Form { name, parts }: &Form) {
+        let path = format!("requests::{}", name.unraw());
+        let required = parts.iter().filter(|part| part.declared.required);
+        let arguments: Vec<String> = required
+            .map(|part| format!("{}: {}", part.name.unraw(), self.part_shape(part.declared)))
+            .collect();
         let attributes =
             Attributes::from([("shape", "form".to_owned()), ("new", format!("({})", arguments.join(", ")))]);
         self.add("request", path.clone(), attributes);
-        for (part, name) in named {
-            let shape = part.shape.as_ref().map_or_else(|| "Part".to_owned(), |shape| self.shape(shape));
+        for Part { declared: part, name } in parts {
+            let shape = self.part_shape(part);
             let mut item = Attributes::from([("key", part.name.clone()), ("type", shape)]);
             flag(&mut item, "required", part.required);
             flag(&mut item, "several", part.several);
@@ -165,23 +158,26 @@ impl Surveyor<'_> {
         }
     }
 
-    fn result(&self, representation: &Representation, choice: Option<&Ident>) -> String {
-        match (choice, representation.only()) {
-            (Some(choice), _) => format!("requests::{}", choice.unraw()),
-            (None, Some(content)) => self.content(content),
-            (None, None) => "()".to_owned(),
+    fn part_shape(&self, part: &ir::Part) -> String {
+        part.shape.as_ref().map_or_else(|| "Part".to_owned(), |shape| self.shape(shape))
+    }
+
+    fn result(&self, result: &Outcomes) -> String {
+        match result {
+            Outcomes::One(content) => self.content(content),
+            Outcomes::Several(name, _) => format!("requests::{}", name.unraw()),
         }
     }
 
-    fn outcomes(&mut self, representation: &Representation, choice: &Ident, names: &[Ident]) {
-        let path = format!("requests::{}", choice.unraw());
+    fn outcomes(&mut self, name: &Ident, outcomes: &[Outcome]) {
+        let path = format!("requests::{}", name.unraw());
         self.add("request", path.clone(), Attributes::from([("shape", "outcomes".to_owned())]));
-        for (outcome, name) in representation.outcomes.iter().zip(names) {
+        for Outcome { declared, variant } in outcomes {
             let item = Attributes::from([
-                ("status", outcome.status.to_string()),
-                ("type", self.content(&outcome.content)),
+                ("status", declared.status.to_string()),
+                ("type", self.content(&declared.content)),
             ]);
-            self.add("outcome", format!("{path}::{}", name.unraw()), item);
+            self.add("outcome", format!("{path}::{}", variant.unraw()), item);
         }
     }
 
