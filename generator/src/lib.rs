@@ -46,6 +46,7 @@ mod pointer;
 mod replace;
 mod rust;
 mod source;
+mod specification;
 mod stage;
 mod surface;
 mod tree;
@@ -119,7 +120,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     let (Named { document, earlier, api, mut names, plan }, mut diagnostics) = named(source, options)?;
     let given = names.take_given();
     let rust = rust::build(&api, &names, &plan, options);
-    let locator = diagnostic::Locator::new(source);
+    let locator = diagnostic::Locator::new(source.files());
     let lock = Lock::new(given, surface::surface(&rust), document, locator, earlier.as_ref());
     let header = options.header.line(&options.origin);
     let mut files = format::format(&header, &mut diagnostics, |write| {
@@ -159,7 +160,7 @@ pub fn lock(source: &Source, options: &Options) -> Result<Lock, Diagnostics> {
     let given = names.take_given();
     let surface = surface::surface(&rust::build(&api, &names, &plan, options));
     let lock =
-        Lock::new(given, surface, document, diagnostic::Locator::new(source), earlier.as_ref());
+        Lock::new(given, surface, document, diagnostic::Locator::new(source.files()), earlier.as_ref());
     Ok(diagnostics.stop_on_error(lock)?.0)
 }
 

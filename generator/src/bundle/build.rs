@@ -9,11 +9,10 @@ use serde_json::{Map, Value, json};
 
 use super::Containers;
 use super::reference::{self, Resolved};
-use crate::document::context::Context;
-use crate::document::shape::Kind;
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::source::{Source, names_a_file};
+use crate::specification::{Context, Kind};
 
 /// A tree with rewritten references, and its nodes that were not written at the same place of the
 /// root file.

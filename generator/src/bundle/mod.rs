@@ -13,9 +13,9 @@ mod reference;
 
 use serde_json::{Map, Value, json};
 
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::source::Source;
+use crate::specification::Kind;
 use crate::tree::{Origins, Tree};
 use build::{Builder, Copy};
 

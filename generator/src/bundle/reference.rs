@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
 use crate::source::{Source, Target};
+use crate::specification::Kind;
 
 /// The target of a reference.
 pub(super) enum Resolved {

@@ -9,7 +9,6 @@ use super::position::Node;
 use super::render::span;
 use super::text::shown;
 use crate::file::File;
-use crate::source::Source;
 
 /// Looks up places in the files of one source. Each file is indexed once, at the first lookup.
 pub(crate) struct Locator {
@@ -18,8 +17,7 @@ pub(crate) struct Locator {
 }
 
 impl Locator {
-    pub(crate) fn new(source: &Source) -> Self {
-        let files = source.files();
+    pub(crate) fn new(files: Arc<[File]>) -> Self {
         let indexes = RefCell::new(files.iter().map(|_| None).collect());
         Self { files, indexes }
     }

@@ -6,10 +6,6 @@
 //! Invariant: a malformed node affects only itself, because no node is read together with the nodes
 //! below it.
 
-pub(crate) mod context;
-pub(crate) mod shape;
-mod tables;
-
 use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
@@ -18,8 +14,8 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::Target;
+use crate::specification::{Expects, Kind};
 use crate::tree::{Origins, Tree};
-use shape::{Expects, Kind};
 
 /// A normalised document.
 #[derive(Debug)]

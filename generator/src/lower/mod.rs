@@ -15,10 +15,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::document::shape::Kind;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
 use crate::replace::Replacements;
+use crate::specification::Kind;
 pub use operation::Only;
 use schema::{SchemaId, Schemas};
 use types::Pending;

@@ -6,9 +6,8 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::{Context, visit};
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind, visit};
 use crate::tree::Tree;
 
 /// Names that are evidently short for a media type.

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::{Context, visit};
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind, visit};
 use crate::tree::Tree;
 
 /// The media type of a query string whose fields are the properties of an object (OpenAPI 3.2

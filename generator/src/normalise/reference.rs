@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::document::context::Context;
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind};
 use crate::tree::{Origins, Tree};
 
 /// Rewrites each reference of a tree whose target was moved.

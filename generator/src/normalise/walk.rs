@@ -10,8 +10,8 @@ use super::path;
 use super::schema::{self, Context};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::shape::{Expects, Kind};
 use crate::pointer::Pointer;
+use crate::specification::{Expects, Kind};
 use crate::tree::{Origins, Tree};
 
 /// Rewrites and checks a whole tree.

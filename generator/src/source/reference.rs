@@ -6,9 +6,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::document::context::Context;
-use crate::document::shape::Kind;
 use crate::file::File;
+use crate::specification::{Context, Kind};
 
 /// The target of a reference, relative to its own file.
 #[derive(Clone, Debug, PartialEq, Eq)]

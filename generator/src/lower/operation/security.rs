@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::shape::Kind;
 use crate::ir::{Credential, Location};
 use crate::limits::SECURITY_ALTERNATIVES;
 use crate::pointer::Pointer;
+use crate::specification::Kind;
 
 /// Statuses for refused or missing credentials.
 const REFUSALS: [&str; 2] = ["401", "403"];

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::super::Lower;
 use crate::diagnostic::Code;
-use crate::document::shape::Kind;
 use crate::ir;
 use crate::pointer::Pointer;
+use crate::specification::Kind;
 
 /// Why a relative URL is not resolved.
 const RELATIVE: &str = "is relative, and the document has no absolute `$self` to resolve it against";

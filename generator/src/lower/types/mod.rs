@@ -20,9 +20,9 @@ use serde_json::Value;
 use super::Lower;
 use super::schema::{Form, SchemaId, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::shape::Kind;
 use crate::ir::{Constraints, Docs, Origin, Scalar, Shape, Struct, Type, TypeId, TypeRef, Why};
 use crate::pointer::Pointer;
+use crate::specification::Kind;
 
 /// The type of a place's values, and the annotations of its schema.
 pub(super) struct Lowered {

@@ -11,11 +11,10 @@ use serde_json::{Map, Value, json};
 
 use super::index::{Index, Reference};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::Context;
-use crate::document::shape::Kind;
 use crate::limits;
 use crate::parse;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind};
 use crate::tree::Tree;
 
 /// The schemas that bind dynamic anchors, by the anchor's name.

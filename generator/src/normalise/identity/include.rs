@@ -4,9 +4,8 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::context::{Context, visit};
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind, visit};
 use crate::tree::Tree;
 
 /// Replaces `properties: {$ref: …}` by its target, with a note. Replaces references to a Media Type

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use crate::document::context::{Context, is_node};
-use crate::document::shape::Kind;
 use crate::pointer::Pointer;
+use crate::specification::{Context, Kind, is_node};
 
 /// The base URI of a document without `$self`.
 const NO_BASE: &str = "document:///";

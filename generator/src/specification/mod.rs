@@ -1,13 +1,17 @@
 //! The objects of OpenAPI 3.0.3 §4.7 and their members, including those of 3.1 and 3.2.
 //!
-//! `normalise` checks a document against these tables. [`Document::read`](super::Document::read)
-//! uses them to read a single node.
+//! `source` and `bundle` find references by these tables, `normalise` checks documents against
+//! them, and `document` reads single nodes by them.
 //!
 //! Invariant: the members of the specification's objects are listed in this folder only.
 
+mod context;
+mod tables;
+
 use serde_json::Value;
 
-use super::tables::{EXTENSIONS, table};
+pub(crate) use context::{Context, is_node, visit};
+use tables::{EXTENSIONS, table};
 
 /// An object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

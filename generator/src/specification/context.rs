@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::shape::{Expects, Kind};
+use super::{Expects, Kind};
 use crate::pointer::Pointer;
 
 /// The kind of a node, which decides whether a `$ref` in it is a reference.

@@ -1,10 +1,10 @@
 //! Tables of the members of each object of OpenAPI 3.0.3 §4.7, including those of 3.1 and 3.2.
 
-use super::shape::Expects::{
+use super::Expects::{
     self, Any, Count, Flag, List, Map, Node, Nodes, Number, OneOf, SchemaOrFlag, Security, Text, Texts,
     Unchecked, Unread, Unsupported,
 };
-use super::shape::Kind;
+use super::Kind;
 
 type Table = &'static [(&'static str, Expects)];
 
