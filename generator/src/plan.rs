@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::name::Names;
 use derives::Derives;
+pub(crate) use derives::standard_trait;
 use gates::Gates;
 
 use crate::ir::{Api, Enum, Field, Shape, Struct, TypeId, TypeRef};

@@ -10,6 +10,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "diffs/keywords.rs"]
+mod keywords;
 #[path = "diffs/oasdiff.rs"]
 mod oasdiff;
 #[path = "diffs/redocly.rs"]
@@ -68,6 +70,7 @@ const UNLOCKED: &[&str] = &[
 ];
 
 /// Two documents, and the expected diff.
+#[derive(Default)]
 struct Pair {
     rule: String,
     old: String,
@@ -76,7 +79,11 @@ struct Pair {
     pins: BTreeMap<String, String>,
     /// Where the methods of the old and of the new client are.
     groups: [Groups; 2],
+    /// The configured derives of the old and of the new client.
+    derives: [Derives; 2],
 }
+
+type Derives = BTreeMap<String, Vec<String>>;
 
 fn pairs() -> Vec<Pair> {
     let read = |text: &str| serde_yaml::from_str::<Value>(text).expect("YAML");
@@ -99,6 +106,10 @@ fn pairs() -> Vec<Pair> {
         groups: ["old", "new"].map(|side| match case.pointer(&format!("/groups/{side}")) {
             Some(_) => Groups::Tag,
             None => Groups::Flat,
+        }),
+        derives: ["old", "new"].map(|side| match case.pointer(&format!("/derives/{side}")) {
+            Some(derives) => serde_json::from_value(derives.clone()).expect("types and traits"),
+            None => Derives::new(),
         }),
     };
     cases.iter().map(pair).collect()
@@ -132,8 +143,7 @@ impl Pair {
             let options = Options { features, ..options.clone() };
             generator::lock(&source, &options).unwrap_or_else(|all| self.fail(&all))
         };
-        let groups = self.groups[0];
-        let old = lock("old.json", &self.old, &Options { groups, ..Options::default() });
+        let old = lock("old.json", &self.old, &self.old_options());
         let new = lock("new.json", &self.new, &self.options(&old));
         let diff = generator::diff(&old, &new);
         (old, diff)
@@ -141,14 +151,27 @@ impl Pair {
 
     /// Returns the files of the new client.
     fn files(&self, old: &Lock) -> BTreeMap<String, String> {
-        let source = Source::from_text(("new.json", &self.new), &[]);
-        generator::generate(&source, &self.options(old)).unwrap_or_else(|all| self.fail(&all)).files
+        self.generate("new.json", &self.new, &self.options(old))
+    }
+
+    fn generate(&self, name: &str, text: &str, options: &Options) -> BTreeMap<String, String> {
+        let source = Source::from_text((name, text), &[]);
+        generator::generate(&source, options).unwrap_or_else(|all| self.fail(&all)).files
+    }
+
+    fn old_options(&self) -> Options {
+        Options { groups: self.groups[0], derives: self.derives[0].clone(), ..Options::default() }
     }
 
     fn options(&self, old: &Lock) -> Options {
         let is_locked = !UNLOCKED.contains(&self.rule.as_str());
-        let (names, groups) = (self.pins.clone(), self.groups[1]);
-        Options { names, groups, earlier_lock: is_locked.then(|| old.render("old")), ..Options::default() }
+        Options {
+            names: self.pins.clone(),
+            groups: self.groups[1],
+            derives: self.derives[1].clone(),
+            earlier_lock: is_locked.then(|| old.render("old")),
+            ..Options::default()
+        }
     }
 
     fn fail(&self, diagnostics: &generator::Diagnostics) -> ! {
@@ -205,13 +228,8 @@ fn the_guide_lists_every_rule() {
 fn a_document_does_not_differ_from_itself() {
     let pairs = pairs();
     let first = pairs.first().expect("a case");
-    let same = Pair {
-        rule: String::new(),
-        old: first.old.clone(),
-        new: first.old.clone(),
-        pins: BTreeMap::new(),
-        groups: [Groups::Tag; 2],
-    };
+    let same =
+        Pair { old: first.old.clone(), new: first.old.clone(), groups: [Groups::Tag; 2], ..Pair::default() };
     assert_eq!(same.compare().1, Diff::default());
 }
 

@@ -59,7 +59,10 @@ impl<'a> Context<'a> {
         let path = |item: Option<&Item>| item.map(|item| item.path.clone()).unwrap_or_default();
         let item = self.new.or(self.old);
         let key = item.and_then(|item| item.attributes.get("key")).map(str::to_owned);
+        let is_body = item.is_some_and(|item| item.attributes.has("bodyType"));
+        let key = key.or_else(|| is_body.then(|| "body".to_owned()));
         let key = key.or_else(|| item.map(|item| item.key.last())).unwrap_or_default();
+        let value = |value: Option<&str>| value.unwrap_or("none").to_owned();
         let sunset = self.old.and_then(|item| item.attributes.get("sunset")).unwrap_or_default();
         let values = [
             ("path", path(item)),
@@ -67,8 +70,8 @@ impl<'a> Context<'a> {
             ("key", key),
             ("sunset", sunset.to_owned()),
             ("name", self.name.to_owned()),
-            ("before", self.before.unwrap_or_default().to_owned()),
-            ("after", self.after.unwrap_or_default().to_owned()),
+            ("before", value(self.before)),
+            ("after", value(self.after)),
         ];
         // Replaced values are not searched again, because a path may itself contain `{after}`.
         let mut sentence = String::new();
@@ -171,7 +174,8 @@ pub(super) fn is_in_another_scope(context: &Context<'_>) -> bool {
 /// Returns true if one list of words contains all words of the other: `a | b` and `a`.
 pub(super) fn holds(long: Option<&str>, short: Option<&str>, separator: &str) -> bool {
     let words = |text: Option<&str>| -> BTreeSet<String> {
-        text.unwrap_or_default().split(separator).map(|word| word.trim().to_owned()).collect()
+        let words = text.unwrap_or_default().split(separator).map(|word| word.trim().to_owned());
+        words.filter(|word| !word.is_empty()).collect()
     };
     words(short).is_subset(&words(long))
 }

@@ -113,6 +113,8 @@ rules! {
     "type-no-longer-sent": TYPE, LOST, &["sent"], always => MAJOR, WORKS, "`{path}` is no longer sent: it has no `new` and no setters";
     "default-added": TYPE, GAINED, &["Default"], always => MINOR, WORKS, "`{path}` implements `Default`";
     "default-removed": TYPE, LOST, &["Default"], always => MAJOR, WORKS, "`{path}` no longer implements `Default`";
+    "derive-added": TYPE, ANY, &["derives"], |c| holds(c.after, c.before, ", ") => MINOR, WORKS, "`{path}` derives {after}, derived {before}";
+    "derive-removed": TYPE, ANY, &["derives"], always => MAJOR, WORKS, "`{path}` derives {after}, derived {before}";
     "constructor-reordered": TYPE, CHANGED, &["new"], is_reordered => MAJOR, WORKS, "the arguments of `{path}::new` have another order: {after}, was {before}";
     "constructor-changed": TYPE, CHANGED, &["new"], always => MAJOR, WORKS, "`{path}::new` takes {after}, took {before}";
     "type-deprecated": TYPE, GAINED, &["deprecated"], always => MINOR, WORKS, "`{path}` is deprecated";

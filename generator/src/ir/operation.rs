@@ -195,6 +195,8 @@ pub(crate) struct Body {
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) form: BodyForm,
+    /// The constraints of the whole body. A named type has its own.
+    pub(crate) constraints: Constraints,
 }
 
 /// The form of a body.

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::argument::Types;
 use super::{Item, Lock};
+use crate::plan::standard_trait;
 
 impl Lock {
     /// Returns the program's source. `library` is the client crate's name in Rust code.
@@ -119,6 +120,10 @@ fn uses_of_type(item: &Item, members: &[&Item]) -> Vec<String> {
     if let Some(arguments) = get(item, "new") {
         lines.push(format!("let _: {own} = {own}::new({});", given(arguments)));
     }
+    let derives = get(item, "derives").unwrap_or_default().split(", ");
+    lines.extend(
+        derives.filter_map(standard_trait).map(|of| format!("{{ fn has<T: {of}>() {{}} has::<{own}>(); }}")),
+    );
     if get(item, "shape") == Some("alias") {
         lines.push(format!("let _: {} = value;", shape(get(item, "type").unwrap_or_default())));
     }

@@ -79,6 +79,13 @@ impl Trait {
     }
 }
 
+/// Returns the full path of a derived trait of the standard library: `std::hash::Hash` for `Hash`.
+pub(crate) fn standard_trait(path: &str) -> Option<String> {
+    let known = Trait::at(path)?;
+    let (_, name, module, _) = Trait::ALL.iter().find(|(of, ..)| *of == known)?;
+    Some(format!("std::{module}::{name}"))
+}
+
 /// The traits that every model has, whatever the path before the name.
 const OF_MODELS: [&str; 5] = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
 

@@ -129,6 +129,7 @@ impl Surveyor<'_> {
             BodyForm::Bytes => "Body".to_owned(),
         };
         let mut item = Attributes::from([("bodyType", shape), ("mediaType", body.media_type.clone())]);
+        constraints(&mut item, &body.constraints);
         if let BodyForm::Form(_, styles) = &body.form {
             let styles: Vec<String> =
                 styles.iter().map(|(name, one)| format!("{name} {}", style(*one))).collect();

@@ -16,6 +16,9 @@ impl Surveyor<'_> {
             flag(&mut attributes, "sent", known.is_sent);
             flag(&mut attributes, "received", known.is_received);
             deprecation(&mut attributes, &known.declared.docs);
+            let mut derives = known.derives.to_vec();
+            derives.sort();
+            put(&mut attributes, "derives", (!derives.is_empty()).then(|| derives.join(", ")));
             match &known.item {
                 Item::Struct(object) => self.structure(known, object, &path, &mut attributes),
                 Item::Enum(list) => {
@@ -66,7 +69,8 @@ impl Surveyor<'_> {
         }
         if let Some((name, values)) = object.additional {
             let shape = format!("BTreeMap<String, {}>", self.shape(values));
-            let field = Attributes::from([("type", shape), ("additional", "yes".to_owned())]);
+            let mut field = Attributes::from([("type", shape), ("additional", "yes".to_owned())]);
+            constraints(&mut field, &object.declared.additional_constraints);
             self.add("field", format!("{path}::{}", name.unraw()), field);
         }
     }

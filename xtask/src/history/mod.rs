@@ -13,10 +13,12 @@ use crate::crates::{self, Check, Crates, Tool};
 use crate::workspace::Workspace;
 use anyhow::Result;
 use comfy_table::{Table, presets};
+use std::time::Duration;
 use step::{Measured, Step};
 use wirewright::console;
 
-/// Runs the command. Returns false if a verdict is wrong.
+/// Runs the command. Returns false if a verdict is wrong, or if comparing takes longer than
+/// generating both versions.
 pub(crate) fn run(arguments: &History) -> Result<bool> {
     let steps = step::all(&arguments.folder, &arguments.only)?;
     let workspace = Workspace::find();
@@ -48,15 +50,19 @@ pub(crate) fn run(arguments: &History) -> Result<bool> {
     };
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header(["step", "changes", "callers", "wire", "ms", "ms of two generations", "program"]);
+    table.set_header(["step", "changes", "callers", "wire", "CPU ms", "of two generations", "program"]);
     let mut good = true;
     for (step, one) in steps.iter().zip(&measured) {
         let check = checks.get(step.name.as_str()).copied();
         good &= !matches!((one, check), (Ok(one), Some(check)) if one.is_wrong(check.errors));
         table.add_row(cells(step, one, check));
     }
+    let sum = |of: fn(&Measured) -> Duration| measured.iter().flatten().map(of).sum::<Duration>();
+    let (diffing, generating) = (sum(|one| one.diffing), sum(|one| one.generating));
+    let [diffing_ms, generating_ms] = [diffing, generating].map(|time| time.as_millis().to_string());
+    table.add_row(["all", "", "", "", &diffing_ms, &generating_ms]);
     console::result(&format!("{table}\n"));
-    Ok(good)
+    Ok(good && diffing < generating)
 }
 
 fn cells(step: &Step, measured: &Result<Measured>, check: Option<Check>) -> Vec<String> {

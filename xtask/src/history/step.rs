@@ -2,9 +2,10 @@
 
 use crate::workspace::Workspace;
 use anyhow::{Result, anyhow, bail};
+use cpu_time::ProcessTime;
 use generator::{Bump, Diagnostics, Diff, Header, Options, Output, Source};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use wirewright::folder::Plan;
 use wirewright::package::{Around, CrateName, Package, RuntimeSource};
 
@@ -19,7 +20,7 @@ pub(super) struct Step {
     pub(super) new: PathBuf,
 }
 
-/// The comparison of a step, and its times.
+/// The comparison of a step, and the CPU time of comparing and of generating both versions.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub(super) diff: Diff,
@@ -31,7 +32,7 @@ impl Step {
     /// Compares both versions. Writes the newer crate into `out`, with a program that uses every
     /// item of the older crate.
     pub(super) fn measure(&self, workspace: &Workspace, out: &Path) -> Result<Measured> {
-        let start = Instant::now();
+        let start = ProcessTime::now();
         let options = Options { header: Header::Xtask, ..Options::default() };
         let lock = |path: &Path, options: &Options| {
             let lock = Source::read(path, &[]).and_then(|source| generator::lock(&source, options));
@@ -42,7 +43,7 @@ impl Step {
         let new = lock(&self.new, &named)?;
         let diff = generator::diff(&old, &new);
         let diffing = start.elapsed();
-        let start = Instant::now();
+        let start = ProcessTime::now();
         generate(&self.old, &options)?;
         let mut files = generate(&self.new, &named)?.files;
         let generating = start.elapsed();

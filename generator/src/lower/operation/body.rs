@@ -7,7 +7,7 @@ use super::Skip;
 use super::media::{Media, is_range, rank};
 use super::style::style;
 use crate::diagnostic::Code;
-use crate::ir::{Body, BodyForm, Location, Style, StyleKind, TypeRef, Why};
+use crate::ir::{Body, BodyForm, Constraints, Location, Style, StyleKind, TypeRef, Why};
 use crate::pointer::Pointer;
 
 impl Lower<'_> {
@@ -24,18 +24,23 @@ impl Lower<'_> {
         for (media_type, content) in self.document.entries(&resolved.child("content")) {
             let media = self.media(&media_type, &content);
             self.report_unread("body", &media_type, &content);
-            let form = self.body_form(media, &content);
+            let (form, constraints) = self.body_form(media, &content);
             // A request has a concrete media type.
             let is_open_json = media == Media::Json && is_range(&media_type);
             let media_type = if is_open_json { "application/json".to_owned() } else { media_type };
-            bodies.push((media, Body { docs: self.docs(&resolved), media_type, pointer: content, form }));
+            let docs = self.docs(&resolved);
+            bodies.push((media, Body { docs, media_type, pointer: content, form, constraints }));
         }
         if bodies.is_empty() {
             let message = "a request body must have a media type";
             self.warn(Code::OddBody, &resolved, message, "it is read as bytes of any type");
-            let docs = self.docs(&resolved);
-            let any =
-                Body { media_type: "*/*".to_owned(), pointer: resolved.clone(), docs, form: BodyForm::Bytes };
+            let any = Body {
+                media_type: "*/*".to_owned(),
+                pointer: resolved.clone(),
+                docs: self.docs(&resolved),
+                form: BodyForm::Bytes,
+                constraints: Constraints::default(),
+            };
             bodies.push((Media::Bytes, any));
         }
         bodies.sort_by_cached_key(|(media, body)| (*media, rank(&body.media_type)));
@@ -43,23 +48,43 @@ impl Lower<'_> {
         Ok((bodies.into_iter().map(|(_, body)| body).collect(), required))
     }
 
-    fn body_form(&mut self, media: Media, content: &Pointer) -> BodyForm {
+    /// Returns the form of a body, and the constraints that no named type and no part has.
+    fn body_form(&mut self, media: Media, content: &Pointer) -> (BodyForm, Constraints) {
+        let none = Constraints::default();
         match media {
-            Media::Json => BodyForm::Json(self.content_type(content)),
-            Media::Form => BodyForm::Form(self.content_type(content), self.encodings(content)),
-            Media::Multipart => BodyForm::Multipart(self.parts(content)),
-            Media::Text | Media::Events => BodyForm::Text,
-            Media::Lines | Media::Bytes => BodyForm::Bytes,
+            Media::Json => {
+                let (shape, constraints) = self.content(content);
+                (BodyForm::Json(shape), constraints)
+            }
+            Media::Form => {
+                let (shape, constraints) = self.content(content);
+                (BodyForm::Form(shape, self.encodings(content)), constraints)
+            }
+            Media::Multipart => (BodyForm::Multipart(self.parts(content)), none),
+            Media::Text => (BodyForm::Text, self.constraints_at(&content.child("schema"))),
+            Media::Events => (BodyForm::Text, none),
+            Media::Lines | Media::Bytes => (BodyForm::Bytes, none),
         }
     }
 
     /// Returns the type of a Media Type Object's values.
     pub(super) fn content_type(&mut self, content: &Pointer) -> TypeRef {
+        self.content(content).0
+    }
+
+    /// Returns the type of a Media Type Object's values, and the constraints that the type does not
+    /// have itself.
+    fn content(&mut self, content: &Pointer) -> (TypeRef, Constraints) {
         let schema = content.child("schema");
-        match self.document.get(&schema) {
-            Some(_) => self.schema_at(&schema).into_ref(),
-            None => TypeRef::Any(Why::Unsaid),
+        if self.document.get(&schema).is_none() {
+            return (TypeRef::Any(Why::Unsaid), Constraints::default());
         }
+        let lowered = self.schema_at(&schema);
+        let constraints = match lowered.shape {
+            TypeRef::Named(_) => Constraints::default(),
+            _ => lowered.constraints.clone(),
+        };
+        (lowered.into_ref(), constraints)
     }
 
     /// Returns the styles of a form's fields that declare one (OpenAPI 3.0.4 §4.7.15).

@@ -7,6 +7,7 @@ use super::super::schema::{SchemaId, View};
 use crate::diagnostic::Code;
 use crate::ir::{Bound, Constraints, Kinds, Pattern};
 use crate::limits::PATTERN_BYTES;
+use crate::pointer::Pointer;
 
 impl<'a> Lower<'a> {
     /// Returns the constraints of a schema and of its `allOf`. Constraints of items are added when
@@ -16,6 +17,16 @@ impl<'a> Lower<'a> {
             Some(view) => self.constraints_of(&view),
             None => self.stated(schema),
         }
+    }
+
+    /// Returns the constraints of the schema at a pointer, or of its `$ref` target. There are none
+    /// if the document has nothing there.
+    pub(in super::super) fn constraints_at(&mut self, pointer: &Pointer) -> Constraints {
+        if self.document.get(pointer).is_none() {
+            return Constraints::default();
+        }
+        let schema = self.schemas.at(pointer);
+        self.schemas.resolve(schema).map_or_else(Constraints::default, |target| self.constraints(target))
     }
 
     /// Returns the constraints of all schemas of a view.
