@@ -79,16 +79,7 @@ fn packages_say_what_a_registry_shows() {
     for folder in ["runtime", "generator", "cli"] {
         let folder = repository().join(folder);
         let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
-        for key in [
-            "description",
-            "license",
-            "repository",
-            "readme",
-            "keywords",
-            "categories",
-            "rust-version",
-            "include",
-        ] {
+        for key in ["description", "license", "readme", "keywords", "categories", "rust-version", "include"] {
             assert!(manifest["package"].get(key).is_some(), "{}: {key}", folder.display());
         }
         assert!(manifest["package"].get("publish").is_none(), "{}", folder.display());
