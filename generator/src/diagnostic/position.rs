@@ -1,12 +1,16 @@
 //! Finds the span of each node in a file's text.
 //!
-//! Input: the text. Output: a tree of spans, built only when a diagnostic is printed. A node
+//! Input: the text. Output: a tree of spans, built only when a diagnostic is printed. The nodes of
+//! JSON are read on the way to the node that is asked for, the other nodes are skipped. A node
 //! without a position has that of its nearest ancestor with one.
 
+use std::fmt;
 use std::ops::Range;
 
 use jsonc_parser::common::Ranged;
 use saphyr_parser::{Event, Marker, Parser, Span};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::Part;
 use crate::limits;
@@ -19,6 +23,8 @@ pub(super) struct Node {
     /// Sorted by key. Members with the same key are in document order.
     members: Vec<Member>,
     items: Vec<Node>,
+    /// True if members and items were not read yet.
+    is_closed: bool,
 }
 
 #[derive(Debug)]
@@ -31,43 +37,143 @@ struct Member {
 impl Node {
     /// Returns the spans of a text. Text that is neither JSON nor YAML has a root only.
     pub(super) fn index(text: &str) -> Self {
-        json(text).unwrap_or_else(|| Yaml::new(text).root())
+        strict_json(text).or_else(|| json(text)).unwrap_or_else(|| Yaml::new(text).root())
     }
 
-    fn of_key(&self, key: &str) -> &[Member] {
+    /// Reads the members or items, if they were not read yet.
+    fn open(&mut self, text: &str) {
+        let own = text.get(self.span.clone()).filter(|_| self.is_closed);
+        self.is_closed = false;
+        let Some(content) = own.and_then(|own| serde_json::from_str::<Content>(own).ok()) else { return };
+        let closed = |raw: &RawValue| Node { span: range(raw, text), is_closed: true, ..Node::default() };
+        match content {
+            Content::Object(members) => {
+                let members = members.into_iter().filter_map(|(key, value)| {
+                    let name = serde_json::from_str(key.get()).ok()?;
+                    Some(Member { key: name, key_span: range(key, text), value: closed(value) })
+                });
+                self.members = members.collect();
+                self.members.sort_by(|a, b| a.key.cmp(&b.key));
+            }
+            Content::Array(items) => self.items = items.into_iter().map(closed).collect(),
+            Content::Scalar => {}
+        }
+    }
+
+    fn of_key(&mut self, key: &str) -> &mut [Member] {
         let start = self.members.partition_point(|member| member.key.as_str() < key);
-        let rest = self.members.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|member| member.key == key)).unwrap_or_default()
+        let rest = self.members.get_mut(start..).unwrap_or_default();
+        let end = rest.partition_point(|member| member.key == key);
+        rest.get_mut(..end).unwrap_or_default()
     }
 
-    /// Returns the span of `part` of the node at `pointer`, or of the nearest ancestor that has a
-    /// span.
-    pub(super) fn find(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+    /// Returns the span of `part` of the node at `pointer` in the text of this index, or of the
+    /// nearest ancestor that has a span.
+    pub(super) fn find(&mut self, text: &str, pointer: &Pointer, part: Part) -> Range<usize> {
         let tokens: Vec<String> = pointer.tokens().collect();
         let mut node = self;
         let mut best = 0..0;
         for (depth, token) in tokens.iter().enumerate() {
             let is_last = depth + 1 == tokens.len();
-            let mut same_key = node.of_key(token).iter();
-            if let Some(item) = token.parse().ok().and_then(|index: usize| node.items.get(index)) {
+            node.open(text);
+            let index = token.parse().ok().filter(|index: &usize| *index < node.items.len());
+            if let Some(index) = index {
+                let Some(item) = node.items.get_mut(index) else { return best };
                 best = item.span.clone();
                 node = item;
-            } else if let (true, Part::Repeated(nth)) = (is_last, part) {
-                return same_key.nth(nth).map_or(best, |member| member.key_span.clone());
-            } else if let Some(member) = same_key.next_back() {
-                let is_scalar = member.value.members.is_empty() && member.value.items.is_empty();
-                let is_value = is_last && part == Part::Value && is_scalar && !member.value.span.is_empty();
-                best = if is_value { member.value.span.clone() } else { member.key_span.clone() };
-                node = &member.value;
-            } else {
-                return best;
+                continue;
             }
+            let same_key = node.of_key(token);
+            if let (true, Part::Repeated(nth)) = (is_last, part) {
+                return same_key.get(nth).map_or(best, |member| member.key_span.clone());
+            }
+            let Some(member) = same_key.last_mut() else { return best };
+            member.value.open(text);
+            let is_scalar = member.value.members.is_empty() && member.value.items.is_empty();
+            let is_value = is_last && part == Part::Value && is_scalar && !member.value.span.is_empty();
+            best = if is_value { member.value.span.clone() } else { member.key_span.clone() };
+            node = &mut member.value;
         }
         best
     }
 }
 
-/// Returns the nodes of a JSON text, or `None` if it is not JSON.
+/// The parts of a JSON value, as they are written.
+enum Content<'a> {
+    Object(Vec<(&'a RawValue, &'a RawValue)>),
+    Array(Vec<&'a RawValue>),
+    Scalar,
+}
+
+impl<'a> Deserialize<'a> for Content<'a> {
+    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ContentVisitor)
+    }
+}
+
+struct ContentVisitor;
+
+impl<'a> Visitor<'a> for ContentVisitor {
+    type Value = Content<'a>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Content<'a>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Content::Object(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<Content<'a>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Content::Array(items))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+
+    fn visit_unit<E>(self) -> Result<Content<'a>, E> {
+        Ok(Content::Scalar)
+    }
+}
+
+/// Returns the span of a value in the text that it borrows from.
+fn range(raw: &RawValue, text: &str) -> Range<usize> {
+    let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    start..start + raw.get().len()
+}
+
+/// Returns the root of a JSON text, or `None` if it is not JSON.
+fn strict_json(text: &str) -> Option<Node> {
+    let raw: &RawValue = serde_json::from_str(text).ok()?;
+    Some(Node { span: range(raw, text), is_closed: true, ..Node::default() })
+}
+
+/// Returns the nodes of a JSON text with trailing commas, or `None` if it is none.
 fn json(text: &str) -> Option<Node> {
     let options = jsonc_parser::ParseOptions {
         allow_comments: false,
@@ -205,7 +311,7 @@ mod tests {
     #[track_caller]
     fn shown(text: &str, pointer: &str, part: Part) -> String {
         let pointer = Pointer::from_fragment(pointer).expect("a pointer");
-        text.get(Node::index(text).find(&pointer, part)).expect("a span of the text").to_owned()
+        text.get(Node::index(text).find(text, &pointer, part)).expect("a span of the text").to_owned()
     }
 
     #[test]
@@ -230,8 +336,8 @@ mod tests {
     #[test]
     fn repeated_keys_are_distinguished() {
         let text = "{\"a\": 1, \"b\": 2, \"a\": 3}";
-        assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(0)), 1..4);
-        assert_eq!(Node::index(text).find(&Pointer::root().child("a"), Part::Repeated(1)), 17..20);
+        assert_eq!(Node::index(text).find(text, &Pointer::root().child("a"), Part::Repeated(0)), 1..4);
+        assert_eq!(Node::index(text).find(text, &Pointer::root().child("a"), Part::Repeated(1)), 17..20);
         assert_eq!(shown(text, "#/a", Part::Value), "3");
     }
 }

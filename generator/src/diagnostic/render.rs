@@ -173,7 +173,8 @@ pub(super) fn span(place: &Place, file: &File, indexes: &mut [Option<Node>]) -> 
         Spot::Line { line, column } => Some(offset(&file.text, *line, *column)),
         Spot::Node { pointer, part } => {
             let index = indexes.get_mut(place.file)?;
-            Some(index.get_or_insert_with(|| Node::index(file.readable())).find(pointer, *part))
+            let text = file.readable();
+            Some(index.get_or_insert_with(|| Node::index(text)).find(text, pointer, *part))
         }
     }
 }

@@ -82,7 +82,8 @@ impl Document {
 
     /// Follows the `$ref` at `pointer`, and further references, to a node that is no reference.
     pub(crate) fn resolve(&self, pointer: &Pointer) -> Result<Pointer, Diagnostic> {
-        let mut seen = HashSet::from([pointer.clone()]);
+        // Most nodes are no reference.
+        let mut seen = HashSet::new();
         let mut here = pointer.clone();
         while let Some(reference) = self.reference(&here) {
             let place = self.place(&here.child("$ref")).label("referenced here");
@@ -94,7 +95,7 @@ impl Document {
                 let message = format!("`{reference}` refers to nothing");
                 return Err(Diagnostic::new(Code::DanglingReference, message, place));
             };
-            if !seen.insert(target.clone()) {
+            if target == *pointer || !seen.insert(target.clone()) {
                 let message = format!("`{reference}` refers to itself, with no type between");
                 let back = self.place(&target.child("$ref")).label("and from here on");
                 return Err(Diagnostic::new(Code::ReferenceCycle, message, place).and(back));

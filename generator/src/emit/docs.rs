@@ -8,30 +8,32 @@ use quote::quote;
 use crate::doc::{DocText, Inline, code, joined, text};
 use crate::ir::{Bound, Constraints, Docs};
 
-/// Returns the text as `///` attributes, one a line.
+/// Returns the text as an attribute, which `format` writes as `///` lines.
 pub(super) fn attributes(text: &DocText) -> TokenStream {
-    let lines = indented(text);
-    quote! { #(#[doc = #lines])* }
+    let text = literal(text).into_iter();
+    quote! { #(#[doc = #text])* }
 }
 
-/// Returns the text as `//!` attributes, one a line.
+/// Returns the text as an attribute, which `format` writes as `//!` lines.
 pub(super) fn inner_attributes(text: &DocText) -> TokenStream {
-    let lines = indented(text);
-    quote! { #(#![doc = #lines])* }
+    let text = literal(text).into_iter();
+    quote! { #(#![doc = #text])* }
 }
 
-/// Returns each line with the space after `///`, as a literal.
-fn indented(text: &DocText) -> Vec<Literal> {
-    let lines = text.lines().into_iter();
-    lines.map(|line| if line.is_empty() { literal(&line) } else { literal(&format!(" {line}")) }).collect()
-}
-
-/// Returns a string literal. Most lines need no escapes. They are read as a literal, which takes a
-/// fraction of the time of `Literal::string`, because that looks up each character in tables.
-fn literal(text: &str) -> Literal {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\');
-    let plain = is_plain.then(|| format!("\"{text}\"").parse().ok()).flatten();
-    plain.unwrap_or_else(|| Literal::string(text))
+/// Returns a literal of all lines, each with the space after `///`, or nothing for an empty text. A
+/// raw literal is read as it is. `Literal::string` would look up each character in tables.
+fn literal(text: &DocText) -> Option<Literal> {
+    let lines = text.lines();
+    let mut content = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (index, line) in lines.iter().enumerate() {
+        content.push_str(if index > 0 { "\n" } else { "" });
+        content.push_str(if line.is_empty() { "" } else { " " });
+        content.push_str(line);
+    }
+    let longest = content.split(|c| c != '#').map(str::len).max().unwrap_or_default();
+    let hashes = "#".repeat(if content.contains('"') { longest + 1 } else { 0 });
+    let raw = format!("r{hashes}\"{content}\"{hashes}").parse();
+    (!lines.is_empty()).then(|| raw.unwrap_or_else(|_| Literal::string(&content)))
 }
 
 /// Returns an item's documentation, or `otherwise` (which may be empty), with a note if the item is

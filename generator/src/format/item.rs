@@ -106,9 +106,8 @@ impl Item {
             "impl" | "trait" => (Kind::Other, String::new(), implementation(tokens, indent)?),
             _ => return None,
         };
-        let pad = " ".repeat(indent);
         let mut text = attributes(above, indent)?;
-        text.push_str(&format!("{pad}{body}\n"));
+        text.extend([" ".repeat(indent).as_str(), &body, "\n"]);
         let is_condition = |token: &Token| match token {
             Token::Attribute(tokens, false) => tokens.first().is_some_and(|first| first.is_word("cfg")),
             _ => false,
@@ -130,13 +129,15 @@ pub(super) fn attributes(tokens: &[Token], indent: usize) -> Option<String> {
     let pad = " ".repeat(indent);
     let mut text = String::new();
     for token in tokens {
-        let line = match token {
-            Token::Doc(doc, is_inner) => format!("{}{doc}", if *is_inner { "//!" } else { "///" }),
-            Token::Attribute(tokens, is_inner) => attribute(tokens, *is_inner, indent)?,
-            _ => return None,
-        };
         text.push_str(&pad);
-        text.push_str(line.trim_end());
+        match token {
+            Token::Doc(doc, is_inner) => {
+                text.push_str(if *is_inner { "//!" } else { "///" });
+                text.push_str(doc.trim_end());
+            }
+            Token::Attribute(tokens, is_inner) => text.push_str(&attribute(tokens, *is_inner, indent)?),
+            _ => return None,
+        }
         text.push('\n');
     }
     Some(text)

@@ -1,5 +1,7 @@
 //! Tokens for the printer: whole operators, doc comments, attributes.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// One token of generated code.
@@ -11,7 +13,7 @@ pub(super) enum Token {
     Op(&'static str),
     /// Tokens between delimiters.
     Group(Delimiter, Vec<Token>),
-    /// The text of a doc comment. The flag is true for `//!`.
+    /// A line of a doc comment. The flag is true for `//!`.
     Doc(String, bool),
     /// The tokens of an attribute between `[` and `]`. The flag is true for `#![…]`.
     Attribute(Vec<Token>, bool),
@@ -61,11 +63,11 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
                 match (tokens.as_slice(), delimiter) {
                     ([.., Token::Op("#")], Delimiter::Bracket) => {
                         tokens.pop();
-                        tokens.push(attribute(inner, false)?);
+                        attribute(inner, false, &mut tokens)?;
                     }
                     ([.., Token::Op("#"), Token::Op("!")], Delimiter::Bracket) => {
                         tokens.truncate(tokens.len() - 2);
-                        tokens.push(attribute(inner, true)?);
+                        attribute(inner, true, &mut tokens)?;
                     }
                     (_, Delimiter::None) => tokens.extend(inner),
                     (_, delimiter) => tokens.push(Token::Group(delimiter, inner)),
@@ -133,21 +135,28 @@ pub(super) fn leaves(tokens: &[Token]) -> Vec<&str> {
     leaves
 }
 
-fn attribute(tokens: Vec<Token>, inner: bool) -> Option<Token> {
-    if let [Token::Word(name), Token::Op("="), Token::Word(text)] = tokens.as_slice()
+/// Adds an attribute. A doc comment is one token for each line.
+fn attribute(inside: Vec<Token>, inner: bool, tokens: &mut Vec<Token>) -> Option<()> {
+    if let [Token::Word(name), Token::Op("="), Token::Word(text)] = inside.as_slice()
         && name == "doc"
     {
         let text = string(text)?;
-        return (!text.contains(['\n', '\r'])).then_some(Token::Doc(text, inner));
+        tokens.extend(text.split('\n').map(|line| Token::Doc(line.to_owned(), inner)));
+        return (!text.contains('\r')).then_some(());
     }
-    Some(Token::Attribute(tokens, inner))
+    tokens.push(Token::Attribute(inside, inner));
+    Some(())
 }
 
 /// Returns the value of a string literal.
-fn string(literal: &str) -> Option<String> {
+fn string(literal: &str) -> Option<Cow<'_, str>> {
+    if let Some(raw) = literal.strip_prefix('r') {
+        let raw = raw.trim_matches('#');
+        return raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(Cow::Borrowed);
+    }
     match literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(plain) if !plain.contains('\\') => Some(plain.to_owned()),
-        _ => Some(syn::parse_str::<syn::LitStr>(literal).ok()?.value()),
+        Some(plain) if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
+        _ => Some(Cow::Owned(syn::parse_str::<syn::LitStr>(literal).ok()?.value())),
     }
 }
 

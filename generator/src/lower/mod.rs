@@ -48,6 +48,7 @@ pub(crate) fn lower(
         plain_ids: HashSet::new(),
         media_types: HashMap::new(),
         patterns: HashMap::new(),
+        refused: HashSet::new(),
     };
     lower.info();
     lower.servers();
@@ -99,8 +100,10 @@ struct Lower<'a> {
     plain_ids: HashSet<String>,
     /// For each map of media types, the number of entries and the first JSON type.
     media_types: HashMap<Pointer, (usize, Option<String>)>,
-    /// For each schema with a pattern, true if the pattern can be compiled.
-    patterns: HashMap<SchemaId, bool>,
+    /// The patterns, each with the reason why it can't be compiled, if there is one.
+    patterns: HashMap<String, Option<String>>,
+    /// The schemas whose pattern is reported.
+    refused: HashSet<SchemaId>,
 }
 
 impl Lower<'_> {

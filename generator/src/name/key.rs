@@ -20,16 +20,20 @@ pub(super) struct Keys<'a> {
     document: &'a Document,
     /// operationIds that are not repeated.
     own_ids: HashSet<&'a str>,
-    /// The parent of the last node. Names are claimed by siblings one after another.
-    parent: Keyed<'a>,
+    /// The parent of the last node, and its pointer. Names are claimed by siblings one after
+    /// another.
+    parent: (String, Keyed<'a>),
 }
 
 /// A node with its key.
 #[derive(Debug, Default)]
 struct Keyed<'a> {
-    pointer: String,
     node: Option<&'a Value>,
     key: Pointer,
+    /// The number of tokens that lead to the node.
+    depth: usize,
+    /// True for nodes of `paths`.
+    is_in_paths: bool,
 }
 
 impl<'a> Keys<'a> {
@@ -42,19 +46,19 @@ impl<'a> Keys<'a> {
         }
         let own_ids = counts.into_iter().filter(|(_, count)| *count == 1).map(|(id, _)| id).collect();
         let parent = Keyed { node: Some(document.root()), ..Keyed::default() };
-        Self { document, own_ids, parent }
+        Self { document, own_ids, parent: (String::new(), parent) }
     }
 
     /// Returns the key of the node at a pointer. Tokens without a node stay. An operation is
     /// identified by its operationId, so that it keeps its names on another path.
     pub(super) fn key(&mut self, pointer: &Pointer) -> Pointer {
         let Some((parent, token)) = pointer.as_str().rsplit_once('/') else { return Pointer::root() };
-        if self.parent.pointer != parent {
+        if self.parent.0 != parent {
             let tokens = parent.split('/').skip(1);
             let root = Keyed { node: Some(self.document.root()), ..Keyed::default() };
-            self.parent = tokens.fold(root, |keyed, token| self.child(&keyed, token));
+            self.parent = (parent.to_owned(), tokens.fold(root, |keyed, token| self.child(&keyed, token)));
         }
-        self.child(&self.parent, token).key
+        self.child(&self.parent.1, token).key
     }
 
     /// Returns the child of a node that an escaped token leads to.
@@ -62,9 +66,8 @@ impl<'a> Keys<'a> {
         let item = parent.node.and_then(Value::as_array);
         let item = item.and_then(|items| items.get(token.parse::<usize>().ok()?));
         let node = item.or_else(|| Pointer::step(parent.node?, token));
-        let pointer = format!("{}/{token}", parent.pointer);
-        let is_operation = pointer.starts_with("/paths/") && pointer.matches('/').count() == 3;
-        let id = node.and_then(operation_id).filter(|id| is_operation && self.own_ids.contains(id));
+        let operation = node.filter(|_| parent.is_in_paths && parent.depth == 2);
+        let id = operation.and_then(operation_id).filter(|id| self.own_ids.contains(id));
         let key = match (id, item.and_then(item_key)) {
             (Some(id), _) => Pointer::of(&["operations", id]),
             (None, Some(name)) => parent.key.child(&name),
@@ -74,7 +77,8 @@ impl<'a> Keys<'a> {
                 key
             }
         };
-        Keyed { pointer, node, key }
+        let is_in_paths = parent.is_in_paths || parent.depth == 0 && token == "paths";
+        Keyed { node, key, depth: parent.depth + 1, is_in_paths }
     }
 
     /// Returns the key of a node of an operation, without the operation's key.

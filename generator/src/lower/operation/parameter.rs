@@ -296,11 +296,11 @@ impl Lower<'_> {
     }
 
     pub(super) fn text(&self, pointer: &Pointer, key: &str) -> Option<&str> {
-        self.document.get(&pointer.child(key))?.as_str()
+        self.document.get(pointer)?.get(key)?.as_str()
     }
 
     pub(super) fn flag(&self, pointer: &Pointer, key: &str) -> bool {
-        self.document.get(&pointer.child(key)) == Some(&Value::Bool(true))
+        self.document.get(pointer).and_then(|node| node.get(key)) == Some(&Value::Bool(true))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads the validation keywords of a schema.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::super::Lower;
 use super::super::schema::{SchemaId, View};
@@ -57,59 +57,71 @@ impl<'a> Lower<'a> {
         let Some(object) = self.schemas.object(schema) else { return Constraints::default() };
         let mut constraints = constraints(object);
         for pattern in &mut constraints.patterns {
-            pattern.is_supported = match self.patterns.get(&schema) {
-                Some(is_supported) => *is_supported,
-                None => self.is_supported(&pattern.text, schema),
-            };
+            pattern.is_supported = self.is_supported(&pattern.text, schema);
         }
         constraints
     }
 
     /// Returns true if `validate()` can compile the pattern of a schema. Reports a pattern that it
-    /// cannot compile.
+    /// cannot compile, once for each schema.
     fn is_supported(&mut self, pattern: &str, schema: SchemaId) -> bool {
-        let problem = match jsonschema_regex::to_rust_regex(pattern) {
-            _ if pattern.len() > PATTERN_BYTES => Some(format!("it has more than {PATTERN_BYTES} bytes")),
-            Ok(pattern) => fancy_regex::Regex::new(&pattern).err().map(|error| error.to_string()),
-            Err(()) => Some("it is no regular expression of ECMA-262, or uses a rare part of it".to_owned()),
+        // Many schemas have the same pattern, and compiling one takes longer than all else here.
+        let problem = match self.patterns.get(pattern) {
+            Some(problem) => problem,
+            None => self.patterns.entry(pattern.to_owned()).or_insert(problem_of(pattern)),
         };
-        self.patterns.insert(schema, problem.is_none());
-        if let Some(problem) = &problem {
-            let problem = problem.lines().last().unwrap_or_default();
-            let problem = problem.strip_prefix("error: ").unwrap_or(problem);
+        let Some(problem) = problem else { return true };
+        if self.refused.insert(schema) {
             let message = format!("the pattern `{pattern}` can't be compiled: {problem}");
             let pointer = self.schemas.pointer(schema).child("pattern");
             self.warn(Code::UnsupportedPattern, &pointer, message, "it is documented, but not checked");
         }
-        problem.is_none()
+        false
     }
 }
+
+/// Returns the reason why a pattern can't be compiled, if there is one.
+fn problem_of(pattern: &str) -> Option<String> {
+    let problem = match jsonschema_regex::to_rust_regex(pattern) {
+        _ if pattern.len() > PATTERN_BYTES => Some(format!("it has more than {PATTERN_BYTES} bytes")),
+        Ok(pattern) => fancy_regex::Regex::new(&pattern).err().map(|error| error.to_string()),
+        Err(()) => Some("it is no regular expression of ECMA-262, or uses a rare part of it".to_owned()),
+    }?;
+    let last = problem.lines().last().unwrap_or_default();
+    Some(last.strip_prefix("error: ").unwrap_or(last).to_owned())
+}
+
 /// Reads the validation keywords of a schema. Numbers keep all their digits.
 fn constraints(schema: &Map<String, Value>) -> Constraints {
-    let count =
-        |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
-    let number = |key: &str| match schema.get(key) {
-        Some(Value::Number(number)) => Some(number.clone()),
+    let count = |value: &Value| value.as_u64().and_then(|count| usize::try_from(count).ok());
+    let flag = |value: &Value| value.as_bool().unwrap_or(false);
+    let number = |value: &Value| match value {
+        Value::Number(number) => Some(number.clone()),
         _ => None,
     };
-    let flag = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
-    let bound = |key: &str, exclusive: &str| {
-        let exclusive = flag(exclusive);
-        number(key).map(|number: Number| Bound { number, exclusive })
-    };
+    let bound = |value: &Value| number(value).map(|number| Bound { number, exclusive: false });
     let pattern = |text: &str| Pattern { text: text.to_owned(), is_supported: false };
-    Constraints {
-        min_length: count("minLength"),
-        max_length: count("maxLength"),
-        patterns: schema.get("pattern").and_then(Value::as_str).map(pattern).into_iter().collect(),
-        minimum: bound("minimum", "exclusiveMinimum"),
-        maximum: bound("maximum", "exclusiveMaximum"),
-        multiple_of: number("multipleOf").into_iter().collect(),
-        min_items: count("minItems"),
-        max_items: count("maxItems"),
-        unique_items: flag("uniqueItems"),
-        min_properties: count("minProperties"),
-        max_properties: count("maxProperties"),
-        items: None,
+    let mut found = Constraints::default();
+    let (mut above, mut below) = (false, false);
+    for (key, value) in schema {
+        match key.as_str() {
+            "minLength" => found.min_length = count(value),
+            "maxLength" => found.max_length = count(value),
+            "pattern" => found.patterns = value.as_str().map(pattern).into_iter().collect(),
+            "minimum" => found.minimum = bound(value),
+            "maximum" => found.maximum = bound(value),
+            "exclusiveMinimum" => above = flag(value),
+            "exclusiveMaximum" => below = flag(value),
+            "multipleOf" => found.multiple_of = number(value).into_iter().collect(),
+            "minItems" => found.min_items = count(value),
+            "maxItems" => found.max_items = count(value),
+            "uniqueItems" => found.unique_items = flag(value),
+            "minProperties" => found.min_properties = count(value),
+            "maxProperties" => found.max_properties = count(value),
+            _ => {}
+        }
     }
+    found.minimum.iter_mut().for_each(|bound| bound.exclusive = above);
+    found.maximum.iter_mut().for_each(|bound| bound.exclusive = below);
+    found
 }

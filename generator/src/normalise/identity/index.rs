@@ -66,7 +66,9 @@ impl Index {
         let own = root.get("$self").and_then(Value::as_str).unwrap_or_default();
         let base = resolved(own, NO_BASE).unwrap_or_else(|| NO_BASE.to_owned());
         index.add_resource(base, Pointer::root());
-        index.walk(root, &mut Pointer::root(), Context::Node(Kind::OpenApi), 0, false);
+        if !is_plain(root) {
+            index.walk(root, &mut Pointer::root(), Context::Node(Kind::OpenApi), 0, false);
+        }
         for position in 0..index.references.len() {
             let target = index.references.get(position).and_then(|reference| index.resolve(reference, root));
             if let Some(reference) = index.references.get_mut(position) {
@@ -241,6 +243,27 @@ impl Index {
             return Some(pointer).filter(exists);
         }
         inner().or_else(|| Some(pointer.clone()).filter(|pointer| path.is_empty() && exists(pointer)))
+    }
+}
+
+/// Returns true if every reference is a JSON pointer into the document, and no node has another
+/// name. Most documents are plain, and this is a fraction of the work of an index.
+fn is_plain(value: &Value) -> bool {
+    const NAMES: &[&str] = &["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$self"];
+    let is_pointer = |value: &Value| value.as_str().is_none_or(|text| text.starts_with("#/"));
+    match value {
+        Value::Array(items) => items.iter().filter(|item| is_node(item)).all(is_plain),
+        Value::Object(members) => members.iter().all(|(key, value)| match key.as_str() {
+            "$ref" => is_pointer(value) && is_plain(value),
+            // The values of a mapping that are no pointers may be names of schemas.
+            "mapping" => {
+                let values = value.as_object().into_iter().flat_map(Map::values);
+                let is_name = |value: &Value| value.as_str().is_some_and(|text| !text.contains(['#', '/']));
+                values.into_iter().all(|value| is_name(value) || is_pointer(value)) && is_plain(value)
+            }
+            key => !NAMES.contains(&key) && (!is_node(value) || is_plain(value)),
+        }),
+        _ => true,
     }
 }
 
