@@ -32,7 +32,8 @@ pub(super) fn rename(tree: &mut Tree, diagnostics: &mut Diagnostics) {
             let odd = members.keys().filter(|name| !name.contains('/') && !name.starts_with("x-"));
             found.extend(odd.map(|name| (here.clone(), name.clone())));
         }
-        true
+        // A schema contains no `content`.
+        context != Context::Node(Kind::Schema)
     });
     for (content, name) in found {
         rename_one(tree, &content, &name, diagnostics);

@@ -22,7 +22,8 @@ pub(super) fn convert(tree: &mut Tree, diagnostics: &mut Diagnostics) {
         if is(Kind::Parameter, "in") && members.get("in").is_some_and(|place| place == "querystring") {
             found.push((here.clone(), Kind::Parameter));
         }
-        true
+        // A schema contains neither.
+        context != Context::Node(Kind::Schema)
     });
     for (here, kind) in found {
         match kind {

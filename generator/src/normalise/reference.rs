@@ -8,7 +8,9 @@ use crate::tree::{Origins, Tree};
 
 /// Rewrites each reference of a tree whose target was moved.
 pub(super) fn redirect(tree: &mut Tree) {
-    below(&mut tree.root, &tree.origins, Context::Node(Kind::OpenApi));
+    if tree.origins.has_moves() {
+        below(&mut tree.root, &tree.origins, Context::Node(Kind::OpenApi));
+    }
 }
 
 fn below(value: &mut Value, origins: &Origins, context: Context) {

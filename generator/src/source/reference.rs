@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::file::File;
-use crate::specification::{Context, Kind};
+use crate::specification::{Context, Kind, is_node};
 
 /// The target of a reference, relative to its own file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn collect(value: &Value, base: &str, context: Option<Context>, keys: &mut Vec<S
     match value {
         Value::Array(items) => {
             let context = context.map(Context::item);
-            items.iter().for_each(|item| collect(item, base, context, keys));
+            items.iter().filter(|item| is_node(item)).for_each(|item| collect(item, base, context, keys));
         }
         Value::Object(members) if context != Some(Context::Data) => {
             for (key, value) in members {
@@ -95,7 +95,7 @@ fn collect(value: &Value, base: &str, context: Option<Context>, keys: &mut Vec<S
                     _ => {}
                 }
             }
-            for (key, value) in members {
+            for (key, value) in members.iter().filter(|(_, value)| is_node(value)) {
                 collect(value, base, context.map(|context| context.below(key)), keys);
             }
         }

@@ -64,6 +64,11 @@ impl Origins {
         self.count += 1;
     }
 
+    /// Returns true if a node was moved.
+    pub(crate) fn has_moves(&self) -> bool {
+        !self.moves.is_empty()
+    }
+
     /// Returns the current place of the node that was at `pointer`, or `None` if it was not moved.
     ///
     /// Follows the moves in the order in which they happened. Each step takes the first later move
@@ -98,7 +103,7 @@ impl Origins {
 
     /// Returns the file and the place in it where the node at `pointer` was written.
     pub(crate) fn find(&self, pointer: &Pointer) -> (FileIndex, Pointer) {
-        for ancestor in pointer.ancestors() {
+        for ancestor in pointer.ancestors().take_while(|_| !self.known.is_empty()) {
             if let Some((file, there)) = self.known.get(&ancestor) {
                 return (*file, pointer.rebased(&ancestor, there).unwrap_or_else(|| there.clone()));
             }

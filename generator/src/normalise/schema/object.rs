@@ -17,7 +17,8 @@ const CONDITIONAL: [&str; 6] = ["if", "then", "else", "dependentSchemas", "$dyna
 /// `prefixItems`.
 pub(super) fn renamed(schema: &mut Schema<'_>) {
     for (from, to) in RENAMED {
-        if !schema.keywords.contains_key(to) && (from != UNEVALUATED || sees_all(schema.keywords)) {
+        let is_free = schema.keywords.contains_key(from) && !schema.keywords.contains_key(to);
+        if is_free && (from != UNEVALUATED || sees_all(schema.keywords)) {
             schema.rename(from, to);
         }
     }
