@@ -229,6 +229,7 @@ pub(super) fn style_tokens(style: Style) -> TokenStream {
         StyleKind::Form => quote! { FORM },
         StyleKind::SpaceDelimited => quote! { SPACE_DELIMITED },
         StyleKind::PipeDelimited => quote! { PIPE_DELIMITED },
+        StyleKind::TabDelimited => quote! { TAB_DELIMITED },
         StyleKind::DeepObject => quote! { DEEP_OBJECT },
         StyleKind::Json => quote! { JSON },
     };

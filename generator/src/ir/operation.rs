@@ -182,6 +182,8 @@ pub(crate) enum StyleKind {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Of OpenAPI 2.0 (`tsv`).
+    TabDelimited,
     DeepObject,
     /// JSON, declared by `content`.
     Json,

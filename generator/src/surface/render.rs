@@ -60,6 +60,7 @@ pub(super) fn style(style: Style) -> String {
         StyleKind::Form => "form",
         StyleKind::SpaceDelimited => "spaceDelimited",
         StyleKind::PipeDelimited => "pipeDelimited",
+        StyleKind::TabDelimited => "tabDelimited",
         StyleKind::DeepObject => "deepObject",
         StyleKind::Json => "json",
     };

@@ -11,7 +11,8 @@ use crate::pointer::Pointer;
 const DEEPEST: usize = 8;
 
 /// The styles that write a list as one part, and the separator of its items.
-const SEPARATORS: &[(&str, &str)] = &[("form", ","), ("spaceDelimited", " "), ("pipeDelimited", "|")];
+const SEPARATORS: &[(&str, &str)] =
+    &[("form", ","), ("spaceDelimited", " "), ("pipeDelimited", "|"), ("tsv", "\t")];
 
 /// Whether a part holds one file or several.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,10 @@ const STYLES: &[(&str, StyleKind, &[Location])] = &[
     ("spaceDelimited", StyleKind::SpaceDelimited, &[Location::Query]),
     ("pipeDelimited", StyleKind::PipeDelimited, &[Location::Query]),
     ("deepObject", StyleKind::DeepObject, &[Location::Query]),
+    // Values of `collectionFormat` in 2.0 that 3.0 has no style for.
+    ("ssv", StyleKind::SpaceDelimited, &[Location::Path, Location::Header]),
+    ("pipes", StyleKind::PipeDelimited, &[Location::Path, Location::Header]),
+    ("tsv", StyleKind::TabDelimited, &[Location::Path, Location::Query, Location::Header]),
 ];
 
 /// Returns the style of this name if it is defined for the location.

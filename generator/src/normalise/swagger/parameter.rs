@@ -13,13 +13,16 @@ const OWN: [&str; 9] =
 /// Extensions that belong to the schema.
 const OF_VALUES: [&str; 2] = ["x-nullable", "x-personal-data"];
 
-/// The styles of lists: `collectionFormat`, the locations that allow it, and 3.0's `style` and
-/// `explode`.
-const STYLES: [(&str, &[&str], &str, bool); 5] = [
+/// The styles of lists: `collectionFormat`, the locations that allow it, and `style` and `explode`.
+/// 3.0 has no style for some of them, and the dialect has their names of 2.0.
+const STYLES: [(&str, &[&str], &str, bool); 8] = [
     ("csv", &["query", "formData"], "form", false),
     ("csv", &["path", "header"], "simple", false),
     ("ssv", &["query", "formData"], "spaceDelimited", false),
+    ("ssv", &["path", "header"], "ssv", false),
+    ("tsv", &["query", "formData", "path", "header"], "tsv", false),
     ("pipes", &["query", "formData"], "pipeDelimited", false),
+    ("pipes", &["path", "header"], "pipes", false),
     ("multi", &["query", "formData"], "form", true),
 ];
 

@@ -28,6 +28,7 @@ enum Form {
     Query,
     Spaces,
     Pipes,
+    Tabs,
     Deep,
     Json,
 }
@@ -42,10 +43,12 @@ impl Style {
     /// `color=blue,black,brown`: queries, cookies and forms. [Exploded](Self::exploded):
     /// `color=blue&color=black`.
     pub const FORM: Self = Self::of(Form::Query);
-    /// `color=blue%20black%20brown`: queries and forms.
+    /// `color=blue%20black%20brown`: queries and forms. Also paths and headers, for OpenAPI 2.0.
     pub const SPACE_DELIMITED: Self = Self::of(Form::Spaces);
-    /// `color=blue%7Cblack%7Cbrown`: queries and forms.
+    /// `color=blue%7Cblack%7Cbrown`: queries and forms. Also paths and headers, for OpenAPI 2.0.
     pub const PIPE_DELIMITED: Self = Self::of(Form::Pipes);
+    /// `color=blue%09black%09brown`: OpenAPI 2.0 (`tsv`).
+    pub const TAB_DELIMITED: Self = Self::of(Form::Tabs);
     /// `color%5BR%5D=100&color%5BG%5D=200`: queries and forms. Nested parts add brackets, items add
     /// their index.
     pub const DEEP_OBJECT: Self = Self::of(Form::Deep);
@@ -115,7 +118,7 @@ impl Style {
                 } else if items.is_empty() {
                     vec![]
                 } else {
-                    vec![named(row.named, &name, &items.join(","))]
+                    vec![named(row.named, &name, &items.join(row.inside()))]
                 }
             }
             (_, Parts::Object(members)) => {
@@ -126,7 +129,7 @@ impl Style {
                 } else if flat.is_empty() {
                     vec![]
                 } else {
-                    vec![named(row.named, &name, &flat.join(","))]
+                    vec![named(row.named, &name, &flat.join(row.inside()))]
                 }
             }
         };
@@ -191,12 +194,14 @@ impl Style {
         if self.form == Form::Json {
             return Ok(Some(ascii(&value.to_json())));
         }
-        let part = |text: &str| apart(text, Some(',')).map(|()| text.to_owned());
+        let delimiter = self.row().taken.unwrap_or(',');
+        let part = |text: &str| apart(text, Some(delimiter)).map(|()| text.to_owned());
         let parts: Vec<String> = match parts(value)? {
             Parts::One(text) => return Ok(Some(text)),
             Parts::List(items) => items.iter().map(|item| part(item)).collect::<Result<_, _>>()?,
             Parts::Object(members) => {
-                let joint = if self.explode { "=" } else { "," };
+                let comma = delimiter.to_string();
+                let joint = if self.explode { "=" } else { &comma };
                 let member = |(key, text): &(String, String)| {
                     apart(key, Some('=').filter(|_| self.explode))?;
                     Ok(format!("{}{joint}{}", part(key)?, part(text)?))
@@ -204,7 +209,7 @@ impl Style {
                 members.iter().map(member).collect::<Result<_, String>>()?
             }
         };
-        Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
+        Ok(Some(parts.join(&delimiter.to_string())).filter(|_| !parts.is_empty()))
     }
 
     fn row(self) -> Row {
@@ -214,6 +219,7 @@ impl Style {
             (Form::Matrix, _) => (";", ";", true, None),
             (Form::Spaces, _) => ("", "%20", false, Some(' ')),
             (Form::Pipes, _) => ("", "%7C", false, Some('|')),
+            (Form::Tabs, _) => ("", "%09", false, Some('\t')),
             _ => ("", ",", false, None),
         };
         Row { first, between, named, taken }

@@ -17,6 +17,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Returns the sign between the parts of a value that is not exploded.
+    pub(super) fn inside(&self) -> &'static str {
+        if self.taken.is_some() { self.between } else { "," }
+    }
+
     /// Returns the encoded parts, if none contains the delimiter.
     pub(super) fn apart<'a>(
         &self,

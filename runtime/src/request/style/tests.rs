@@ -91,6 +91,24 @@ fn headers_are_simple_and_not_encoded() {
     assert!(header(Style::SIMPLE, &Tree::Null).is_err());
 }
 
+/// `collectionFormat` of OpenAPI 2.0 in other locations than the query.
+#[test]
+fn delimiters_of_2_0_in_paths_and_headers() {
+    for (style, path, header) in [
+        (Style::SPACE_DELIMITED, "a%20b%2C%7Cc", "a b,|c"),
+        (Style::PIPE_DELIMITED, "a%7Cb%2C%20c", "a|b, c"),
+        (Style::TAB_DELIMITED, "a%09b%2C%20c", "a\tb, c"),
+    ] {
+        let second = if style == Style::SPACE_DELIMITED { "b,|c" } else { "b, c" };
+        let value = list(&["a", second]);
+        assert_eq!(style.path("color", &value).as_deref(), Ok(path));
+        assert_eq!(style.header(&value), Ok(Some(header.to_owned())));
+        assert!(style.header(&list(&[header])).is_err());
+        assert!(style.path("color", &list(&[header])).is_err());
+    }
+    assert_eq!(query(Style::TAB_DELIMITED, &list(&["a", "b"])), "color=a%09b");
+}
+
 #[test]
 fn a_delimiter_in_a_part_is_encoded() {
     let awkward = list(&["a,b", "c d|e", "é&="]);
@@ -106,7 +124,9 @@ fn a_delimiter_in_a_part_is_encoded() {
 
 #[test]
 fn a_delimiter_that_has_no_other_spelling_is_refused() {
-    for (style, part) in [(Style::SPACE_DELIMITED, "a b"), (Style::PIPE_DELIMITED, "a|b")] {
+    for (style, part) in
+        [(Style::SPACE_DELIMITED, "a b"), (Style::PIPE_DELIMITED, "a|b"), (Style::TAB_DELIMITED, "a\tb")]
+    {
         for value in [list(&["c", part]), object(&[("c", text(part))]), object(&[(part, text("c"))])] {
             assert!(style.pairs("color", &value, None).is_err(), "{style:?} {value:?}");
             assert!(style.exploded().pairs("color", &value, None).is_ok());
