@@ -95,14 +95,14 @@ pub use request::arguments::{Text, list, map};
 pub use request::multipart::{Multipart, Part};
 pub use request::options::CallOptions;
 pub use request::{Request, style::Style};
-pub use response::{Response, answer::Answer, future::ResponseFuture, header::Header};
+pub use response::{Response, answer::Answer, future::ResponseFuture, header::Header, redirect::Redirect};
 pub use stream::{ByteStream, Event, EventStream, LineStream};
 
 /// Ways to decode a response, for use as the type argument of [`Request::send`]. [`ByteStream`],
-/// [`EventStream`] and [`LineStream`] are replies too.
+/// [`EventStream`], [`LineStream`] and [`Redirect`] are replies too.
 pub mod reply {
     pub use crate::response::reply::{Binary, Empty, Json, Reply, Text};
-    pub use crate::stream::TextEvents;
+    pub use crate::stream::{NamedEvents, TextEvents};
 }
 
 pub use {bytes, http, http_body, jiff, serde_json, uuid};

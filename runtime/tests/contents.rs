@@ -6,7 +6,8 @@ mod support;
 
 use runtime::reply::{Json, Reply, Text};
 use runtime::{
-    Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Style, http, serde_json,
+    Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Redirect, Request, Style, http,
+    serde_json,
     transport::{Body, Memory},
 };
 use support::block_on;
@@ -228,6 +229,76 @@ fn a_redirect_that_the_document_describes_is_a_result() {
         assert_eq!(headers["location"], "https://other.example/");
         assert_eq!(memory.requests().len(), 1);
     }
+}
+
+#[derive(Debug, PartialEq)]
+enum File {
+    Ok(serde_json::Value),
+    Found(Redirect),
+}
+
+impl Reply for File {
+    type Value = Self;
+
+    fn read(answer: Answer) -> Result<Self, Error> {
+        match answer.status() {
+            302 => answer.read::<Redirect>().map(Self::Found),
+            _ => answer.read::<Json<_>>().map(Self::Ok),
+        }
+    }
+}
+
+/// Returns the outcome of an operation with a documented 302.
+fn moved<R: Reply>(location: Option<&[u8]>, body: &'static str) -> Result<R::Value, Error> {
+    const FILE: Operation =
+        Operation::new("File", Method::GET, "/file").accept("application/json").success(&[302]);
+    let response = http::Response::builder().status(302);
+    let response = match location {
+        Some(location) => response.header("location", http::HeaderValue::from_bytes(location).unwrap()),
+        None => response,
+    };
+    let memory = Memory::new().respond(response.body(Body::from(body)).unwrap());
+    let client: Client = ClientBuilder::new("https://example.com").transport(memory.clone()).build().unwrap();
+    let got = block_on(Request::new(&client, &FILE).send::<R>());
+    assert_eq!(memory.requests().len(), 1);
+    got
+}
+
+#[test]
+fn a_redirect_has_its_location_and_its_body() {
+    let File::Found(redirect) = moved::<File>(Some(b"https://other.example/canary?a=b"), "[1]").unwrap()
+    else {
+        panic!("no redirect");
+    };
+    assert_eq!(redirect.location(), Some("https://other.example/canary?a=b"));
+    assert_eq!(redirect.body::<Vec<u8>>(), Some(vec![1]));
+    assert_eq!(redirect.body::<bool>(), None);
+    assert_eq!(&redirect.raw_body()[..], b"[1]");
+    assert_eq!(format!("{redirect:?}"), "Redirect { .. }");
+    assert_eq!(moved::<Redirect>(Some(b"../up"), "<p>").unwrap().location(), Some("../up"));
+    assert_eq!(moved::<Redirect>(Some(b"/\xff"), "").unwrap().location(), None);
+    assert_eq!(moved::<Redirect>(None, "").unwrap().location(), None);
+}
+
+#[test]
+fn a_redirect_is_read_as_no_other_content() {
+    fn refused<R: Reply>() -> (ErrorKind, String)
+    where
+        R::Value: std::fmt::Debug,
+    {
+        let error = moved::<R>(Some(b"https://other.example/canary"), "{}").unwrap_err();
+        assert_eq!(error.headers()["location"], "https://other.example/canary");
+        (error.kind(), error.to_string())
+    }
+    let expected =
+        "File: 302 Found (a redirect to https://other.example, not followed) attempts=1".to_owned();
+    let expected = (ErrorKind::UnexpectedStatus, expected);
+    assert_eq!(refused::<Json<serde_json::Value>>(), expected);
+    assert_eq!(refused::<Text>(), expected);
+    assert_eq!(refused::<runtime::reply::Binary>(), expected);
+    assert_eq!(refused::<runtime::ByteStream>(), expected);
+    assert_eq!(refused::<runtime::LineStream<serde_json::Value>>(), expected);
+    assert_eq!(refused::<runtime::reply::TextEvents>(), expected);
 }
 
 #[test]

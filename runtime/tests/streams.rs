@@ -76,6 +76,47 @@ fn events_are_json_and_one_that_is_not_is_an_error_item() {
     assert_eq!(memory.requests()[0].header("accept"), Some("text/event-stream"));
 }
 
+/// Returns the events of a text as objects with their names.
+fn named<T: runtime::model::Decode>(text: &'static str) -> Vec<Result<T, Error>> {
+    let memory = Memory::new().respond(response("text/event-stream", &[text], false));
+    let (found, _) = in_no_time(async {
+        let request = Request::new(&client(&memory), &EVENTS);
+        let mut events = request.send::<runtime::reply::NamedEvents<T>>().await.unwrap();
+        let mut found = Vec::new();
+        while let Some(event) = events.next().await {
+            found.push(event.map(|event| event.data));
+        }
+        found
+    });
+    found
+}
+
+#[test]
+fn a_named_event_is_an_object_of_its_name_and_data() {
+    let text = "event: a\ndata: {\"b\": 1}\n\nevent: c\nid: 7\ndata: plain\n\ndata: 1,\"event\":\"x\"\n\n\
+                event: done\ndata: [DONE]\n\ndata: [DONE]\n\ndata: 3\n\n";
+    let found: Vec<Value> = named(text).into_iter().map(Result::unwrap).collect();
+    let expected = [
+        serde_json::json!({"event": "a", "data": {"b": 1}}),
+        serde_json::json!({"event": "c", "id": "7", "data": "plain"}),
+        serde_json::json!({"event": "message", "id": "7", "data": "1,\"event\":\"x\""}),
+        serde_json::json!({"event": "done", "id": "7", "data": "[DONE]"}),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn data_that_is_no_json_of_its_type_is_read_as_a_string() {
+    type Texts = std::collections::BTreeMap<String, String>;
+    let found = named::<Texts>("data: 5\n\nevent: e\ndata: [1]\n\n");
+    let data: Vec<String> = found.into_iter().map(|found| found.unwrap()["data"].clone()).collect();
+    assert_eq!(data, ["5", "[1]"]);
+    type Counts = std::collections::BTreeMap<String, u8>;
+    let error = named::<Counts>("event: e\ndata: {\"canary\": 1}\n\n").remove(0).unwrap_err();
+    assert_eq!((error.event(), error.json_path()), (Some("e"), Some("$.event")));
+    assert_eq!(error.raw_body(), "{\"canary\": 1}");
+}
+
 #[test]
 fn events_that_are_cut_end_with_an_error() {
     let memory = Memory::new().respond(response("text/event-stream", &["data: 1\n\ndata: 2"], true));

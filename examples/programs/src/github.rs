@@ -61,6 +61,6 @@ pub async fn archive(
     repo: &str,
     branch: &str,
 ) -> Result<Option<String>, Error> {
-    let response = client.repos_download_zipball_archive(owner, repo, branch).send_with_response().await?;
-    Ok(response.header(requests::ReposDownloadZipballArchive::LOCATION))
+    let redirect = client.repos_download_zipball_archive(owner, repo, branch).send().await?;
+    Ok(redirect.location().map(str::to_owned))
 }

@@ -34,14 +34,17 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         quote! { .security(&[#(#alternatives),*]) }
     });
     // The runtime treats every 2xx as success.
-    let redirects = operation.success.statuses.iter().filter(|status| status.is_redirect());
-    let redirects: Vec<_> = redirects
+    let redirects: std::collections::BTreeSet<u16> = operation
+        .success
+        .statuses
+        .iter()
+        .filter(|status| status.is_redirect())
         .flat_map(|status| match status {
             Status::Code(code) => vec![*code],
-            _ => vec![300, 301, 302, 303, 304, 307, 308],
+            _ => vec![300, 301, 302, 303, 307, 308],
         })
-        .map(proc_macro2::Literal::u16_unsuffixed)
         .collect();
+    let redirects: Vec<_> = redirects.into_iter().map(proc_macro2::Literal::u16_unsuffixed).collect();
     let success = (!redirects.is_empty()).then(|| quote! { .success(&[#(#redirects),*]) });
     let accept = operation
         .success

@@ -24,9 +24,12 @@ impl Emitter<'_> {
         let operations = &self.api.operations;
         let has_operations = !operations.is_empty();
         let representations = operations.iter().flat_map(|operation| &operation.success.representations);
-        let contents: Vec<&Content> = representations.filter_map(Representation::only).collect();
+        let contents: Vec<&Content> =
+            representations.clone().filter_map(Representation::only_answer).collect();
         let any = |is: fn(&Content) -> bool| contents.iter().any(|content| is(content));
-        let events = any(|content| matches!(content, Content::Events(_)));
+        let mut outcomes = representations.flat_map(|representation| &representation.outcomes);
+        let redirects = outcomes.any(|outcome| matches!(outcome.content, Content::Redirect(_)));
+        let events = any(|content| matches!(content, Content::Events(_) | Content::NamedEvents(_)));
         let multipart = operations
             .iter()
             .flat_map(|operation| &operation.bodies)
@@ -53,6 +56,7 @@ impl Emitter<'_> {
             ("Observer", has_operations),
             ("Pages", pages),
             ("Part", multipart),
+            ("Redirect", redirects),
             ("Response", has_operations),
             ("ResponseFuture", has_operations),
             ("Sleep", has_operations),

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::{Emitter, docs};
-use crate::doc::{DocText, code, item, text};
-use crate::ir::{Content, Status};
+use crate::doc::{DocText, code, item, item_as, text};
+use crate::ir::{Content, Status, TypeRef};
 use crate::rust::{Header, Operation, Outcome, Outcomes, Representation};
 
 /// A method that sends a request.
@@ -67,7 +67,7 @@ impl Emitter<'_> {
                 }
             }
         });
-        let streamed = matches!(result, Outcomes::One(Content::Bytes)).then(|| {
+        let streamed = (declared.only_answer() == Some(&Content::Bytes)).then(|| {
             quote! {
                 /// Sends the request. Returns when the head of the response was received, with the body as a
                 /// stream of bytes. The body may exceed the client's limit.
@@ -113,10 +113,20 @@ impl Emitter<'_> {
                 let shape = quote! { runtime::EventStream<#shape> };
                 Sent::stream(events, shape.clone(), shape)
             }
+            Content::NamedEvents(shape) => {
+                let shape = tokens(shape);
+                let reply = quote! { runtime::reply::NamedEvents<#shape> };
+                Sent::stream(events, reply, quote! { runtime::EventStream<#shape> })
+            }
             Content::Lines(shape) => {
                 let shape = tokens(shape);
                 let shape = quote! { runtime::LineStream<#shape> };
                 Sent::stream(lines, shape.clone(), shape)
+            }
+            Content::Redirect(_) => {
+                let about = "Sends the request. Returns the redirect, which is not followed.";
+                let shape = quote! { runtime::Redirect };
+                Sent { about, ..Sent::new(shape.clone(), shape) }
             }
         }
     }
@@ -147,7 +157,8 @@ impl Emitter<'_> {
                 status => DocText::line([text(format!("Status {status}."))]),
             };
             let prose = docs::prose(&declared.docs, DocText::default());
-            let docs = docs::attributes(&DocText::join([prose, status]));
+            let body = self.redirect_body(&declared.content);
+            let docs = docs::attributes(&DocText::join([prose, status, body]));
             let shape = self.sent(&declared.content, imports).shape;
             match &declared.content {
                 Content::Nothing => quote! { #docs #variant },
@@ -159,19 +170,30 @@ impl Emitter<'_> {
             Content::Json(_) => quote! { answer.read::<runtime::reply::Json<_>>().map(Self::#variant) },
             Content::Text => quote! { answer.read::<runtime::reply::Text>().map(Self::#variant) },
             Content::Bytes => quote! { answer.read::<runtime::reply::Binary>().map(Self::#variant) },
-            Content::Nothing | Content::Events(_) | Content::Lines(_) => quote! { Ok(Self::#variant) },
-        };
-        // A status that the document does not describe is read as the nearest one that it does
-        // describe.
-        let is_exact = |outcome: &&Outcome| matches!(outcome.declared.status, Status::Code(_));
-        let nearest = outcomes.iter().find(|outcome| !is_exact(outcome));
-        let nearest = nearest.or_else(|| outcomes.iter().min_by_key(|outcome| &outcome.declared.status));
-        let exact = outcomes.iter().filter_map(|outcome| match outcome.declared.status {
-            Status::Code(code) if nearest.is_none_or(|nearest| nearest.variant != outcome.variant) => {
-                let (code, value) = (Literal::u16_unsuffixed(code), value(outcome));
-                Some(quote! { #code => #value })
+            Content::Redirect(_) => quote! { answer.read::<runtime::Redirect>().map(Self::#variant) },
+            Content::Nothing | Content::Events(_) | Content::NamedEvents(_) | Content::Lines(_) => {
+                quote! { Ok(Self::#variant) }
             }
-            _ => None,
+        };
+        let nearest = nearest(outcomes);
+        let others =
+            outcomes.iter().filter(|one| nearest.is_none_or(|nearest| nearest.variant != one.variant));
+        // A range follows the statuses that it includes.
+        let (ranges, codes): (Vec<&Outcome>, Vec<&Outcome>) =
+            others.partition(|outcome| matches!(outcome.declared.status, Status::Range(_)));
+        let exact = codes.into_iter().chain(ranges).filter_map(|outcome| {
+            let (literal, value) = (Literal::u16_unsuffixed, value(outcome));
+            match outcome.declared.status {
+                Status::Code(code) => {
+                    let code = literal(code);
+                    Some(quote! { #code => #value })
+                }
+                Status::Range(class) => {
+                    let (first, last) = (literal(class * 100), literal(class * 100 + 99));
+                    Some(quote! { #first..=#last => #value })
+                }
+                Status::Default => None,
+            }
         });
         let other = nearest.map(value);
         let other = other.into_iter();
@@ -200,6 +222,21 @@ impl Emitter<'_> {
         ]
     }
 
+    /// Returns which body of a redirect is documented.
+    fn redirect_body(self, content: &Content) -> DocText {
+        let Content::Redirect(Some(TypeRef::Named(id))) = content else { return DocText::default() };
+        let name = self.rust.name(*id).to_string();
+        let path = format!("{}::models::{name}", self.rust.place.root_link(2));
+        let decodes = item_as("Redirect::body", "runtime::Redirect::body");
+        DocText::line([
+            text("Its documented body, for "),
+            decodes,
+            text(": "),
+            item_as(&name, path),
+            text("."),
+        ])
+    }
+
     /// Returns a constant for each response header, for use with `Response::header` and
     /// `Error::header`.
     pub(super) fn header_constants(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
@@ -215,4 +252,15 @@ impl Emitter<'_> {
         });
         constants.collect()
     }
+}
+
+/// Returns the response as which a status is read that the document does not describe: that of a
+/// range or `default`, else of the lowest status. The runtime admits no redirect that the document
+/// does not describe.
+fn nearest<'a>(outcomes: &'a [Outcome<'a>]) -> Option<&'a Outcome<'a>> {
+    let is_redirect = |outcome: &&Outcome| matches!(outcome.declared.content, Content::Redirect(_));
+    let answers = || outcomes.iter().filter(|outcome| !is_redirect(outcome));
+    let range = answers().find(|outcome| !matches!(outcome.declared.status, Status::Code(_)));
+    let lowest = answers().min_by_key(|outcome| &outcome.declared.status);
+    range.or(lowest).or(outcomes.first())
 }

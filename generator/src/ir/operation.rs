@@ -116,8 +116,16 @@ impl Operation {
         let outcomes =
             self.success.representations.iter().flat_map(|representation| &representation.outcomes);
         let success = outcomes.filter_map(|outcome| match &outcome.content {
-            Content::Json(shape) | Content::Lines(shape) | Content::Events(Some(shape)) => Some(shape),
-            Content::Nothing | Content::Text | Content::Bytes | Content::Events(None) => None,
+            Content::Json(shape)
+            | Content::Lines(shape)
+            | Content::Events(Some(shape))
+            | Content::NamedEvents(shape)
+            | Content::Redirect(Some(shape)) => Some(shape),
+            Content::Nothing
+            | Content::Text
+            | Content::Bytes
+            | Content::Events(None)
+            | Content::Redirect(None) => None,
         });
         let headers = self.headers.iter().map(|header| &header.shape);
         success.chain(headers).chain(self.errors.iter().map(|error| &error.shape))
@@ -274,11 +282,33 @@ pub(crate) enum Content {
     Bytes,
     /// Server-sent events. The data of each is JSON of a type, or text.
     Events(Option<TypeRef>),
+    /// Server-sent events. Each is an object of its name and its data, of a type.
+    NamedEvents(TypeRef),
     /// A sequence of JSON values.
     Lines(TypeRef),
+    /// A redirect, and the type of its JSON if the document describes some.
+    Redirect(Option<TypeRef>),
+}
+
+impl Content {
+    /// Returns true for a sequence of values, which are read one by one.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::NamedEvents(_) | Self::Lines(_))
+    }
 }
 
 impl Representation {
+    /// Returns the responses that are no redirects.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes.iter().filter(|outcome| !matches!(outcome.content, Content::Redirect(_)))
+    }
+
+    /// Returns the content of all responses that are no redirects, if it is the same.
+    pub(crate) fn only_answer(&self) -> Option<&Content> {
+        let first = &self.answers().next()?.content;
+        self.answers().all(|outcome| outcome.content == *first).then_some(first)
+    }
+
     /// Returns the content, if it is the same for all statuses.
     pub(crate) fn only(&self) -> Option<&Content> {
         let first = &self.outcomes.first()?.content;
@@ -346,9 +376,10 @@ impl Credential {
 }
 
 impl Status {
-    /// Returns true for a redirect (RFC 9110 §15.4).
+    /// Returns true for a redirect (RFC 9110 §15.4). A 304 is none: it answers a condition that the
+    /// caller added to the request.
     pub(crate) fn is_redirect(&self) -> bool {
-        matches!(self, Self::Code(300..=399) | Self::Range(3))
+        matches!(self, Self::Code(300..=303 | 305..=399) | Self::Range(3))
     }
 
     /// Returns true for success (RFC 9110 §15.3).

@@ -225,7 +225,8 @@ pub(super) fn plain_names(text: &str) -> Vec<String> {
     vec![snake(&own), snake(&full_words(text)), snake(&styled)]
 }
 
-/// Returns the name of a status: its reason phrase, if it has one (RFC 9110 §15.3, RFC 4918 §11.1).
+/// Returns the name of a status: its reason phrase, if it has one (RFC 9110 §15.3 and §15.4, RFC 4918
+/// §11.1).
 fn status_word(status: &Status) -> String {
     const REASONS: &[(u16, &str)] = &[
         (200, "Ok"),
@@ -236,6 +237,12 @@ fn status_word(status: &Status) -> String {
         (205, "ResetContent"),
         (206, "PartialContent"),
         (207, "MultiStatus"),
+        (300, "MultipleChoices"),
+        (301, "MovedPermanently"),
+        (302, "Found"),
+        (303, "SeeOther"),
+        (307, "TemporaryRedirect"),
+        (308, "PermanentRedirect"),
     ];
     match status {
         Status::Code(code) => {

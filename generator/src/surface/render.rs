@@ -28,8 +28,12 @@ impl Surveyor<'_> {
             Content::Text => "String".to_owned(),
             Content::Bytes => "Bytes".to_owned(),
             Content::Events(None) => "EventStream<String>".to_owned(),
-            Content::Events(Some(shape)) => format!("EventStream<{}>", self.shape(shape)),
+            Content::Events(Some(shape)) | Content::NamedEvents(shape) => {
+                format!("EventStream<{}>", self.shape(shape))
+            }
             Content::Lines(shape) => format!("LineStream<{}>", self.shape(shape)),
+            Content::Redirect(None) => "Redirect".to_owned(),
+            Content::Redirect(Some(shape)) => format!("Redirect<{}>", self.shape(shape)),
         }
     }
 }

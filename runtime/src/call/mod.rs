@@ -28,6 +28,7 @@ use crate::{
         answer::{Answer, Open, Reopen},
         decode,
         future::AnswerFuture,
+        redirect::redirection,
     },
     transport::{self, Body},
 };
@@ -318,15 +319,5 @@ fn status_kind(status: StatusCode) -> ErrorKind {
         ErrorKind::Status
     } else {
         ErrorKind::UnexpectedStatus
-    }
-}
-
-/// Returns the origin of a redirect's target. The rest may contain secrets.
-fn redirection(location: &HeaderValue) -> String {
-    let uri = Uri::try_from(location.as_bytes()).ok();
-    match uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.host()?, uri.port_u16()))) {
-        Some((scheme, host, Some(port))) => format!("a redirect to {scheme}://{host}:{port}, not followed"),
-        Some((scheme, host, None)) => format!("a redirect to {scheme}://{host}, not followed"),
-        None => "a redirect, not followed".to_owned(),
     }
 }

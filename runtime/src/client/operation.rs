@@ -91,6 +91,7 @@ impl Operation {
     }
 
     /// Sets the statuses other than 2xx that mean success: redirects that the document describes.
+    /// [`Redirect`](crate::Redirect) reads them. Any reply with content is an error for them.
     ///
     /// Every 2xx means success, described or not.
     #[must_use]

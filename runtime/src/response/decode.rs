@@ -31,6 +31,7 @@ pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
 /// Decodes the body's JSON into `place`. One function for all types, because a client has hundreds
 /// of types.
 fn json_into(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
+    let answer = answer.unless_redirect()?;
     let texts: &[&str] = match answer.status.as_u16() {
         _ if !answer.body.is_empty() => &[],
         204 | 205 | 304 => &["null", "{}", "[]"],

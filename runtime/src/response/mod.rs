@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod decode;
 pub(crate) mod future;
 pub(crate) mod header;
+pub(crate) mod redirect;
 pub(crate) mod reply;
 
 use crate::error::request_id;

@@ -113,13 +113,14 @@ impl Reply for Empty {
 }
 
 impl Answer {
-    /// Returns this answer if its media type was requested.
+    /// Returns this answer if its media type was requested, and it is no redirect.
     pub(crate) fn documented(self) -> Result<Self, Error> {
-        if is_asked_for(&self.headers, self.accept) {
-            return Ok(self);
+        let answer = self.unless_redirect()?;
+        if is_asked_for(&answer.headers, answer.accept) {
+            return Ok(answer);
         }
-        let message = format!("the content is not of the media type {}", self.accept);
-        Err(self.into_error(ErrorKind::ContentType, message))
+        let message = format!("the content is not of the media type {}", answer.accept);
+        Err(answer.into_error(ErrorKind::ContentType, message))
     }
 }
 

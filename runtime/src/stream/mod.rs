@@ -8,7 +8,7 @@ mod events;
 mod held;
 mod lines;
 
-pub use events::{Event, EventStream, TextEvents};
+pub use events::{Event, EventStream, NamedEvents, TextEvents};
 pub use lines::LineStream;
 
 use crate::{

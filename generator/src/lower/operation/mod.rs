@@ -1,6 +1,7 @@
 //! Lowers operations: one for each method of each path item.
 
 mod body;
+mod events;
 mod example;
 mod idempotency;
 mod media;

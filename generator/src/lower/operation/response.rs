@@ -12,9 +12,6 @@ use crate::ir::{
 use crate::limits::MEDIA_TYPES;
 use crate::pointer::Pointer;
 
-/// The fields of a server-sent event (WHATWG HTML §9.2.6).
-const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
-
 /// The responses of an operation.
 #[derive(Default)]
 pub(super) struct Responses {
@@ -25,14 +22,30 @@ pub(super) struct Responses {
     pub(super) request_id: Option<String>,
 }
 
-/// A response: its place, and its bodies by media type.
+/// A response: its place, and its bodies by media type. A redirect that is a result has no bodies:
+/// the request does not ask for their media types.
 struct Described {
     status: Status,
     pointer: Pointer,
     contents: Vec<(String, Content)>,
+    redirect: Option<Content>,
 }
 
 impl Described {
+    /// Returns the JSON type of the body, if there is one.
+    fn json(&self) -> Option<&TypeRef> {
+        self.contents.iter().find_map(|(_, content)| match content {
+            Content::Json(shape) => Some(shape),
+            _ => None,
+        })
+    }
+
+    /// Returns the redirect as a result.
+    fn into_redirect(self) -> Self {
+        let redirect = Some(Content::Redirect(self.json().cloned()));
+        Self { contents: Vec::new(), redirect, ..self }
+    }
+
     /// Returns the index of each media type's content. If a media type is repeated, the first
     /// counts.
     fn places(&self) -> HashMap<&str, usize> {
@@ -61,7 +74,7 @@ impl Lower<'_> {
                 Status::Code(code @ (204 | 205 | 304)) => self.no_contents(code, &pointer),
                 _ => self.contents(&pointer),
             };
-            described.push(Described { status, pointer, contents });
+            described.push(Described { status, pointer, contents, redirect: None });
         }
         // If two responses have a header of the same name, the lowest status decides, so that the
         // order of keys has no effect.
@@ -71,24 +84,23 @@ impl Lower<'_> {
         }
         let (successes, others): (Vec<_>, Vec<_>) =
             described.into_iter().partition(|response| response.status.is_success());
-        // Without a 2xx, a documented redirect is the success. Without a redirect, `default`
-        // describes success too.
-        let (successes, others) = if successes.is_empty() {
-            let redirects = others.iter().any(|response| response.status.is_redirect());
-            others.into_iter().partition(|response| match redirects {
-                true => response.status.is_redirect(),
-                false => response.status == Status::Default,
-            })
-        } else {
-            (successes, others)
-        };
-        for Described { status, contents, .. } in others {
-            let json = contents.into_iter().find_map(|(_, content)| match content {
-                Content::Json(shape) => Some(shape),
-                _ => None,
-            });
-            read.errors.extend(json.map(|shape| ErrorBody { status, shape }));
-        }
+        let (redirects, others): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|response| response.status.is_redirect());
+        // Without a 2xx and a redirect, `default` describes success too.
+        let is_undescribed = successes.is_empty() && redirects.is_empty();
+        let (defaults, mut errors): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|response| is_undescribed && response.status == Status::Default);
+        // A redirect with the body of an error is an error.
+        let has_success = !successes.is_empty();
+        let (refused, redirects): (Vec<_>, Vec<_>) = redirects.into_iter().partition(|response| {
+            let body = response.json();
+            has_success && body.is_some() && errors.iter().any(|error| error.json() == body)
+        });
+        errors.extend(refused);
+        let bodies = errors.into_iter().filter_map(|error| Some((error.json().cloned()?, error.status)));
+        read.errors = bodies.map(|(shape, status)| ErrorBody { status, shape }).collect();
+        let redirects = redirects.into_iter().map(Described::into_redirect);
+        let successes = successes.into_iter().chain(defaults).chain(redirects).collect();
         read.success = self.success(successes, operation);
         read
     }
@@ -160,10 +172,7 @@ impl Lower<'_> {
             self.report_unread("body", &media_type, &pointer);
             let content = match media {
                 Media::Json => Content::Json(self.content_type(&pointer)),
-                Media::Events => {
-                    let shape = self.event_schema(&pointer).map(|schema| self.schema_at(&schema).into_ref());
-                    Content::Events(shape.filter(|shape| *shape != TypeRef::Scalar(Scalar::String)))
-                }
+                Media::Events => self.events(&pointer),
                 Media::Lines => Content::Lines(self.line(&pointer)),
                 Media::Bytes if self.is_varied_text(&media_type, &pointer) => {
                     Content::Json(self.content_type(&pointer))
@@ -178,36 +187,12 @@ impl Lower<'_> {
                 Content::Json(_) => 0,
                 Content::Lines(_) => 1,
                 Content::Text | Content::Nothing => 2,
-                Content::Bytes => 3,
-                Content::Events(_) => 4,
+                Content::Bytes | Content::Redirect(_) => 3,
+                Content::Events(_) | Content::NamedEvents(_) => 4,
             };
             (kind, rank(media_type))
         });
         contents
-    }
-
-    /// Returns the place of the schema of an event's data. An `itemSchema` describes the whole
-    /// event (OpenAPI 3.2.0 §4.14.3): its data is JSON if it has a `contentSchema`. The schema of a
-    /// list describes the whole stream. Its items describe events if they have only their fields.
-    fn event_schema(&self, content: &Pointer) -> Option<Pointer> {
-        let is_there = |schema: &Pointer| self.document.get(schema).is_some();
-        let data = |event: &Pointer| {
-            let data = event.child("properties").child("data");
-            [data.child("contentSchema"), data].into_iter().find(is_there)
-        };
-        let schema = content.child("schema");
-        if !is_there(&schema) {
-            return data(&content.child("itemSchema"));
-        }
-        let list = self.document.resolve(&schema).unwrap_or_else(|_| schema.clone());
-        let items = list.child("items");
-        if self.text(&list, "type") != Some("array") || !is_there(&items) {
-            return Some(schema);
-        }
-        let event = self.document.resolve(&items).unwrap_or_else(|_| items.clone());
-        let fields = self.document.entries(&event.child("properties"));
-        let is_event = fields.iter().all(|(key, _)| EVENT_FIELDS.contains(&key.as_str()));
-        Some(data(&event).filter(|_| is_event).unwrap_or(items))
     }
 
     /// Returns the type of each value in a sequence of JSON values. A schema of a list describes
@@ -219,7 +204,11 @@ impl Lower<'_> {
         }
         let shape = self.content_type(content);
         self.write_pending();
-        match self.api.unaliased(&shape) {
+        let whole = match self.api.unaliased(&shape) {
+            TypeRef::Nullable(inner) => self.api.unaliased(inner),
+            whole => whole,
+        };
+        match whole {
             TypeRef::List(item) => (**item).clone(),
             _ => shape,
         }
@@ -272,13 +261,13 @@ impl Lower<'_> {
             accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
             outcomes.push(Outcome {
                 status: response.status.clone(),
-                content: content.unwrap_or(Content::Nothing),
+                content: response.redirect.clone().or(content).unwrap_or(Content::Nothing),
                 docs: self.docs(&response.pointer),
             });
         }
         // Without the stream in a response, there is nothing to stream.
-        if outcomes.iter().any(|outcome| matches!(outcome.content, Content::Events(_) | Content::Lines(_))) {
-            outcomes.retain(|outcome| outcome.content != Content::Nothing);
+        if outcomes.iter().any(|outcome| outcome.content.is_stream()) {
+            outcomes.retain(|outcome| !matches!(outcome.content, Content::Nothing | Content::Redirect(_)));
         }
         if outcomes.is_empty() {
             let docs = crate::ir::Docs::default();

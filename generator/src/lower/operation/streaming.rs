@@ -29,7 +29,7 @@ impl Lower<'_> {
 }
 
 fn is_stream(representation: &Representation) -> bool {
-    matches!(representation.only(), Some(Content::Events(_) | Content::Lines(_)))
+    representation.only().is_some_and(Content::is_stream)
 }
 
 /// Returns true if the operation's only body is JSON with the property.

@@ -9,15 +9,17 @@ use super::ByteStream;
 use crate::{
     client::clock::Sleep,
     error::{Error, ErrorKind},
-    model::{self, Decode, Fault},
+    model::{self, Decode, Fault, Text},
     response::{answer::Answer, decode, future::AnswerFuture, reply::Reply},
 };
 use futures_core::Stream;
 use http::StatusCode;
 use parser::Parser;
+use serde_json::Value;
 use std::{
     fmt,
     future::poll_fn,
+    marker::PhantomData,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
@@ -43,6 +45,9 @@ const RECONNECTION: Duration = Duration::from_secs(3);
 /// flooded.
 const SHORTEST_RECONNECTION: Duration = Duration::from_millis(500);
 
+/// The data by which some APIs end a stream of JSON.
+const DONE: &str = "[DONE]";
+
 /// The longest id, in bytes. It is returned with every event and sent in a header, which servers
 /// limit to less.
 const LONGEST_ID: usize = 64 << 10;
@@ -55,6 +60,8 @@ pub struct EventStream<T> {
     state: State,
     parser: Parser,
     decode: fn(&str, usize) -> Result<T, Box<Fault>>,
+    /// True if a `T` has the event's name too.
+    is_named: bool,
     reconnects: bool,
 }
 
@@ -89,10 +96,47 @@ impl Reply for TextEvents {
     }
 }
 
+/// Events whose type is an object of the event's name and its data, such as a union by name:
+/// `{"event": "delta", "data": {…}}`. Data that is not JSON, or not of this type as JSON, is read as
+/// a string.
+pub struct NamedEvents<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode> Reply for NamedEvents<T> {
+    type Value = EventStream<T>;
+    const OPEN: bool = true;
+
+    fn read(answer: Answer) -> Result<EventStream<T>, Error> {
+        Ok(EventStream { is_named: true, ..EventStream::new(answer, model::read_within)? })
+    }
+}
+
+impl<T> fmt::Debug for NamedEvents<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NamedEvents")
+    }
+}
+
 impl<T> EventStream<T> {
     fn new(answer: Answer, decode: fn(&str, usize) -> Result<T, Box<Fault>>) -> Result<Self, Error> {
         let state = State::Reading(ByteStream::read(answer)?);
-        Ok(Self { state, parser: Parser::default(), decode, reconnects: false })
+        Ok(Self { state, parser: Parser::default(), decode, is_named: false, reconnects: false })
+    }
+
+    /// Decodes an event's data, or the event with its name. An error has the text of the latter.
+    fn decode(&self, event: &Event<String>, limit: usize) -> Result<T, (Box<Fault>, Option<String>)> {
+        if !self.is_named {
+            return (self.decode)(&event.data, limit).map_err(|fault| (fault, None));
+        }
+        let read = |data: &str| {
+            let text = named(event, data);
+            (self.decode)(&text, limit).map_err(|fault| (fault, Some(text)))
+        };
+        let string = || read(&Value::from(event.data.as_str()).to_string());
+        let mut data = Text::new(&event.data);
+        match data.skip().and_then(|_| data.end()) {
+            Ok(()) => read(&event.data).or_else(|fault| string().map_err(|_| fault)),
+            Err(_) => string(),
+        }
     }
 
     /// Reconnects when the response ends or the connection breaks, as browsers do (§9.2.3): after
@@ -175,10 +219,14 @@ impl<T> EventStream<T> {
                 return Poll::Ready(Read::Last(bytes.head.error(ErrorKind::TooLarge, message)));
             }
             if let Some(event) = event {
-                let item = match (self.decode)(&event.data, bytes.limit()) {
+                // A type of named events may accept any data.
+                if self.is_named && event.event == "message" && event.data == DONE {
+                    return Poll::Ready(Read::Done);
+                }
+                let item = match self.decode(&event, bytes.limit()) {
                     Ok(data) => Ok(Event { event: event.event, id: event.id, data }),
-                    Err(_) if event.data == "[DONE]" => return Poll::Ready(Read::Done),
-                    Err(error) => Err(mismatch(&bytes.head, event, &error)),
+                    Err(_) if event.data == DONE => return Poll::Ready(Read::Done),
+                    Err((fault, text)) => Err(mismatch(&bytes.head, event, &fault, text)),
                 };
                 return Poll::Ready(Read::Item(item));
             }
@@ -215,13 +263,25 @@ impl<T> EventStream<T> {
 }
 
 /// Creates the error of an event whose data is not the documented JSON. The error keeps the event.
-fn mismatch(head: &Answer, event: Event<String>, fault: &Fault) -> Error {
-    let (message, path) = decode::explain(event.data.as_bytes(), fault, &head.echo);
+/// `text` is the JSON that was decoded, if it is not the event's data.
+fn mismatch(head: &Answer, event: Event<String>, fault: &Fault, text: Option<String>) -> Error {
+    let text = text.as_ref().unwrap_or(&event.data);
+    let (message, path) = decode::explain(text.as_bytes(), fault, &head.echo);
     let name = head.echo.clean(&event.event, 60);
     head.error(decode::kind(fault), format!("event `{name}`: {message}"))
         .with_event(event.event)
         .with_json_path(path)
         .with_body(event.data.into())
+}
+
+/// Returns an event as an object, with its data as JSON.
+fn named(event: &Event<String>, data: &str) -> String {
+    let name = Value::from(event.event.as_str());
+    let id = match event.id.as_str() {
+        "" => String::new(),
+        id => format!(r#","id":{}"#, Value::from(id)),
+    };
+    format!(r#"{{"event":{name}{id},"data":{data}}}"#)
 }
 
 /// The result of reading.

@@ -39,8 +39,7 @@ async fn success(run: &mut Run, api: &httpinfrastructure::Client) {
     }
 }
 
-/// A redirect is not followed. Its address is a header of the error, or of the result where the
-/// document describes no other success.
+/// A redirect is a result, and is not followed. Its address is a header.
 async fn redirects(run: &mut Run, api: &httpinfrastructure::Client) {
     responses! { run:
         api.http_redirects_get301()

@@ -147,15 +147,16 @@ impl<T> Expected<T> for Status {
     }
 }
 
-/// An error with this status and documented header.
+/// A value with this status and documented header.
 pub(crate) struct Redirect<H>(pub(crate) u16, pub(crate) Header<H>, pub(crate) H);
 
-impl<T, H: Decode + PartialEq + Debug> Expected<T> for Redirect<H> {
-    fn compare(self, got: Result<T, Error>) -> Result<(), String> {
-        let Err(error) = got else { return Err("a value instead of a redirect".to_owned()) };
-        match error.header(self.1) {
-            Some(value) if error.has_status(self.0) && value == self.2 => Ok(()),
-            found => Err(format!("{error:?} with {found:?} instead of {} with {:?}", self.0, self.2)),
+impl<T, H: Decode + PartialEq + Debug> Expected<Response<T>> for Redirect<H> {
+    fn compare(self, got: Result<Response<T>, Error>) -> Result<(), String> {
+        let got = got.map_err(|error| format!("{error:?}"))?;
+        let (status, found) = (got.status(), got.header(self.1));
+        match found {
+            Some(value) if status == self.0 && value == self.2 => Ok(()),
+            found => Err(format!("{status} with {found:?} instead of {} with {:?}", self.0, self.2)),
         }
     }
 }

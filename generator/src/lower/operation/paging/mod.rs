@@ -114,10 +114,10 @@ impl Lower<'_> {
     }
 }
 
-/// Returns the JSON type of an operation's responses, if there are no others.
+/// Returns the JSON type of an operation's responses, if there are no others. A redirect is no page.
 fn json_page(operation: &Operation) -> Option<&TypeRef> {
     let [representation] = operation.success.representations.as_slice() else { return None };
-    match representation.only()? {
+    match representation.only_answer()? {
         Content::Json(page) => Some(page),
         _ => None,
     }
