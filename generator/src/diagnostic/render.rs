@@ -20,6 +20,9 @@ const WIDTH: usize = 140;
 /// breaks, only the column is printed.
 const LONGEST_LINE: usize = 10_000;
 
+/// The most lines that are listed of diagnostics with the same words.
+const NAMED: usize = 12;
+
 /// Renders at most `repeated` groups of each code, then the number of the rest.
 pub(super) fn render(diagnostics: &Diagnostics, renderer: Renderer, repeated: usize) -> String {
     let renderer = renderer.term_width(WIDTH);
@@ -83,15 +86,14 @@ pub(super) fn one(
     group = group.elements(diagnostic.notes.iter().map(|note| Level::NOTE.message(shown(note))));
     if !others.is_empty() {
         let lines = others.iter().filter_map(|other| line_number(diagnostics, diagnostic, other, indexes));
-        group = group.element(Level::NOTE.message(more(others.len(), &lines.collect::<Vec<_>>())));
+        let lines: Vec<String> = lines.take(NAMED + 1).collect();
+        group = group.element(Level::NOTE.message(more(others.len(), &lines)));
     }
     format!("{}\n\n", renderer.render(&[group]))
 }
 
 /// Returns «The same in 12 more places: lines 5, 9, …».
 fn more(count: usize, lines: &[String]) -> String {
-    /// The number of lines that are listed.
-    const NAMED: usize = 12;
     let places = if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") };
     let mut named: Vec<String> = lines.iter().take(NAMED).cloned().collect();
     if lines.len() > NAMED {

@@ -26,7 +26,8 @@ pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
 /// Replaces control characters of a line by visible text. Characters that change the direction of
 /// writing can disguise code, and a lone carriage return is invalid in Rust.
 pub(crate) fn visible(line: &str) -> String {
-    if !line.contains(is_invisible) {
+    let is_plain = line.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || !line.contains(is_invisible) {
         return line.to_owned();
     }
     let mut shown = String::with_capacity(line.len());

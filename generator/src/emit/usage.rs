@@ -70,10 +70,6 @@ impl<'a> Emitter<'a> {
     /// Returns an example that creates and sends a request. Its hidden lines declare the arguments
     /// with the types of the method's own, so that every example compiles.
     pub(super) fn call_example(self, operation: &Operation) -> DocText {
-        let mut imports = Imports::default();
-        let taken = self.taken_arguments(operation, operation.required_body(), &mut imports);
-        let arguments: Vec<String> = taken.iter().map(|taken| source(&taken.argument)).collect();
-        let given = arguments.join(", ");
         let first = operation.representations.first();
         let send = first.map_or_else(|| "send".to_owned(), |representation| representation.send.to_string());
         let is_empty =
@@ -89,6 +85,10 @@ impl<'a> Emitter<'a> {
         let is_named = |name: &str| operation.parameters.iter().any(|one| one.name == name);
         match self.rust.library {
             Some(library) if !is_named("client") => {
+                let mut imports = Imports::default();
+                let taken = self.taken_arguments(operation, operation.required_body(), &mut imports);
+                let arguments: Vec<String> = taken.iter().map(|taken| source(&taken.argument)).collect();
+                let given = arguments.join(", ");
                 let imports = source(&imports.items());
                 let mut all = vec![
                     format!("# use {library}::{{Client, Error, models, requests::*}}; {imports}")
