@@ -168,11 +168,16 @@ fn each_member<'t>(text: &mut Text<'t>, mut read: impl FnMut(&str, &'t str)) -> 
     Ok(())
 }
 
-/// Returns the text of a scalar: a string's content, or the notation of a number or boolean.
+/// Returns the text of a scalar: a string's content, the notation of a number or boolean. An integer
+/// has one text, however it is written: `1.0` is `1`.
 fn scalar(json: &str) -> Option<Cow<'_, str>> {
     match json.as_bytes().first().copied().and_then(kind)? {
         "a string" => Text::new(json).string().ok(),
         "an object" | "an array" | "null" => None,
+        "a number" if json.contains(['.', 'e', 'E']) => {
+            let text = |number: i128| Cow::Owned(number.to_string());
+            Some(super::number::integer(json).map_or(Cow::Borrowed(json), text))
+        }
         _ => Some(Cow::Borrowed(json)),
     }
 }
@@ -211,6 +216,8 @@ mod tests {
             (json!({"kind": "hound"}), Some(1)),
             (json!({"a": {"kind": "cat"}, "kind": "dog"}), Some(1)),
             (json!({"kind": 1}), Some(2)),
+            (json!({"kind": 1.0}), Some(2)),
+            (json!({"kind": 1.5}), None),
             (json!({"kind": true}), Some(3)),
             (json!({"kind": "bird"}), None),
             (json!({"kind": null}), None),
@@ -221,6 +228,7 @@ mod tests {
         ] {
             assert_eq!(TAG.variant(&json.to_string()), variant, "{json}");
         }
+        assert_eq!(TAG.variant(r#"{"kind": 10e-1}"#), Some(2));
         assert_eq!(TAG.variant(r#" { "k\u0069nd" : "c\u0061t" } "#), Some(0));
     }
 

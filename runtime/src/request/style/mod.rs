@@ -10,7 +10,7 @@ mod tests;
 
 use crate::request::tree::Tree;
 use crate::wire::percent::{Keep, is_of_cookie};
-use parts::{Parts, Row, apart, ascii, deep, named, one, parts, percent};
+use parts::{Parts, Row, apart, ascii, deep, named, one, parts, percent, texts};
 
 /// The serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +162,12 @@ impl Style {
                 let mut pairs = Vec::new();
                 deep(name.to_owned(), value, &mut |name, text| pairs.push((key(name), encoded(text))))?;
                 return Ok(pairs);
+            }
+            // OpenAPI does not define lists in an object. They are written as in a form.
+            (Form::Query, Tree::Object(members)) if self.explode => {
+                let texts =
+                    members.iter().flat_map(|(member, value)| texts(value).map(move |text| (member, text)));
+                return Ok(texts.map(|(member, text)| (key(member), encoded(&text))).collect());
             }
             _ => {}
         }

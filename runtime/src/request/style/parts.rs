@@ -60,6 +60,15 @@ pub(super) fn parts(value: &Tree) -> Result<Parts, String> {
     })
 }
 
+/// Returns the text of a value, or those of a list's items. There are none for null.
+pub(super) fn texts(value: &Tree) -> impl Iterator<Item = String> + '_ {
+    let items = match value {
+        Tree::List(items) => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    items.iter().filter(|item| **item != Tree::Null).map(Tree::to_text)
+}
+
 pub(super) fn named(named: bool, name: &str, text: &str) -> String {
     match (named, text) {
         (true, "") => name.to_owned(),

@@ -110,6 +110,19 @@ fn delimiters_of_2_0_in_paths_and_headers() {
 }
 
 #[test]
+fn a_list_in_an_exploded_object_is_repeated() {
+    let value = object(&[
+        ("a", list(&["b,c", "d"])),
+        ("e", Tree::List(vec![])),
+        ("f", Tree::Null),
+        ("g", object(&[("h", text("i"))])),
+        ("j", Tree::List(vec![Tree::Null, list(&["k"])])),
+    ]);
+    let expected = "a=b%2Cc&a=d&g=%7B%22h%22%3A%22i%22%7D&j=%5B%22k%22%5D";
+    assert_eq!(query(Style::FORM.exploded(), &value), expected);
+}
+
+#[test]
 fn a_delimiter_in_a_part_is_encoded() {
     let awkward = list(&["a,b", "c d|e", "é&="]);
     assert_eq!(query(Style::FORM, &awkward), "color=a%2Cb,c%20d%7Ce,%C3%A9%26%3D");
