@@ -63,7 +63,9 @@ impl FetchServiceUser {
         self.0
             .send_with_response::<runtime::reply::Json<models::ServiceUser>>()
     }
+}
 
+impl FetchServiceUser {
     /// The description of the operation for the runtime.
     pub const OPERATION: runtime::Operation = runtime::Operation::new(
         "FetchServiceUser",

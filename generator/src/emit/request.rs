@@ -15,7 +15,7 @@ use crate::rust::{Body, Form, Operation, Parameter};
 impl Emitter<'_> {
     /// Returns the items of a request: its type, setters, sending methods, forms and response enums.
     pub(super) fn request_items(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
-        let mut items = vec![self.request_methods(operation, imports)];
+        let mut items = vec![self.request_methods(operation, imports), self.constants(operation, imports)];
         items.extend(self.forms(operation, imports));
         items.extend(self.choices(operation, imports));
         items
@@ -178,8 +178,6 @@ impl Emitter<'_> {
         }
         let sending = self.sending(operation, imports);
         let paging = self.paging(operation.declared, imports);
-        let description = description(operation.declared);
-        let headers = self.header_constants(operation, imports);
         quote! {
             impl #request {
                 #(#setters)*
@@ -194,6 +192,18 @@ impl Emitter<'_> {
 
                 #sending
                 #paging
+            }
+        }
+    }
+
+    /// Returns the constants of a request. They have an `impl` of their own, because rustdoc lists
+    /// the constants of an `impl` before its methods.
+    fn constants(self, operation: &Operation, imports: &mut Imports) -> TokenStream {
+        let request = operation.request;
+        let description = description(operation.declared);
+        let headers = self.header_constants(operation, imports);
+        quote! {
+            impl #request {
                 #description
                 #headers
             }

@@ -14,8 +14,8 @@ use jiff::{
 
 /// A moment (RFC 3339 §5.6), with the text that was received: its offset and its digits.
 ///
-/// Equality and order compare the moment only. A value created from a [`Timestamp`] is written in
-/// UTC, with as many digits as the fraction needs.
+/// Equality and order compare the moment only. A value created from a `jiff::Timestamp` is written
+/// in UTC, with as many digits as the fraction needs.
 ///
 /// A time without an offset is read as UTC. A text that is not a time is kept, so that an invalid
 /// value does not fail a whole response, and the value round-trips.

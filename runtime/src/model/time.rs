@@ -11,8 +11,8 @@ use std::{
 /// A time in the format of RFC 5322 §3.3 (formerly RFC 2822), such as `Fri, 24 May 2019 17:18:27
 /// +0000`.
 ///
-/// Equality and order compare the moment only. A value created from a [`Timestamp`] is written in
-/// UTC, with two digits for the day. A text that is not a time is kept, so that the value
+/// Equality and order compare the moment only. A value created from a `jiff::Timestamp` is written
+/// in UTC, with two digits for the day. A text that is not a time is kept, so that the value
 /// round-trips.
 #[derive(Clone)]
 pub struct Rfc2822(Box<str>);
@@ -38,7 +38,8 @@ impl Rfc2822 {
 /// A time as a number since 1970-01-01T00:00:00Z: seconds, or milliseconds if the number is too
 /// large for seconds (a time after the year 9999). The number round-trips.
 ///
-/// Equality and order compare the moment only. A value created from a [`Timestamp`] is in seconds.
+/// Equality and order compare the moment only. A value created from a `jiff::Timestamp` is in
+/// seconds.
 ///
 /// ```
 /// use runtime::{jiff::Timestamp, model::UnixTime};

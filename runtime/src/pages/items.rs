@@ -10,8 +10,8 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// The items of a paged list, as a [`Stream`]. Requests a page when its first item is needed. Ends
-/// after an error.
+/// The items of a paged list, as a `futures_core::Stream`. Requests a page when its first item is
+/// needed. Ends after an error.
 #[must_use = "a stream does nothing until it is read"]
 pub struct Items<P, T> {
     pages: Pages<P, T>,

@@ -101,7 +101,7 @@ pub enum Next<P> {
     Link,
 }
 
-/// The pages of a list, as a [`Stream`]. Ends after an error.
+/// The pages of a list, as a `futures_core::Stream`. Ends after an error.
 #[must_use = "a stream does nothing until it is read"]
 pub struct Pages<P, T> {
     paging: Paging<P, T>,
