@@ -44,6 +44,11 @@ function isEqual(sent, decoded) {
 /** Returns keys and values alternately. */
 const paired = (list) => Object.fromEntries(list.flatMap((key, index) => index % 2 ? [] : [[key, list[index + 1]]]));
 
+/** The delimiters of styles, encoded or not. The last three are those of OpenAPI 2.0. */
+const DELIMITERS = {
+  spaceDelimited: /%20|\+/, pipeDelimited: /%7C|\|/i, ssv: /%20| /, pipes: /%7C|\|/i, tsv: /%09|\t/,
+};
+
 /** Splits a text with a delimiter into parts, by the parameter's style. */
 function split(value, p, sent, decode = (one) => one) {
   if (typeof value !== 'string') return value;
@@ -53,7 +58,7 @@ function split(value, p, sent, decode = (one) => one) {
   if (style === 'label' || style === 'matrix') rest = rest.slice(1);
   if (style === 'matrix' && !(isObject(sent) && p.explode)) rest = rest.replace(`${p.name}=`, '');
   if (!sent || typeof sent !== 'object') return decode(rest);
-  const parts = rest.split(p.explode && style === 'label' ? '.' : p.explode && style === 'matrix' ? ';' : ',');
+  const parts = rest.split(p.explode && style === 'label' ? '.' : p.explode && style === 'matrix' ? ';' : DELIMITERS[style] || ',');
   if (Array.isArray(sent)) return parts.map((one) => decode(style === 'matrix' ? one.replace(`${p.name}=`, '') : one));
   if (!p.explode) return paired(parts.map(decode));
   return Object.fromEntries(parts.map((part) => part.split(/=(.*)/s).slice(0, 2).map(decode)));
@@ -101,8 +106,7 @@ function byStandard(p, wanted, incoming, sent) {
     if (Array.isArray(sent)) return own.map(text);
     return Object.fromEntries(pairs.filter(([name]) => name in sent).map(([name, value]) => [name, text(value)]));
   }
-  const between = { spaceDelimited: /%20|\+/, pipeDelimited: /%7C|\|/i }[style] || ',';
-  const parts = own.length ? own[0].split(between).map(text) : undefined;
+  const parts = own.length ? own[0].split(DELIMITERS[style] || ',').map(text) : undefined;
   return parts && isObject(sent) ? paired(parts) : parts;
 }
 

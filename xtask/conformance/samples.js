@@ -217,7 +217,9 @@ const shown = (one, schema) => [one?.example, ...Object.values(one?.examples || 
  * (OpenAPI 3.0.4, Appendix E).
  */
 function apart(value, { style, explode }) {
-  const taken = { spaceDelimited: / /g, pipeDelimited: /\|/g, label: explode ? /\./g : undefined }[style];
+  const taken = {
+    spaceDelimited: / /g, pipeDelimited: /\|/g, ssv: / /g, pipes: /\|/g, tsv: /\\t/g, label: explode ? /\./g : undefined,
+  }[style];
   return taken && typeof value === 'object' ? JSON.parse(JSON.stringify(value).replace(taken, '')) : value;
 }
 
