@@ -29,23 +29,24 @@ const BLOCK: usize = 1024;
 
 impl File {
     pub(crate) fn new(path: String, text: String, key: String) -> Self {
-        // A text file, such as a description in a separate file.
-        let parsed = if has_extension(&path, &["md", "markdown", "txt"]) {
-            Parsed {
-                tree: Ok(text.as_str().into()),
-                repeated: Vec::new(),
-                trailing_comma: None,
-                joined: None,
-            }
-        } else {
-            parse::parse(&text, is_json(&path, &text))
-        };
+        let parsed = parsed(&path, &text);
         Self { path, text, key, parsed, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// Returns the tree of the file, or `None` if it is not JSON or YAML.
     pub(crate) fn tree(&self) -> Option<&Value> {
         self.parsed.tree.as_ref().ok()
+    }
+
+    /// Takes the tree, and leaves null.
+    pub(crate) fn take_tree(&mut self) -> Option<Value> {
+        self.parsed.tree.as_mut().ok().map(Value::take)
+    }
+
+    /// Parses the text again, if it could be parsed.
+    pub(crate) fn parse_again(&self) -> Option<Value> {
+        self.tree()?;
+        parsed(&self.path, &self.text).tree.ok()
     }
 
     /// Returns the text that nodes have positions in.
@@ -95,6 +96,15 @@ impl File {
         let language = if is_json(&self.path, &self.text) { "JSON" } else { "YAML" };
         self.parsed.tree.as_ref().err().map(|error| (language, error))
     }
+}
+
+fn parsed(path: &str, text: &str) -> Parsed {
+    // A text file, such as a description in a separate file.
+    if has_extension(path, &["md", "markdown", "txt"]) {
+        let tree = Ok(text.into());
+        return Parsed { tree, repeated: Vec::new(), trailing_comma: None, joined: None };
+    }
+    parse::parse(text, is_json(path, text))
 }
 
 /// Returns true for JSON. The file extension decides, else the first character: YAML includes

@@ -38,11 +38,10 @@ const CONTAINERS_OF_2_0: Containers =
 
 /// Returns one tree of a document and the files that it refers to.
 pub(crate) fn bundle(source: &Source) -> Tree {
-    let document = source.tree(0);
     if !source.refers_to_files() {
-        return Tree { root: document.cloned().unwrap_or_default(), ..Tree::default() };
+        return Tree { root: source.document().unwrap_or_default(), ..Tree::default() };
     }
-    let is_2_0 = document.is_some_and(|document| document.get("swagger").is_some());
+    let is_2_0 = source.tree(0).is_some_and(|document| document.get("swagger").is_some());
     let builder = Builder::new(source, if is_2_0 { CONTAINERS_OF_2_0 } else { CONTAINERS });
     let (root, mounts) = builder.build();
     let places = name::places(&mounts, &root.value, source);

@@ -14,7 +14,7 @@ mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -35,6 +35,9 @@ pub struct Source {
     indexes: Arc<HashMap<String, usize>>,
     overlays: usize,
     refers_to_files: bool,
+    /// The tree of a document that refers to no files, until the first generation takes it. A tree
+    /// can be ten times as large as its text, so there is no second one.
+    alone: Arc<Mutex<Option<Value>>>,
 }
 
 impl Source {
@@ -123,7 +126,9 @@ impl Source {
             }
             next = if next == 0 { overlays + 1 } else { next + 1 };
         }
-        Self { files: files.into(), indexes: Arc::new(indexes), overlays, refers_to_files }
+        let document = files.first_mut().filter(|_| !refers_to_files);
+        let alone = Arc::new(Mutex::new(document.and_then(File::take_tree)));
+        Self { files: files.into(), indexes: Arc::new(indexes), overlays, refers_to_files, alone }
     }
 
     /// Returns the paths of all files, as shown in messages: the document, its overlays, the files
@@ -136,9 +141,17 @@ impl Source {
         self.files.clone()
     }
 
-    /// Returns the tree of the file with this index, or `None` if it is not JSON or YAML.
+    /// Returns the tree of the file with this index, or `None` if it is not JSON or YAML, or the
+    /// [`document`](Self::document) that has none here.
     pub(crate) fn tree(&self, index: usize) -> Option<&Value> {
         self.files.get(index)?.tree()
+    }
+
+    /// Returns the tree of a document that refers to no files, or `None` if it is not JSON or YAML.
+    /// Only the first call is free, further ones parse the text again.
+    pub(crate) fn document(&self) -> Option<Value> {
+        let taken = self.alone.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.or_else(|| self.files.first()?.parse_again())
     }
 
     /// Returns true if a reference names a file, even the document itself.
