@@ -96,8 +96,7 @@ fn examples(member: &Path, repository: &Path) {
     let manifest = manifest("pets", &output, repository);
     let with_oauth =
         "\n[dev-dependencies]\nmy_client = { package = \"client-oauth\", path = \"../client-oauth\" }\n";
-    let pkce =
-        r#"runtime = { package = "wirewright-runtime", path = "../../../runtime", features = ["pkce"] }
+    let pkce = r#"runtime = { package = "wirewright-runtime", path = "../../../runtime", features = ["pkce"] }
 tokio = { version = "1", features = ["fs"] }"#;
     write(&member.join("Cargo.toml"), &format!("{manifest}{with_oauth}{pkce}\n"));
 }

@@ -10,19 +10,23 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "diffs/judge.rs"]
+mod judge;
 #[path = "diffs/keywords.rs"]
 mod keywords;
 #[path = "diffs/oasdiff.rs"]
 mod oasdiff;
 #[path = "diffs/redocly.rs"]
 mod redocly;
+#[path = "diffs/semver.rs"]
+mod semver;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use generator::{Bump, Change, Diff, DiffRule, Groups, Lock, Options, Source};
+use generator::{Bump, Change, Diff, DiffRule, Groups, Lock, Options, Place, Source};
 use serde_json::{Map, Value};
 use support::{Case, crates};
 
@@ -151,12 +155,20 @@ impl Pair {
 
     /// Returns the files of the new client.
     fn files(&self, old: &Lock) -> BTreeMap<String, String> {
-        self.generate("new.json", &self.new, &self.options(old))
+        self.generate("new.json", &self.new, self.options(old))
     }
 
-    fn generate(&self, name: &str, text: &str, options: &Options) -> BTreeMap<String, String> {
+    /// Returns the files of both clients as modules.
+    fn modules(&self) -> [BTreeMap<String, String>; 2] {
+        let place = Place::Module;
+        let old = self.generate("old.json", &self.old, Options { place, ..self.old_options() });
+        let options = Options { place, ..self.options(&self.compare().0) };
+        [old, self.generate("new.json", &self.new, options)]
+    }
+
+    fn generate(&self, name: &str, text: &str, options: Options) -> BTreeMap<String, String> {
         let source = Source::from_text((name, text), &[]);
-        generator::generate(&source, options).unwrap_or_else(|all| self.fail(&all)).files
+        generator::generate(&source, &options).unwrap_or_else(|all| self.fail(&all)).files
     }
 
     fn old_options(&self) -> Options {

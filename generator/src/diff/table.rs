@@ -95,7 +95,8 @@ rules! {
     "parameter-style-changed": PARAMETER, CHANGED, &["style"], always => PATCH, FAILS, "the parameter `{key}` is written as {after}, was as {before}";
     "parameter-empty-value-added": PARAMETER, GAINED, &["allowEmptyValue"], always => MINOR, WORKS, "the parameter `{key}` may be sent without a value";
     "parameter-empty-value-removed": PARAMETER, LOST, &["allowEmptyValue"], always => MAJOR, MAY_FAIL, "the parameter `{key}` may no longer be sent without a value";
-    "parameter-deprecated": PARAMETER, GAINED, &["deprecated"], always => MINOR, WORKS, "the parameter `{key}` is deprecated";
+    "argument-deprecated": ARGUMENT, GAINED, &["deprecated"], always => PATCH, WORKS, "the parameter `{key}` is deprecated";
+    "parameter-deprecated": SETTER, GAINED, &["deprecated"], always => MINOR, WORKS, "the parameter `{key}` is deprecated";
     "parameter-undeprecated": PARAMETER, LOST, &["deprecated"], always => PATCH, WORKS, "the parameter `{key}` is no longer deprecated";
     "parameter-default-changed": PARAMETER, ANY, &["default"], always => PATCH, MAY_FAIL, "the default of the parameter `{key}` is {after}, was {before}";
     "optional-body-type-changed": SETTER, CHANGED, &["bodyType"], always => MAJOR, FAILS, "the body of `{path}` is `{after}`, was `{before}`";
@@ -117,7 +118,7 @@ rules! {
     "derive-removed": TYPE, ANY, &["derives"], always => MAJOR, WORKS, "`{path}` derives {after}, derived {before}";
     "constructor-reordered": TYPE, CHANGED, &["new"], is_reordered => MAJOR, WORKS, "the arguments of `{path}::new` have another order: {after}, was {before}";
     "constructor-changed": TYPE, CHANGED, &["new"], always => MAJOR, WORKS, "`{path}::new` takes {after}, took {before}";
-    "type-deprecated": TYPE, GAINED, &["deprecated"], always => MINOR, WORKS, "`{path}` is deprecated";
+    "type-deprecated": TYPE, GAINED, &["deprecated"], always => PATCH, WORKS, "`{path}` is deprecated";
     "type-undeprecated": TYPE, LOST, &["deprecated"], always => PATCH, WORKS, "`{path}` is no longer deprecated";
     "enum-base-changed": TYPE, CHANGED, &["base"], always => MAJOR, FAILS, "the values of `{path}` are `{after}`, were `{before}`";
     "alias-changed": TYPE, CHANGED, &["type"], always => MAJOR, MAY_FAIL, "`{path}` is `{after}`, was `{before}`";
@@ -147,7 +148,7 @@ rules! {
     "field-setter-added": FIELD, GAINED, &["setter"], always => MINOR, WORKS, "`{path}` has a setter";
     "field-setter-removed": FIELD, LOST, &["setter"], |c| !c.new_has("required") && c.new_parent.is_some_and(|p| p.attributes.has("sent")) => MAJOR, MAY_FAIL, "`{path}` no longer has a setter";
     "field-read-only": FIELD, GAINED, &["readOnly"], |c| c.is_sent() => PATCH, MAY_FAIL, "the property `{key}` is only in responses";
-    "field-deprecated": FIELD, GAINED, &["deprecated"], always => MINOR, WORKS, "the property `{key}` is deprecated";
+    "field-deprecated": FIELD, GAINED, &["deprecated"], always => PATCH, WORKS, "the property `{key}` is deprecated";
     "field-undeprecated": FIELD, LOST, &["deprecated"], always => PATCH, WORKS, "the property `{key}` is no longer deprecated";
     "field-default-changed": FIELD, ANY, &["default"], |c| c.is_sent() => PATCH, MAY_FAIL, "the default of the property `{key}` is {after}, was {before}";
     "": FIELD, ANY, &["default", "required", "nullable", "readOnly", "writeOnly", "setter", "flattened", "additional", "key"], always => PATCH, WORKS, "";
