@@ -1,6 +1,6 @@
 //! Issues, files of releases and archives on GitHub.
 
-use crate::clients::github::{Client, Error, models, requests};
+use crate::clients::github::{Client, Error, models};
 
 /// Returns the titles of all open issues with a label.
 pub async fn open_issues(
