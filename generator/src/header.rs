@@ -22,8 +22,8 @@ impl Header {
         }
     }
 
-    /// Returns the line for files that are generated from `origin`, without the comment sign of its
-    /// language.
+    /// Returns the first line of files that are generated from `origin`, without a comment marker
+    /// such as `//`.
     ///
     /// ```
     /// let line = generator::Header::Wirewright.line("api.yaml");

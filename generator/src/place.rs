@@ -1,4 +1,4 @@
-//! The place of generated code: a crate, or a module of one.
+//! The place of generated code: a crate of its own, or a module of an existing crate.
 
 use std::collections::BTreeMap;
 

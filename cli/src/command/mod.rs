@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 use generator::Source;
 
-/// Runs a subcommand.
+/// Runs a subcommand. Its outcome decides the exit code.
 pub(crate) fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Init(arguments) => init::run(&arguments),

@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use toml_edit::{Array, DocumentMut, Item};
 
-/// Returns true if a workspace claims the folder `package` (absolute, without symbolic links)
-/// without having it as a member.
+/// Returns true if the folder `package` (absolute, without symbolic links) is inside a workspace
+/// that neither excludes it nor has it as a member. cargo builds such a package only if it has a
+/// `[workspace]` of its own.
 ///
 /// # Errors
 ///

@@ -35,7 +35,8 @@ struct Member {
 }
 
 impl Node {
-    /// Returns the spans of a text. Text that is neither JSON nor YAML has a root only.
+    /// Creates the index of a text. JSON is read on demand, by [`find`](Self::find). Other text is
+    /// read at once, up to its first syntax error.
     pub(super) fn index(text: &str) -> Self {
         strict_json(text).or_else(|| json(text)).unwrap_or_else(|| Yaml::new(text).root())
     }

@@ -9,8 +9,7 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::{Emitter, docs};
 use crate::doc::{DocText, code, text};
-use crate::ir;
-use crate::ir::{Location, Scalar, Shape, Style, StyleKind, TypeRef};
+use crate::ir::{self, Location, Scalar, Shape, Style, StyleKind, TypeRef};
 use crate::rust::Parameter;
 
 /// How a caller passes a value.
@@ -21,9 +20,9 @@ pub(super) enum Given {
     Value(TokenStream),
     /// A date, a UUID, an enum or a union: anything that converts into this type.
     Into(TokenStream),
-    /// A list of strings: any iterator of strings, owned or borrowed.
+    /// A list of strings: any `IntoIterator` of strings, owned or borrowed.
     Texts,
-    /// A list of numbers or booleans: any iterator of this type.
+    /// A list of numbers or booleans: any `IntoIterator` of this type.
     Values(TokenStream),
     /// A list of values that convert into this type.
     Converted(TokenStream),

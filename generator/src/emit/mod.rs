@@ -1,7 +1,7 @@
-//! Emits files of tokens from a [`Crate`].
+//! Emits the source files of a client, as tokens, from a [`Crate`].
 //!
-//! One small file for each kind of output. Invariant: no OpenAPI here, and no identifier that
-//! `name` did not create.
+//! Each submodule emits one kind of item. Invariants: nothing here reads the OpenAPI document, and
+//! the identifiers of its items come from `name`.
 
 mod alias;
 mod argument;
@@ -53,13 +53,14 @@ pub(crate) fn emit(rust: &Crate, write: &mut dyn FnMut(File)) {
     }
 }
 
-/// Returns a test of the client that round-trips the document's examples, if there are any.
+/// Returns the file of a test that round-trips the document's examples, or `None` if there are no
+/// examples.
 pub(crate) fn examples(rust: &Crate, library: &str) -> Option<File> {
     Emitter::new(rust).examples(library)
 }
 
-/// Returns a test of the client that calls each operation with sample values, if there are
-/// operations.
+/// Returns the file of a test that calls each operation with sample values, or `None` if there are
+/// no operations.
 pub(crate) fn calls(rust: &Crate, samples: &serde_json::Value, package: &str) -> Option<File> {
     (!rust.operations.is_empty()).then(|| Emitter::new(rust).calls(samples, package))
 }

@@ -77,7 +77,7 @@ pub(crate) enum Shape {
     Union(Union),
     /// A list or map that contains itself, which an alias cannot express.
     Wrapper(TypeRef),
-    /// The caller's own type, as Rust.
+    /// A type that the user configured in place of a generated one, as Rust source text.
     Foreign(String),
     /// Another name for a type.
     Alias(TypeRef, Box<Constraints>),

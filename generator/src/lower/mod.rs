@@ -160,7 +160,7 @@ impl Lower<'_> {
         self.warn(code, &self.schemas.pointer(schema), message, note);
     }
 
-    /// Reports the limit that was exceeded.
+    /// Reports the limit that the schemas exceed, if they exceed one.
     fn report_limit(&mut self) {
         if let Some((exceeded, schema)) = self.schemas.exceeded() {
             let (message, note) = exceeded.words();

@@ -261,7 +261,8 @@ impl Namer<'_> {
         Scope::new(kind, at, self.held.of(kind.word, at), self.held.moved(kind.word, at))
     }
 
-    /// Claims the first free name of `names`.
+    /// Claims the first free name of `names`, or the first one with a number if none is free. Does
+    /// not report a collision.
     fn claim_quietly(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
         self.claim_any(scope, names, pointer).name
     }
@@ -359,7 +360,8 @@ impl Names {
         self.rest.get(&id)
     }
 
-    /// Returns the field that keeps a struct's undeclared properties.
+    /// Returns the field with a struct's undeclared properties, if the document declares their
+    /// type.
     pub(crate) fn additional(&self, id: TypeId) -> Option<&Ident> {
         self.additional.get(&id)
     }

@@ -79,7 +79,8 @@ pub(super) const MODULES: Kind = Kind {
     around: ["::", ""],
 };
 
-/// The features of a crate, with `_` for `-`.
+/// The cargo features of a generated crate, one for each tag. Here they have `_` where the
+/// manifest has `-`.
 pub(super) const FEATURES: Kind = Kind {
     word: "feature",
     case: Case::Snake,

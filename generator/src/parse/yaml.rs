@@ -199,7 +199,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds the members of a `<<` that the object does not have itself.
+/// Adds the members of a merge key (`<<`) to an object. Keys of the object itself keep their
+/// values. Returns an error if the value is neither an object nor a list of objects.
 fn merge(object: &mut Map<String, Value>, value: Value) -> Result<(), &'static str> {
     match value {
         Value::Object(members) => {

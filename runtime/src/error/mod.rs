@@ -158,8 +158,9 @@ impl Error {
         &self.0.headers
     }
 
-    /// Returns the request's id for the service's support, from the response header that the
-    /// document names.
+    /// Returns the request's id, which a service's support asks for. It is the response header that
+    /// the document marks with `x-request-id: true`. Returns `None` if no header is marked or the
+    /// response has no such header.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self::request_id(&self.0.headers, self.0.request_id)

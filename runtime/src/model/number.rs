@@ -46,19 +46,22 @@ impl Number {
         &self.0
     }
 
-    /// Returns the integer, if the number is one and fits, however it is written.
+    /// Returns the value, or `None` if it is no integer or out of range. The notation does not
+    /// matter: `7`, `7.0` and `7e0` are all 7.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_i128()?.try_into().ok()
     }
 
-    /// Returns the integer, if the number is one and fits, however it is written.
+    /// Returns the value, or `None` if it is no integer or out of range. The notation does not
+    /// matter: `7`, `7.0` and `7e0` are all 7.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.as_i128()?.try_into().ok()
     }
 
-    /// Returns the integer, if the number is one and fits, however it is written.
+    /// Returns the value, or `None` if it is no integer or out of range. The notation does not
+    /// matter: `7`, `7.0` and `7e0` are all 7.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         super::read::integer(&self.0).ok()

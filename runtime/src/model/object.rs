@@ -17,7 +17,8 @@ pub trait Object {
     where
         Self: Sized;
 
-    /// Returns the table of the fields.
+    /// Returns the description of the fields: their JSON keys, whether each is required, and their
+    /// rules.
     fn table(&self) -> &'static Table;
 
     /// Returns the value at `index`.
@@ -27,7 +28,8 @@ pub trait Object {
     fn member_mut(&mut self, index: usize) -> &mut dyn Decode;
 }
 
-/// Returns the undeclared members and nulls of an object.
+/// Returns what an object keeps beside its fields: undeclared properties, and the keys of fields
+/// that were null. Returns `None` if its type keeps nothing.
 pub(super) fn rest(object: &dyn Object) -> Option<&Rest> {
     match object.member(usize::MAX).view() {
         View::Rest(rest) => Some(rest),

@@ -17,9 +17,10 @@ pub enum Rule {
     MaxLength(u64),
     /// A part of the string matches an ECMA-262 regular expression.
     ///
-    /// Matching takes time linear in the text. An expression with look-around or back references is
-    /// limited to a million steps. Then the text counts as no match. In such an expression `\d`,
-    /// `\w`, `\s` and `.` match Unicode characters. `\b` always uses Unicode.
+    /// Matching takes time linear in the text, except for an expression with look-around or back
+    /// references. Such an expression has a limit of steps, at most a million, and a text that
+    /// exceeds the limit counts as no match. In it, `\d`, `\w` and `\s` match Unicode characters.
+    /// `\b` always uses Unicode.
     Pattern(&'static str),
     /// A number is at least this.
     Minimum(&'static str),
@@ -47,7 +48,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Returns the keyword in the document, such as `maxLength`.
+    /// Returns the keyword of OpenAPI, such as `maxLength`. For [`Each`](Self::Each) it is `items`,
+    /// also for the values of a map.
     pub const fn keyword(&self) -> &'static str {
         match self {
             Self::MinLength(_) => "minLength",

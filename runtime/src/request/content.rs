@@ -64,8 +64,8 @@ impl Request {
     }
 }
 
-/// Returns the JSON of an object with a member set, otherwise unchanged. Returns `None` if the JSON
-/// is not an object.
+/// Returns the JSON of an object, in which the member `key` is set to `value`. Nothing else
+/// changes. Returns `None` if the JSON is not an object.
 fn with_member(json: &[u8], key: &str, value: bool) -> Option<String> {
     let text = std::str::from_utf8(json).ok()?;
     let members: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;

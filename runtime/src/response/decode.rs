@@ -137,7 +137,8 @@ fn mismatch(answer: Answer, fault: &Fault) -> Error {
     answer.into_error(kind, message).with_json_path(path).with_retry(retryable)
 }
 
-/// Returns the error kind of a fault in a text that was received completely: never `Truncated`.
+/// Returns the error kind of a fault. It is never `Truncated`, because the text was received
+/// completely.
 pub(crate) fn kind(fault: &Fault) -> ErrorKind {
     match fault.kind {
         FaultKind::TooLarge => ErrorKind::TooLarge,

@@ -1,4 +1,4 @@
-//! Prism, the mock server.
+//! Starts Prism, a mock server for OpenAPI documents.
 //!
 //! Input: an OpenAPI document. Output: the URL of a running server. Invariant: Prism is one child
 //! process without children of its own.

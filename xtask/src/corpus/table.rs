@@ -86,7 +86,7 @@ fn cells(file: &str, row: &Row) -> Vec<Cell> {
     cells
 }
 
-/// Adds a row to the sum. For memory, the sum is the maximum.
+/// Adds a row to the totals. The total of the peak memory is the maximum.
 fn add(sum: &mut Row, row: &Row) {
     sum.declared.operations += row.declared.operations;
     sum.declared.schemas += row.declared.schemas;

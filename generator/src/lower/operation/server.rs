@@ -119,8 +119,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns where requests to a server go. Reports each part of the URL that is
-    /// removed or changed.
+    /// Returns the address of requests to a server. Reports a query or fragment that is removed,
+    /// and a missing scheme.
     fn reach(&mut self, url: &str, server: &Pointer) -> Reach {
         if url.contains('{') {
             return Reach::Nowhere("has a variable that is not declared");

@@ -43,7 +43,7 @@ impl Listed {
     }
 }
 
-/// Returns a string's text, or another value as JSON.
+/// Returns the text of a string. Any other value is returned as JSON.
 pub(in crate::lower) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

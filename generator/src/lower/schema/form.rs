@@ -84,7 +84,7 @@ pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
     }
 }
 
-/// Returns the kind of type of a schema with listed values.
+/// Returns the form of a schema with `enum`, or `None` if it has none, or values that no type fits.
 fn listed(view: &View<'_>) -> Option<Form> {
     listed_of(view.last(|node| !node.enumeration.is_empty())?, view.kind())
 }

@@ -191,7 +191,7 @@ fn inner(rules: Rules) -> Rules {
     each.unwrap_or_default()
 }
 
-/// Returns a length as `u64`, saturating.
+/// Returns a length as `u64`. A larger length is `u64::MAX`.
 fn length(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }

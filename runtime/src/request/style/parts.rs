@@ -17,7 +17,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Returns the sign between the parts of a value that is not exploded.
+    /// Returns the delimiter between the parts of one value, for `explode: false`.
     pub(super) fn inside(&self) -> &'static str {
         if self.taken.is_some() { self.between } else { "," }
     }
