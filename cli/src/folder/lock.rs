@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// The name of the lock file.
 const NAME: &str = ".codegen.lock";
 
+/// The most attempts to create a folder that other runs remove.
+const ATTEMPTS: usize = 1_000;
+
 /// The lock of a folder. Dropping it removes the lock file, and the folders that were created for
 /// it if they are empty.
 #[derive(Debug)]
@@ -32,16 +35,22 @@ impl Lock {
         let root =
             &std::path::absolute(root).with_context(|| format!("cannot resolve {}", root.display()))?;
         let path = root.join(NAME);
+        // Another run may have just removed the folder that it had created. A link that leads nowhere
+        // looks the same, and never changes.
+        let mut attempts = 0;
+        let mut is_removed = |error: &io::Error| {
+            attempts += 1;
+            error.kind() == ErrorKind::NotFound && attempts < ATTEMPTS
+        };
         loop {
             let created = match create(root) {
                 Ok(created) => created,
-                // Another run has just removed the folder that it had created.
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) if is_removed(&error) => continue,
                 Err(error) => return Err(error).with_context(|| format!("cannot create {}", root.display())),
             };
             let file = match File::options().read(true).write(true).create(true).truncate(false).open(&path) {
                 Ok(file) => file,
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) if is_removed(&error) => continue,
                 Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
             };
             wait(&file, root).with_context(|| format!("cannot lock {}", path.display()))?;
@@ -129,6 +138,17 @@ mod tests {
             }
         });
         assert!(!root.join(NAME).exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_an_error() {
+        let parent = tempfile::tempdir().unwrap();
+        let link = parent.path().join("link");
+        std::os::unix::fs::symlink(parent.path().join("nowhere"), &link).unwrap();
+        for folder in [link.clone(), link.join("below")] {
+            assert!(Lock::acquire(&folder).is_err(), "{}", folder.display());
+        }
     }
 
     #[test]

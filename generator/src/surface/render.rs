@@ -32,8 +32,7 @@ impl Surveyor<'_> {
                 format!("EventStream<{}>", self.shape(shape))
             }
             Content::Lines(shape) => format!("LineStream<{}>", self.shape(shape)),
-            Content::Redirect(None) => "Redirect".to_owned(),
-            Content::Redirect(Some(shape)) => format!("Redirect<{}>", self.shape(shape)),
+            Content::Redirect(_) => "Redirect".to_owned(),
         }
     }
 }
