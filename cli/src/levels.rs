@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// `deny = "warnings"`.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
-    /// Diagnostics that stop the run.
+    /// Diagnostics that stop a client.
     pub deny: Vec<Deny>,
     /// Diagnostics that are hidden.
     pub allow: Vec<Allow>,

@@ -61,7 +61,7 @@ fn text(document: Option<&Path>) -> String {
         r##"# What `wirewright generate` generates: one [[client]] for each client.
 # Paths are relative to this file.
 
-# Diagnostics that stop the run: "warnings", or codes. `wirewright explain CODE` explains one.
+# Diagnostics that stop a client: "warnings", or codes. `wirewright explain CODE` explains one.
 # deny = ["warnings"]
 
 # Diagnostics that are not shown, each with the reason.
@@ -76,7 +76,8 @@ document = {document}
 # OpenAPI Overlays, applied to the document in this order.
 # overlays = ["fixes.overlay.yaml"]
 
-# The folder of the generated crate, and the crate's name.
+# The folder of the generated crate, and the crate's name. For a module of an existing crate, the
+# setting `module` (a folder such as src/api) takes the place of both.
 out = {name}
 name = {name}
 
