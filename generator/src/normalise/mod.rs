@@ -7,7 +7,6 @@
 //! Invariants: other versions and known deviations are rewritten in this folder only. Each lossy
 //! rewrite reports a diagnostic. Rewritten nodes keep the place where they were written.
 
-mod discriminator;
 mod identity;
 mod media_type;
 mod newer;
@@ -42,7 +41,6 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
         media_type::rename(&mut tree, diagnostics);
         walk::walk(&mut tree, version, diagnostics);
         reference::redirect(&mut tree);
-        discriminator::map_tags(&mut tree);
         if let Some(version) = tree.root.get_mut("openapi") {
             *version = DIALECT.into();
         }

@@ -1,6 +1,6 @@
 //! Finds the components that inherit from a schema with a discriminator.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -9,6 +9,9 @@ use super::growth::Exceeded;
 use super::{SchemaId, Schemas};
 use crate::limits;
 use crate::pointer::Pointer;
+
+/// The extension with the value by which a discriminator names its schema.
+const VALUE: &str = "x-ms-discriminator-value";
 
 /// The derived components of each schema with a discriminator, and the bases of each component.
 #[derive(Debug, Default)]
@@ -75,10 +78,14 @@ impl Schemas<'_> {
             return Vec::new();
         }
         let mapped = self.mapping(base).into_iter().map(|(_, target)| target);
-        let known = self.derived().of_base.get(&base).into_iter().flatten().copied();
-        let mut seen = std::collections::HashSet::from([base]);
+        let mut seen = HashSet::from([base]);
         let otherwise = self.default_mapping(base);
-        mapped.chain(known).chain(otherwise).filter(|one| seen.insert(*one)).collect()
+        mapped.chain(self.components_of(base)).chain(otherwise).filter(|one| seen.insert(*one)).collect()
+    }
+
+    /// Returns the components that inherit from a schema with a discriminator.
+    fn components_of(&self, base: SchemaId) -> impl Iterator<Item = SchemaId> {
+        self.derived().of_base.get(&base).into_iter().flatten().copied()
     }
 
     /// Returns the schemas with a discriminator that a component inherits from.
@@ -91,11 +98,19 @@ impl Schemas<'_> {
         self.get(id, "discriminator")?.get("propertyName")?.as_str()
     }
 
-    /// Returns the targets of a discriminator's mapping, following references. A name without `/`
-    /// is a component. Targets that do not exist are omitted.
+    /// Returns the targets of a discriminator's mapping, following references, then the schemas that
+    /// name their own value (`x-ms-discriminator-value`). A name without `/` is a component. Targets
+    /// that do not exist are omitted.
     pub(in crate::lower) fn mapping(&self, id: SchemaId) -> Vec<(String, SchemaId)> {
-        let mapping = self.mapping_entries(id);
-        mapping.into_iter().filter_map(|(value, target)| Some((value.to_owned(), target?))).collect()
+        let mut entries = self.mapping_entries(id);
+        let mut known: HashSet<&str> = entries.iter().map(|(value, _)| *value).collect();
+        if self.tag(id).is_some() {
+            for schema in std::iter::once(id).chain(self.components_of(id)) {
+                let value = self.get(schema, VALUE).and_then(Value::as_str);
+                entries.extend(value.filter(|value| known.insert(value)).map(|value| (value, Some(schema))));
+            }
+        }
+        entries.into_iter().filter_map(|(value, target)| Some((value.to_owned(), target?))).collect()
     }
 
     /// Returns the values of a discriminator's mapping, each with its schema if it exists.
