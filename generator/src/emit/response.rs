@@ -229,9 +229,9 @@ impl Emitter<'_> {
         let path = format!("{}::models::{name}", self.rust.place.root_link(2));
         let decodes = item_as("Redirect::body", "runtime::Redirect::body");
         DocText::line([
-            text("Its documented body, for "),
+            text("Documented body, which "),
             decodes,
-            text(": "),
+            text(" decodes: "),
             item_as(&name, path),
             text("."),
         ])

@@ -125,7 +125,7 @@ fn call_text(operation: &Operation) -> String {
         arguments.extend(body.declared.media_type.contains('*').then(|| "media_type".to_owned()));
         arguments.push("body".to_owned());
     }
-    // The expression whose methods include the operation's.
+    // A group has its methods behind a method of the client.
     let receiver =
         operation.group.map_or_else(|| "client".to_owned(), |group| format!("client.{}()", group.method));
     format!("{receiver}.{}({})", operation.method, arguments.join(", "))

@@ -1,8 +1,8 @@
 //! Compares the verdicts of another tool with those of a comparison, for the case of each rule.
 //!
-//! Input: the tool's verdict on a case, and a YAML file with a reason for each case on which both
-//! differ. Output: the number of cases on which they agree, and the cases that differ. A test fails
-//! if a case differs without a reason, or if a reason is not needed.
+//! Input: the tool's verdict on each case, and a YAML file with a reason for each case on which the
+//! two verdicts differ. Output: the number of cases on which they agree, and the other cases. A test
+//! fails if one of these has no reason, or if a reason is not needed.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

@@ -1,9 +1,9 @@
 //! The verdicts for callers beside those of cargo-semver-checks.
 //!
 //! Input: two crates with a module for each case, the old and the new client, as rustdoc's JSON, and
-//! `semver.yaml` with a reason for each case on which both differ. Output: the number of cases on
-//! which they agree. A test fails if they differ without a reason. `target/semver` has the crates and
-//! the tool's output.
+//! `semver.yaml` with a reason for each case on which the two verdicts differ. Output: the number of
+//! cases on which they agree. A test fails if they differ without a reason. `target/semver` has the
+//! crates and the tool's output.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

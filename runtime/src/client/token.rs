@@ -73,8 +73,7 @@ impl Token {
 
     /// Sets the lifetime (`expires_in` of RFC 6749 §5.1), which begins when the client gets the
     /// token. A new one is fetched after nine tenths of it or a minute before its end, whichever is
-    /// later.
-    /// Default: the token is used until a server refuses it.
+    /// later. By default, a token is used until a server refuses it.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
