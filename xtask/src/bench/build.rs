@@ -1,7 +1,7 @@
 //! Measures the build of a generated crate: the crate alone, after its dependencies were built.
 
 use super::measure::{Cost, measure, median};
-use super::table::{build_cell, row};
+use super::table::{Tables, build_cell};
 use super::tool::Tool;
 use crate::cli::Bench;
 use anyhow::{Context, Result, bail};
@@ -16,8 +16,14 @@ const BUILDS: &[(&str, &[&str], Option<&str>)] = &[
     ("release build", &["build", "--release"], Some("release")),
 ];
 
-/// Returns a table with a row for each build, and one for the lines of code.
-pub(super) fn table(tools: &[Tool], document: &Path, arguments: &Bench, target: &Path) -> Result<String> {
+/// Adds a table with a row for each build, and one for the lines of code.
+pub(super) fn table(
+    tools: &[Tool],
+    document: &Path,
+    arguments: &Bench,
+    target: &Path,
+    tables: &mut Tables,
+) -> Result<()> {
     let mut crates: Vec<(PathBuf, &str)> = Vec::new();
     for tool in tools {
         let out = target.join("built").join(tool.name);
@@ -30,8 +36,7 @@ pub(super) fn table(tools: &[Tool], document: &Path, arguments: &Bench, target: 
         crates.push((out, tool.name));
     }
     let names = crates.iter().map(|(_, name)| format!("{name}: user, memory, library"));
-    let mut lines = vec![row(["build".to_owned()].into_iter().chain(names))];
-    lines.push(row(std::iter::repeat_n("---".to_owned(), tools.len() + 1)));
+    tables.head(["build".to_owned()].into_iter().chain(names).collect());
     for (name, cargo, profile) in BUILDS {
         let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); crates.len()];
         for round in 0..=arguments.rounds() {
@@ -48,14 +53,14 @@ pub(super) fn table(tools: &[Tool], document: &Path, arguments: &Bench, target: 
             });
             build_cell(median(costs), library)
         });
-        lines.push(row([(*name).to_owned()].into_iter().chain(cells)));
+        tables.row([(*name).to_owned()].into_iter().chain(cells));
     }
     let mut counts = vec!["lines of code".to_owned()];
     for (folder, _) in &crates {
         counts.push(count_lines(&folder.join("src"))?.to_string());
     }
-    lines.push(row(counts));
-    Ok(lines.concat())
+    tables.row(counts);
+    Ok(())
 }
 
 fn build(folder: &Path, target: &Path, arguments: &[&str]) -> Result<Cost> {

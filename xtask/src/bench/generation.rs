@@ -1,7 +1,7 @@
 //! Measures generation, and how its cost grows with the document.
 
 use super::measure::{Cost, measure, median};
-use super::table::{cell, row};
+use super::table::{Tables, cell};
 use super::tool::Tool;
 use crate::cli::Bench;
 use anyhow::{Context, Result};
@@ -9,39 +9,41 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// Returns a table with a row for each document. Each cell has user and system CPU seconds, wall
+/// Adds a table with a row for each document. Each cell has user and system CPU seconds, wall
 /// seconds and MiB of one tool.
-pub(super) fn table(tools: &[Tool], arguments: &Bench, target: &Path) -> Result<String> {
-    let mut lines = vec![row(["generate".to_owned()]
-        .into_iter()
-        .chain(tools.iter().map(|tool| format!("{}: user + system, wall, memory", tool.name))))];
-    lines.push(row(std::iter::repeat_n("---".to_owned(), tools.len() + 1)));
+pub(super) fn table(tools: &[Tool], arguments: &Bench, target: &Path, tables: &mut Tables) -> Result<()> {
+    let names = tools.iter().map(|tool| format!("{}: user + system, wall, memory", tool.name));
+    tables.head(["generate".to_owned()].into_iter().chain(names).collect());
     for document in &arguments.documents {
         let costs = rounds(tools, document, arguments.rounds(), target)?;
         let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        lines.push(row([name]
-            .into_iter()
-            .chain(costs.into_iter().map(|cost| cost.map_or("–".to_owned(), cell)))));
+        let cells = costs.into_iter().map(|cost| cost.map_or("–".to_owned(), cell));
+        tables.row([name].into_iter().chain(cells));
     }
-    Ok(lines.concat())
+    Ok(())
 }
 
-/// Returns a table of the generation cost of a document with 1, 2, 4, 8 and 16 copies of its paths
+/// Adds a table of the generation cost of a document with 1, 2, 4, 8 and 16 copies of its paths
 /// and schemas.
-pub(super) fn growth(tools: &[Tool], document: &Path, arguments: &Bench, target: &Path) -> Result<String> {
+pub(super) fn growth(
+    tools: &[Tool],
+    document: &Path,
+    arguments: &Bench,
+    target: &Path,
+    tables: &mut Tables,
+) -> Result<()> {
     let text = fs::read_to_string(document).with_context(|| format!("cannot read {}", document.display()))?;
     let tree: Value = serde_json::from_str(&text).context("growth is measured of a JSON document")?;
     let tools = tools.get(..1).unwrap_or_default();
-    let mut lines = vec![row(["copies", "user + system, wall, memory"].map(str::to_owned))];
-    lines.push(row(["---", "---"].map(str::to_owned)));
+    tables.head(["copies", "user + system, wall, memory"].map(str::to_owned).to_vec());
     for copies in [1, 2, 4, 8, 16] {
         let path = target.join(format!("growth-{copies}.json"));
         fs::write(&path, copied(&tree, copies).to_string())?;
         let costs = rounds(tools, &path, arguments.rounds(), target)?;
         let cost = costs.into_iter().next().flatten().map_or("–".to_owned(), cell);
-        lines.push(row([copies.to_string(), cost]));
+        tables.row([copies.to_string(), cost]);
     }
-    Ok(lines.concat())
+    Ok(())
 }
 
 /// Returns the median cost of each tool, `None` for a tool that refuses the document.

@@ -15,8 +15,8 @@ use crate::cli::Bench;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::fs;
+use table::Tables;
 use tool::Tool;
-use wirewright::console;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Bench) -> Result<bool> {
@@ -28,17 +28,16 @@ pub(crate) fn run(arguments: &Bench) -> Result<bool> {
     if arguments.peers {
         tools.extend(Tool::install_peers(&target)?);
     }
-    let mut tables = vec![generation::table(&tools, arguments, &target)?];
+    let mut tables = Tables::default();
+    generation::table(&tools, arguments, &target, &mut tables)?;
     if let Some(document) = arguments.documents.first().filter(|_| arguments.build) {
-        tables.push(build::table(&tools, document, arguments, &target)?);
+        build::table(&tools, document, arguments, &target, &mut tables)?;
     }
     if let Some(document) = arguments.documents.first().filter(|_| arguments.growth) {
-        tables.push(generation::growth(&tools, document, arguments, &target)?);
+        generation::growth(&tools, document, arguments, &target, &mut tables)?;
     }
-    let text = tables.join("\n");
-    match &arguments.write {
-        Some(file) => table::insert(file, &text)?,
-        None => console::result(&text),
+    if let Some(file) = &arguments.write {
+        tables.insert(file)?;
     }
     Ok(true)
 }

@@ -1,15 +1,48 @@
-//! Writes Markdown tables, and inserts them into a file.
+//! Writes Markdown tables row by row, and inserts them into a file.
 
 use super::measure::Cost;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
+use wirewright::console;
+
+/// The tables of a run. Each row is printed as soon as it is measured: a run takes up to an hour.
+#[derive(Debug, Default)]
+pub(super) struct Tables(String);
+
+impl Tables {
+    /// Starts a table.
+    pub(super) fn head(&mut self, cells: Vec<String>) {
+        if !self.0.is_empty() {
+            self.line("\n");
+        }
+        let rule = row(std::iter::repeat_n("---".to_owned(), cells.len()));
+        self.line(&row(cells));
+        self.line(&rule);
+    }
+
+    /// Adds a row to the last table.
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.line(&row(cells));
+    }
+
+    fn line(&mut self, line: &str) {
+        console::result(line);
+        self.0.push_str(line);
+    }
+
+    /// Replaces the tables of an earlier run in a file.
+    pub(super) fn insert(&self, file: &Path) -> Result<()> {
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text = inserted(&text, &self.0).context("the file has no line `<!-- cargo xtask bench -->`")?;
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+}
 
 /// The lines before and after the tables in a file.
 const MARKS: (&str, &str) = ("<!-- cargo xtask bench -->\n", "<!-- end of cargo xtask bench -->\n");
 
-/// Returns a row of a table.
-pub(super) fn row(cells: impl IntoIterator<Item = String>) -> String {
+fn row(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
     format!("| {} |\n", cells.join(" | "))
 }
@@ -23,13 +56,6 @@ pub(super) fn cell(cost: Cost) -> String {
 pub(super) fn build_cell(cost: Cost, library: Option<u64>) -> String {
     let library = library.map(|bytes| format!(", {:.1} MiB", bytes as f64 / 1_048_576.0)).unwrap_or_default();
     format!("{:.1}, {:.0} MiB{library}", cost.user, cost.memory)
-}
-
-/// Replaces the tables of an earlier run in a file.
-pub(super) fn insert(file: &Path, tables: &str) -> Result<()> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = inserted(&text, tables).context("the file has no line `<!-- cargo xtask bench -->`")?;
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn inserted(text: &str, tables: &str) -> Option<String> {
