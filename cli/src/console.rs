@@ -1,6 +1,7 @@
 //! Prints results on standard output and messages on standard error.
 //!
-//! Invariant: colours go to terminals only, and a closed reader (`| head`) is no failure.
+//! Invariant: colours are written to terminals only. A reader that stops reading (`| head`) causes
+//! no error.
 
 use std::io::Write;
 

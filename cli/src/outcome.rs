@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub enum Outcome {
     /// Exit code 0: everything was done, or everything is up to date.
     Done = 0,
-    /// Exit code 1: `check` found files that differ from what would be generated.
+    /// Exit code 1: `check` found files that differ from what would be generated, or `diff` found a
+    /// change that is greater than `--max`.
     Differs = 1,
     /// Exit code 2: a document cannot be read or has errors, or has warnings that are denied. Nothing
     /// was generated from it.

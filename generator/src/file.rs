@@ -23,8 +23,8 @@ pub(crate) struct File {
     characters: OnceLock<Vec<usize>>,
 }
 
-/// Bytes between two counts of characters. A column in a document without line breaks then costs
-/// the counting of one block, not of the document.
+/// Bytes between two counts of characters. To find a column, the characters of only one block are
+/// counted, even in a document without line breaks.
 const BLOCK: usize = 1024;
 
 impl File {

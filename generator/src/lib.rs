@@ -10,7 +10,7 @@
 //! | [`normalise`] | `Tree` | `Document`: one dialect, OpenAPI 3.0 |
 //! | [`mod@lower`] | `Document` | `ir::Api`: types and operations, no `$ref`, no Rust |
 //! | [`name`] | `Api` | `Names`: ids to identifiers |
-//! | [`plan`] | `Api`, `Names` | `Plan`: which fields are boxed, required, derived |
+//! | [`plan`] | `Api`, `Names` | `Plan`: which fields are boxed, which traits are derived |
 //! | [`rust`] | `Api`, `Names`, `Plan` | `Crate`: the client's items, each with its name |
 //! | [`surface`] | `Crate` | `Surface`: what callers and servers see. [`mod@lock`] stores it, [`mod@diff`] compares it |
 //! | [`emit`] | `Crate` | files of tokens |

@@ -1,6 +1,7 @@
 //! Limits on the work that one input can cause. Documents come from other people.
 //!
-//! Each limit says what it bounds and why it has its value. Input beyond a limit gets a diagnostic.
+//! The comment of each limit states what the limit bounds and why it has its value. Input beyond a
+//! limit gets a diagnostic.
 
 /// Bytes of one file or of standard input. The largest public documents have 30 to 40 MB.
 pub(crate) const FILE_BYTES: usize = 128 << 20;

@@ -1,5 +1,5 @@
-//! Plans the Rust types: decides what depends on how types contain each other, and on who sends
-//! them.
+//! Plans the Rust types: which types are sent and received, which fields are boxed or optional,
+//! which traits are derived.
 //!
 //! Input: an [`Api`], its names, and the traits that the caller configured. Output: a [`Plan`],
 //! computed once.
@@ -128,7 +128,7 @@ impl Plan {
         }
     }
 
-    /// Returns true if the struct implements `Default`: no field must have a value.
+    /// Returns true if the struct implements `Default`: no field requires a value.
     pub(crate) fn is_default(&self, id: TypeId, object: &Struct) -> bool {
         let mut fields = object.fields.iter().enumerate();
         fields.all(|(index, field)| self.presence(id, index, field) != Presence::Required)

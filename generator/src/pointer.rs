@@ -100,7 +100,7 @@ impl Pointer {
         length
     }
 
-    /// Returns to the pointer before [`push`](Self::push) was called.
+    /// Restores the pointer to its state before a [`push`](Self::push), which returned `length`.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }

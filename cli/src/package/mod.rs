@@ -72,8 +72,8 @@ impl Package {
     }
 
     /// Returns the text of the manifest for the folder `out`, which need not exist yet. `features`
-    /// has a feature and a tag for each tag of the document. The version of an existing manifest is
-    /// kept.
+    /// lists the features for the document's tags: feature name and tag. The version of an existing
+    /// manifest is kept.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@
 pub enum Severity {
     /// Nothing is lost, but the reader may want to know.
     Note,
-    /// The output differs from what the document says.
+    /// The output differs from what the document describes.
     Warning,
     /// Nothing is generated.
     Error,
@@ -98,7 +98,7 @@ codes! {
     UnsupportedServer = "W013" Warning,
     /// An overlay action selects nothing.
     IdleOverlay = "W014" Warning,
-    /// A pin, a replacement or a derive refers to nothing that it could apply to.
+    /// A pin, a replacement or a derive has no effect, because no item fits its key.
     IdlePin = "W015" Warning,
     /// A path template and its parameters do not match.
     PathTemplate = "W016" Warning,

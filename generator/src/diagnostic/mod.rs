@@ -1,4 +1,4 @@
-//! Diagnostics: each says what is wrong, where, what was generated instead, and what to do.
+//! Diagnostics: each states what is wrong, where, what was generated instead, and what to do.
 //!
 //! All stages add to one [`Diagnostics`]. Errors stop the run at the end of the stage that found
 //! them, warnings and notes do not. Invariant: no part of a document is dropped without a

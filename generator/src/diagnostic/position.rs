@@ -1,8 +1,8 @@
 //! Finds the span of each node in a file's text.
 //!
-//! Input: the text. Output: a tree of spans, built only when a diagnostic is printed. The nodes of
-//! JSON are read on the way to the node that is asked for, the other nodes are skipped. A node
-//! without a position has that of its nearest ancestor with one.
+//! Input: the text. Output: a tree of spans, built only when a diagnostic is printed. In JSON, only
+//! the nodes on the path to the requested node are read. A node without a span has the span of its
+//! nearest ancestor that has one.
 
 use std::fmt;
 use std::ops::Range;
@@ -174,7 +174,7 @@ fn strict_json(text: &str) -> Option<Node> {
     Some(Node { span: range(raw, text), is_closed: true, ..Node::default() })
 }
 
-/// Returns the nodes of a JSON text with trailing commas, or `None` if it is none.
+/// Returns the nodes of a JSON text with trailing commas, or `None` if the text is no such JSON.
 fn json(text: &str) -> Option<Node> {
     let options = jsonc_parser::ParseOptions {
         allow_comments: false,

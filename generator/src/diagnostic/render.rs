@@ -20,7 +20,7 @@ const WIDTH: usize = 140;
 /// breaks, only the column is printed.
 const LONGEST_LINE: usize = 10_000;
 
-/// The most lines that are listed of diagnostics with the same words.
+/// The most line numbers that are listed for diagnostics with the same words.
 const NAMED: usize = 12;
 
 /// Renders at most `repeated` groups of each code, then the number of the rest.

@@ -156,7 +156,8 @@ fn change(rule: &Rule, context: &Context<'_>, groups: &[Groups; 2], [old, new]: 
     }
 }
 
-/// Returns the path of the item that another is a member of. Empty for types, methods and requests.
+/// Returns the path of the item that has `item` as a member. Empty for items that are no members,
+/// such as types, methods and requests.
 fn scope(item: &Item) -> String {
     let is_member = !matches!(
         item.kind.as_ref(),

@@ -93,8 +93,8 @@ impl<'a> Context<'a> {
         [self.old_parent, self.new_parent].into_iter().flatten().any(|item| item.attributes.has(name))
     }
 
-    /// Returns true if values of the item are sent. Models that are received only are not sent, nor
-    /// are fields that were and are read-only.
+    /// Returns true if values of the item are sent. Returns false for models that are only
+    /// received, and for fields that are read-only in both versions.
     pub(super) fn is_sent(&self) -> bool {
         let mut sides = [self.old, self.new].into_iter().flatten();
         match self.kind() {
@@ -238,8 +238,8 @@ const WIDER: &[(&str, &[&str])] = &[
     ("Base64", &["String"]),
 ];
 
-/// Returns true if the type `wide` accepts all values of the type `narrow`, such as `Vec<f64>` those
-/// of `Vec<i64>`.
+/// Returns true if the type `wide` accepts all values of the type `narrow`. For example, `Vec<f64>`
+/// accepts all values of `Vec<i64>`.
 pub(super) fn is_wider(wide: Option<&str>, narrow: Option<&str>) -> bool {
     const WRAPPERS: [&str; 3] = ["Option<", "Vec<", "BTreeMap<String, "];
     fn inner<'a>(of: &'a str, wrapper: &str) -> Option<&'a str> {

@@ -107,8 +107,8 @@ impl DocText {
         Self { blocks: [heading].into_iter().chain(body.blocks).collect() }
     }
 
-    /// Inserts inlines at the start of the first line. A text that does not begin with a paragraph,
-    /// but for example with a table, gets a new paragraph.
+    /// Inserts inlines at the start of the first line. A text that begins with another block, such
+    /// as a table, gets a new paragraph.
     pub(crate) fn prefixed(self, prefix: impl IntoIterator<Item = Inline>) -> Self {
         let mut blocks = self.blocks.into_iter().peekable();
         let first = match blocks.next_if(|block| matches!(block, Block::Paragraph(_))) {

@@ -203,7 +203,7 @@ fn at_start(word: String) -> String {
     }
 }
 
-/// Returns true if no line that begins with this word begins a block.
+/// Returns true if CommonMark never begins a block with this word, even at the start of a line.
 fn can_begin(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '(' | '[' | '<'))
 }

@@ -55,8 +55,9 @@ impl Document {
         members
     }
 
-    /// Returns the entries of the map at `pointer` in document order. Its keys are names, such as
-    /// those of headers, media types and security schemes, so that one with `x-` is no extension.
+    /// Returns the entries of the map at `pointer` in document order. The keys are names of
+    /// headers, media types or security schemes, for example. A key that begins with `x-` is
+    /// therefore no extension.
     pub(crate) fn entries(&self, pointer: &Pointer) -> Vec<(String, Pointer)> {
         let object = self.get(pointer).and_then(Value::as_object);
         object.into_iter().flat_map(Map::keys).map(|key| (key.clone(), pointer.child(key))).collect()

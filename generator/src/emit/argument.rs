@@ -125,8 +125,8 @@ impl Emitter<'_> {
     }
 
     /// Returns true if items of a list are converted into this type: strings, dates, enums, and
-    /// unions with a string variant. Items of other unions have different types, which callers
-    /// convert with `.into()`. That needs a list of a known type.
+    /// unions with a string variant. Items of other unions may have different types. Callers
+    /// convert each item with `.into()`, so the argument is an iterator over the union's own type.
     pub(super) fn is_converted(self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::Scalar(scalar) => {

@@ -10,7 +10,7 @@ use super::{Emitter, File, docs};
 use crate::doc::DocText;
 
 impl Emitter<'_> {
-    /// Returns the test for a crate whose library is called `library`, or nothing if there are no
+    /// Returns the test for a crate whose library is called `library`, or `None` if there are no
     /// examples.
     pub(super) fn examples(self, library: &str) -> Option<File> {
         if self.api.examples.is_empty() {

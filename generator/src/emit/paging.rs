@@ -186,7 +186,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Chains options: each is applied to the value of the one before it.
+/// Chains options: each option is computed from the value of the previous one.
 fn chained(options: Vec<TokenStream>, end: TokenStream) -> TokenStream {
     options.into_iter().rev().fold(end, |inner, outer| quote! { #outer.and_then(|inner| #inner) })
 }

@@ -18,8 +18,8 @@ const SCALARS: &[(&str, Scalar)] = &[
 ];
 
 impl Emitter<'_> {
-    /// Returns the client's type, the runtime's types of every client, and those that this client
-    /// needs.
+    /// Returns the re-exports: the client's type, the runtime types that every client has, and the
+    /// runtime types that only this client needs.
     pub(super) fn reexports(self) -> TokenStream {
         let operations = &self.api.operations;
         let has_operations = !operations.is_empty();

@@ -21,8 +21,8 @@ impl Emitter<'_> {
         items
     }
 
-    /// Returns the methods that create a request. If a body is required, there is one for each
-    /// body, else a single one.
+    /// Returns the methods that create a request. If a body is required, there is one method for
+    /// each body. Otherwise there is a single method.
     pub(super) fn methods(self, operation: &Operation, imports: &mut Imports) -> Vec<TokenStream> {
         if operation.declared.body_required {
             operation.bodies.iter().map(|body| self.method(operation, Some(body), imports)).collect()

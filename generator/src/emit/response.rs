@@ -27,7 +27,7 @@ impl Sent {
         Self { about: "Sends the request.", reply, shape, has_head: true }
     }
 
-    /// A response that is read as a stream.
+    /// Returns the method for a response that is read as a stream.
     fn stream(about: &'static str, reply: TokenStream, shape: TokenStream) -> Self {
         Self { about, reply, shape, has_head: false }
     }
@@ -254,9 +254,9 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the response as which a status is read that the document does not describe: that of a
-/// range or `default`, else of the lowest status. The runtime admits no redirect that the document
-/// does not describe.
+/// Returns the response that also decodes undocumented statuses: the response of a range or
+/// `default`, otherwise the response with the lowest status. Redirects come last, because the
+/// runtime refuses undocumented redirects.
 fn nearest<'a>(outcomes: &'a [Outcome<'a>]) -> Option<&'a Outcome<'a>> {
     let is_redirect = |outcome: &&Outcome| matches!(outcome.declared.content, Content::Redirect(_));
     let answers = || outcomes.iter().filter(|outcome| !is_redirect(outcome));

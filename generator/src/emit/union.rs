@@ -63,7 +63,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// Returns for each variant its name, and its JSON form if that is more than its value.
+    /// Returns a row for each variant: its name, and a view if the value needs a tag or has rules.
     fn views(self, union: &Union) -> Vec<TokenStream> {
         let views = union.variants.iter().map(|Variant { declared, name }| {
             let rules = validate::rules(&asked(self.api, &declared.shape, &declared.constraints));
@@ -196,7 +196,7 @@ fn where_docs<T: AsRef<str>>(key: &str, values: &[T]) -> DocText {
     DocText::line(start.into_iter().chain(values).chain([text(".")]))
 }
 
-/// The value of a tag.
+/// Returns a tag as a literal, or `None` for a value that cannot be a tag.
 fn constant(tag: &Value) -> Option<TokenStream> {
     match tag {
         Value::String(text) => Some(quote! { #text }),

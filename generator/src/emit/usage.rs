@@ -67,8 +67,8 @@ impl<'a> Emitter<'a> {
         DocText::join([DocText::fixed(about), some.unwrap_or_default(), DocText::list(taken.into_values())])
     }
 
-    /// Returns an example that creates and sends a request. Its hidden lines declare the arguments
-    /// with the types of the method's own, so that every example compiles.
+    /// Returns an example that creates and sends a request. Its hidden lines declare variables with
+    /// the types of the method's arguments, so that every example compiles.
     pub(super) fn call_example(self, operation: &Operation) -> DocText {
         let first = operation.representations.first();
         let send = first.map_or_else(|| "send".to_owned(), |representation| representation.send.to_string());

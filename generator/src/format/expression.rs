@@ -163,8 +163,8 @@ fn stays(tokens: &[Token], text: &str) -> bool {
     }
 }
 
-/// Returns true if the only argument of a call, if wide, also fits on a line of its own. Otherwise
-/// rustfmt breaks the call.
+/// Returns true if the only argument of a call is at most [`CALL`] wide or fits on a line of its
+/// own. Otherwise rustfmt breaks the call.
 fn fits_below(tokens: &[Token], indent: usize) -> bool {
     match Shape::of(tokens) {
         Shape::Prefix(_, inner) | Shape::Try(inner) => fits_below(inner, indent),
@@ -252,7 +252,8 @@ fn link(tokens: &[Token], at: At) -> Option<String> {
     }
 }
 
-/// Formats `left right` without an end: on one line if this reads better, else on two.
+/// Formats `left right`, without the `;` or `,` after it, as rustfmt does: on the same line, or
+/// with `right` on the next line.
 pub(super) fn value(
     left: &str,
     right: &[Token],

@@ -80,8 +80,8 @@ pub(crate) fn format(
 }
 
 impl Job {
-    /// Reads a file's tokens. Returns the file's path as error if a token is not one of generated
-    /// code.
+    /// Reads a file's tokens. Returns the file's path as an error if generated code never has one
+    /// of the tokens.
     fn new(file: File) -> Result<Self, String> {
         let items: Option<Vec<Vec<Token>>> = file.items.into_iter().map(token::read).collect();
         match (token::read(file.docs), items) {

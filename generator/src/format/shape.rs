@@ -14,7 +14,7 @@ pub(super) enum Shape<'a> {
     Block(&'a [Token]),
     /// The head with its keyword, and the arms.
     Match(&'a [Token], &'a [Token]),
-    /// Heads with their blocks: `if a`, `else if b`, `else`, or the one of `for`, `while` and
+    /// Heads with their blocks: `if a`, `else if b` and `else`, or a single `for`, `while` or
     /// `loop`.
     Control(Vec<(&'a [Token], &'a [Token])>),
     /// Parameters with their bars, and the body.

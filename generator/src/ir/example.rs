@@ -8,8 +8,8 @@ use crate::pointer::Pointer;
 /// An example of a body, and its type.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// The example's place: in a schema or in a media type. In a media type that refers to a
-    /// component, the name there counts.
+    /// The example's place: in a schema or in a media type. If a media type refers to a component's
+    /// example, this is the place of the reference.
     pub(crate) pointer: Pointer,
     pub(crate) schema: Pointer,
     pub(crate) shape: TypeRef,

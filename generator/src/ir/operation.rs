@@ -81,7 +81,8 @@ impl Method {
         ("query", Self::Query),
     ];
 
-    /// Returns the method as it is sent: in capitals, as in RFC 9110, if it is one of the table.
+    /// Returns the method as it is sent. The methods of [`ALL`](Self::ALL) are in capitals, as in
+    /// RFC 9110.
     pub(crate) fn name(&self) -> String {
         if let Self::Other(name) = self {
             return name.clone();
@@ -90,7 +91,7 @@ impl Method {
         row.map_or_else(String::new, |(key, _)| key.to_uppercase())
     }
 
-    /// Returns the method that is sent as `name`; nothing if that is no token (RFC 9110 §9.1).
+    /// Returns the method that is sent as `name`, or `None` if `name` is no token (RFC 9110 §9.1).
     pub(crate) fn of(name: &str) -> Option<Self> {
         let known = Self::ALL.iter().find(|(key, _)| key.to_uppercase() == name);
         let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -258,7 +259,7 @@ pub(crate) struct Representation {
     pub(crate) media_type: String,
     /// The value of `Accept`. Empty if responses have no body.
     pub(crate) accept: String,
-    /// The boolean property of the body that requests it.
+    /// The boolean property of the body that requests this representation.
     pub(crate) switch: Option<String>,
     pub(crate) pointer: Pointer,
     /// The response for each status.
@@ -286,7 +287,7 @@ pub(crate) enum Content {
     NamedEvents(TypeRef),
     /// A sequence of JSON values.
     Lines(TypeRef),
-    /// A redirect, and the type of its JSON if the document describes some.
+    /// A redirect, and the type of its JSON body if the document describes one.
     Redirect(Option<TypeRef>),
 }
 
@@ -376,8 +377,8 @@ impl Credential {
 }
 
 impl Status {
-    /// Returns true for a redirect (RFC 9110 §15.4). A 304 is none: it answers a condition that the
-    /// caller added to the request.
+    /// Returns true for a redirect (RFC 9110 §15.4). The status 304 is no redirect: it answers a
+    /// condition that the caller added to the request.
     pub(crate) fn is_redirect(&self) -> bool {
         matches!(self, Self::Code(300..=303 | 305..=399) | Self::Range(3))
     }

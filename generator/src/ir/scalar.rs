@@ -57,10 +57,12 @@ const TYPES: &[(&str, Scalar)] = &[
 const RANGES: &[(Scalar, i128, i128)] =
     &[(Scalar::I64, i64::MIN as i128, i64::MAX as i128), (Scalar::U64, 0, u64::MAX as i128)];
 
-/// The types that are tried in turn for an integer that is too small for its document.
+/// The integer types, from small to large. They are tried in this order if a type cannot hold all
+/// values that the document gives.
 const LARGER: [Scalar; 3] = [Scalar::I64, Scalar::U64, Scalar::Number];
 
-/// The most digits that an `f64` is written with. A limit of so few digits may be rounded.
+/// The most digits that a program needs to write an `f64`. A limit with at most this many digits
+/// may be a rounded one.
 const ROUNDED_DIGITS: usize = 17;
 
 /// Formats of an object without declared properties that determine the type of its values. Every
@@ -117,8 +119,8 @@ impl Scalar {
     }
 }
 
-/// Returns true if a value is in a range. Many documents give the limits of 64 bits as an `f64`
-/// writes them: `9223372036854776000`. Such a number is compared as an `f64`.
+/// Returns true if a value is in a range. Many documents give the limits of 64 bits as a rounded
+/// `f64`: `9223372036854776000`. Such a number is compared as an `f64`.
 fn is_within((number, is_exclusive): (&Number, bool), least: i128, most: i128) -> bool {
     let slack = i128::from(is_exclusive);
     let (least, most) = (least - slack, most + slack);

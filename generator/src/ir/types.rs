@@ -109,8 +109,8 @@ impl Struct {
         !self.closed && self.additional.is_none() && self.flattened.is_empty()
     }
 
-    /// Returns the position of each required key in the document's list. The order of an object's
-    /// keys has no meaning, the order of `required` is the author's choice.
+    /// Returns the index of each key in the document's `required` list. The author chooses the
+    /// order of this list. The order of an object's keys has no meaning.
     pub(crate) fn positions(&self) -> HashMap<&str, usize> {
         // The first of two equal keys counts.
         self.required.iter().enumerate().rev().map(|(index, key)| (key.as_str(), index)).collect()
@@ -146,7 +146,7 @@ pub(crate) struct Field {
     pub(crate) personal: bool,
     pub(crate) constraints: Constraints,
     pub(crate) default: Option<Value>,
-    /// The only value, where the type allows more: the boolean that is a union's tag.
+    /// The only allowed value of a boolean that is a union's tag. `None` for any other field.
     pub(crate) constant: Option<bool>,
 }
 
@@ -203,7 +203,7 @@ pub(crate) enum Why {
     FreeItems,
     /// A required property that is not declared.
     Undeclared,
-    /// A schema that allows null only, as one does that was made from an example.
+    /// A schema that allows null only. Tools that make schemas from examples write such schemas.
     OnlyNull,
     /// A schema with `not` only.
     Negated,

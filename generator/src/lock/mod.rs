@@ -101,8 +101,8 @@ impl Lock {
         lock
     }
 
-    /// Returns the names of an earlier lock that no item has: those of its items, and removed ones
-    /// of the same release.
+    /// Returns the names of the earlier lock that no item has any more: the names of its items, and
+    /// the names that were removed in this release.
     fn missing(&self, earlier: &Lock) -> Vec<Gone> {
         let known: BTreeSet<(&str, &str)> =
             self.items.iter().map(|item| (item.kind.as_ref(), item.path.as_str())).collect();

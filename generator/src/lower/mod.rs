@@ -3,9 +3,9 @@
 //! [`schema`] reads schemas and changes nothing. [`types`] writes types, [`operation`] writes
 //! operations.
 //!
-//! Invariant: a malformed node costs one diagnostic and becomes the nearest honest type. The rest
-//! of the document is not affected. A document that exceeds the [limits](crate::limits) on work is
-//! refused.
+//! Invariant: a malformed node costs one diagnostic and becomes the most specific type that is
+//! certainly correct. The rest of the document is not affected. A document that exceeds the
+//! [limits](crate::limits) on work is refused.
 
 mod operation;
 mod schema;

@@ -69,8 +69,8 @@ impl Namer<'_> {
         methods
     }
 
-    /// Returns the scope of the client's methods. Names that the lock holds for a method that is
-    /// now in a group, or for a group that no longer exists because groups are off, are free.
+    /// Returns the scope of the client's methods. The lock's names of methods that are now in a
+    /// group are free again. If methods are not grouped, the lock's names of groups are free again.
     fn client_scope(&mut self) -> Scope {
         let mut client = self.scope(&METHODS, CLIENT);
         match self.groups {

@@ -83,7 +83,7 @@ pub(crate) struct GroupNames {
     pub(crate) shape: Ident,
 }
 
-/// The identifiers of one operation. Lists have the order of the operation's own.
+/// The identifiers of one operation. Each list has the order of the operation's list.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
     /// The method of the client or of a group, in snake case.

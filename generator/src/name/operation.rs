@@ -197,8 +197,8 @@ impl Namer<'_> {
     }
 }
 
-/// Returns the candidate names of an operation, as words: a long operationId without the words of
-/// its path, the whole operationId, with the tag, with method and path.
+/// Returns the candidate names of an operation as words, best first: a long operationId without the
+/// words of its path, the operationId, the operationId with every symbol spelled, method and path.
 pub(super) fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
     let own = words(&operation.id);
     let path = words(&operation.path);
@@ -210,7 +210,8 @@ pub(super) fn operation_words(operation: &Operation) -> Vec<Vec<String>> {
     names
 }
 
-/// Returns the candidate names of a parameter: its own, spelled in full, with its location.
+/// Returns the candidate names of a parameter, best first: those of [`plain_names`], then its name
+/// with its location.
 fn parameter_names(parameter: &Parameter) -> Vec<String> {
     let place = parameter.place.word().to_owned();
     let mut names = plain_names(&parameter.name);
@@ -218,7 +219,8 @@ fn parameter_names(parameter: &Parameter) -> Vec<String> {
     names
 }
 
-/// Returns the candidate names of a text in snake case: its own, spelled in full, with its style.
+/// Returns the candidate names of a text in snake case, best first: its words, its words with every
+/// symbol spelled, its words with a word for its style.
 pub(super) fn plain_names(text: &str) -> Vec<String> {
     let own = words(text);
     let styled = [own.clone(), vec![style_word(text).to_owned()]].concat();

@@ -24,17 +24,17 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that have no raw form.
 const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
 
-/// Names of devices, which Windows allows for no file with any extension
+/// Names of devices, which Windows refuses as file names, with and without an extension
 /// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>). `com1` and others end with a
 /// digit.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// The longest file name, in bytes. File systems allow 255, and an extension and a number need
-/// some.
+/// The longest file name, in bytes. File systems allow 255, and an extension and a number need some
+/// of them.
 const LONGEST_FILE: usize = 200;
 
-/// `["service", "user"]` → `ServiceUser`. A `_` separates the digits of two words: `1.0` is
-/// `Value1_0`.
+/// Writes words in Pascal case: `["service", "user"]` becomes `ServiceUser`. A `_` separates the
+/// digits of two words: `1.0` is `Value1_0`.
 pub(super) fn pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -51,20 +51,21 @@ pub(super) fn pascal(words: &[String]) -> String {
     if name.trim_start_matches('_').starts_with(char::is_lowercase) { format!("X{name}") } else { name }
 }
 
-/// `["service", "user"]` → `service_user`.
+/// Writes words in snake case: `["service", "user"]` becomes `service_user`.
 pub(super) fn snake(words: &[String]) -> String {
     legal(words.join("_"), "value_")
 }
 
-/// `["x", "rate"]` → `X_RATE`. A letter without a capital is written by its number.
+/// Writes words in capitals: `["x", "rate"]` becomes `X_RATE`. A letter without a capital is
+/// written by its number.
 pub(super) fn shout(words: &[String]) -> String {
     let upper = words.join("_").to_uppercase();
     let spell = |c: char| if c.is_lowercase() { format!("U{:04X}", c as u32) } else { c.to_string() };
     legal(upper.chars().map(spell).collect(), "VALUE_")
 }
 
-/// `["größe"]` → `gru00f6u00dfe`: the name of a module and of its file. It is ASCII, short enough
-/// for file systems, and no device name.
+/// Returns the name of a module and of its file: `["größe"]` becomes `gru00f6u00dfe`. The name is
+/// ASCII, short enough for file systems, and no device name.
 pub(super) fn file(words: &[String]) -> String {
     let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:04x}", c as u32) };
     let name: String = snake(words).chars().map(ascii).collect();

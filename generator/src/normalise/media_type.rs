@@ -24,7 +24,7 @@ const NAMES: &[(&str, &str)] = &[
 /// The media type that replaces any other name.
 const ANY: &str = "*/*";
 
-/// Renames such keys in the whole tree.
+/// Renames the keys of every `content` in the tree that are no media types.
 pub(super) fn rename(tree: &mut Tree, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     visit(&tree.root, &mut Pointer::root(), Context::Node(Kind::OpenApi), &mut |members, here, context| {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// A version of OpenAPI. Versions that are read in the same way are the same.
+/// A version of OpenAPI. Versions that are read in the same way share a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V2_0,

@@ -27,7 +27,7 @@ struct Budget {
     growth: usize,
 }
 
-/// A version of the Overlay Specification. Versions without differences are the same.
+/// A version of the Overlay Specification. Versions without differences share a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Version {
     V1_0,

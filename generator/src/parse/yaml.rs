@@ -14,9 +14,9 @@ use crate::pointer::Pointer;
 
 /// Parses YAML text.
 ///
-/// Lines of a flow collection must be indented deeper than its key (YAML 1.2 §7.4), but many
-/// documents end theirs at the column of the key. If only that is wrong, the line is joined with
-/// the previous one.
+/// Lines of a flow collection must be indented deeper than its key (YAML 1.2 §7.4), but in many
+/// documents the last line begins at the column of the key. If that is the only error, the line is
+/// joined with the previous one.
 pub(super) fn read(text: &str) -> Parsed {
     let mut joined: Option<String> = None;
     let mut budget = limits::REPARSED_BYTES;
@@ -40,8 +40,8 @@ pub(super) fn read(text: &str) -> Parsed {
 /// The parser's message for a line of a flow collection with too little indentation.
 const INDENTATION: &str = "invalid indentation";
 
-/// Joins the line of the character at `index` with the previous line, unless that may end with a
-/// comment.
+/// Joins the line of the character at `index` with the previous line. Returns `None` if the
+/// previous line may end with a comment.
 fn join(text: &str, index: usize) -> Option<String> {
     let offset = text.char_indices().nth(index).map(|(offset, _)| offset)?;
     let (head, tail) = text.split_at_checked(offset)?;

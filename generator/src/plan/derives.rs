@@ -206,7 +206,7 @@ impl Deriver<'_> {
         found.into_iter().collect()
     }
 
-    /// Returns true if the type has a trait that is not configured, or has been configured.
+    /// Returns true if the type has the trait, with or without a configuration.
     fn has(&self, id: TypeId, of: Trait) -> bool {
         let is_generated = match self.api.get(id).map(|known| &known.shape) {
             Some(Shape::Struct(object)) => of == Trait::Default && self.plan.is_default(id, object),

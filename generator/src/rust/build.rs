@@ -38,7 +38,7 @@ pub(crate) fn build<'a>(api: &'a Api, names: &'a Names, plan: &'a Plan, options:
     }
 }
 
-/// The results of the stages before.
+/// The results of the previous stages.
 #[derive(Clone, Copy)]
 struct Builder<'a> {
     api: &'a Api,

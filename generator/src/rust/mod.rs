@@ -89,7 +89,7 @@ pub(crate) struct Struct<'a> {
     pub(crate) additional: Option<(&'a Ident, &'a ir::TypeRef)>,
     /// The private field that keeps undeclared properties and nulls.
     pub(crate) rest: Option<&'a Ident>,
-    /// True if no field must have a value.
+    /// True if no field requires a value, so that the struct implements `Default`.
     pub(crate) is_default: bool,
 }
 
@@ -178,13 +178,14 @@ pub(crate) struct Part<'a> {
     pub(crate) name: &'a Ident,
 }
 
-/// A form in which successful responses are asked for, with the methods that send the request.
+/// A representation of successful responses that can be requested, with the methods that send the
+/// request.
 pub(crate) struct Representation<'a> {
     pub(crate) declared: &'a ir::Representation,
     pub(crate) send: &'a Ident,
-    /// Also returns the response's head.
+    /// The method that also returns the response's head.
     pub(crate) send_with_response: &'a Ident,
-    /// Returns the body as a stream.
+    /// The method that returns the body as a stream.
     pub(crate) send_stream: &'a Ident,
     pub(crate) result: Outcomes<'a>,
 }

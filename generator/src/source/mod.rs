@@ -141,14 +141,14 @@ impl Source {
         self.files.clone()
     }
 
-    /// Returns the tree of the file with this index, or `None` if it is not JSON or YAML, or the
-    /// [`document`](Self::document) that has none here.
+    /// Returns the tree of the file with this index, or `None` if it is not JSON or YAML. A
+    /// document that refers to no files has no tree here: see [`document`](Self::document).
     pub(crate) fn tree(&self, index: usize) -> Option<&Value> {
         self.files.get(index)?.tree()
     }
 
     /// Returns the tree of a document that refers to no files, or `None` if it is not JSON or YAML.
-    /// Only the first call is free, further ones parse the text again.
+    /// The first call takes the stored tree. Further calls parse the text again.
     pub(crate) fn document(&self) -> Option<Value> {
         let taken = self.alone.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.or_else(|| self.files.first()?.parse_again())
@@ -171,7 +171,7 @@ impl Source {
     }
 }
 
-/// A file that the caller named.
+/// Returns a file that the caller named.
 fn named(path: String, text: String) -> File {
     let key = path.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
     File::new(path, text, key)

@@ -1,9 +1,13 @@
 //! Runs the runtime on mutated inputs, for `cargo xtask fuzz`.
 //!
-//! Input, as arguments: `list`; or `run TARGET FOLDER START SECONDS`, where START is the number of
-//! the first input; or `input TARGET NUMBER`. Output: the targets' names, one a line; or a process
-//! that ends by a panic, a signal or after SECONDS, with the count of its inputs in FOLDER/count;
-//! or an input, on standard output.
+//! | arguments | effect |
+//! | --- | --- |
+//! | `list` | prints the names of the targets, one a line |
+//! | `run TARGET FOLDER START SECONDS` | runs a target on the inputs from number START on |
+//! | `input TARGET NUMBER` | prints an input |
+//!
+//! `run` ends after SECONDS, or earlier by a panic or a signal. It writes the count of its inputs
+//! into FOLDER/count.
 //!
 //! Each input is determined by its number, so that a finding needs no file until it is kept.
 

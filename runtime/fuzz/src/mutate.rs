@@ -49,7 +49,7 @@ impl Random {
         texts.get(self.below(texts.len())).copied().unwrap_or_default()
     }
 
-    /// Returns a special byte, or any.
+    /// Returns a byte of [`BYTES`], or sometimes any byte.
     fn byte(&mut self) -> u8 {
         let index = self.below(BYTES.len() * 3 / 2);
         BYTES.get(index).copied().unwrap_or_else(|| u8::try_from(self.below(256)).unwrap_or_default())

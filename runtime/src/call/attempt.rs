@@ -38,7 +38,8 @@ struct End {
 }
 
 impl End {
-    /// Returns the earlier of the attempt timeout and the deadline. There is none without a clock.
+    /// Returns the earlier of the attempt timeout and the deadline. Without a clock, there is no
+    /// end.
     fn of(call: &Call, deadline: Option<Instant>) -> Self {
         let Settings { attempt_timeout, operation_timeout, .. } = call.settings;
         let at = call.client.clock().and_then(|clock| clock.now().checked_add(attempt_timeout));

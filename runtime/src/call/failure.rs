@@ -2,7 +2,8 @@
 //!
 //! Input: an error of the transport, a timer or a limit. Output: an error's kind, message and
 //! cause, and whether it is retryable. Invariant: a request that the server may have processed is
-//! retried only if its method is idempotent (RFC 9110 §9.2.2).
+//! retried only if the operation is idempotent, by its method (RFC 9110 §9.2.2) or by an
+//! idempotency key.
 
 use crate::{
     client::operation::Operation,

@@ -24,8 +24,8 @@ pub(crate) struct Chosen {
 /// The credentials that every operation accepts if the document declares no security.
 pub(crate) const UNDECLARED: &[Credential] = &[Credential::HeaderKey("Authorization")];
 
-/// Returns a message for each given credential that no operation accepts. `taken` has the accepted
-/// ones.
+/// Returns a message for each given credential that no operation accepts. `taken` lists the
+/// accepted credentials.
 pub(crate) fn unused(given: &Prepared, taken: &[Credential]) -> Vec<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in taken.iter().map(|one| one.describe()) {

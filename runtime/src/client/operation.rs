@@ -1,7 +1,8 @@
 //! The description of one operation.
 //!
 //! Input: constants in generated code. Output: everything that a call needs except its arguments.
-//! Invariant: it is built at compile time, so that an operation costs a build only a constant.
+//! Invariant: a description is built at compile time, so that each operation adds only a constant
+//! to a build.
 
 use crate::client::auth::Credential;
 use http::{Method, StatusCode};
@@ -62,8 +63,8 @@ impl Operation {
         }
     }
 
-    /// Sets a method that [`Method`] has no constant for, as it is sent. It is taken for neither
-    /// safe nor idempotent.
+    /// Sets a method that [`Method`] has no constant for. `name` is sent unchanged. The method
+    /// counts as neither safe nor idempotent.
     ///
     /// A name that is no token (RFC 9110 §9.1) is ignored.
     #[must_use]
@@ -72,8 +73,7 @@ impl Operation {
         self
     }
 
-    /// The server that the operation has of its own: a URL, or an absolute path on the client's
-    /// server.
+    /// Sets the operation's own server: a URL, or an absolute path on the client's server.
     #[must_use]
     pub const fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
@@ -91,7 +91,8 @@ impl Operation {
     }
 
     /// Sets the statuses other than 2xx that mean success: redirects that the document describes.
-    /// [`Redirect`](crate::Redirect) reads them. Any reply with content is an error for them.
+    /// [`Redirect`](crate::Redirect) reads such responses. Every other reply that reads content
+    /// returns an error for them.
     ///
     /// Every 2xx means success, described or not.
     #[must_use]

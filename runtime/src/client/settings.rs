@@ -29,7 +29,7 @@ pub(crate) struct Settings {
 /// DNS, TCP, TLS and proxy.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// More retries would hide an outage.
+/// The most retries. A higher number would hide an outage.
 const MOST_RETRIES: u32 = 10;
 
 impl Default for Settings {

@@ -140,8 +140,8 @@ impl Error {
         self.0.operation
     }
 
-    /// Returns the response's status, if there is a response. A status compares with a number, as
-    /// [`has_status`](Self::has_status) does.
+    /// Returns the response's status, if there is a response. A status can be compared with a
+    /// number. [`has_status`](Self::has_status) is shorter.
     ///
     /// ```
     /// let error = runtime::testing::status(404).build();
@@ -167,7 +167,7 @@ impl Error {
     }
 
     /// Returns the wait that the server asks for: `Retry-After` in seconds or as a date (RFC 9110
-    /// §10.2.3). A past date is zero, and more than a year is a year.
+    /// §10.2.3). A past date gives zero. The longest wait is a year.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

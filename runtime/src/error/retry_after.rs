@@ -11,7 +11,7 @@ use std::time::Duration;
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Returns the wait that a response asks for, up to a year. A date is relative to the response's
-/// `Date`, so that the clocks need not agree, or else to `now`. A past date is zero.
+/// `Date`, so that the clocks need not agree, or else to `now`. A past date gives zero.
 pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> Timestamp) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

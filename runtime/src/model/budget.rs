@@ -14,13 +14,13 @@ const SPARE: usize = 1 << 20;
 /// The size limit of a text that no client has received, in bytes: the default limit of a body.
 pub(crate) const DEFAULT_TEXT: usize = 16 << 20;
 
-/// The bytes that an allocator may need for each allocation besides its content.
+/// The bytes that an allocator may need for each allocation in addition to its content.
 const ALLOCATION: usize = 16;
 
 /// The entries of a node of a B-tree in the standard library.
 const NODE_ENTRIES: usize = 11;
 
-/// The inserts that split a full node at the earliest.
+/// The fewest inserts after which a node can be split again.
 const SPLIT_INSERTS: usize = 6;
 
 /// The memory that is left for the values of a text.

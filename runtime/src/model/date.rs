@@ -5,9 +5,9 @@ use jiff::{civil, fmt::temporal::DateTimeParser};
 
 /// A day (RFC 3339 §5.6, `full-date`), with the text that was received.
 ///
-/// Equality and order compare the day only. A text that is a time has the day written in it,
-/// whatever the offset. Other texts are kept, so that an invalid value does not fail a whole
-/// response, and the value round-trips.
+/// Equality and order compare the day only. The day of a date-time is the day in its text, whatever
+/// the offset. Other texts are kept, so that an invalid value does not fail a whole response, and
+/// the value round-trips.
 ///
 /// ```
 /// use runtime::{jiff::civil, model::Date};

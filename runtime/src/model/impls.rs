@@ -116,7 +116,8 @@ macro_rules! model_object {
 }
 
 /// Implements decoding and encoding for a union, from a row for each variant: its index, its name,
-/// and its JSON form if that is more than its value. `choice` determines the variant of a value.
+/// and a view if the JSON is more than the JSON of the value. `choice` determines the variant of a
+/// value.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! model_union {
@@ -193,7 +194,7 @@ macro_rules! model_symbols {
     (@first) => { Self::Unknown(::std::string::String::new()) };
     ($name:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
-            /// The value as it is sent and received.
+            /// Returns the value as it is sent and received.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -260,7 +261,7 @@ macro_rules! model_integers {
     (@first) => { Self::Unknown(0) };
     ($name:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
-            /// The value as it is sent and received.
+            /// Returns the value as it is sent and received.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*

@@ -84,8 +84,8 @@ impl Number {
     }
 }
 
-/// The value of a number: its sign, and its digits without zeros around them, as a fraction of a
-/// power of ten.
+/// The value of a number: its sign, its digits without zeros at either end, and an exponent. The
+/// number is `0.` and the digits, times ten to the power of the exponent.
 #[derive(PartialEq, Eq, Hash)]
 struct Value {
     is_negative: bool,
@@ -181,7 +181,7 @@ impl FromStr for Number {
     }
 }
 
-/// A number that is finite, in its shortest form.
+/// Converts a finite number, in its shortest notation.
 impl TryFrom<f64> for Number {
     type Error = NotANumber;
 

@@ -31,7 +31,7 @@ struct More {
     ends: Vec<(usize, usize)>,
     /// The fields whose values round numbers.
     digits: Vec<Digits>,
-    /// The JSON text that was read of each member of the object's map whose value rounds numbers.
+    /// The received JSON text of each member of the object's map whose value rounds numbers.
     member_digits: BTreeMap<String, Box<str>>,
 }
 
@@ -41,7 +41,7 @@ struct Digits {
     index: usize,
     /// The JSON of the value.
     rounded: Box<str>,
-    /// The JSON text that was read.
+    /// The received JSON text.
     text: Box<str>,
 }
 
@@ -90,7 +90,7 @@ impl Rest {
         Some(())
     }
 
-    /// Keeps the text of a field, and the JSON of the value that was made of it. Returns `None` if
+    /// Keeps the received text of a field, and the JSON of the decoded value. Returns `None` if
     /// `memory` does not suffice.
     #[must_use]
     pub(super) fn keep_digits(
@@ -109,15 +109,16 @@ impl Rest {
         Some(())
     }
 
-    /// Returns the text that was read of a field, if the field has the value that was made of it,
-    /// and the value rounds numbers.
+    /// Returns the received text of a field that rounds numbers. Returns `None` if the field's
+    /// value was changed after decoding.
     pub(super) fn digits(&self, index: usize, view: View<'_>) -> Option<&str> {
         let digits = self.more.as_ref()?.digits.iter().find(|known| known.index == index)?;
         let is_same = super::json(view).is_ok_and(|json| *json == *digits.rounded);
         is_same.then_some(&*digits.text)
     }
 
-    /// Keeps the text of a member of the object's map. Returns `None` if `memory` does not suffice.
+    /// Keeps the received text of a member of the object's map. Returns `None` if `memory` does not
+    /// suffice.
     #[must_use]
     pub(super) fn keep_member_digits(&mut self, key: &str, text: &str, memory: &mut Budget) -> Option<()> {
         let key = key.to_owned();
@@ -128,8 +129,8 @@ impl Rest {
         Some(())
     }
 
-    /// Returns the text that was read of a member of the object's map, if the member has the value
-    /// of that text, and the value rounds numbers.
+    /// Returns the received text of a member of the object's map, if the member rounds numbers.
+    /// Returns `None` if the member's value was changed after decoding.
     pub(super) fn member_digits(&self, key: &str, view: View<'_>) -> Option<&str> {
         let text = self.more.as_ref()?.member_digits.get(key)?;
         let read: Value = super::read(text).ok()?;
@@ -178,7 +179,8 @@ impl fmt::Debug for Rest {
     }
 }
 
-/// All are equal, so that traits that a model derives depend on its declared fields only.
+/// All values are equal, so that the traits that a model derives depend on its declared fields
+/// only.
 impl PartialEq for Rest {
     fn eq(&self, _: &Self) -> bool {
         true

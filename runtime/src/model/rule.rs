@@ -22,15 +22,15 @@ pub enum Rule {
     /// exceeds the limit counts as no match. In it, `\d`, `\w` and `\s` match Unicode characters.
     /// `\b` always uses Unicode.
     Pattern(&'static str),
-    /// A number is at least this.
+    /// A number is at least this limit.
     Minimum(&'static str),
-    /// A number is greater than this.
+    /// A number is greater than this limit.
     ExclusiveMinimum(&'static str),
-    /// A number is at most this.
+    /// A number is at most this limit.
     Maximum(&'static str),
-    /// A number is less than this.
+    /// A number is less than this limit.
     ExclusiveMaximum(&'static str),
-    /// A number is a multiple of this, in decimal: 0.3 is a multiple of 0.1.
+    /// A number is a multiple of this number, in decimal: 0.3 is a multiple of 0.1.
     MultipleOf(&'static str),
     /// An array has at least this many items.
     MinItems(u64),

@@ -5,8 +5,9 @@
 //! date, or their own ids for UUIDs. An invalid value therefore does not fail a whole response, and
 //! the value round-trips.
 
-/// Implements the methods and traits of all such strings, around `parse`, `print` and the value's
-/// getter, and a text of the format.
+/// Implements the methods and traits of a string with a format. Input: the type, its value and
+/// error, the name of the value's getter, and a text of the format. The type has the functions
+/// `parse` and `print`.
 ///
 /// Equality and order compare the parsed values. A text without a value sorts first, and is
 /// compared as text.

@@ -4,8 +4,8 @@ use super::Decode;
 
 /// A value of one of several types.
 ///
-/// Variants have the indexes of the table's rows. Any other index is the variant that keeps a value
-/// of no variant as JSON.
+/// Variants have the indexes of the table's rows. Any other index is the variant `Unknown`, which
+/// keeps a value as JSON that matches no other variant.
 pub trait Union {
     /// Returns how the variant of a value is determined.
     fn choice(&self) -> Choice;
@@ -55,8 +55,8 @@ impl Choice {
         Self::Tag(Tag { key, texts, otherwise: None })
     }
 
-    /// An object without the tag, or with a text that names no variant, is of the variant at
-    /// `index` if it fits.
+    /// Sets the variant at `index` for objects without the tag, or with a text that names no
+    /// variant.
     #[must_use]
     pub const fn otherwise(self, index: usize) -> Self {
         match self {
@@ -94,7 +94,7 @@ impl Test {
         Self { kinds, texts: &[], format: None, member: None, required: &[], known: &[], items: None }
     }
 
-    /// Requires a string to be one of these.
+    /// Requires a string to be one of these texts.
     #[must_use]
     pub const fn texts(self, texts: &'static [&'static str]) -> Self {
         Self { texts, ..self }
@@ -113,7 +113,8 @@ impl Test {
         Self { member: Some(Member { within: &[], key, texts }), ..self }
     }
 
-    /// The member is one of an object inside of the value, to which these keys lead.
+    /// Looks for the member in an object inside the value. `within` is the path of keys to that
+    /// object.
     #[must_use]
     pub const fn within(self, within: &'static [&'static str]) -> Self {
         match self.member {

@@ -38,7 +38,7 @@ impl Request {
     /// Sets a body of form fields (`application/x-www-form-urlencoded`): the members of `value`,
     /// which must be an object.
     ///
-    /// `styles` has the styles of members with an encoding in the document. Of other members, a
+    /// `styles` has the styles of members with an encoding in the document. Without a style, a
     /// scalar is one field, a list is a field for each item, and an object is JSON.
     pub fn form<T: Argument + ?Sized>(self, styles: &[(&str, Style)], value: &T) -> Self {
         let form = Tree::of(value).and_then(|value| form(&value, styles));

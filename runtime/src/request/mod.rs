@@ -48,21 +48,21 @@ impl Request {
     }
 
     /// Sets the operation timeout of this request. Overrides the client's setting. `send` returns
-    /// an error if it is zero.
+    /// an error if `timeout` is zero.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_timeout = timeout;
         self
     }
 
     /// Sets the attempt timeout of this request. Overrides the client's setting. `send` returns an
-    /// error if it is zero.
+    /// error if `timeout` is zero.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
     /// Sets the idle timeout of this request: the longest wait for the next piece of the response's
-    /// body. Overrides the client's setting. `send` returns an error if it is zero.
+    /// body. Overrides the client's setting. `send` returns an error if `timeout` is zero.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self

@@ -165,8 +165,8 @@ impl Multipart {
         }
     }
 
-    /// Returns the whole body, with the boundary between its parts. Only forms have names. Other
-    /// bodies have their parts in order.
+    /// Returns the whole body, with the boundary between its parts. Only the parts of forms have
+    /// names. In other bodies, the order of the parts identifies them.
     ///
     /// # Errors
     /// Returns a message that names the part that cannot be sent.

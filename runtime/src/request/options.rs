@@ -26,19 +26,19 @@ pub struct CallOptions(Request);
 
 impl CallOptions {
     /// Sets the operation timeout: how long the call may take, retries included. `send` returns an
-    /// error if it is zero.
+    /// error if `timeout` is zero.
     pub fn operation_timeout(self, timeout: Duration) -> Self {
         Self(self.0.operation_timeout(timeout))
     }
 
-    /// Sets the attempt timeout: how long one attempt may take. `send` returns an error if it is
-    /// zero.
+    /// Sets the attempt timeout: how long one attempt may take. `send` returns an error if
+    /// `timeout` is zero.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         Self(self.0.attempt_timeout(timeout))
     }
 
     /// Sets the idle timeout: the longest wait for the next piece of the response's body. `send`
-    /// returns an error if it is zero.
+    /// returns an error if `timeout` is zero.
     pub fn idle_timeout(self, timeout: Duration) -> Self {
         Self(self.0.idle_timeout(timeout))
     }

@@ -15,11 +15,10 @@ use serde_json::Value;
 
 /// Decodes the body's JSON.
 ///
-/// A status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5) gives the empty value of
-/// `T`: null, or an object or list without members. So does an empty body with another status, if
-/// HTTP marks the end of the body, no `Content-Type` announces content, and the request asked for
-/// an action: the status then means success. Any other empty body is null only. It is an error if
-/// `T` has no such value.
+/// Two kinds of empty body give the empty value of `T`, which is null, an empty object or an empty
+/// list: the body of a status that never has content (RFC 9110 §15.3.5, §15.3.6, §15.4.5), and a
+/// body for which `is_success_without_content` returns true. Any other empty body gives null. If
+/// `T` does not accept the value, the result is an error.
 pub(crate) fn json<T: Decode>(answer: Answer) -> Result<T, Error> {
     let mut value = T::blank();
     match json_into(answer, &mut value) {
@@ -63,10 +62,10 @@ fn is_success_without_content(answer: &Answer) -> bool {
     answer.delimited && !is_typed && !answer.operation.method().is_safe()
 }
 
-/// Reads content that a document describes by a range of media types (`*/*`), and that its
-/// `Content-Type` does not call JSON. With another type, a place that takes a string gets the text
-/// itself. Any other place gets the value of the JSON, because some servers call every answer
-/// `text/plain`. Without a type, JSON comes before text.
+/// Reads content that the document describes by a range of media types (`*/*`), if its
+/// `Content-Type` is not JSON. With another `Content-Type`, a place for a string gets the text. Any
+/// other place gets the decoded JSON, because some servers call every response `text/plain`.
+/// Without a `Content-Type`, JSON comes before text.
 fn of_range(answer: Answer, place: &mut dyn Decode) -> Result<(), Error> {
     let text = |place: &mut dyn Decode| {
         let text = std::str::from_utf8(without_mark(&answer.body));
@@ -114,7 +113,7 @@ pub(crate) fn complete(answer: Answer) -> Result<Answer, Error> {
 }
 
 /// Returns true if the content is JSON: by its type, by the suffix of its type (RFC 6839 §3.1),
-/// because the document says so, or because it has no type.
+/// because the document declares it, or because it has no type.
 fn is_json(headers: &HeaderMap, documented: &str) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
     let Ok(value) = value.to_str() else { return false };

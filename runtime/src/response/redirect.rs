@@ -1,7 +1,7 @@
 //! A redirect that the document describes.
 //!
 //! Input: an [`Answer`]. Output: where the response redirects to, and its body. Invariant: a
-//! redirect is never followed, and no other reply takes it for its content.
+//! redirect is never followed, and no other reply reads its body as content.
 
 use crate::{
     error::{Error, ErrorKind},
@@ -68,8 +68,8 @@ impl fmt::Debug for Redirect {
 }
 
 impl Answer {
-    /// Returns this answer, or an error if it is a redirect, which has other content than the
-    /// documented one.
+    /// Returns this answer, or an error if it is a redirect, whose body is not the documented
+    /// content.
     pub(crate) fn unless_redirect(self) -> Result<Self, Error> {
         if !self.status.is_redirection() || self.status == http::StatusCode::NOT_MODIFIED {
             return Ok(self);
@@ -82,7 +82,8 @@ impl Answer {
     }
 }
 
-/// Returns the origin of a redirect's target. The rest may contain secrets.
+/// Returns a message with the origin of a redirect's target. The rest of the URL may contain
+/// secrets.
 pub(crate) fn redirection(location: &HeaderValue) -> String {
     let uri = Uri::try_from(location.as_bytes()).ok();
     match uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.host()?, uri.port_u16()))) {

@@ -124,8 +124,8 @@ impl Answer {
     }
 }
 
-/// Returns true if `accept` includes the content's media type or a range around it, if there is no
-/// `Content-Type`, or if the request accepts any bytes (`application/octet-stream`, RFC 2046
+/// Returns true if `accept` lists the content's media type or a range that includes it, if there is
+/// no `Content-Type`, or if the request accepts any bytes (`application/octet-stream`, RFC 2046
 /// §4.5.1).
 fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
     is_in_range(headers, accept)
@@ -138,8 +138,8 @@ fn is_asked_for(headers: &HeaderMap, accept: &str) -> bool {
         }
 }
 
-/// Returns true if `accept` lists a range around the content's media type, such as `*/*`. A range
-/// is around no `Content-Type` as well.
+/// Returns true if `accept` lists a range, such as `*/*`, that includes the content's media type.
+/// Every range includes content without a `Content-Type`.
 pub(crate) fn is_in_range(headers: &HeaderMap, accept: &str) -> bool {
     let found = content_type(headers);
     let is_absent = !headers.contains_key(CONTENT_TYPE);

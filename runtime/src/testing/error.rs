@@ -13,8 +13,8 @@ pub fn error(kind: ErrorKind) -> ErrorBuilder {
     ErrorBuilder { error, status: None, headers: HeaderMap::new() }
 }
 
-/// Returns a builder for the error of a response with this status. It is retryable for a temporary
-/// status: 408, 429, 500, 502, 503 or 504. A number that is no status is ignored.
+/// Returns a builder for the error of a response with this status. The error is retryable if the
+/// status is temporary: 408, 429, 500, 502, 503 or 504. A number that is no status is ignored.
 #[must_use = "a builder does nothing until it is built"]
 pub fn status(status: u16) -> ErrorBuilder {
     let known = StatusCode::from_u16(status).ok();

@@ -60,12 +60,13 @@ impl Script {
     /// Returns a client that uses this script, and needs no credentials.
     ///
     /// # Errors
-    /// The same as [`ClientBuilder::build`]. With this script there are none.
+    /// The same as [`ClientBuilder::build`]. The settings of a script cause none of them.
     pub fn client<C: From<Client>>(&self) -> Result<C, Error> {
         self.builder().build()
     }
 
-    /// Returns a builder of such clients. They do not wait between attempts.
+    /// Returns a builder of clients that use this script and need no credentials. They do not wait
+    /// between attempts.
     pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
         ClientBuilder::new("https://script.invalid")
             .auth(crate::client::auth::Auth::none())

@@ -1,8 +1,8 @@
 //! A transport without a network.
 //!
 //! Input: responses, in order or from a closure. Output: these responses, and the recorded
-//! requests. Invariant: a recorded request is exactly the client's. Nothing is added, unlike
-//! `Hyper`'s `Accept-Encoding`.
+//! requests. Invariant: a recorded request is exactly the request of the client. This transport
+//! adds no header, while `Hyper` adds `Accept-Encoding`.
 
 use super::{Body, Transport, TransportError, TransportErrorKind, TransportFuture};
 use bytes::Bytes;

@@ -1,6 +1,7 @@
 //! Checks a URL's path and query.
 //!
-//! Input: a percent-encoded path. Output: nothing, or why a URL parser could change it.
+//! Input: a percent-encoded path. Output: nothing, or the reason why a URL parser could change the
+//! path.
 
 use crate::wire::percent::is_unreserved;
 

@@ -180,7 +180,8 @@ pub(crate) struct Conformance {
 /// Generates every OpenAPI document below DIR in a separate process, as a crate of one workspace in
 /// target/corpus. Prints a row for each document: declared and generated operations and component
 /// schemas, fields typed as any JSON value, diagnostics, milliseconds and peak memory. A file
-/// without an OpenAPI version that documents refer to counts as a part of them.
+/// without an OpenAPI version is no document. If documents refer to such a file, it counts as a
+/// part of them.
 ///
 /// Times are those of this build. `cargo run --release --package xtask -- corpus DIR` measures what
 /// users see.
@@ -216,10 +217,10 @@ pub(crate) struct Corpus {
 /// Runs the generator and the runtime on mutated inputs, and keeps those that fail
 ///
 /// Each target runs in a separate process and takes an equal share of the time. An input fails if
-/// the process panics, dies or takes more than 10 seconds for it, if a generated file is not Rust,
-/// or if the runtime sends or decodes something else than a simple decoder. The input is written
-/// into xtask/fuzz or runtime/fuzz/found, and a test replays it from then on. Prints a line for
-/// each target. Uses a release build.
+/// the process panics, dies or takes more than 10 seconds, if a generated file is not Rust, or if
+/// the runtime and a simple decoder get different results. The input is written into xtask/fuzz or
+/// runtime/fuzz/found, and a test replays it from then on. Prints a line for each target. Uses a
+/// release build.
 #[derive(Args, Debug)]
 pub(crate) struct Fuzz {
     /// Mutate the documents of this folder as well as those of generator/tests/cases

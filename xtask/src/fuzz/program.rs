@@ -47,7 +47,7 @@ impl Program {
     }
 
     /// Runs a target in another process until the time is over or the process ends. Returns the
-    /// executions, and how the process ended if not in time.
+    /// executions, and the exit status if the process failed or was too slow.
     pub(super) fn attempt(
         &self,
         target: &str,

@@ -21,7 +21,8 @@ const EXTENSION: &str = "x-idempotency-key";
 
 impl Lower<'_> {
     /// Returns the name of the header: that of `x-idempotency-key`, else that of a parameter with
-    /// the usual name. If a parameter's schema does not allow a UUID, the caller sets it.
+    /// the usual name. Returns `None` if the parameter's schema does not allow a UUID. The caller
+    /// then sets the parameter.
     pub(super) fn idempotency_key(
         &mut self,
         operation: &Pointer,

@@ -108,9 +108,9 @@ impl Lower<'_> {
         }
     }
 
-    /// Gives each operation its name. An operationId that several operations have is told apart by
-    /// their first tags, where these differ. Of those that are left the first by path and method
-    /// has the operationId alone.
+    /// Gives each operation its name. If several operations share an operationId, those whose first
+    /// tag is unique among them are named by tag and operationId. Of the remaining operations, the
+    /// first by path and method is named by the operationId, the others by method and path.
     fn claim_operation_ids(&mut self, operations: &[Listed]) {
         let mut sorted: Vec<&Listed> = operations.iter().collect();
         sorted.sort_by(|a, b| a.pointer.cmp(&b.pointer));
@@ -216,8 +216,8 @@ impl Lower<'_> {
         })
     }
 
-    /// The name of an operation: its operationId, after its tag where others have it too; else the
-    /// method and the path.
+    /// Returns the name of an operation: the name from `claim_operation_ids`, otherwise its method
+    /// and path.
     pub(super) fn operation_id(&self, path: &str, pointer: &Pointer, method: &Method) -> String {
         let name = self.operation_names.get(pointer).cloned();
         name.unwrap_or_else(|| format!("{} {path}", method.name()))

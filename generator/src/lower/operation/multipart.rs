@@ -70,8 +70,9 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns whether a schema is one file or several: itself, or the schemas that it refers to,
-    /// lists or combines. If both are possible, it is several.
+    /// Returns whether a schema is one file or several, or `None` if it is no file. A schema is a
+    /// file by its own keywords, or by the schemas that it refers to, lists or combines. If both
+    /// are possible, the result is `Several`.
     fn files(&self, schema: SchemaId, depth: usize) -> Option<Files> {
         let node = self.schemas.resolve(schema).and_then(|target| self.schemas.node(target));
         let node = node.filter(|_| depth > 0)?;

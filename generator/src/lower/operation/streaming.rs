@@ -11,7 +11,7 @@ use crate::ir::{Api, BodyForm, Content, Operation, Representation, Scalar, Shape
 const SWITCH: &str = "stream";
 
 impl Lower<'_> {
-    /// Finds these operations. All types have been lowered before.
+    /// Finds the operations whose body can request a stream. All types have been lowered before.
     pub(in crate::lower) fn find_switches(&mut self) {
         let switched: Vec<bool> =
             self.api.operations.iter().map(|operation| has_switch(&self.api, operation)).collect();

@@ -49,7 +49,8 @@ impl Template {
         Ok(template)
     }
 
-    /// Removes the literals of the query that `is_sent` knows by name: a parameter writes them.
+    /// Removes the literal query parameters whose name `is_sent` accepts, because parameters of the
+    /// operation write them.
     pub(super) fn remove_from_query(&mut self, is_sent: impl Fn(&str) -> bool) {
         let Some((path, query)) = self.text.split_once('?') else { return };
         let is_sent = |pair: &str| {

@@ -7,7 +7,7 @@
 //! 2. the JSON kind,
 //! 3. a property with distinguishing values,
 //! 4. required properties,
-//! 5. a property with distinguishing values of an object that all require.
+//! 5. a property with distinguishing values, inside an object that all variants require.
 //!
 //! If several variants remain, the one that declares most of the value's properties wins, and
 //! `is_decided` is false.
@@ -19,7 +19,7 @@ use super::facts::{Facts, Listed, Precision, text};
 use super::{SchemaId, Schemas};
 use crate::ir::{Choice, Kinds, Test};
 
-/// How many properties are searched for objects that tell variants apart.
+/// The most properties that are searched for objects that distinguish the variants.
 const MOST_INSIDE: usize = 16;
 
 impl Schemas<'_> {
@@ -236,7 +236,7 @@ fn distinct(all: &[&Facts]) -> Option<Vec<String>> {
     first.listed.iter().map(|one| &one.path).find(|path| is_distinct(path)).cloned()
 }
 
-/// Counts, to find what only one of several variants has.
+/// Counts of properties and values, to find those that only one of several variants has.
 struct Sole<'a> {
     /// The number of variants that declare each property.
     known: HashMap<&'a str, usize>,

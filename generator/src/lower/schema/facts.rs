@@ -63,7 +63,7 @@ pub(in crate::lower) enum Precision {
     #[default]
     Listed,
     Format,
-    /// A date also accepts a time, and takes its day.
+    /// A date. It comes after other formats, because a date also accepts a date-time.
     Date,
     /// Any value of the kind.
     Kind,
@@ -205,7 +205,7 @@ impl<'a> Schemas<'a> {
         if matches!(view.form, Form::Scalar(_)) && values.len() != 1 { Vec::new() } else { values }
     }
 
-    /// Returns for each text of each property the number of variants of a list that have it.
+    /// Counts the variants of a list that have each text of each property.
     pub(in crate::lower) fn text_counts(&self, list: SchemaId) -> Rc<HashMap<(String, String), usize>> {
         let slot = self.slot(list);
         if let Some(known) = slot.text_counts.get() {
@@ -220,8 +220,7 @@ impl<'a> Schemas<'a> {
         slot.text_counts.get_or_init(|| Rc::new(counts)).clone()
     }
 
-    /// Returns for each property the number of variants of a list that require it and that declare
-    /// it.
+    /// Counts the variants of a list that require each property, and those that declare it.
     pub(in crate::lower) fn property_counts(&self, list: SchemaId) -> Rc<PropertyCounts> {
         let slot = self.slot(list);
         if let Some(known) = slot.property_counts.get() {

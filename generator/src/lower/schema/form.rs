@@ -84,7 +84,8 @@ pub(super) fn form<'a>(schemas: &Schemas<'a>, view: &View<'a>) -> Form {
     }
 }
 
-/// Returns the form of a schema with `enum`, or `None` if it has none, or values that no type fits.
+/// Returns the form of a schema with `enum`. Returns `None` if there is no `enum`, or if no type
+/// fits its values.
 fn listed(view: &View<'_>) -> Option<Form> {
     listed_of(view.last(|node| !node.enumeration.is_empty())?, view.kind())
 }
@@ -115,7 +116,7 @@ fn listed_of(node: &Node<'_>, kind: Option<&str>) -> Option<Form> {
 
 /// Returns true for an integer of any size. A document's number beyond 64 bits is an `f64`.
 pub(in crate::lower) fn is_whole(value: &Value) -> bool {
-    /// From here on, an `f64` holds integers only.
+    /// Every `f64` from this number on is an integer.
     const LEAST: f64 = (1_i64 << 53) as f64;
     value
         .as_number()

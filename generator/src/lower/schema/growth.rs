@@ -58,7 +58,7 @@ impl Growth {
 }
 
 impl Schemas<'_> {
-    /// Adds to the count. Returns false once the limit is exceeded, and ever after.
+    /// Adds to the count. Returns false if this call or an earlier one exceeded the limit.
     pub(in crate::lower) fn grow(&self, by: usize, schema: SchemaId) -> bool {
         let used = self.growth.used.get().saturating_add(by);
         self.growth.used.set(used);

@@ -10,8 +10,8 @@ use crate::ir::Scalar;
 
 impl<'a> Schemas<'a> {
     /// Returns the variants that a schema lists or that inherit from it, without duplicates.
-    /// Variants without a type are omitted. There are none if one of them allows any value and the
-    /// schema does not restrict it.
+    /// Variants without a type are omitted. Returns no variants if one of them allows any value and
+    /// the schema itself restricts nothing.
     pub(in crate::lower) fn variants(&self, id: SchemaId) -> Rc<[SchemaId]> {
         let slot = self.slot(id);
         slot.variants.get_or_init(|| self.find_variants(id).into()).clone()
@@ -165,7 +165,8 @@ fn is_negation(node: &Node<'_>) -> bool {
     node.object.contains_key("not")
 }
 
-/// Returns true if null is the only value, or all that a schema adds to others.
+/// Returns true if a schema lists null as its only value, or has `nullable` and nothing that
+/// determines a type.
 fn is_null(node: &Node<'_>) -> bool {
     let values = node.enumeration;
     (!values.is_empty() && values.iter().all(Value::is_null)) || (node.is_bare() && node.says("nullable"))

@@ -42,8 +42,9 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the JSON kinds of the variants that are not among those `kept`. The constraints of a
-    /// kept variant of such a kind do not hold for all values: a dropped variant may allow more.
+    /// Returns the JSON kinds of the dropped variants: those that are not in `kept`. For values of
+    /// such a kind, the constraints of a kept variant need not hold, because a dropped variant may
+    /// allow more.
     pub(super) fn kinds_left(&self, view: &View<'a>, kept: &[SchemaId]) -> Kinds {
         let kept: std::collections::HashSet<&SchemaId> = kept.iter().collect();
         let lists = view.nodes.iter().flat_map(|node| [&node.one_of, &node.any_of]);

@@ -32,7 +32,8 @@ pub(super) struct Lowered {
 }
 
 impl Lowered {
-    /// Returns any JSON value: the nearest honest type for a schema that cannot be read.
+    /// Returns the type of any JSON value. For a schema that cannot be read, no other type is
+    /// certainly correct.
     fn any(why: Why) -> Self {
         Self { shape: TypeRef::Any(why), nullable: false, constraints: Constraints::default() }
     }

@@ -133,8 +133,8 @@ impl Lower<'_> {
         })
     }
 
-    /// Returns the word that a variant adds to a name. The only variant adds nothing, unless the
-    /// list has the name.
+    /// Returns the word that a variant adds to a name. The only variant of a schema adds nothing,
+    /// or `value` if the schema itself has a name.
     fn variant_origin(&self, here: &Pointer) -> Option<String> {
         let list = self.schemas.at(&here.split_last()?.0.split_last()?.0);
         if self.schemas.variants(list).len() > 1 {

@@ -34,7 +34,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A boolean has no type of its own: its constant is a part of the field.
+    /// Sets the constant of a required boolean field, because a boolean has no type of its own.
     fn settle_flag(&mut self, id: TypeId, key: &str, flag: bool) {
         let Some(Shape::Struct(object)) = self.api.shape_mut(id) else { return };
         let is_tag = |field: &&mut Field| {

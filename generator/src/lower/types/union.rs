@@ -249,7 +249,8 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Returns the integer or boolean that a tag's text means; nothing if the property may be a string.
+/// Returns the integer or boolean that a tag's text means, or `None` if the property may be a
+/// string.
 fn of_kinds(text: &str, kinds: Kinds) -> Option<Value> {
     if kinds.meets(Kinds::STRING) {
         return None;

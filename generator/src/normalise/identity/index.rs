@@ -40,8 +40,7 @@ impl Reference {
         self.target.as_ref()
     }
 
-    /// Returns true if the text is no pointer into the document, or refers to another node than the
-    /// pointer does.
+    /// Returns true if the text is not the JSON pointer of the target.
     pub(super) fn is_relative(&self) -> bool {
         !self.text.starts_with("#/") || Pointer::from_fragment(&self.text) != self.target
     }
@@ -247,7 +246,7 @@ impl Index {
 }
 
 /// Returns true if every reference is a JSON pointer into the document, and no node has another
-/// name. Most documents are plain, and this is a fraction of the work of an index.
+/// name. Most documents are plain, and this check costs a fraction of an index.
 fn is_plain(value: &Value) -> bool {
     const NAMES: &[&str] = &["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$self"];
     let is_pointer = |value: &Value| value.as_str().is_none_or(|text| text.starts_with("#/"));

@@ -4,16 +4,16 @@ use serde_json::json;
 
 use super::Schema;
 
-/// An exclusive bound, the bound that it replaces, and the sign by which the larger value is
-/// stricter.
+/// An exclusive bound, the bound that it replaces, and a sign. Of two bounds times the sign, the
+/// larger one is stricter.
 const EXCLUSIVE: [(&str, &str, f64); 2] =
     [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)];
 
 const COUNTS: [&str; 6] =
     ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
 
-/// Rewrites `exclusiveMinimum: 5` as `minimum: 5, exclusiveMinimum: true`. If the other bound is
-/// stricter, only that remains.
+/// Rewrites `exclusiveMinimum: 5` as `minimum: 5, exclusiveMinimum: true`. If the schema also has a
+/// stricter `minimum`, only `minimum` remains.
 pub(super) fn exclusive(schema: &mut Schema<'_>) {
     for (key, bound, sign) in EXCLUSIVE {
         let Some(limit) = schema.keywords.get(key).filter(|limit| limit.is_number()).cloned() else {

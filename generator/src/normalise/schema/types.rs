@@ -113,8 +113,8 @@ pub(super) fn names(schema: &mut Schema<'_>) {
     }
 }
 
-/// Rewrites the type of a value that Kubernetes calls `int-or-string`, by its format or its
-/// extension: an integer or a string.
+/// Rewrites a value that Kubernetes marks as `int-or-string`, by a format or an extension, as an
+/// integer or a string.
 pub(super) fn int_or_string(schema: &mut Schema<'_>) {
     const EXTENSION: &str = "x-kubernetes-int-or-string";
     let is = |key: &str, value: Value| schema.keywords.get(key) == Some(&value);

@@ -14,7 +14,7 @@ const OWN: [&str; 9] =
 const OF_VALUES: [&str; 2] = ["x-nullable", "x-personal-data"];
 
 /// The styles of lists: `collectionFormat`, the locations that allow it, and `style` and `explode`.
-/// 3.0 has no style for some of them, and the dialect has their names of 2.0.
+/// Where 3.0 has no such style, the dialect keeps the name of 2.0.
 const STYLES: [(&str, &[&str], &str, bool); 8] = [
     ("csv", &["query", "formData"], "form", false),
     ("csv", &["path", "header"], "simple", false),

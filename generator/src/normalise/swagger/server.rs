@@ -12,8 +12,9 @@ pub(super) struct Host {
     base: String,
 }
 
-/// Adds the servers of a document: one for each scheme, `https` first. Without a host there is one
-/// server relative to the document's own address. Without a base path too, there is none.
+/// Adds the servers of a document: one for each scheme, `https` first. With a base path only, there
+/// is one server relative to the document's own address. With neither host nor base path, there is
+/// no server.
 pub(super) fn add(root: &mut Object, here: &Pointer, origins: &mut Origins) {
     let host = Host::of(root);
     let servers = match &host.host {

@@ -1,4 +1,4 @@
-//! Arguments: what a server decodes is what was given, or nothing is sent.
+//! Checks arguments: a server decodes exactly the given values, or no request is sent.
 
 use super::{block_on, client, text};
 use percent_encoding::percent_decode_str;

@@ -1,4 +1,4 @@
-//! Response headers: no value is believed more than the client allows.
+//! Checks that a client handles any value of a response header.
 
 use super::{block_on, client, text};
 use runtime::{
@@ -18,7 +18,7 @@ fn response(status: u16, headers: &[(&str, &[u8])]) -> Option<http::Response<Bod
     builder.body(Body::from("[1]")).ok()
 }
 
-/// Pages are requested from the same server only, and none twice.
+/// Checks that no page is requested from another server or twice, whatever `Link` contains.
 pub(super) fn link(bytes: &[u8]) {
     if response(200, &[("link", bytes)]).is_none() {
         return;
@@ -42,7 +42,8 @@ pub(super) fn link(bytes: &[u8]) {
     }
 }
 
-/// The first line is `Retry-After`, the second is `Date`.
+/// Checks that the wait of an error is at most a year. The first line of the input is
+/// `Retry-After`, the second is `Date`.
 pub(super) fn retry_after(bytes: &[u8]) {
     let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
     let headers =
@@ -54,7 +55,7 @@ pub(super) fn retry_after(bytes: &[u8]) {
     assert!(wait.is_none_or(|wait| wait <= Duration::from_secs(366 * 24 * 60 * 60)), "{wait:?}");
 }
 
-/// A header is decoded as any type, or as none.
+/// Checks that a header is decoded without a panic, and that a string has the header's text.
 pub(super) fn value(bytes: &[u8]) {
     let Some(response) = response(503, &[("x-a", bytes)]) else { return };
     let memory = Memory::new().respond(response);

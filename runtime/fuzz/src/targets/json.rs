@@ -1,4 +1,5 @@
-//! JSON: what serde_json accepts is decoded, and is encoded as the same value.
+//! Checks JSON: if serde_json accepts a text, the client decodes the text, and encodes it as the
+//! same value.
 
 use super::{block_on, client};
 use runtime::{
@@ -69,8 +70,8 @@ fn read<T: Decode + 'static>(bytes: &[u8]) -> (Result<T, Error>, Option<Value>) 
     (found, serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok())
 }
 
-/// Returns the value with all numbers as text of ten digits: `7` is `7.0`, and parsers may round
-/// the last digits differently.
+/// Returns the value with each number as text of ten digits. `7` and `7.0` are then equal, and so
+/// are numbers whose last digits two parsers round differently.
 fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) => {

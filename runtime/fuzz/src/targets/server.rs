@@ -65,7 +65,7 @@ fn answer(mut stream: TcpStream, response: &Mutex<Vec<u8>>) -> std::io::Result<(
     stream.write_all(&bytes)
 }
 
-/// A body is what flate2 reads, or an error.
+/// Checks that the client reads a gzip body as flate2 does, or returns an error.
 pub(super) fn gzip(bytes: &[u8]) {
     let mut expected = Vec::new();
     let decoder = flate2::read::MultiGzDecoder::new(bytes);
@@ -73,7 +73,8 @@ pub(super) fn gzip(bytes: &[u8]) {
     encoded("gzip", bytes, whole.is_ok(), &expected);
 }
 
-/// A body is what the decoder's own reader reads, or an error.
+/// Checks that the client reads a Brotli body as the decoder's own reader does, or returns an
+/// error.
 pub(super) fn brotli(bytes: &[u8]) {
     let mut expected = Vec::new();
     let decoder = brotli_decompressor::Decompressor::new(bytes, 4096);
@@ -81,7 +82,7 @@ pub(super) fn brotli(bytes: &[u8]) {
     encoded("br", bytes, whole.is_ok(), &expected);
 }
 
-/// A body is what ruzstd reads, or an error.
+/// Checks that the client reads a Zstandard body as ruzstd does, or returns an error.
 pub(super) fn zstd(bytes: &[u8]) {
     let mut expected = Vec::with_capacity(BODY as usize + (1 << 20));
     let whole = ruzstd::decoding::FrameDecoder::new().decode_all_to_vec(bytes, &mut expected);
@@ -91,7 +92,7 @@ pub(super) fn zstd(bytes: &[u8]) {
     encoded("zstd", bytes, whole.is_ok(), &expected);
 }
 
-/// A body is what another decoder reads, or an error.
+/// Checks that the client reads an encoded body as `expected`, or returns an error.
 fn encoded(encoding: &str, bytes: &[u8], is_whole: bool, expected: &[u8]) {
     let head = format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: {encoding}\r\nContent-Length: {}\r\n\r\n",
@@ -113,7 +114,8 @@ fn encoded(encoding: &str, bytes: &[u8], is_whole: bool, expected: &[u8]) {
     }
 }
 
-/// A response is a value or an error. The server closes the connection, so that no wait is needed.
+/// Checks that any response is a value or an error. The server closes the connection, so a timeout
+/// is a failure.
 pub(super) fn http(bytes: &[u8]) {
     let read: Result<Value, Error> = LOOPBACK.with(|loopback| {
         *loopback.response.lock().unwrap() = bytes.to_vec();

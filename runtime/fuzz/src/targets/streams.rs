@@ -1,4 +1,5 @@
-//! Streams in pieces: the items are those of a simple parser that reads the whole text.
+//! Checks streams in pieces: the client returns the same items as a simple parser that reads the
+//! whole text.
 
 use super::{block_on, client};
 use futures_util::stream;

@@ -86,8 +86,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Sets the credentials. Without credentials, an operation that requires some fails before any
-    /// I/O. With [`Auth::none`] such operations are called without credentials.
+    /// Sets the credentials. Without credentials, an operation that requires credentials fails
+    /// before any I/O. With [`Auth::none`], every operation is called without credentials.
     ///
     /// [`build`](Self::build) returns an error for a credential that no operation accepts. If the
     /// document declares no security at all, [`Auth::basic`], [`Auth::bearer`] and
@@ -120,7 +120,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// User info, query and fragment are refused. A non-ASCII host is written as `xn--…`. Plain
     /// `http` is allowed for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or with
     /// [permission](Self::allow_plain_http). The default transport connects to this machine without
-    /// a proxy, whatever the environment says.
+    /// a proxy, even if the environment configures one.
     pub fn server(mut self, url: impl AsRef<str>) -> Self {
         self.server = Ok(url.as_ref().to_owned());
         self.chosen = true;
@@ -229,12 +229,14 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the maximum number of retries: 0 to 10. Default: 2.
     ///
-    /// Retried are:
+    /// These requests are retried:
     ///
-    /// - idempotent methods (RFC 9110 §9.2.2), after the statuses 408, 429, 500, 502, 503 and 504,
-    ///   and after failed, stalled or slow connections and bodies
-    /// - POST and PATCH, only if no byte was sent
-    /// - every method, after a status that the document declares safe
+    /// - idempotent methods (RFC 9110 §9.2.2) and requests with an idempotency key, after the
+    ///   statuses 408, 429, 500, 502, 503 and 504, and after failed, stalled or slow connections
+    ///   and bodies
+    /// - other methods, such as POST and PATCH, only if the server did not process the request,
+    ///   usually because no byte was sent
+    /// - every method, after a status that the document declares safe to retry
     ///
     /// A token bucket limits the retries of a client, so that an overloaded server can recover. It
     /// has 500 tokens. A retry takes 14 (5 after a 429), a success returns 1.
@@ -270,11 +272,11 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the largest decompressed body, in bytes. A larger body is an error. Default: 16 MiB.
     ///
-    /// Also limits the memory of the decoded values: 16 times this, plus 1 MiB. A body whose values
-    /// would take more is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), even if
-    /// the body itself is small enough. Any JSON ([`Value`](serde_json::Value)) takes twice the
-    /// memory if a crate of the build enables serde_json's feature `preserve_order`. Each event and
-    /// each line of a stream has these limits.
+    /// Also limits the memory of the decoded values: 16 times `bytes`, plus 1 MiB. A body whose
+    /// values would take more is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge),
+    /// even if the body itself is small enough. Any JSON ([`Value`](serde_json::Value)) takes twice
+    /// the memory if a crate of the build enables serde_json's feature `preserve_order`. Each event
+    /// and each line of a stream has these limits.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
         self.settings.max_body_bytes = bytes;
         self

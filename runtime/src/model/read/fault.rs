@@ -11,7 +11,7 @@ pub(crate) struct Fault {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
-    /// The text ends inside of this.
+    /// The text ends inside a value of this kind.
     End(&'static str),
     /// The text is not JSON.
     Syntax(&'static str),

@@ -83,9 +83,10 @@ struct Reader<'t> {
     choices: Option<u32>,
     /// The bytes that may still be read again.
     again: usize,
-    /// Any JSON was read whose numbers have more digits than a value of it keeps.
+    /// True if a JSON value was read whose numbers have more digits than a
+    /// [`Value`](serde_json::Value) keeps.
     is_rounded: bool,
-    /// Missing required fields get a value, for tests.
+    /// True if missing required fields get a value, for tests.
     is_sample: bool,
 }
 

@@ -2,8 +2,8 @@
 
 use crate::model::Number;
 
-/// Returns the integer that a JSON number is, however it is written: `7`, `7.0`, `7e0`. Returns
-/// nothing if it is none, or out of range.
+/// Returns the value of an integer in any notation of JSON: `7`, `7.0`, `7e0`. Returns an error if
+/// the number has a fraction or is out of range.
 pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
     if let Ok(integer) = number.parse::<i64>() {
         return Ok(i128::from(integer));
@@ -38,17 +38,17 @@ pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
     digits.parse::<i128>().map(|digits| sign * digits).map_err(|_| NoInteger::OutOfRange)
 }
 
-/// Returns the nearest finite `f64` of a JSON number, and whether it has the number's value.
+/// Returns the nearest finite `f64` of a JSON number, and whether the two are equal.
 pub(super) fn nearest(number: &str) -> (f64, bool) {
     let float = number.parse::<f64>().unwrap_or_default().clamp(f64::MIN, f64::MAX);
     let is_short = number.len() <= EXACT_DIGITS && !number.contains(['e', 'E']);
     (float, is_short || crate::model::number(float).is_ok_and(|text| Number::same(&text, number)))
 }
 
-/// So many digits of a decimal an `f64` always keeps.
+/// The number of decimal digits that an `f64` always keeps.
 const EXACT_DIGITS: usize = 15;
 
-/// Why a number is no integer.
+/// The reason why a number is no integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum NoInteger {
     Fraction,

@@ -85,11 +85,11 @@ impl<'t> Text<'t> {
 /// The arrays and objects that are open, as a bit each: 1 for an object.
 #[derive(Default)]
 struct Open {
-    /// The innermost ones, the last in the lowest bit.
+    /// The innermost arrays and objects, the last one in the lowest bit.
     last: u64,
     /// The number of bits in `last`. 0 only if nothing is open.
     count: u32,
-    /// The ones around them, 64 in each word.
+    /// The arrays and objects around those of `last`, 64 in each word.
     outer: Vec<u64>,
 }
 
@@ -103,7 +103,7 @@ impl Open {
         self.count += 1;
     }
 
-    /// Returns true if the innermost one is an object.
+    /// Returns true if the innermost open value is an object. Returns `None` if nothing is open.
     fn last(&self) -> Option<bool> {
         (self.count > 0).then_some(self.last & 1 == 1)
     }

@@ -18,9 +18,8 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
     Shown(value.view()).serialize(serializer)
 }
 
-/// Returns true if a serializer is the one of `serde_json::to_string` and `serde_json::to_vec`. It
-/// takes JSON text as it is, so that the one writer for all types writes it, with all digits of
-/// numbers.
+/// Returns true if `S` is the serializer of `serde_json::to_string` and `serde_json::to_vec`. This
+/// serializer accepts finished JSON text, which keeps all digits of numbers.
 fn writes_json_text<S>() -> bool {
     typeid::of::<S>() == typeid::of::<&mut serde_json::Serializer<&mut Vec<u8>>>()
 }
@@ -106,7 +105,8 @@ fn digits<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-/// The integer that a number is; nothing if it is none, or so large that it is known only roughly.
+/// Returns the number as an integer. Returns `None` if it has a fraction, or is beyond 2⁵³, where
+/// an `f64` is not exact.
 #[expect(clippy::cast_possible_truncation, reason = "it is whole, and in the range of i64")]
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;

@@ -96,9 +96,10 @@ impl Reply for TextEvents {
     }
 }
 
-/// Events whose type is an object of the event's name and its data, such as a union by name:
-/// `{"event": "delta", "data": {…}}`. Data that is not JSON, or not of this type as JSON, is read as
-/// a string.
+/// Events that are decoded from an object of the event's name and its data, such as
+/// `{"event":"delta","data":{…}}`. `T` is usually a union whose variant the name selects. Data that
+/// is not JSON is a string in that object. Data whose JSON does not fit `T` is tried as a string
+/// too.
 pub struct NamedEvents<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode> Reply for NamedEvents<T> {
@@ -122,7 +123,8 @@ impl<T> EventStream<T> {
         Ok(Self { state, parser: Parser::default(), decode, is_named: false, reconnects: false })
     }
 
-    /// Decodes an event's data, or the event with its name. An error has the text of the latter.
+    /// Decodes an event's data, or the object of its name and data. For such an object, an error
+    /// includes its text.
     fn decode(&self, event: &Event<String>, limit: usize) -> Result<T, (Box<Fault>, Option<String>)> {
         if !self.is_named {
             return (self.decode)(&event.data, limit).map_err(|fault| (fault, None));

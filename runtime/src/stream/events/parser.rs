@@ -11,7 +11,8 @@ use std::time::Duration;
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     held: Held,
-    /// True if a carriage return ended the last line. A line feed right after it belongs to it.
+    /// True if a carriage return ended the last line. A line feed right after it is part of the
+    /// same line end.
     after_return: bool,
     begun: bool,
     event: String,

@@ -32,7 +32,7 @@ const PIECE: usize = 32 << 10;
 struct Encoding {
     /// Its name in `Accept-Encoding`.
     name: &'static str,
-    /// Its other name, which servers may use.
+    /// Another name of the encoding, which servers may use.
     alias: Option<&'static str>,
     decoder: fn() -> io::Result<Box<dyn Decoder>>,
 }

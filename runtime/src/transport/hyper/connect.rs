@@ -1,7 +1,7 @@
 //! Connects to the server, through the tunnel of an HTTP or SOCKS5 proxy, or to a forwarding proxy.
 //!
-//! Input: the origin of a request. Output: a stream. Invariants: the whole connection takes at most
-//! the connect timeout, and no byte of a request is sent before.
+//! Input: the origin of a request. Output: a stream. Invariants: connecting takes at most the
+//! connect timeout, and no byte of a request is sent before the connection is complete.
 
 use super::{stream::Stream, tls::Tls};
 use crate::transport::{TransportError, TransportErrorKind as Kind};
@@ -35,7 +35,7 @@ const KEEPALIVE_RETRIES: u32 = 3;
 /// long.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
-/// True if TCP limits that time.
+/// True if this operating system can limit how long sent bytes stay unacknowledged.
 pub(super) const LIMITS_UNACKNOWLEDGED: bool =
     cfg!(any(target_os = "android", target_os = "fuchsia", target_os = "linux"));
 

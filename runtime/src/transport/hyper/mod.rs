@@ -52,8 +52,8 @@ impl Hyper {
         Ok(Self::of(Connector::new(Tls::system()?, Some(Matcher::from_system()), connect_timeout)))
     }
 
-    /// Creates a transport without a proxy, whatever the environment or the system says. Otherwise
-    /// the same as [`new`](Self::new).
+    /// Creates a transport without a proxy, even if the environment or the system configures one.
+    /// Otherwise the same as [`new`](Self::new).
     ///
     /// # Errors
     /// The same as [`new`](Self::new).

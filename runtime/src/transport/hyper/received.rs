@@ -1,8 +1,9 @@
 //! The body of an HTTP/2 response.
 //!
-//! Input: hyper's body. Output: the same, but its end is the server's. If a stream is reset without
-//! an error, hyper treats this as the end. Proxies reset like this when their upstream server
-//! fails, so it is the end only if the server marked the end before (RFC 9113 §8.1).
+//! Input: hyper's body. Output: the same bytes, and an end only where the server marked the end.
+//! hyper treats a stream that is reset without an error as ended. Proxies reset a stream in this
+//! way when their upstream server fails, so an end without the server's mark is an error (RFC 9113
+//! §8.1).
 
 use crate::transport::{TransportError, TransportErrorKind as Kind};
 use bytes::Bytes;

@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll},
 };
 
-/// TCP, TLS over it, or TLS over a tunnel over either.
+/// TCP, TLS over TCP, or TLS over a tunnel, which itself is TCP or TLS.
 trait Bytes: Read + Write + Connection + Send + Unpin {}
 
 impl<T: Read + Write + Connection + Send + Unpin> Bytes for T {}

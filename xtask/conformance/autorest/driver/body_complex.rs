@@ -168,7 +168,7 @@ fn sawshark() -> Value {
     })
 }
 
-/// The goblin shark's color is none of the declared ones.
+/// Returns three sharks. The color of the goblin shark is an undeclared value of its enum.
 fn siblings() -> Value {
     let goblin = json!({
         "fishtype": "goblin",

@@ -1,4 +1,4 @@
-//! Moments. Their text is kept, whatever the calendar says of it.
+//! Moments. Their text is kept, even if it is no valid date and time.
 
 use crate::run::{Is, Json, Run, Same, calls, read};
 use runtime::model::DateTime;

@@ -1,4 +1,4 @@
-//! A server of the caller's choice. The document's template of it is an extension.
+//! A server that the caller sets. The document declares its URL template in an extension.
 
 use crate::run::{Run, Same, calls};
 

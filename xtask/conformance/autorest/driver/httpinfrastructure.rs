@@ -39,7 +39,8 @@ async fn success(run: &mut Run, api: &httpinfrastructure::Client) {
     }
 }
 
-/// A redirect is a result, and is not followed. Its address is a header.
+/// Calls operations that redirect. A redirect is a result and is not followed. Its address is a
+/// header.
 async fn redirects(run: &mut Run, api: &httpinfrastructure::Client) {
     responses! { run:
         api.http_redirects_get301()
@@ -115,8 +116,8 @@ async fn failures(run: &mut Run, api: &httpinfrastructure::Client) {
     }
 }
 
-/// The server fails once, and knows the second attempt by its cookie. The client repeats only
-/// idempotent methods, so that POST and PATCH are called twice.
+/// Calls operations that fail once. The server recognises the second attempt by its cookie. The
+/// client retries idempotent methods only, so POST and PATCH are called twice.
 async fn retries(run: &mut Run, api: &httpinfrastructure::Client) {
     calls! { run:
         api.http_retry_delete503().body(true) => Same(()),

@@ -53,7 +53,8 @@ use run::Run;
 use runtime::serde_json::json;
 use std::collections::BTreeMap;
 
-/// Calls each document, and asks the server after each what is covered.
+/// Calls the operations of each document. After each document, asks the server which scenarios are
+/// covered.
 macro_rules! documents {
     ($url:ident, $reports:ident: $($document:ident)*) => {{
         let mut rows = Vec::new();

@@ -1,1 +1,1 @@
-//! Nothing: the driver itself reads the server's report by the client of this document.
+//! No calls. The driver itself uses the client of this document to read the server's report.

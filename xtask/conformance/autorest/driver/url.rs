@@ -92,7 +92,7 @@ async fn lists(run: &mut Run, api: &url::Client) {
     }
 }
 
-/// Parameters of the document, of the path and of the operation.
+/// Calls operations with parameters of the document, of the path and of the operation.
 async fn shared(run: &mut Run, api: &url::Client) {
     let (global, path, local) = ("globalStringPath", "pathItemStringPath", "localStringPath");
     calls! { run:

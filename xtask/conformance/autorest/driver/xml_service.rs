@@ -1,4 +1,5 @@
-//! XML, which stays text: what the server answers is sent back. JSON beside it.
+//! XML, which stays text. The XML of each response is sent back to the server. Also an operation
+//! with JSON.
 
 use crate::run::{Is, Json, Run, Same, calls};
 use runtime::serde_json::json;

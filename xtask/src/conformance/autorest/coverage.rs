@@ -1,7 +1,7 @@
 //! The scenarios that the server has seen, and those that it need not see.
 //!
-//! Input: the server's report, and a file with a scenario and a reason a line, apart by a tab.
-//! Output: a table, and every difference between the two.
+//! Input: the server's report, and a file of lines with a scenario, a tab and a reason. Output: a
+//! table, and every difference between the two.
 
 use super::driver::Outcome;
 use anyhow::{Context, Result};

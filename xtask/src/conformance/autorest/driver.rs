@@ -27,7 +27,7 @@ pub(super) struct Outcome {
     pub(super) documents: Vec<Row>,
     pub(super) required: Report,
     pub(super) optional: Report,
-    /// The results that are not the expected ones, from the lines before.
+    /// The results that are not the expected ones, from the lines before the last.
     #[serde(skip)]
     pub(super) wrong: Vec<String>,
 }

@@ -9,8 +9,8 @@ use super::suite::Test;
 use crate::corpus::difference::differences;
 use serde_json::Value;
 
-/// The suite's files whose keyword `docs/src/support.md` says is checked by decoding or
-/// `validate()`.
+/// The suite's files of the keywords that decoding or `validate()` checks, as listed in
+/// `docs/src/support.md`.
 const CLAIMED: &[&str] = &[
     "type",
     "required",

@@ -19,8 +19,8 @@ const OTHERS: [&str; 4] = ["items", "parameter", "has_more", "done"];
 /// The place of a problem, and its description.
 type Problem = (Pointer, String);
 
-/// Returns the declared paging. Returns nothing if there is no `x-pages`, and no paging if it is
-/// `false`.
+/// Returns the declared paging. Returns `None` if there is no `x-pages`, and `Ok(None)` if
+/// `x-pages` is `false`.
 pub(super) fn declared(
     document: &Document,
     api: &Api,

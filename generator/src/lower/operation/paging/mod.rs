@@ -2,8 +2,8 @@
 //!
 //! Input: lowered operations. Output: their [`Paging`].
 //!
-//! Invariant: a list is paged only if `x-pages` says so, or if a page holds one list and identifies
-//! the next page by names in the tables below.
+//! Invariant: a list is paged only if `x-pages` declares it, or if a page holds one list and
+//! identifies the next page by names in the tables below.
 
 mod declared;
 
@@ -114,7 +114,8 @@ impl Lower<'_> {
     }
 }
 
-/// Returns the JSON type of an operation's responses, if there are no others. A redirect is no page.
+/// Returns the JSON type of an operation's successful responses, if all have this type. Redirects
+/// do not count.
 fn json_page(operation: &Operation) -> Option<&TypeRef> {
     let [representation] = operation.success.representations.as_slice() else { return None };
     match representation.only_answer()? {
