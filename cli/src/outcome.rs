@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// The result of a command. The result of several steps is the greatest of theirs.
+/// The result of a command. The result of several steps is the greatest of their results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Exit code 0: everything was done, or everything is up to date.

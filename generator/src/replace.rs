@@ -17,9 +17,9 @@ const FORMAT: &str = "format:";
 /// The Rust types that replace generated types.
 #[derive(Debug, Default)]
 pub(crate) struct Replacements {
-    /// By pointer of the component schema.
+    /// The types for component schemas, by the schema's pointer.
     schemas: HashMap<Pointer, String>,
-    /// By `format` of texts, numbers and booleans.
+    /// The types for formats of strings, numbers and booleans, by `format`.
     formats: BTreeMap<String, String>,
 }
 

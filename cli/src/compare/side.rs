@@ -112,8 +112,8 @@ fn is_lock(path: &str) -> bool {
     path.ends_with(".lock")
 }
 
-/// Returns the options of the next generation of a client. A manifest that would be generated
-/// declares the features of tags.
+/// Returns the options of the next generation of a client. If the manifest is generated, the crate
+/// has features for tags.
 fn options_of(client: &Client, before: Option<&Lock>) -> Result<Options> {
     let features = generate::has_own_manifest(client)?;
     Ok(named_by(before, Options { features, ..client.options.clone() }))

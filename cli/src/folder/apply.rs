@@ -82,7 +82,7 @@ fn stage(write: &Write, target: &Path) -> io::Result<TempPath> {
 #[derive(Default)]
 struct MadeFolders {
     made: Vec<PathBuf>,
-    /// The folder of the last file: files of one folder follow each other.
+    /// The folder of the last file, which the next file is usually in too.
     last: PathBuf,
 }
 

@@ -126,7 +126,7 @@ impl Root {
         list.into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// Returns true if `exclude` covers the package. Excluded folders have no patterns, and a
+    /// Returns true if `exclude` covers the package. `exclude` lists folders, not patterns. A
     /// member that is listed by its exact path is not excluded.
     fn excludes(&self, package: &Path) -> bool {
         let within =

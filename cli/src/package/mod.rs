@@ -166,8 +166,8 @@ fn physical(out: &Path) -> Result<PathBuf> {
     paths::physical(out).with_context(|| format!("cannot resolve {}", out.display()))
 }
 
-/// Returns the line of the manifest that sets the edition. It inherits the workspace's edition if
-/// generated code has the same.
+/// Returns the line of the manifest that sets the edition. The line inherits the workspace's
+/// edition if generated code has the same edition.
 fn edition(inherited: &Table) -> String {
     match inherited.get("edition").and_then(Value::as_str) {
         Some(EDITION) => "edition.workspace = true".to_owned(),

@@ -178,7 +178,8 @@ impl<'a> Builder<'a> {
         built
     }
 
-    /// Rewrites a Reference Object to a component. Replaces any other by a copy of its target.
+    /// Rewrites a Reference Object to a component. Replaces any other Reference Object by a copy of
+    /// its target.
     fn reference(
         &mut self,
         object: &Map<String, Value>,

@@ -106,7 +106,7 @@ codes! {
     UndeclaredRequired = "W017" Warning,
     /// An object contains itself through required properties only, so no finite value exists.
     Infinite = "W018" Warning,
-    /// A key that OpenAPI does not define differs by a typing error from one that it defines.
+    /// A key that OpenAPI does not define looks like a misspelling of a key that it defines.
     MisspelledKeyword = "W019" Warning,
     /// Two schemas of an `allOf` give the same property different types.
     ConflictingMembers = "W020" Warning,

@@ -103,8 +103,8 @@ fn more(count: usize, lines: &[String]) -> String {
     format!("the same in {places}: {word} {}", named.join(", "))
 }
 
-/// Returns the line of a diagnostic's first place, with its file unless that is the file of
-/// `first`.
+/// Returns the line number of a diagnostic's first place. Adds the path of its file if `first` is
+/// in another file.
 fn line_number(
     diagnostics: &Diagnostics,
     first: &Diagnostic,

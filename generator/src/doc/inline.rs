@@ -57,8 +57,8 @@ pub(crate) fn item(path: impl AsRef<str>) -> Inline {
     item_as(path.as_ref(), path.as_ref())
 }
 
-/// Returns a link to the item at `path`, labelled with `label`. Without a link if the path has a
-/// part that is no identifier.
+/// Returns a link to the item at `path`, labelled with `label`. Returns the label without a link if
+/// the path has a part that is no identifier.
 pub(crate) fn item_as(label: impl AsRef<str>, path: impl AsRef<str>) -> Inline {
     let [label, path] = [label.as_ref(), path.as_ref()].map(|path| path.replace("r#", ""));
     let is_path =

@@ -50,7 +50,7 @@ pub(crate) struct Operation {
     pub(crate) paging: Option<Paging>,
 }
 
-/// RFC 9110 §9 and RFC 5789.
+/// A method of HTTP (RFC 9110 §9, RFC 5789).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
@@ -283,7 +283,7 @@ pub(crate) enum Content {
     Bytes,
     /// Server-sent events. The data of each is JSON of a type, or text.
     Events(Option<TypeRef>),
-    /// Server-sent events. Each is an object of its name and its data, of a type.
+    /// Server-sent events. Each is decoded as a type, from an object of its name and its data.
     NamedEvents(TypeRef),
     /// A sequence of JSON values.
     Lines(TypeRef),

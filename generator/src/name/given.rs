@@ -27,10 +27,9 @@ pub(crate) struct Given {
 /// The names of earlier generations, by scope.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Held {
-    /// By the kind's word and the scope's path: pointers and names.
+    /// The names with the keys of their nodes, by kind and by the path of the scope.
     scopes: HashMap<(String, String), Vec<(Pointer, String)>>,
-    /// The places of operations, by the kind's word and the scope's path: places and the keys of
-    /// names.
+    /// The places of operations with the keys of their names, by kind and by the path of the scope.
     places: HashMap<(String, String), Vec<(Pointer, Pointer)>>,
 }
 

@@ -20,8 +20,8 @@ pub(super) struct Keys<'a> {
     document: &'a Document,
     /// operationIds that are not repeated.
     own_ids: HashSet<&'a str>,
-    /// The parent of the last node, and its pointer. Names are claimed by siblings one after
-    /// another.
+    /// The parent of the last node, and its pointer. They are kept because siblings claim their
+    /// names one after another.
     parent: (String, Keyed<'a>),
 }
 

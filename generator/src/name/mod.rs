@@ -293,7 +293,8 @@ impl Namer<'_> {
         claimed
     }
 
-    /// Claims the first free name of `names`. Reports a collision if that is not the first.
+    /// Claims the first free name of `names`. Reports a collision if this is not the first of
+    /// `names`.
     fn claim(&mut self, scope: &mut Scope, names: &[String], pointer: &Pointer) -> String {
         let Claimed { name: given, holder, .. } = self.claim_any(scope, names, pointer);
         let name = names.first().map(String::as_str).unwrap_or_default();

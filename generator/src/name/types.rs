@@ -104,8 +104,9 @@ impl Namer<'_> {
         self.name_files();
     }
 
-    /// Returns the components with as many segments as make their names distinct: pinned ones, then
-    /// those already in Rust's case, then by pointer.
+    /// Returns the components in the order in which they claim names, each with enough segments to
+    /// make the names distinct. The order is: pinned components, components whose names are in
+    /// Rust's case, all others; then by pointer.
     fn components(&mut self, scope: &Scope) -> Vec<Waiting> {
         let mut waiting: Vec<Waiting> = Vec::new();
         for (id, known) in self.api.types() {

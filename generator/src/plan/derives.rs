@@ -86,7 +86,7 @@ pub(crate) fn standard_trait(path: &str) -> Option<String> {
     Some(format!("std::{module}::{name}"))
 }
 
-/// The traits that every model has, whatever the path before the name.
+/// The names of the traits that every model has. A path before the name does not matter.
 const OF_MODELS: [&str; 5] = ["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
 
 pub(super) fn derives(

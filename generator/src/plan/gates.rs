@@ -46,8 +46,7 @@ pub(super) fn gates(api: &Api) -> Gates {
     gates
 }
 
-/// Returns the owners of all files that the types need: a file with one type needs what its other
-/// types need.
+/// Returns the owners of all files that the types need. A file needs what any of its types needs.
 fn files(api: &Api, roots: &[TypeId]) -> HashSet<TypeId> {
     let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, _) in api.types() {

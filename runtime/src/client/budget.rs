@@ -27,7 +27,7 @@ impl Budget {
         self.0.fetch_update(Relaxed, Relaxed, |tokens| tokens.checked_sub(cost)).is_ok()
     }
 
-    /// Returns the tokens of a success.
+    /// Puts the tokens of a success back.
     pub(crate) fn refill(&self) {
         // A full bucket, the usual case, is not written, so that threads do not contend.
         let refilled = |tokens| (tokens < FULL).then_some(tokens + SUCCESS);

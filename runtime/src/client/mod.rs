@@ -36,9 +36,9 @@ pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) server: Server,
-    /// True if the program set the server. It then replaces that of every operation.
+    /// True if the program set the server. This server then replaces the server of every operation.
     pub(crate) chosen: bool,
-    /// Servers that replace those that operations declare.
+    /// The servers that replace declared servers of operations, by the declared server.
     pub(crate) others: Vec<(String, Server)>,
     pub(crate) auth: Option<Prepared>,
     /// True if the document declares no security for any operation.

@@ -172,8 +172,8 @@ impl Operation {
         self.idempotency_key
     }
 
-    /// Returns true if a request is safe to send again although it may have been processed (RFC
-    /// 9110 §9.2.2).
+    /// Returns true if a request is safe to send again although it may have been processed: because
+    /// of its method (RFC 9110 §9.2.2) or its idempotency key.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.method().is_idempotent() || self.idempotency_key.is_some()
     }
@@ -183,8 +183,8 @@ impl Operation {
         status.is_success() || self.success.contains(&status.as_u16())
     }
 
-    /// Returns true if the operation may be retried after `status`: by RFC 9110 §9.2.2, or because
-    /// the document declares it.
+    /// Returns true if the operation may be retried after `status`: because the document declares
+    /// it, or because the operation is idempotent and the status is temporary.
     pub(crate) fn is_repeatable(&self, status: StatusCode) -> bool {
         self.repeatable.contains(&status.as_u16())
             || self.is_idempotent() && TRANSIENT.contains(&status.as_u16())

@@ -24,7 +24,7 @@ impl Server {
     /// path prefix.
     ///
     /// # Errors
-    /// Returns a message, without the URL, if it has any other part.
+    /// Returns a message, without the URL, if the URL has any other part.
     pub(crate) fn parse(text: &str, plain_http: bool) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").ok_or("not an absolute URL")?;
         let (scheme, default_port) = match &*scheme.to_ascii_lowercase() {

@@ -180,8 +180,8 @@ fn lengths(character: char, text: &str) -> impl Iterator<Item = usize> {
     spellings.into_iter().flatten().chain(entities.map(|(_, entity)| entity.len()))
 }
 
-/// Returns the number of bytes of these numbers at the start of `text`. Each is a prefix and
-/// hexadecimal digits.
+/// Returns the number of bytes that the `numbers` take at the start of `text`, each written as
+/// `sign` and hexadecimal digits. Returns `None` if `text` begins with something else.
 fn hexadecimal(
     text: &str,
     sign: &str,

@@ -28,7 +28,7 @@ pub enum View<'a> {
     Integer(i128),
     /// A number.
     Float(f64),
-    /// A number of any JSON.
+    /// A number inside any JSON value.
     Number(&'a Number),
     /// A number as its JSON text, with all its digits.
     Digits(&'a str),

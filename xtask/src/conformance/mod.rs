@@ -4,7 +4,7 @@
 //! and servers agree. With `--schemas`: whether models and JSON-Schema-Test-Suite agree. With
 //! `--autorest`: whether the clients of AutoRest's documents and AutoRest's test server agree. The
 //! servers are independent of this project, and are always stopped. Without Node.js the command
-//! prints one line and does nothing.
+//! prints one line and does nothing, except with `--schemas`.
 
 mod autorest;
 mod calls;

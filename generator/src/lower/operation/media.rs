@@ -86,8 +86,8 @@ impl Lower<'_> {
         if is_said && kinds != Kinds::STRING { Media::Json } else { media }
     }
 
-    /// Returns true if a response for a range that includes JSON is a string. Its own
-    /// `Content-Type` says whether it is JSON or text.
+    /// Returns true if a response for a range that includes JSON is a string. The `Content-Type` of
+    /// each response then decides whether it is read as JSON or as text.
     pub(super) fn is_varied_text(&self, name: &str, content: &Pointer) -> bool {
         let schema = self.schemas.at(&content.child("schema"));
         let format = self.schemas.resolve(schema).and_then(|target| self.schemas.node(target)?.format);

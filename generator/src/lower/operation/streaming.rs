@@ -32,7 +32,7 @@ fn is_stream(representation: &Representation) -> bool {
     representation.only().is_some_and(Content::is_stream)
 }
 
-/// Returns true if the operation's only body is JSON with the property.
+/// Returns true if the operation's only body is JSON with the property [`SWITCH`].
 fn has_switch(api: &Api, operation: &Operation) -> bool {
     let [body] = operation.bodies.as_slice() else { return false };
     let BodyForm::Json(shape) = &body.form else { return false };

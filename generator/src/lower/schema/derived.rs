@@ -120,8 +120,8 @@ impl Schemas<'_> {
         entries.map(|(value, schema)| (value.as_str(), self.mapped(schema))).collect()
     }
 
-    /// Returns the schema of objects that a discriminator does not name otherwise (OpenAPI 3.2.0
-    /// §4.25), if it exists.
+    /// Returns the schema in `defaultMapping` of a discriminator, if it exists. It applies to
+    /// objects without a known discriminator value (OpenAPI 3.2.0 §4.25).
     pub(in crate::lower) fn default_mapping(&self, id: SchemaId) -> Option<SchemaId> {
         self.mapped(self.get(id, "discriminator")?.get("defaultMapping")?)
     }

@@ -148,7 +148,8 @@ fn says_more(list: &Node<'_>) -> bool {
         || list.additional != Additional::Unsaid
 }
 
-/// Returns true if a schema requires properties or excludes values, and has no type.
+/// Returns true if a schema requires properties or excludes values, and does nothing else. Its type
+/// may be `object`.
 fn is_constraint(node: &Node<'_>) -> bool {
     let says_something = !node.required.is_empty() || node.object.contains_key("not");
     says_something

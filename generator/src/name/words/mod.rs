@@ -282,8 +282,8 @@ fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
     MIXED.iter().filter(|_| may_begin).find(is_here).copied()
 }
 
-/// Returns a word in the case of type names, if that is not just a capital first letter: `oauth2`
-/// is `OAuth2`.
+/// Returns a word in the case of type names if it is one of [`MIXED`], with or without digits:
+/// `oauth2` is `OAuth2`.
 pub(super) fn spelled(word: &str) -> Option<String> {
     let is_of = |mixed: &&&str| {
         let rest = word.get(mixed.len()..).filter(|rest| rest.chars().all(|c| c.is_ascii_digit()));

@@ -39,8 +39,8 @@ impl Convert<'_> {
         parameter.insert("schema".to_owned(), schema.into());
     }
 
-    /// Removes the keys of a parameter's schema, and returns the schema, which will be at `there`,
-    /// and the style of lists.
+    /// Removes the keys of a parameter's schema. Returns the schema, which will be at `there`, and
+    /// the style of lists.
     pub(super) fn values(
         &mut self,
         parameter: &mut Object,

@@ -9,11 +9,11 @@ mod streams;
 use runtime::{Client, ClientBuilder, transport::Memory};
 use std::time::Duration;
 
-/// A function that processes inputs, and where inputs begin.
+/// A function that processes inputs, and the texts that inputs are made from.
 pub(crate) struct Target {
     pub(crate) name: &'static str,
     pub(crate) seeds: &'static [&'static [u8]],
-    /// Pieces that are inserted.
+    /// The pieces that are inserted into inputs.
     pub(crate) words: &'static [&'static [u8]],
     pub(crate) run: fn(&[u8]),
 }

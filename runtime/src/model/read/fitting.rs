@@ -17,8 +17,8 @@ pub(super) fn fitting(json: &str, tests: &[Test]) -> Vec<usize> {
     scores.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Scans a value. Returns a score for each test: the number of members, also of list items, that
-/// the variant declares, or a score for a string. `None` if the test fails.
+/// Scans a value. For each test, returns `None` if the test fails, otherwise a score. The score of
+/// an object or a list is the number of members that the variant declares, also inside list items.
 fn scores(text: &mut Text<'_>, tests: &[&Test]) -> Read<Vec<Option<usize>>> {
     let of_kind = |kinds: Kinds, score: &dyn Fn(&Test) -> Option<usize>| {
         tests.iter().map(|test| if test.kinds.meets(kinds) { score(test) } else { None }).collect()

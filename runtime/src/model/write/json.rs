@@ -18,7 +18,7 @@ pub(crate) fn json(view: View<'_>) -> Result<String, Unwritable> {
     }
 }
 
-/// The capacity of a text at first, in bytes. Most models need no more.
+/// The initial capacity of a text, in bytes. Most models need no more.
 const FIRST_BYTES: usize = 512;
 
 /// A text being written. Keeps the first failure, so that intermediate code need not check.

@@ -48,8 +48,8 @@ const SHORTEST_RECONNECTION: Duration = Duration::from_millis(500);
 /// The data by which some APIs end a stream of JSON.
 const DONE: &str = "[DONE]";
 
-/// The longest id, in bytes. It is returned with every event and sent in a header, which servers
-/// limit to less.
+/// The longest id, in bytes. It is returned with every event, and sent in a header when
+/// reconnecting. Servers accept less in a header.
 const LONGEST_ID: usize = 64 << 10;
 
 /// The events of a response.
@@ -60,7 +60,7 @@ pub struct EventStream<T> {
     state: State,
     parser: Parser,
     decode: fn(&str, usize) -> Result<T, Box<Fault>>,
-    /// True if a `T` has the event's name too.
+    /// True if a `T` is decoded from the event's name and its data.
     is_named: bool,
     reconnects: bool,
 }

@@ -30,7 +30,7 @@ const PIECE: usize = 32 << 10;
 
 /// A content encoding, and how to decompress it.
 struct Encoding {
-    /// Its name in `Accept-Encoding`.
+    /// The name of the encoding in `Accept-Encoding`.
     name: &'static str,
     /// Another name of the encoding, which servers may use.
     alias: Option<&'static str>,
