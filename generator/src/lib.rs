@@ -150,7 +150,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
     Ok(Output { files, summary, features, examples, lock, diagnostics })
 }
 
-/// Names and describes a document's client without writing its source. [`diff()`] compares two such
+/// Returns the lock of a document's client, without generating its source. [`diff()`] compares two
 /// locks.
 ///
 /// # Errors

@@ -20,8 +20,8 @@ pub(crate) const GROWTH_FACTOR: usize = 8;
 /// The growth that every document may have, however small. See [`GROWTH_FACTOR`].
 pub(crate) const GROWTH_BASE: usize = 1 << 20;
 
-/// Bytes that each JSON value adds to its text when growth is counted: about the size of a schema
-/// keyword.
+/// Bytes that count for each JSON value, in addition to its text, when growth is measured: about
+/// the size of a schema keyword.
 pub(crate) const VALUE_BYTES: usize = 16;
 
 /// Bytes of YAML that are parsed again because of lines with too little indentation. Each such line

@@ -229,7 +229,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns a text that a header can carry.
+/// Percent-encodes a text, so that a header can carry it.
 fn percent(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

@@ -38,7 +38,7 @@ pub struct ByteStream {
     head: Answer,
     open: Box<Open>,
     sleep: Option<Sleep>,
-    /// Pieces in a row that were available without a wait.
+    /// The number of consecutive pieces that were available without a wait.
     ready: u32,
 }
 

@@ -17,7 +17,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// A transport for tests that responds from memory and records requests. Clones share both.
+/// A transport for tests that responds from memory and records requests. Clones share the responses
+/// and the recorded requests.
 ///
 /// ```
 /// use runtime::{Auth, Client, ClientBuilder, transport::Memory};

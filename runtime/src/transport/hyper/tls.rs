@@ -28,8 +28,8 @@ mod some {
     }
 
     impl Tls {
-        /// Uses the certificates that the operating system trusts. Without any, plain HTTP still
-        /// works.
+        /// Creates TLS with the certificates that the operating system trusts. If there are none,
+        /// plain HTTP still works.
         pub(in super::super) fn system() -> Result<Self, TransportError> {
             // With an explicit provider, no provider for the whole process is needed.
             let provider = Arc::new(backend::default_provider());
