@@ -24,9 +24,10 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If a file cannot be staged, nothing has changed. If a staged file cannot be moved to its
-    /// place, the message has the number of files that were replaced. A full disk cannot cause this
-    /// error. A stale file cannot be removed.
+    /// * A file cannot be staged. Nothing has changed.
+    /// * A staged file cannot be moved to its place. The message has the number of files that were
+    ///   replaced. A full disk cannot cause this error.
+    /// * A stale file cannot be removed.
     pub fn apply(&self) -> Result<()> {
         let mut made = MadeFolders::default();
         let staged = self.stage(&mut made).context("the old files stand")?;

@@ -73,7 +73,7 @@ pub enum Timeout {
     Connect,
     /// One attempt, to the last byte of its body.
     Attempt,
-    /// The wait for the response's headers, or for the next piece of its body.
+    /// The wait for the next piece of a response's body, after its headers.
     Idle,
     /// The whole operation.
     Operation,

@@ -40,7 +40,8 @@ impl Grant {
         self.lifetime
     }
 
-    /// Returns the scopes of the access token. `None` if they are the requested ones.
+    /// Returns the scopes of the access token. Empty if the server named none: the token then has
+    /// the requested scopes (RFC 6749 §5.1).
     #[must_use]
     pub fn scopes(&self) -> &[String] {
         &self.scopes

@@ -36,8 +36,8 @@ impl<P: Decode, T> Items<P, T> {
         self
     }
 
-    /// Returns the cursor of the page after the current item's page. `None` before the first page
-    /// or after the last. Like [`Pages::cursor`], it may contain personal data.
+    /// Returns the cursor of the page after the current item's page: the same as [`Pages::cursor`].
+    /// It may contain personal data.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.pages.cursor()

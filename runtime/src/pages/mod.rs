@@ -146,7 +146,8 @@ impl<P: Decode, T> Pages<P, T> {
     }
 
     /// Returns the cursor of the next page: its path and query, for [`resume`](Self::resume).
-    /// `None` before the first page or after the last.
+    /// `None` after the last page, and before the first page unless [`resume`](Self::resume) set a
+    /// cursor.
     ///
     /// The cursor contains no credential, but it may contain personal data from the request or the
     /// server. Protect it like an item of the list, and keep it out of logs. This crate never

@@ -31,7 +31,7 @@ impl<T> Response<T> {
         Self { head, body }
     }
 
-    /// Returns the status. It is a documented success.
+    /// Returns the status, which is a 2xx or a redirect that the document describes.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status

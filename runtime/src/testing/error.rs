@@ -43,7 +43,8 @@ impl ErrorBuilder {
         Self { error: self.error.with_message(message.into()), ..self }
     }
 
-    /// Sets a header of the response. An invalid header is ignored.
+    /// Sets a header of the response. Ignored if the error has no status, or if the header is
+    /// invalid.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             self.headers.insert(name, value);

@@ -19,7 +19,7 @@ const RUN_WHILE_WANTED: &str =
 ///
 /// # Errors
 ///
-/// Those of [`Server::start`].
+/// The same errors as [`Server::start`].
 pub(super) fn start(folder: &Path, document: &Path) -> Result<Server> {
     // node runs the server in its own process: a child of npx or a forked worker would outlive its
     // parent.

@@ -26,7 +26,7 @@ pub(super) struct Program {
 }
 
 enum Kind {
-    /// This program. The folder has more documents.
+    /// This program, and a folder with more documents.
     Generator(Option<PathBuf>),
     Runtime,
 }

@@ -273,8 +273,8 @@ fn split_run(run: &str, words: &mut Vec<String>) {
     flush(&mut word, words);
 }
 
-/// Returns the word of [`MIXED`] that begins here. It must end before a capital, a digit or the
-/// end.
+/// Returns the word of [`MIXED`] that `chars` begin with. The word must end before a capital, a
+/// digit or the end of the text.
 fn mixed(chars: &[char], may_begin: bool) -> Option<&'static str> {
     let is_here = |word: &&&str| {
         begins_with(chars, word) && chars.get(word.chars().count()).is_none_or(|c| !c.is_lowercase())

@@ -113,9 +113,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the base URL: scheme, host, and optionally port and path prefix. It replaces the
-    /// document's server for every operation, even for one with its own server, unless
-    /// [`server_for`](Self::server_for) replaces that.
+    /// Sets the base URL: scheme, host, and optionally port and path prefix. This URL replaces the
+    /// document's server for every operation. It also replaces an operation's own server, unless
+    /// [`server_for`](Self::server_for) sets another URL for that server.
     ///
     /// User info, query and fragment are refused. A non-ASCII host is written as `xn--…`. Plain
     /// `http` is allowed for this machine (`localhost`, `127.0.0.0/8`, `[::1]`), or with
@@ -200,8 +200,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the connect timeout: DNS, TCP, TLS and proxy. Default: 10 s. Applies to the default
-    /// transport only.
+    /// Sets the connect timeout: DNS, TCP, TLS and proxy. Default: 10 s. Only for the default
+    /// transport: [`build`](Self::build) returns an error if another transport is set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self

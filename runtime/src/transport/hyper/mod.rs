@@ -28,7 +28,8 @@ const LARGEST_HEAD: u32 = 256 << 10;
 /// HTTP/1.1 and HTTP/2, over TLS with the certificates that the operating system trusts.
 ///
 /// Requests compressed responses, unless a request has its own `Accept-Encoding` or `Range`, and
-/// decompresses them: gzip, with the feature `brotli` Brotli, and with `zstd` Zstandard.
+/// decompresses them: gzip, Brotli with the feature `brotli`, and Zstandard with the feature
+/// `zstd`.
 ///
 /// Uses HTTP and SOCKS5 proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and
 /// from the settings of macOS and Windows. A SOCKS5 proxy (`socks5://user:password@host:1080`, or

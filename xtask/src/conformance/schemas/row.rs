@@ -71,11 +71,11 @@ const NOT_REFUSED: &str = "invalid, and not refused";
 #[derive(Debug)]
 enum Where {
     File(&'static str),
-    /// Those without `type`.
+    /// Components without `type`.
     Untyped,
-    /// Those with this keyword.
+    /// Components with this keyword.
     Keyword(&'static str),
-    /// Those with a list of types.
+    /// Components with a list of types.
     TypeList,
 }
 
