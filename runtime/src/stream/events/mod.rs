@@ -54,8 +54,8 @@ const LONGEST_ID: usize = 64 << 10;
 
 /// The events of a response.
 ///
-/// Ends with the response, or with data that is exactly `[DONE]`, by which some APIs end a stream
-/// of JSON.
+/// Ends with the response. Events with JSON data also end with data that is exactly `[DONE]`,
+/// because some APIs end a stream in this way.
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
