@@ -119,18 +119,19 @@ pub(super) fn style_word(text: &str) -> &'static str {
 }
 
 fn split(text: &str, detail: Detail) -> Vec<String> {
+    if let Some(words) = snake_words(text) {
+        return cut(words);
+    }
     let chars: Vec<char> = if text.is_ascii() { text.chars().collect() } else { text.nfkc().collect() };
     let mut words = Vec::new();
-    let mut run = String::new();
-    let mut at = 0;
+    let (mut run, mut at) = (0, 0);
     let is_balanced = chars.contains(&'<') && is_balanced(&chars);
     while let Some(c) = chars.get(at).copied() {
         if is_part(c) {
-            run.push(c);
             at += 1;
             continue;
         }
-        split_run(&std::mem::take(&mut run), &mut words);
+        split_run(chars.get(run..at).unwrap_or_default(), &mut words);
         let rest = chars.get(at..).unwrap_or_default();
         let operator = OPERATORS.iter().find(|(symbol, _)| begins_with(rest, symbol));
         match operator {
@@ -146,8 +147,9 @@ fn split(text: &str, detail: Detail) -> Vec<String> {
                 at += 1;
             }
         }
+        run = at;
     }
-    split_run(&run, &mut words);
+    split_run(chars.get(run..).unwrap_or_default(), &mut words);
     if words.is_empty() && detail == Detail::Meaning && !chars.is_empty() {
         return split(text, Detail::All);
     }
@@ -155,6 +157,15 @@ fn split(text: &str, detail: Detail) -> Vec<String> {
         words.push("empty".to_owned());
     }
     cut(words)
+}
+
+/// Returns the words of a text in snake case, as most keys are: words of small letters and digits
+/// with one `_` between them. No symbol of such a text is spelled. Returns `None` for other texts.
+fn snake_words(text: &str) -> Option<Vec<String>> {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.split('_').map(|word| is_word(word).then(|| word.to_owned())).collect()
 }
 
 /// Returns the name of the symbol at a position, if it is spelled.
@@ -233,8 +244,7 @@ fn is_meaningful(c: char) -> bool {
 
 /// Splits letters and digits at capitals: `HTTPServer`, `OAuth2Token`, `nonResourceURLs`,
 /// `EnableIPv6`.
-fn split_run(run: &str, words: &mut Vec<String>) {
-    let chars: Vec<char> = run.chars().collect();
+fn split_run(chars: &[char], words: &mut Vec<String>) {
     let mut word = String::new();
     let mut at = 0;
     // True if the last letter was a capital. Digits do not change it.
@@ -295,6 +305,10 @@ pub(super) fn spelled(word: &str) -> Option<String> {
 
 /// Drops the words after the first [`LONGEST`] characters.
 fn cut(words: Vec<String>) -> Vec<String> {
+    // A character has at least one byte.
+    if words.iter().map(String::len).sum::<usize>() <= LONGEST {
+        return words;
+    }
     let mut left = LONGEST;
     let mut kept = Vec::new();
     for word in words {

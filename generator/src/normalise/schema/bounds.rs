@@ -9,7 +9,7 @@ use super::Schema;
 const EXCLUSIVE: [(&str, &str, f64); 2] =
     [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)];
 
-const COUNTS: [&str; 6] =
+pub(super) const COUNTS: [&str; 6] =
     ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
 
 /// Rewrites `exclusiveMinimum: 5` as `minimum: 5, exclusiveMinimum: true`. If the schema also has a

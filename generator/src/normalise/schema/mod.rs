@@ -21,23 +21,26 @@ use crate::pointer::Pointer;
 use crate::tree::Origins;
 pub(super) use null::nulls;
 
+/// A rewrite, and the keywords of which a schema must have one for the rewrite to do anything.
+type Rewrite = (&'static [&'static str], fn(&mut Schema<'_>));
+
 /// The rewrites of each schema, in order.
-const REWRITES: &[fn(&mut Schema<'_>)] = &[
-    reference::keep_siblings,
-    values::constants,
-    values::examples,
-    types::unquoted_null,
-    types::names,
-    null::extension,
-    null::nullable,
-    types::int_or_string,
-    types::alternatives,
-    bounds::exclusive,
-    bounds::whole_counts,
-    content::formats,
-    object::renamed,
-    object::required_flags,
-    object::discriminators,
+const REWRITES: &[Rewrite] = &[
+    (&["$ref", "$recursiveRef"], reference::keep_siblings),
+    (&["const"], values::constants),
+    (&["examples"], values::examples),
+    (&["type"], types::unquoted_null),
+    (&["type"], types::names),
+    (&["x-nullable"], null::extension),
+    (&["type", "enum", "oneOf", "anyOf"], null::nullable),
+    (&["format", types::INT_OR_STRING], types::int_or_string),
+    (&["type"], types::alternatives),
+    (&["exclusiveMinimum", "exclusiveMaximum"], bounds::exclusive),
+    (&bounds::COUNTS, bounds::whole_counts),
+    (&["contentEncoding", "contentMediaType"], content::formats),
+    (&["unevaluatedProperties", "definitions", "items"], object::renamed),
+    (&["properties"], object::required_flags),
+    (&["discriminator"], object::discriminators),
 ];
 
 /// A schema that is being rewritten.
@@ -61,8 +64,11 @@ pub(super) struct Context<'a> {
 /// Rewrites one schema. Schemas below it are not rewritten, but may be moved.
 pub(super) fn rewrite(keywords: &mut Map<String, Value>, context: Context<'_>) {
     let mut schema = Schema { keywords, context };
-    for rewrite in REWRITES {
-        rewrite(&mut schema);
+    for (wanted, rewrite) in REWRITES {
+        // Most schemas have few keywords, so that a lookup by hash would take longer.
+        if schema.keywords.keys().any(|key| wanted.contains(&key.as_str())) {
+            rewrite(&mut schema);
+        }
     }
 }
 

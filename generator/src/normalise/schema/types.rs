@@ -75,6 +75,9 @@ const KEYWORDS: &[(&str, &[&str])] = &[
 /// Formats of numbers. All other formats apply to strings.
 const NUMERIC_FORMATS: &[&str] = &["int", "uint", "float", "double", "decimal"];
 
+/// Kubernetes' extension for an integer or a string.
+pub(super) const INT_OR_STRING: &str = "x-kubernetes-int-or-string";
+
 /// Rewrites YAML's unquoted `null` as the type `null`.
 pub(super) fn unquoted_null(schema: &mut Schema<'_>) {
     let found = match schema.keywords.get_mut("type") {
@@ -116,10 +119,9 @@ pub(super) fn names(schema: &mut Schema<'_>) {
 /// Rewrites a value that Kubernetes marks as `int-or-string`, by a format or an extension, as an
 /// integer or a string.
 pub(super) fn int_or_string(schema: &mut Schema<'_>) {
-    const EXTENSION: &str = "x-kubernetes-int-or-string";
-    let is = |key: &str, value: Value| schema.keywords.get(key) == Some(&value);
-    let source = if is("format", json!("int-or-string")) { "format" } else { EXTENSION };
-    let is_said = source == "format" || is(EXTENSION, json!(true));
+    let format = schema.keywords.get("format").and_then(Value::as_str);
+    let source = if format == Some("int-or-string") { "format" } else { INT_OR_STRING };
+    let is_said = source == "format" || schema.keywords.get(INT_OR_STRING) == Some(&Value::Bool(true));
     let is_open = schema.keywords.get("type").is_none_or(|kind| kind == "string");
     let is_composed =
         ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| schema.keywords.contains_key(*key));
