@@ -37,7 +37,6 @@ fn main() -> ExitCode {
             wirewright::compare::run(&arguments, clients).map(|outcome| outcome == wirewright::Outcome::Done)
         }
         cli::Command::Fuzz(arguments) => fuzz::run(&arguments),
-        cli::Command::FuzzTarget(arguments) => fuzz::run_target(&arguments),
         cli::Command::History(arguments) => history::run(&arguments),
         cli::Command::CorpusDocument(arguments) => corpus::run_one(&arguments),
     };

@@ -67,11 +67,6 @@ impl Workspace {
         self.root.join("target/conformance")
     }
 
-    /// Returns the folder of the inputs that `fuzz` has found.
-    pub(crate) fn fuzz_findings(&self) -> PathBuf {
-        self.root.join("xtask/fuzz")
-    }
-
     /// Returns the folder for generated crates and peers of `bench`.
     pub(crate) fn bench_target(&self) -> PathBuf {
         self.root.join("target/bench")

@@ -33,8 +33,6 @@ pub(crate) enum Command {
     Corpus(Corpus),
     Diff(wirewright::arguments::Diff),
     Fuzz(Fuzz),
-    #[command(hide = true)]
-    FuzzTarget(FuzzTarget),
     History(History),
     #[command(hide = true)]
     CorpusDocument(CorpusDocument),
@@ -216,46 +214,31 @@ pub(crate) struct Corpus {
 
 /// Runs the generator and the runtime on mutated inputs, and keeps those that fail
 ///
-/// Each target runs in a separate process and takes an equal share of the time. An input fails if
-/// the process panics, dies or takes more than 10 seconds, if a generated file is not Rust, or if
-/// the runtime and a simple decoder get different results. The input is written into xtask/fuzz or
-/// runtime/fuzz/found, and a test replays it from then on. Prints a line for each target. Uses a
-/// release build.
+/// Each target runs under libFuzzer in a separate process and gets an equal share of the time. An
+/// input fails if the process panics, dies or takes more than 30 seconds, if a generated file is
+/// not Rust, or if the runtime and a simple decoder get different results. The input is moved into fuzz/found, and a test replays it from then on. Prints a line for each
+/// target, with the edges of the program that its inputs reached. Needs a C++ compiler.
 #[derive(Args, Debug)]
 pub(crate) struct Fuzz {
     /// Mutate the documents of this folder as well as those of generator/tests/cases
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
 
-    /// The total time of all targets, in minutes
+    /// The CPU time of all targets, in minutes
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) minutes: u64,
 
-    /// Run only this target
+    /// Run only this target; may be repeated
     #[arg(long, value_name = "TARGET")]
-    pub(crate) only: Option<String>,
+    pub(crate) only: Vec<String>,
 
-    /// The number of the first input. The same number gives the same input
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) start: u64,
+    /// The number of targets that run at a time
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) jobs: usize,
 
     /// The number of failing inputs of a target after which the next target runs
     #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(crate) findings: u32,
-}
-
-/// Runs one target of `fuzz` until the time is over
-#[derive(Args, Debug)]
-pub(crate) struct FuzzTarget {
-    pub(crate) target: String,
-    /// The file for the current input and the number of inputs
-    pub(crate) folder: PathBuf,
-    #[arg(long)]
-    pub(crate) start: u64,
-    #[arg(long)]
-    pub(crate) seconds: u64,
-    #[arg(long)]
-    pub(crate) seeds: Option<PathBuf>,
+    pub(crate) findings: usize,
 }
 
 /// Compares successive versions of documents, and compiles programs that check the verdicts

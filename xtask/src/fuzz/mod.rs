@@ -1,122 +1,74 @@
 //! `cargo xtask fuzz`: runs the generator and the runtime on mutated inputs, and finds those that
 //! panic, die or take too long.
 //!
-//! Input: the documents of the generator's cases, those of a folder, and the seeds of the runtime's
-//! targets. Output: a line for each target with its executions and findings, and each finding as a
-//! file in xtask/fuzz or runtime/fuzz/found, which a test replays from then on.
+//! Input: the targets of the crate `fuzz`, and a folder with more documents. Output: a line for each
+//! target with its executions, coverage and findings, and each finding as a file in fuzz/found,
+//! which a test replays from then on.
 //!
 //! Each target runs in a separate process, because a stack overflow or an endless loop ends the
-//! process.
+//! process. The inputs that reach new code stay in target/fuzz, and the next run begins with them.
 
-mod mutate;
-mod program;
-mod target;
+mod engine;
+mod run;
 
-use std::time::{Duration, Instant};
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use wirewright::console;
 
-use crate::cli::{Fuzz, FuzzTarget};
+use crate::cli::Fuzz;
 use crate::workspace::Workspace;
-use mutate::Mutator;
-use program::Program;
-use target::TARGETS;
+use engine::{Engine, Target};
+use run::Run;
 
-/// The longest seed, in bytes. Small inputs are fast.
-const LONGEST_SEED: u64 = 20_000;
+/// A target does not run again for less than this CPU time.
+const SHORT: Duration = Duration::from_secs(5);
 
 /// Runs the command. Returns false if there is a finding.
 pub(crate) fn run(arguments: &Fuzz) -> Result<bool> {
-    let workspace = Workspace::find();
-    let programs = [Program::generator(&workspace, arguments.folder.clone())?, Program::runtime(&workspace)?];
-    let targets = programs.iter().flat_map(|program| program.targets.iter().map(move |name| (program, name)));
-    let targets: Vec<(&Program, &String)> =
-        targets.filter(|(_, name)| arguments.only.as_ref().is_none_or(|only| only == *name)).collect();
+    let engine = Engine::build(&Workspace::find(), arguments.folder.as_deref())?;
+    let mut targets: VecDeque<Target> = engine.targets()?.into();
+    targets.retain(|target| arguments.only.is_empty() || arguments.only.contains(&target.name));
     let whole = Duration::from_secs(60 * arguments.minutes);
     let each = whole / u32::try_from(targets.len().max(1)).unwrap_or(1);
-    let mut is_clean = true;
-    for (program, target) in targets {
-        let folder = workspace.root().join("target/fuzz").join(target);
-        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let end = Instant::now() + each;
-        let (mut executions, mut findings, mut start) = (0, 0, arguments.start);
-        while Instant::now() < end && findings < arguments.findings {
-            let left = end.saturating_duration_since(Instant::now());
-            let (count, died) = program.attempt(target, &folder, left, start)?;
-            executions += count;
-            start += count + 1;
-            if let Some(how) = died {
-                findings += 1;
-                let kept = program.keep(target, &folder, start - 1)?;
-                console::result(&format!("{target}: {how}: {}\n", kept.display()));
+    let queue = Mutex::new(targets);
+    let sum = Mutex::new(Run::default());
+    std::thread::scope(|scope| {
+        let work = || -> Result<()> {
+            loop {
+                let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                let Some(target) = next else { return Ok(()) };
+                let run = all(&engine, &target, each, arguments.findings)?;
+                console::result(&format!("{}: {run}\n", target.name));
+                sum.lock().unwrap_or_else(PoisonError::into_inner).add(run);
             }
-        }
-        is_clean &= findings == 0;
-        console::result(&format!("{target}: {executions} executions, {findings} findings\n"));
-    }
-    Ok(is_clean)
+        };
+        let workers: Vec<_> = (0..arguments.jobs.max(1)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    })?;
+    let sum = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (executions, cpu) = (sum.executions, sum.cpu.as_secs());
+    console::result(&format!(
+        "all: {executions} executions in {cpu} CPU s, {} findings\n",
+        sum.findings.len()
+    ));
+    Ok(sum.findings.is_empty())
 }
 
-/// Runs the hidden command: the target's inputs from `start` on, one after the other.
-pub(crate) fn run_target(arguments: &FuzzTarget) -> Result<bool> {
-    let target = TARGETS.iter().find(|target| target.name == arguments.target).context("no such target")?;
-    let cases = Workspace::find().root().join("generator/tests/cases");
-    let mut seeds = target::seeds(&cases, LONGEST_SEED);
-    if let Some(folder) = &arguments.seeds {
-        seeds.extend(target::seeds(folder, LONGEST_SEED));
-    }
-    let end = Instant::now() + Duration::from_secs(arguments.seconds);
-    let (input, count) = (arguments.folder.join("input"), arguments.folder.join("count"));
-    let mut done = 0_u64;
-    while Instant::now() < end {
-        let text = Mutator::new(arguments.start + done).input(target.kind, &seeds);
-        std::fs::write(&input, &text)?;
-        std::fs::write(&count, done.to_string())?;
-        (target.run)(&text);
-        done += 1;
-    }
-    std::fs::write(&count, done.to_string())?;
-    Ok(true)
-}
-
-/// Returns the files with findings.
-#[cfg(test)]
-fn findings() -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(Workspace::find().fuzz_findings()).into_iter().flatten();
-    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    files.filter(|path| path.extension().is_some_and(|extension| extension == "txt")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{TARGETS, findings, mutate::Mutator, target};
-
-    #[test]
-    fn inputs_that_were_found_are_no_finding_any_more() {
-        for file in findings() {
-            let name = file.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-            let target = TARGETS.iter().find(|target| name.starts_with(target.name)).expect("a target");
-            (target.run)(&std::fs::read_to_string(&file).expect("text"));
+/// Runs a target again until its CPU time is used or it has as many findings as are wanted.
+fn all(engine: &Engine, target: &Target, each: Duration, findings: usize) -> Result<Run> {
+    let mut run = engine.attempt(target, each)?;
+    while run.findings.len() < findings && each.saturating_sub(run.cpu) > SHORT {
+        let before = run.cpu;
+        run.add(engine.attempt(target, each - run.cpu)?);
+        if run.cpu == before {
+            break;
         }
     }
-
-    #[test]
-    fn every_target_runs() {
-        let seeds = target::seeds(&super::Workspace::find().root().join("generator/tests/cases"), 2_000);
-        assert!(seeds.len() > 50);
-        for target in TARGETS {
-            for start in 0..20 {
-                (target.run)(&Mutator::new(start).input(target.kind, &seeds));
-            }
-        }
-    }
-
-    #[test]
-    fn a_mutation_follows_from_its_number() {
-        let seeds = vec!["openapi: 3.0.3\npaths: {}\n".to_owned()];
-        let input = |number| Mutator::new(number).input(target::Kind::Document, &seeds);
-        assert_eq!(input(7), input(7));
-        assert!((0..50).any(|number| input(number) != seeds[0]));
-    }
+    Ok(run)
 }

@@ -2,7 +2,7 @@
 //! same value.
 
 use super::{block_on, client};
-use runtime::{
+use ::runtime::{
     Error, ErrorKind, Method, Operation, Request,
     model::{self, Decode, Encode, Rest},
     reply::Json,

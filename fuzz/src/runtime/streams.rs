@@ -2,8 +2,7 @@
 //! whole text.
 
 use super::{block_on, client};
-use futures_util::stream;
-use runtime::{
+use ::runtime::{
     LineStream, Method, Operation, Request,
     bytes::Bytes,
     http,
@@ -11,6 +10,7 @@ use runtime::{
     serde_json::{self, Value},
     transport::{Body, Memory},
 };
+use futures_util::stream;
 
 const EVENTS: Operation = Operation::new("Events", Method::GET, "/e").accept("text/event-stream");
 const LINES: Operation = Operation::new("Lines", Method::GET, "/l").accept("application/x-ndjson");

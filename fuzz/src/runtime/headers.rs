@@ -1,7 +1,8 @@
 //! Checks that a client handles any value of a response header.
 
-use super::{block_on, client, text};
-use runtime::{
+use super::{block_on, client};
+use crate::text;
+use ::runtime::{
     Error, Header, Method, Next, Operation, Paging, Request, http,
     reply::Json,
     serde_json::Value,

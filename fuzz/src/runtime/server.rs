@@ -1,7 +1,7 @@
 //! Responses over loopback, byte for byte.
 
 use super::block_on;
-use runtime::{
+use ::runtime::{
     Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request,
     bytes::Bytes,
     reply::{Binary, Json},

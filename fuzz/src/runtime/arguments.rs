@@ -1,12 +1,13 @@
 //! Checks arguments: a server decodes exactly the given values, or no request is sent.
 
-use super::{block_on, client, text};
-use percent_encoding::percent_decode_str;
-use runtime::{
+use super::{block_on, client};
+use crate::text;
+use ::runtime::{
     Error, ErrorKind, Method, Multipart, Operation, Part, Request, Style,
     reply::Empty,
     transport::{Memory, Recorded},
 };
+use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 
 const PATH: Operation = Operation::new("Path", Method::GET, "/a/{id}/b");
