@@ -121,8 +121,7 @@ mod tests {
             let seeds = target.seeds(None);
             assert!(!seeds.is_empty(), "{} has no seeds", target.name);
             seeds.iter().take(20).for_each(|seed| (target.run)(seed));
-            for number in 0..100 {
-                let seed = &seeds[usize::try_from(number).unwrap() % seeds.len()];
+            for (number, seed) in (0..50).zip(seeds.iter().cycle()) {
                 (target.run)(&mutated(seed, &seeds, target.words, number));
             }
         }
