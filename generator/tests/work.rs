@@ -11,9 +11,9 @@ use std::fmt::Write;
 use generator::{Options, Source};
 
 /// Allocations for each operation and its model.
-const ALLOCATIONS: u64 = 4_900;
+const ALLOCATIONS: u64 = 4_200;
 /// Allocated bytes for each operation and its model, freed ones included.
-const BYTES: u64 = 490_000;
+const BYTES: u64 = 465_000;
 
 #[test]
 fn the_work_of_a_generation_is_linear_and_limited() {

@@ -46,7 +46,12 @@ pub(crate) fn format(
     let receiver = Mutex::new(receiver);
     let work = || {
         let next = || receiver.lock().ok()?.recv().ok();
-        std::iter::from_fn(next).map(|job| (job.text(header), job.path)).collect::<Vec<_>>()
+        std::iter::from_fn(next)
+            .map(|job| {
+                let path = job.path.clone();
+                (job.text(header), path)
+            })
+            .collect::<Vec<_>>()
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let mut unread = Vec::new();
@@ -90,35 +95,59 @@ impl Job {
         }
     }
 
-    fn text(&self, header: &str) -> Result<String, String> {
+    /// Formats the file. An item's tokens are freed as soon as it has a text, because an item can be
+    /// as large as the document.
+    fn text(self, header: &str) -> Result<String, String> {
         let mut text = format!("// {header}\n");
         text.push_str(&item::attributes(&self.docs, 0).ok_or("its first lines are no attributes")?);
-        for item in self.items.iter().filter(|item| !item.is_empty()) {
-            text.push('\n');
+        #[cfg(debug_assertions)]
+        let given = self.leaves();
+        for item in self.items.into_iter().filter(|item| !item.is_empty()) {
             // The printer knows the items of a client's sources, but not those of its tests.
-            let known = if self.path.starts_with("src/") { item::items(item, 0) } else { None };
-            text.push_str(&match known {
+            let known = if self.path.starts_with("src/") { item::items(&item, 0) } else { None };
+            let one = match known {
                 Some(text) => text,
-                None => pretty(item)?,
-            });
+                None => pretty(&item)?,
+            };
+            drop(item);
+            if one.len() > text.len() {
+                // Growth would reserve twice the length.
+                text.reserve_exact(one.len() + 1);
+            }
+            text.push('\n');
+            text.push_str(&one);
         }
         #[cfg(debug_assertions)]
-        self.check(&text)?;
+        check(&text, &given)?;
         Ok(text)
     }
 
-    /// Checks that the text is Rust with the same tokens. Runs in tests only, because it is slow.
+    /// Returns the file's tokens without groups, in order of their texts.
     #[cfg(debug_assertions)]
-    fn check(&self, text: &str) -> Result<(), String> {
-        syn::parse_file(text).map_err(|error| error.to_string())?;
-        let stream = text.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
-        let written = token::read(stream).ok_or("its text has other tokens")?;
-        let given = [&self.docs].into_iter().chain(&self.items).flat_map(|tokens| token::leaves(tokens));
-        let (mut given, mut written) = (Vec::from_iter(given), token::leaves(&written));
-        given.sort_unstable();
-        written.sort_unstable();
-        if given == written { Ok(()) } else { Err("its text has other tokens".to_owned()) }
+    fn leaves(&self) -> Vec<String> {
+        let tokens = [&self.docs].into_iter().chain(&self.items);
+        sorted(tokens.flat_map(|tokens| token::leaves(tokens)))
     }
+}
+
+/// Checks that the text is Rust with the given tokens. Runs in tests only, because it is slow.
+#[cfg(debug_assertions)]
+fn check(text: &str, given: &[String]) -> Result<(), String> {
+    syn::parse_file(text).map_err(|error| error.to_string())?;
+    let stream = text.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
+    let written = token::read(stream).ok_or("its text has other tokens")?;
+    if sorted(token::leaves(&written)) == given {
+        Ok(())
+    } else {
+        Err("its text has other tokens".to_owned())
+    }
+}
+
+#[cfg(debug_assertions)]
+fn sorted<'a>(leaves: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut leaves: Vec<String> = leaves.into_iter().map(str::to_owned).collect();
+    leaves.sort_unstable();
+    leaves
 }
 
 /// Formats an item that the printer does not know.

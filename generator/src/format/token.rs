@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use smol_str::{SmolStr, ToSmolStr as _, format_smolstr};
 
 /// One token of generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// An identifier, keyword, literal or lifetime.
-    Word(String),
+    /// An identifier, keyword, literal or lifetime. Most are short: a `SmolStr` of up to 23 bytes
+    /// allocates nothing.
+    Word(SmolStr),
     /// A punctuation mark or an operator.
     Op(&'static str),
     /// Tokens between delimiters.
@@ -53,8 +55,8 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
     let mut joined = String::new();
     while let Some(tree) = trees.next() {
         match tree {
-            TokenTree::Ident(ident) => tokens.push(Token::Word(ident.to_string())),
-            TokenTree::Literal(literal) => tokens.push(Token::Word(literal.to_string())),
+            TokenTree::Ident(ident) => tokens.push(Token::Word(ident.to_smolstr())),
+            TokenTree::Literal(literal) => tokens.push(Token::Word(literal.to_smolstr())),
             TokenTree::Group(group) => {
                 let (delimiter, stream) = (group.delimiter(), group.stream());
                 // A stream with one owner is read without a copy of its tokens.
@@ -74,7 +76,7 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
                 }
             }
             TokenTree::Punct(punct) if punct.as_char() == '\'' => match trees.next()? {
-                TokenTree::Ident(ident) => tokens.push(Token::Word(format!("'{ident}"))),
+                TokenTree::Ident(ident) => tokens.push(Token::Word(format_smolstr!("'{ident}"))),
                 _ => return None,
             },
             TokenTree::Punct(punct) => {
