@@ -2,13 +2,14 @@
 
 use runtime::model;
 
-/// What an error says of itself.
+/// The description of an error.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// Twilio's number of the error, as 20404.
+    /// Twilio's code of the error, such as 20404.
     pub code: Option<i64>,
-    /// What went wrong, in English. It can repeat the request's path, and so a user's identity.
+    /// The problem, in English. The text may contain the request's path, and therefore a user's
+    /// identity.
     pub message: Option<String>,
     /// URL of a page about the error.
     pub more_info: Option<String>,

@@ -3,7 +3,7 @@
 use runtime::model;
 use std::collections::BTreeMap;
 
-/// A user of conversations, as one conversation service knows them.
+/// A user of one conversation service.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ServiceUser {
@@ -11,7 +11,7 @@ pub struct ServiceUser {
     ///
     /// Length 34; pattern `^AC[0-9a-fA-F]{32}$`.
     pub account_sid: Option<String>,
-    /// Data of the application's own, as the text of a JSON object.
+    /// Data that your application stores, as the text of a JSON object.
     pub attributes: Option<String>,
     /// SID of the conversation service that the user belongs to.
     ///
@@ -23,13 +23,13 @@ pub struct ServiceUser {
     pub date_updated: Option<model::DateTime>,
     /// Text that you chose to describe the user.
     pub friendly_name: Option<String>,
-    /// Text that says which user this is to your application.
+    /// Text by which your application identifies the user.
     pub identity: Option<String>,
     /// Whether a push notification could reach the user through this service.
     pub is_notifiable: Option<bool>,
     /// Whether the user is online and actively connected to this service.
     pub is_online: Option<bool>,
-    /// Absolute URLs of what belongs to the user, by name.
+    /// Absolute URLs of the user's resources, by name.
     pub links: Option<BTreeMap<String, Option<String>>>,
     /// SID of the role that the user has in the service.
     ///

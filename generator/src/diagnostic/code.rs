@@ -80,7 +80,7 @@ codes! {
     Malformed = "W002" Warning,
     /// A `$ref` refers to a node that does not exist.
     DanglingReference = "W003" Warning,
-    /// A `$ref` refers to itself, with no type between.
+    /// A `$ref` refers only to itself, directly or through other references.
     ReferenceCycle = "W004" Warning,
     /// Two items would have the same Rust name.
     NameCollision = "W005" Warning,

@@ -132,7 +132,7 @@ impl Code {
         let Explanation { remedy, example } = explanation(self);
         let severity = match self.severity() {
             Severity::Error => "An error: nothing is generated.",
-            Severity::Warning => "A warning: the client differs from what the document says.",
+            Severity::Warning => "A warning: the client differs from the document.",
             Severity::Note => "A note: nothing is lost.",
         };
         let mut text = format!("# {}\n\n{}\n\n{severity}\n\n", self.id(), self.meaning());

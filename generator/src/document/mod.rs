@@ -97,7 +97,8 @@ impl Document {
                 return Err(Diagnostic::new(Code::DanglingReference, message, place));
             };
             if target == *pointer || !seen.insert(target.clone()) {
-                let message = format!("`{reference}` refers to itself, with no type between");
+                let message =
+                    format!("`{reference}` refers only to itself, directly or through other references");
                 let back = self.place(&target.child("$ref")).label("and from here on");
                 return Err(Diagnostic::new(Code::ReferenceCycle, message, place).and(back));
             }

@@ -53,8 +53,8 @@ impl Lower<'_> {
             pointer,
             docs: Docs {
                 description: Some(
-                    "The key by which the service knows a repeated request. Without it a random key is sent, the \
-                     same in every attempt."
+                    "The idempotency key, by which the service recognises a repeated request. If it is not set, each \
+                     call sends a random key, which is the same in all attempts."
                         .to_owned(),
                 ),
                 ..Docs::default()
