@@ -48,23 +48,29 @@ impl Budget {
         if bytes == 0 { Some(()) } else { self.spend(bytes.saturating_add(ALLOCATION)) }
     }
 
-    /// Makes room for one more item. While a list moves, old and new memory both count.
+    /// Makes room for one more item.
     #[must_use]
     pub(super) fn grow<T>(&mut self, list: &mut Vec<T>) -> Option<()> {
-        if list.len() < list.capacity() || size_of::<T>() == 0 {
+        // A list of items without a size has room for all of them.
+        if list.len() < list.capacity() {
             return Some(());
         }
-        let least = if size_of::<T>() > 1024 { 1 } else { 4 };
-        let capacity = list.capacity();
+        list.reserve_exact(self.spend_items(list.capacity(), size_of::<T>())?);
+        Some(())
+    }
+
+    /// Subtracts the memory of more items for a full list, and returns their number. While the list
+    /// moves, its old and its new memory both count. One function for all types of items.
+    fn spend_items(&mut self, capacity: usize, size: usize) -> Option<usize> {
+        let least = if size > 1024 { 1 } else { 4 };
         // A list that cannot double may still grow by an eighth.
         let more = [1, 8].into_iter().find_map(|share| {
             let more = (capacity / share).max(least);
-            let bytes = capacity.saturating_add(more).saturating_mul(size_of::<T>());
+            let bytes = capacity.saturating_add(more).saturating_mul(size);
             self.spend(bytes.saturating_add(ALLOCATION)).map(|()| more)
         })?;
-        list.reserve_exact(more);
-        self.left = self.left.saturating_add(capacity.saturating_mul(size_of::<T>()));
-        Some(())
+        self.left = self.left.saturating_add(capacity.saturating_mul(size));
+        Some(more)
     }
 
     /// Appends to a string. While the string is moved, its old and its new memory both count.
