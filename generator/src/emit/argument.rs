@@ -18,7 +18,7 @@ pub(super) enum Given {
     Text,
     /// A number, a boolean, or an optional value of this type: by value.
     Value(TokenStream),
-    /// A date, a UUID, an enum or a union: anything that converts into this type.
+    /// A date, a UUID, an enum, a union or any JSON: anything that converts into this type.
     Into(TokenStream),
     /// A list of strings: any `IntoIterator` of strings, owned or borrowed.
     Texts,
@@ -93,6 +93,7 @@ impl Emitter<'_> {
         match unaliased {
             TypeRef::Scalar(Scalar::String) => Given::Text,
             TypeRef::Scalar(scalar) if scalar.is_formatted() => Given::Into(tokens(shape)),
+            TypeRef::Any(_) => Given::Into(tokens(shape)),
             TypeRef::Scalar(scalar) if is_copied(*scalar) => Given::Value(tokens(shape)),
             TypeRef::Named(id) => match self.api.get(*id).map(|known| &known.shape) {
                 Some(Shape::Enum(_) | Shape::Union(_)) => Given::Into(tokens(shape)),
@@ -124,14 +125,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns true if items of a list are converted into this type: strings, dates, enums, and
-    /// unions with a string variant. Items of other unions may have different types. Callers
+    /// Returns true if items of a list are converted into this type: strings, dates, enums, any
+    /// JSON, and unions with a string variant. Items of other unions may have different types. Callers
     /// convert each item with `.into()`, so the argument is an iterator over the union's own type.
     pub(super) fn is_converted(self, shape: &TypeRef) -> bool {
         match self.api.unaliased(shape) {
             TypeRef::Scalar(scalar) => {
                 scalar.is_formatted() || matches!(scalar, Scalar::String | Scalar::Base64 | Scalar::UnixTime)
             }
+            TypeRef::Any(_) => true,
             TypeRef::Named(id) => match self.api.get(*id).map(|known| &known.shape) {
                 Some(Shape::Enum(_)) => true,
                 Some(Shape::Union(union)) => {

@@ -17,7 +17,7 @@ const SCALARS: &[(&str, Scalar)] = &[
     ("Uuid", Scalar::Uuid),
 ];
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// Returns the re-exports: the client's type, the runtime types that every client has, and the
     /// runtime types that only this client needs.
     pub(super) fn reexports(self) -> TokenStream {
@@ -35,7 +35,13 @@ impl Emitter<'_> {
             .flat_map(|operation| &operation.bodies)
             .any(|body| matches!(body.form, BodyForm::Multipart(_)));
         let pages = operations.iter().any(|operation| operation.paging.is_some());
-        let scalars = self.scalars();
+        let shapes = self.shapes();
+        let mut scalars = Vec::new();
+        shapes.iter().for_each(|shape| add(shape, &mut scalars));
+        // A union has a variant of any JSON, and the caller's own type is made of it.
+        let is_of_any = |shape: &Shape| matches!(shape, Shape::Union(_) | Shape::Foreign(_));
+        let any_json = shapes.iter().any(|shape| shape.why().is_some())
+            || self.api.types().any(|(_, known)| is_of_any(&known.shape));
         let has = |scalar: &Scalar| scalars.contains(scalar);
         let is_time = |scalar: &Scalar| !matches!(scalar, Scalar::Base64 | Scalar::Number | Scalar::Uuid);
         let names = [
@@ -77,8 +83,8 @@ impl Emitter<'_> {
         let idents = |names: Vec<&str>| names.into_iter().map(|name| format_ident!("{name}")).collect();
         let names: Vec<Ident> =
             idents(names.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect());
-        let models: Vec<Ident> =
-            idents(SCALARS.iter().filter(|(_, scalar)| has(scalar)).map(|(name, _)| *name).collect());
+        let models = SCALARS.iter().filter(|(_, scalar)| has(scalar)).map(|(name, _)| *name);
+        let models: Vec<Ident> = idents(any_json.then_some("AnyJson").into_iter().chain(models).collect());
         let models = (!models.is_empty()).then(|| quote! { pub use runtime::model::{#(#models),*}; });
         let client = has_operations.then(|| quote! { pub use client::Client; });
         quote! {
@@ -88,8 +94,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the scalars of types and operations.
-    fn scalars(self) -> Vec<Scalar> {
+    /// Returns the types of fields, variants and aliases, and those of operations.
+    fn shapes(self) -> Vec<&'a TypeRef> {
         let types = self.api.types().flat_map(|(_, known)| match &known.shape {
             Shape::Struct(object) => {
                 object.fields.iter().map(|field| &field.shape).chain(&object.additional).collect()
@@ -100,9 +106,7 @@ impl Emitter<'_> {
         });
         let operations = self.api.operations.iter();
         let used = operations.flat_map(|operation| operation.sent().chain(operation.received()));
-        let mut scalars = Vec::new();
-        types.chain(used).for_each(|shape| add(shape, &mut scalars));
-        scalars
+        types.chain(used).collect()
     }
 }
 

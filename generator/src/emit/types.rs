@@ -137,8 +137,8 @@ impl Emitter<'_> {
                 quote! { (#(#items,)*) }
             }
             TypeRef::Any(_) => {
-                imports.runtime("serde_json");
-                quote! { serde_json::Value }
+                imports.runtime("model");
+                quote! { model::AnyJson }
             }
         }
     }

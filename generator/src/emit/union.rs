@@ -15,7 +15,6 @@ use crate::rust::{Type, Union, Variant, asked};
 impl Emitter<'_> {
     pub(super) fn union(self, known: &Type, union: &Union, imports: &mut Imports) -> Vec<TokenStream> {
         imports.runtime("model");
-        imports.runtime("serde_json");
         let docs = docs::attributes(&docs::prose(&known.declared.docs, self.about(known)));
         let name = &known.name;
         let derives = derives(known);
@@ -38,7 +37,7 @@ impl Emitter<'_> {
                 pub enum #name {
                     #(#variants)*
                     /// A value of no declared variant, kept as received.
-                    Unknown(serde_json::Value),
+                    Unknown(model::AnyJson),
                 }
             },
             quote! {

@@ -25,7 +25,7 @@ enum Given {
     Text,
     /// A scalar, by value.
     Value,
-    /// An enum or a union, by value.
+    /// An enum, a union or any JSON, by value.
     Into,
     Reference,
 }
@@ -69,6 +69,7 @@ impl<'a> Types<'a> {
         let kind = self.models.get(flat).and_then(|model| model.attributes.get("shape"));
         match kind {
             Some("enum" | "union") => Given::Into,
+            None if flat == "AnyJson" => Given::Into,
             None if flat == "String" => Given::Text,
             None if BY_VALUE.contains(&flat) => Given::Value,
             _ => Given::Reference,

@@ -53,6 +53,7 @@ impl Sizes<'_> {
             TypeRef::Nullable(inner) => self.of(inner),
             TypeRef::Tuple(items) => items.iter().map(|item| self.of(item)).sum(),
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Scalar(Scalar::String) => 24,
+            TypeRef::Scalar(Scalar::Number) => 24,
             TypeRef::Scalar(_) => 16,
             TypeRef::Any(_) => 32,
         }

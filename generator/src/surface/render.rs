@@ -16,7 +16,7 @@ impl Surveyor<'_> {
                 let items: Vec<String> = items.iter().map(|item| self.shape(item)).collect();
                 format!("({})", items.join(", "))
             }
-            TypeRef::Any(_) => "serde_json::Value".to_owned(),
+            TypeRef::Any(_) => "AnyJson".to_owned(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! describes what it accepts by a [`Slot`], and one function for all types reads the value into
 //! that place.
 
-use super::{Entries, Items, Number, Object, Rest, Symbol, Tuple, Union};
+use super::{AnyJson, Entries, Items, Number, Object, Rest, Symbol, Tuple, Union};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -60,8 +60,10 @@ pub enum Slot<'a> {
     Text(&'a mut Box<str>, &'static str),
     /// A string from a list of known values.
     Symbol(&'a mut dyn Symbol),
-    /// Any value.
+    /// Any value. Its numbers are rounded.
     Any(&'a mut Value),
+    /// Any value, with all digits of its numbers.
+    AnyJson(&'a mut AnyJson),
     /// An array of any length.
     List(&'a mut dyn Items),
     /// An array of a fixed length.

@@ -1,7 +1,6 @@
 //! Values of the caller's own types.
 
-use super::{Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
-use serde_json::Value;
+use super::{AnyJson, Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -19,18 +18,18 @@ use std::marker::PhantomData;
 /// # Ok::<(), runtime::serde_json::Error>(())
 /// ```
 pub struct Foreign<T> {
-    json: Value,
+    json: AnyJson,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Foreign<T> {
     /// Creates a value from its JSON, which is not checked.
-    pub fn from_json(json: Value) -> Self {
-        Self { json, of: PhantomData }
+    pub fn from_json(json: impl Into<AnyJson>) -> Self {
+        Self { json: json.into(), of: PhantomData }
     }
 
     /// Returns the JSON as sent or received.
-    pub fn json(&self) -> &Value {
+    pub fn json(&self) -> &AnyJson {
         &self.json
     }
 }
@@ -42,7 +41,7 @@ impl<T: Serialize> Foreign<T> {
     ///
     /// The errors of `T`'s `Serialize`.
     pub fn new(value: &T) -> Result<Self, serde_json::Error> {
-        serde_json::to_value(value).map(Self::from_json)
+        serde_json::to_string(value)?.parse::<AnyJson>().map(Self::from_json)
     }
 }
 
@@ -53,7 +52,7 @@ impl<T: DeserializeOwned> Foreign<T> {
     ///
     /// The JSON is not a `T`.
     pub fn get(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(&self.json)
+        self.json.decode()
     }
 }
 
@@ -66,7 +65,7 @@ impl<T> Clone for Foreign<T> {
 impl<T> Default for Foreign<T> {
     /// Returns null.
     fn default() -> Self {
-        Self::from_json(Value::Null)
+        Self::from_json(AnyJson::Null)
     }
 }
 

@@ -35,6 +35,7 @@
 //! # Ok::<(), runtime::serde_json::Error>(())
 //! ```
 
+mod any_json;
 mod base64;
 mod budget;
 mod date;
@@ -63,6 +64,7 @@ mod uuid;
 mod validate;
 mod write;
 
+pub use self::any_json::AnyJson;
 pub use self::base64::Base64;
 pub use self::uuid::Uuid;
 pub use crate::{

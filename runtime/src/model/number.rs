@@ -24,7 +24,40 @@ use std::{
 /// # Ok::<(), runtime::model::NotANumber>(())
 /// ```
 #[derive(Clone)]
-pub struct Number(Box<str>);
+pub struct Number(Digits);
+
+/// The text of a number. Most numbers are short, and need no allocation.
+#[derive(Clone)]
+enum Digits {
+    Short(u8, [u8; SHORT]),
+    Long(Box<str>),
+}
+
+/// The length of short numbers, in bytes: with it, a number is as large as a `String`.
+const SHORT: usize = 22;
+
+impl Digits {
+    fn of(text: &str) -> Self {
+        let mut bytes = [0; SHORT];
+        match (u8::try_from(text.len()), bytes.get_mut(..text.len())) {
+            (Ok(length), Some(place)) => {
+                place.copy_from_slice(text.as_bytes());
+                Self::Short(length, bytes)
+            }
+            _ => Self::Long(text.into()),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Short(length, bytes) => {
+                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
+                std::str::from_utf8(bytes).unwrap_or_default()
+            }
+            Self::Long(text) => text,
+        }
+    }
+}
 
 /// The error of a text that is not a JSON number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +76,7 @@ impl Number {
     /// Returns the number as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// Returns the value, or `None` if it is no integer or out of range. The notation does not
@@ -64,18 +97,23 @@ impl Number {
     /// matter: `7`, `7.0` and `7e0` are all 7.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
-        super::read::integer(&self.0).ok()
+        super::read::integer(self.as_str()).ok()
     }
 
     /// Returns the nearest `f64`. It is infinite if the number is too large.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN)
+        self.as_str().parse().unwrap_or(f64::NAN)
     }
 
     /// Stores a text that was read as a number.
     pub(super) fn set(&mut self, text: &str) {
-        self.0 = text.into();
+        self.0 = Digits::of(text);
+    }
+
+    /// Returns the size of the text's own allocation, in bytes.
+    pub(super) fn allocated(&self) -> usize {
+        if let Digits::Long(text) = &self.0 { text.len() } else { 0 }
     }
 
     /// Returns true if two texts of numbers have one value.
@@ -135,7 +173,7 @@ impl Ord for Value {
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        Self::same(&self.0, &other.0)
+        Self::same(self.as_str(), other.as_str())
     }
 }
 
@@ -149,25 +187,25 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        Value::of(&self.0).cmp(&Value::of(&other.0))
+        Value::of(self.as_str()).cmp(&Value::of(other.as_str()))
     }
 }
 
 impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        Value::of(&self.0).hash(state);
+        Value::of(self.as_str()).hash(state);
     }
 }
 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
@@ -177,7 +215,7 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let mut reader = Text::new(text);
         let is_number = reader.number().is_ok_and(|number| number.len() == text.len());
-        if is_number { Ok(Self(text.into())) } else { Err(NotANumber) }
+        if is_number { Ok(Self(Digits::of(text))) } else { Err(NotANumber) }
     }
 }
 
@@ -186,7 +224,7 @@ impl TryFrom<f64> for Number {
     type Error = NotANumber;
 
     fn try_from(number: f64) -> Result<Self, NotANumber> {
-        super::number(number).map(|text| Self(text.into())).map_err(|_| NotANumber)
+        super::number(number).map(|text| Self(Digits::of(&text))).map_err(|_| NotANumber)
     }
 }
 
@@ -194,7 +232,7 @@ macro_rules! from_integers {
     ($($integer:ty)*) => {$(
         impl From<$integer> for Number {
             fn from(number: $integer) -> Self {
-                Self(number.to_string().into())
+                Self(Digits::of(&number.to_string()))
             }
         }
     )*};
@@ -204,7 +242,7 @@ from_integers! { i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 }
 
 impl Decode for Number {
     fn blank() -> Self {
-        Self("0".into())
+        Self(Digits::of("0"))
     }
 
     fn slot(&mut self, _: bool) -> Slot<'_> {
@@ -214,7 +252,7 @@ impl Decode for Number {
 
 impl Encode for Number {
     fn view(&self) -> View<'_> {
-        View::Digits(&self.0)
+        View::Digits(self.as_str())
     }
 }
 

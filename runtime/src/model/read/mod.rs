@@ -22,7 +22,7 @@ pub(crate) use text::{Text, plain_length};
 
 use super::{Budget, DEFAULT_TEXT, Decode, Entries, Items, Rest, Slot, Tuple};
 use number::NoInteger;
-pub(in crate::model) use number::integer;
+pub(in crate::model) use number::{integer, nearest};
 use text::{Read, kind};
 
 /// Reads a whole JSON text as a value. The text comes from the caller, who needs no limit.
@@ -148,7 +148,7 @@ impl<'t> Reader<'t> {
                 return Err(self.text.fault(kind));
             }
             (Slot::Float(place), b'-' | b'0'..=b'9') => {
-                let (number, is_exact) = number::nearest(self.text.number()?);
+                let (number, is_exact) = nearest(self.text.number()?);
                 self.is_rounded |= !is_exact;
                 *place = number;
                 return Ok(());
@@ -156,9 +156,10 @@ impl<'t> Reader<'t> {
             (Slot::Number(place), b'-' | b'0'..=b'9') => {
                 let text = self.text.number()?;
                 place.set(text);
-                return self.spend_separate(text.len());
+                return self.spend_separate(place.allocated());
             }
             (Slot::Any(place), _) => return self.any(place, first),
+            (Slot::AnyJson(place), _) => return self.any(place, first),
             (Slot::List(place), b'[') => return self.list(place),
             (Slot::Tuple(place), b'[') => return self.tuple(place),
             (Slot::Map(place), b'{') => return self.map(place),
@@ -280,7 +281,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Integer(_) => "an integer",
         Slot::Float(_) | Slot::Number(_) => "a number",
         Slot::String(_) | Slot::Text(..) | Slot::Symbol(_) => "a string",
-        Slot::Any(_) | Slot::Boxed(_) | Slot::Union(_) => "a value",
+        Slot::Any(_) | Slot::AnyJson(_) | Slot::Boxed(_) | Slot::Union(_) => "a value",
         Slot::List(_) | Slot::Tuple(_) => "an array",
         Slot::Map(_) | Slot::Object(_) | Slot::Rest(_) => "an object",
     }

@@ -39,7 +39,7 @@ pub(in crate::model) fn integer(number: &str) -> Result<i128, NoInteger> {
 }
 
 /// Returns the nearest finite `f64` of a JSON number, and whether the two are equal.
-pub(super) fn nearest(number: &str) -> (f64, bool) {
+pub(in crate::model) fn nearest(number: &str) -> (f64, bool) {
     let float = number.parse::<f64>().unwrap_or_default().clamp(f64::MIN, f64::MAX);
     let is_short = number.len() <= EXACT_DIGITS && !number.contains(['e', 'E']);
     (float, is_short || crate::model::number(float).is_ok_and(|text| Number::same(&text, number)))
