@@ -4,7 +4,7 @@
 //! object in JSON.
 
 use super::table::{Presence, Seen, Table};
-use super::{Decode, Encode, Rest, View};
+use super::{Constant, Decode, Encode, Rest, View};
 
 /// A model that is an object in JSON.
 ///
@@ -37,6 +37,22 @@ pub(super) fn rest(object: &dyn Object) -> Option<&Rest> {
     }
 }
 
+/// Returns the tag that a variant in a flattened union of the object writes under `key`. Such a
+/// variant is more specific than the object, so its tag replaces the object's own.
+fn tag_of_parts(object: &dyn Object, key: &str) -> Option<Constant> {
+    object.table().part_indexes().find_map(|part| match object.member(part).view() {
+        View::Tagged(tagged) if tagged.key == key => {
+            Some(tag_of(tagged.object.view(), key).unwrap_or(tagged.tag))
+        }
+        _ => None,
+    })
+}
+
+/// Returns the tag that a variant inside an object writes under `key`.
+fn tag_of(view: View<'_>, key: &str) -> Option<Constant> {
+    if let View::Object(object) = view { tag_of_parts(object, key) } else { None }
+}
+
 /// Calls `read` with each member of an object in JSON, in the order of encoding: fields, flattened
 /// unions, additional and undeclared properties.
 pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, View<'a>)) {
@@ -53,10 +69,16 @@ pub(super) fn members<'a>(object: &'a dyn Object, read: &mut dyn FnMut(&'a str, 
                 read(field.key(), View::Null);
             }
             View::Absent => read(field.key(), View::Null),
-            view => match rest.and_then(|rest| rest.digits(index, view)) {
-                Some(text) => read(field.key(), View::Raw(text)),
-                None => read(field.key(), view),
-            },
+            view => {
+                let view = match tag_of_parts(object, field.key()) {
+                    Some(tag) => tag.view(),
+                    None => view,
+                };
+                match rest.and_then(|rest| rest.digits(index, view)) {
+                    Some(text) => read(field.key(), View::Raw(text)),
+                    None => read(field.key(), view),
+                }
+            }
         }
         written.insert(index);
     }
@@ -90,7 +112,8 @@ pub(crate) fn members_of<'a>(view: View<'a>, read: &mut dyn FnMut(&'a str, View<
             map.iter().for_each(|(key, value)| read(key, View::Any(value)));
         }
         View::Tagged(tagged) => {
-            read(tagged.key, tagged.tag.view());
+            let of_parts = tag_of(tagged.object.view(), tagged.key);
+            read(tagged.key, of_parts.unwrap_or(tagged.tag).view());
             return members_of(tagged.object.view(), &mut |key, view| {
                 if key != tagged.key {
                     read(key, view);
@@ -102,4 +125,95 @@ pub(crate) fn members_of<'a>(view: View<'a>, read: &mut dyn FnMut(&'a str, View<
         _ => return false,
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{self, AnyJson, Choice, Encode, Rest, View, read};
+
+    #[derive(Clone)]
+    struct Animal {
+        kind: String,
+        variant: Option<AnimalVariant>,
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum AnimalVariant {
+        Pet(Box<Pet>),
+        Cat(Box<Cat>),
+        Unknown(AnyJson),
+    }
+
+    #[derive(Clone)]
+    struct Pet {
+        name: Option<String>,
+        variant: PetVariant,
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum PetVariant {
+        Cat(Box<Cat>),
+        Unknown(AnyJson),
+    }
+
+    #[derive(Clone)]
+    struct Cat {
+        kind: String,
+        rest: Rest,
+    }
+
+    model::object! {
+        Animal { 0 kind: required("kind"), }
+        parts { 1 variant, }
+        table { .closed() }
+    }
+
+    model::union! {
+        AnimalVariant {
+            0 Pet(value) => View::tagged("kind", "pet", value),
+            1 Cat(value) => View::tagged("kind", "cat", value),
+        }
+        choice { Choice::tag("kind", &[&["pet"], &["cat"]]) }
+    }
+
+    model::object! {
+        Pet { 0 name: optional("name"), }
+        parts { 1 variant, }
+        table { .closed() }
+    }
+
+    model::union! {
+        PetVariant { 0 Cat(value) => View::tagged("kind", "cat", value), }
+        choice { Choice::tag("kind", &[&["cat"]]) }
+    }
+
+    model::object! {
+        Cat { 0 kind: required("kind"), }
+        rest { rest }
+    }
+
+    fn json(value: &impl Encode) -> String {
+        model::to_json(value).unwrap()
+    }
+
+    #[test]
+    fn the_tag_of_the_innermost_variant_is_written() {
+        let cat = || Box::new(Cat { kind: "x".to_owned(), rest: model::blank() });
+        let pet = |variant| Pet { name: Some("Tom".to_owned()), variant };
+        let held = AnimalVariant::Pet(Box::new(pet(PetVariant::Cat(cat()))));
+        assert_eq!(json(&held), r#"{"kind":"cat","name":"Tom"}"#);
+        let unknown = AnyJson::Object([("kind".to_owned(), "ape".into())].into());
+        let plain = AnimalVariant::Pet(Box::new(pet(PetVariant::Unknown(unknown))));
+        assert_eq!(json(&plain), r#"{"kind":"pet","name":"Tom"}"#);
+        for (variant, expected) in [
+            (Some(AnimalVariant::Cat(cat())), r#"{"kind":"cat"}"#),
+            (Some(held), r#"{"kind":"cat","name":"Tom"}"#),
+            (Some(plain), r#"{"kind":"pet","name":"Tom"}"#),
+            (None, r#"{"kind":"animal"}"#),
+        ] {
+            let animal = Animal { kind: "animal".to_owned(), variant };
+            assert_eq!(json(&animal), expected);
+            assert_eq!(json(&read::<Animal>(expected).unwrap()), expected);
+        }
+    }
 }

@@ -78,8 +78,8 @@ impl Schemas<'_> {
         })
     }
 
-    /// Returns the discriminator values of each variant: those of the mapping, else those that the
-    /// variant lists, else its name.
+    /// Returns the discriminator values of each variant: those of the mapping, else those of the
+    /// nearest base's mapping, else those that the variant lists, else its name.
     fn tag_values(
         &self,
         list: SchemaId,
@@ -87,18 +87,12 @@ impl Schemas<'_> {
         variants: &[SchemaId],
         facts: &[Rc<Facts>],
     ) -> Vec<Vec<String>> {
-        let mut mapping = self.mapping(list);
-        if mapping.is_empty() {
-            mapping = self.inherited_mapping(variants);
-        }
-        let mut mapped: HashMap<SchemaId, Vec<String>> = HashMap::new();
-        for (value, target) in mapping {
-            mapped.entry(target).or_default().push(value);
-        }
+        let mapped = self.tags(list);
         let of_base = self.listed_tags(list);
         let values = variants.iter().zip(facts).map(|(variant, facts)| {
-            if let Some(mapped) = mapped.remove(variant) {
-                return mapped;
+            let of_mapping = mapped.get(variant).cloned();
+            if let Some(values) = of_mapping.or_else(|| self.inherited_tags(*variant, key)) {
+                return values;
             }
             let name = self.pointer(*variant).last();
             let own: Vec<String> = facts.values_of(key).unwrap_or_default().iter().map(text).collect();
@@ -116,23 +110,6 @@ impl Schemas<'_> {
             }
         });
         values.collect()
-    }
-
-    /// Returns the mapping of the variants' base schema, if the list has no mapping.
-    fn inherited_mapping(&self, variants: &[SchemaId]) -> Vec<(String, SchemaId)> {
-        let Some((first, others)) = variants.split_first() else { return Vec::new() };
-        let is_base = |base: &SchemaId| others.iter().all(|other| self.bases_of(*other).contains(base));
-        let bases = self.bases_of(*first);
-        let mut mappings: Vec<_> = bases
-            .iter()
-            .filter(|base| is_base(base))
-            .map(|base| (self.pointer(*base), self.mapping(*base)))
-            .filter(|(_, mapping)| !mapping.is_empty())
-            .collect();
-        mappings.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let variants: HashSet<&SchemaId> = variants.iter().collect();
-        let mapping = mappings.pop().map(|(_, mapping)| mapping).unwrap_or_default();
-        mapping.into_iter().filter(|(_, target)| variants.contains(target)).collect()
     }
 }
 

@@ -113,6 +113,27 @@ impl Schemas<'_> {
         entries.into_iter().filter_map(|(value, target)| Some((value.to_owned(), target?))).collect()
     }
 
+    /// Returns the mapping of a schema's discriminator: for each target, its values.
+    pub(super) fn tags(&self, id: SchemaId) -> Rc<HashMap<SchemaId, Vec<String>>> {
+        let slot = self.slot(id);
+        let tags = || {
+            let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
+            for (value, target) in self.mapping(id) {
+                tags.entry(target).or_default().push(value);
+            }
+            Rc::new(tags)
+        };
+        slot.tags.get_or_init(tags).clone()
+    }
+
+    /// Returns the values by which the nearest base of a schema names it in its mapping, if the
+    /// base has the same discriminator property.
+    pub(super) fn inherited_tags(&self, id: SchemaId, key: &str) -> Option<Vec<String>> {
+        let bases = self.bases_of(id);
+        let mut same = bases.iter().filter(|base| self.tag(**base) == Some(key));
+        same.find_map(|base| self.tags(*base).get(&id).cloned())
+    }
+
     /// Returns the values of a discriminator's mapping, each with its schema if it exists.
     pub(in crate::lower) fn mapping_entries(&self, id: SchemaId) -> Vec<(&str, Option<SchemaId>)> {
         let mapping = self.get(id, "discriminator").and_then(|discriminator| discriminator.get("mapping"));

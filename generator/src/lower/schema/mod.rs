@@ -64,6 +64,7 @@ struct Slot<'a> {
     annotations: OnceCell<Rc<Annotations<'a>>>,
     facts: OnceCell<Rc<Facts>>,
     nullable: Cell<Option<bool>>,
+    tags: OnceCell<Rc<HashMap<SchemaId, Vec<String>>>>,
     text_counts: OnceCell<Rc<HashMap<(String, String), usize>>>,
     property_counts: OnceCell<Rc<facts::PropertyCounts>>,
 }
@@ -80,6 +81,7 @@ impl<'a> Slot<'a> {
             annotations: OnceCell::new(),
             facts: OnceCell::new(),
             nullable: Cell::new(None),
+            tags: OnceCell::new(),
             text_counts: OnceCell::new(),
             property_counts: OnceCell::new(),
         }

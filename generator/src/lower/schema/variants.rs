@@ -87,9 +87,9 @@ impl<'a> Schemas<'a> {
         self.node(id).is_some_and(|node| !node.has_variants()) && !self.variants(id).is_empty()
     }
 
-    /// Returns true if a base schema has values that belong to no derived schema: its mapping names
-    /// it, only one schema inherits from it, or its discriminator has more values than there are
-    /// derived schemas.
+    /// Returns true if a base schema has values that belong to no derived schema: its mapping or
+    /// that of its own base names it, only one schema inherits from it, or its discriminator has
+    /// more values than there are derived schemas.
     pub(in crate::lower) fn has_own_values(&self, id: SchemaId) -> bool {
         if !self.is_inherited(id) {
             return false;
@@ -97,8 +97,9 @@ impl<'a> Schemas<'a> {
         let derived = self.variants(id).len();
         let listed = || self.listed_tags(id).len();
         derived == 1 && self.is_listed_derived(id)
-            || self.mapping(id).iter().any(|(_, target)| *target == id)
-            || listed() > derived.max(self.mapping(id).len())
+            || self.tags(id).contains_key(&id)
+            || self.tag(id).is_some_and(|key| self.inherited_tags(id, key).is_some())
+            || listed() > derived.max(self.tags(id).values().map(Vec::len).sum())
     }
 
     /// Returns true if a schema inherits from `id`, rather than being named in its mapping only.

@@ -30,7 +30,7 @@ impl<'a> Lower<'a> {
             let key = if self.schemas.get(list, "oneOf").is_some() { "oneOf" } else { "anyOf" };
             self.report_undecided(self.schemas.child(list, key));
         }
-        self.write_tags(&mut variants, &kept, &choice, self.schemas.tag(list).map(str::to_owned));
+        self.write_tags(&mut variants, &kept, &choice, Some(list));
         Shape::Union(Union { variants, choice })
     }
 
@@ -68,8 +68,17 @@ impl<'a> Lower<'a> {
     }
 
     /// Sets the property and value that only a variant has, so that every value that is sent
-    /// includes it.
-    fn write_tags(&self, variants: &mut [Variant], kept: &[SchemaId], choice: &Choice, tag: Option<String>) {
+    /// includes it. `list` is the schema of the union's discriminator.
+    fn write_tags(
+        &self,
+        variants: &mut [Variant],
+        kept: &[SchemaId],
+        choice: &Choice,
+        list: Option<SchemaId>,
+    ) {
+        let tag = list.and_then(|list| self.schemas.tag(list));
+        // A base that has values of its own has the property too, and its variant decides the value.
+        let is_of_base = list.is_some_and(|list| self.schemas.has_own_values(list));
         for (index, variant) in variants.iter_mut().enumerate() {
             let (key, texts) = match choice {
                 Choice::Tag { key, values, .. } => (Some(key), values.get(index)),
@@ -80,7 +89,7 @@ impl<'a> Lower<'a> {
             };
             let (Some(key), Some([first, more @ ..])) = (key, texts.map(Vec::as_slice)) else { continue };
             // If one variant has several values, the caller chooses.
-            if !more.is_empty() && tag.as_ref() != Some(key) {
+            if !more.is_empty() && tag != Some(key) {
                 continue;
             }
             let facts = kept.get(index).map(|schema| self.schemas.facts(*schema));
@@ -92,7 +101,7 @@ impl<'a> Lower<'a> {
             let holds_tag = facts.as_ref().is_some_and(|facts| facts.known.contains(key));
             // A required constant is written by its own type. If there are several values, the
             // caller chooses.
-            if is_listed && is_required && is_own_type || !more.is_empty() && holds_tag {
+            if !is_of_base && is_listed && is_required && is_own_type || !more.is_empty() && holds_tag {
                 continue;
             }
             let value = values.iter().find(|value| text(value) == *first).cloned();
