@@ -7,6 +7,7 @@
 //! Invariants: other versions and known deviations are rewritten in this folder only. Each lossy
 //! rewrite reports a diagnostic. Rewritten nodes keep the place where they were written.
 
+mod event;
 mod identity;
 mod media_type;
 mod newer;
@@ -34,6 +35,7 @@ pub(crate) fn normalise(mut tree: Tree, diagnostics: &mut Diagnostics) -> Docume
         demanded(&tree, version, diagnostics);
         identity::resolve(&mut tree, diagnostics);
         path_item::include(&mut tree);
+        event::contents(&mut tree);
         newer::convert(&mut tree, diagnostics);
         if version == Version::V2_0 {
             swagger::convert(&mut tree, diagnostics);

@@ -163,7 +163,7 @@ const SCHEMA: Table = &[
     ("examples", Unread),
     ("contentEncoding", Unread),
     ("contentMediaType", Unread),
-    ("contentSchema", Unread),
+    ("contentSchema", Unsupported),
     ("$id", Unread),
     ("id", Unread),
     ("$schema", Unread),
