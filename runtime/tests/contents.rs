@@ -4,6 +4,7 @@
 
 mod support;
 
+use runtime::model::AnyJson;
 use runtime::reply::{Json, Reply, Text};
 use runtime::{
     Answer, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Redirect, Request, Style, http,
@@ -313,6 +314,22 @@ fn a_query_string_is_the_json_of_its_value() {
     let request = Request::new(&client, &ANY).query_string("counts", &f64::NAN);
     let error = block_on(request.send::<runtime::reply::Empty>()).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+}
+
+#[test]
+fn any_json_keeps_its_digits_in_both_directions() {
+    for text in [
+        "[18446744073709551616,0.1000000000000000055511151231257827]",
+        "340282366920938463463374607431768211455",
+    ] {
+        let (client, _) = answering(200, "application/json", text.as_bytes());
+        let read = Request::new(&client, &ANY).accept("application/json").send::<Json<AnyJson>>();
+        let read = block_on(read).unwrap();
+        let (client, memory) = answering(204, "text/plain", b"");
+        let sent = Request::new(&client, &ANY).json("application/json", &read);
+        block_on(sent.send::<runtime::reply::Empty>()).unwrap();
+        assert_eq!(memory.requests()[0].body(), text.as_bytes());
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod object;
 
 use runtime::{
     Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request,
-    model::{self, Decode, Field, Number, Rest, Table},
+    model::{self, AnyJson, Decode, Field, Number, Rest, Table},
     reply::Json,
     serde_json::Value,
     transport::Memory,
@@ -135,6 +135,9 @@ const ROWS: &[Row] = &[
     Row("values: lists of one zero", ["[", "[0]", "]"], decode::<Value>),
     Row("values: objects of one member", ["[", r#"{"":0}"#, "]"], decode::<Value>),
     Row("values: objects of two members", ["[", r#"{"a":{"b":0},"c":0}"#, "]"], decode::<Value>),
+    Row("any JSON: lists of one zero", ["[", "[0]", "]"], decode::<AnyJson>),
+    Row("any JSON: long numbers", ["[", "12345678901234567890123", "]"], decode::<AnyJson>),
+    Row("any JSON: objects of two members", ["[", r#"{"a":{"b":0},"c":0}"#, "]"], decode::<AnyJson>),
     Row("values: unions of no variant", ["[", "0", "]"], decode::<Vec<Either>>),
 ];
 

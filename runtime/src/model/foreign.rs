@@ -1,6 +1,8 @@
 //! Values of the caller's own types.
 
-use super::{AnyJson, Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View};
+use super::{
+    AnyJson, Decode, Deserialize, DeserializeOwned, Deserializer, Encode, Serialize, Serializer, Slot, View,
+};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
