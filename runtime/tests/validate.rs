@@ -100,6 +100,60 @@ fn every_violation_has_its_path() {
     finds(&empty, &[("$['by name']", Rule::MinProperties(1))]);
 }
 
+#[derive(Clone, Debug, PartialEq)]
+enum Color {
+    Red,
+    Unknown(String),
+}
+
+model::symbols! { Color { Red = "red", } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Level {
+    One,
+    Unknown(i64),
+}
+
+model::integers! { Level { One = 1, } }
+
+struct Painted {
+    color: Color,
+    any: Option<Color>,
+    colors: Vec<Color>,
+    anything: Vec<Color>,
+    level: Level,
+}
+
+model::object! {
+    Painted {
+        0 color: required("color"),
+        1 any: optional("any").rules(&[Rule::OpenEnum]),
+        2 colors: required("colors").rules(&[Rule::MinItems(1)]),
+        3 anything: required("anything").rules(&[Rule::Each(&[Rule::OpenEnum])]),
+        4 level: required("level"),
+    }
+}
+
+#[test]
+fn values_that_an_enum_does_not_list_are_violations_unless_it_is_open() {
+    let painted: Painted = from_value(json!({
+        "color": "red", "any": "blue", "colors": ["red"], "anything": ["blue"], "level": 1.0
+    }))
+    .unwrap();
+    assert_eq!(painted.validate(), Ok(()));
+    let text = r#"{"color":"blue","any":"red","colors":["red","blue"],"anything":[],"level":2}"#;
+    let painted: Painted = model::from_json(text).unwrap();
+    let violations = painted.validate().unwrap_err();
+    let expected = ["color", "colors[1]", "level"].map(|path| format!("$.{path}: one of the listed values"));
+    assert_eq!(violations.to_string(), expected.join("; "));
+    assert_eq!(model::to_json(&painted).unwrap(), text);
+    assert_eq!(violations.iter().next().map(|one| one.rule().keyword()), Some("enum"));
+    // A listed value in the variant of unlisted ones is listed.
+    assert_eq!(vec![Color::Unknown("red".to_owned())].validate(), Ok(()));
+    assert_eq!(vec![Level::Unknown(1)].validate(), Ok(()));
+    assert!(vec![Level::Unknown(3)].validate().is_err());
+}
+
 #[test]
 fn a_tuple_is_an_array() {
     let pair = BTreeMap::from([("pair".to_owned(), (node("a"), Some(Box::new(node("long")))))]);

@@ -103,9 +103,9 @@ fn listed(constraints: &Constraints) -> Vec<Vec<Inline>> {
     listed.extend(
         count("number of members", constraints.min_properties, constraints.max_properties).map(plain),
     );
-    listed.extend(constraints.items.as_ref().map(|items| {
-        let each = joined(self::listed(items), ", ");
-        [text("each: ")].into_iter().chain(each).collect()
-    }));
+    let each = constraints.items.as_ref().map(|items| self::listed(items)).unwrap_or_default();
+    if !each.is_empty() {
+        listed.push([text("each: ")].into_iter().chain(joined(each, ", ")).collect());
+    }
     listed
 }

@@ -40,6 +40,7 @@ fn list(constraints: &Constraints) -> Vec<TokenStream> {
     rules.extend(constraints.unique_items.then(|| quote! { model::Rule::UniqueItems }));
     rules.extend(count("MinProperties", constraints.min_properties));
     rules.extend(count("MaxProperties", constraints.max_properties));
+    rules.extend(constraints.open_enum.then(|| quote! { model::Rule::OpenEnum }));
     rules.extend(constraints.items.as_deref().and_then(self::rules).map(|items| {
         quote! { model::Rule::Each(#items) }
     }));

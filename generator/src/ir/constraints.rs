@@ -17,6 +17,8 @@ pub(crate) struct Constraints {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<usize>,
     pub(crate) max_properties: Option<usize>,
+    /// True if an enum allows values that it does not list.
+    pub(crate) open_enum: bool,
     /// The constraints of each item of a list or value of a map.
     pub(crate) items: Option<Box<Constraints>>,
 }
@@ -37,6 +39,7 @@ impl Constraints {
             unique_items: self.unique_items || other.unique_items,
             min_properties: self.min_properties.max(other.min_properties),
             max_properties: least(self.max_properties, other.max_properties),
+            open_enum: self.open_enum || other.open_enum,
             items: match (self.items, other.items) {
                 (Some(one), Some(other)) => Some(Box::new(one.and(*other))),
                 (one, other) => one.or(other),

@@ -11,6 +11,9 @@ pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Co
                 Some(Shape::Alias(shape, more)) => {
                     asked(api, shape, &constraints.clone().and((**more).clone()))
                 }
+                Some(Shape::Enum(_)) => {
+                    Constraints { open_enum: constraints.open_enum, ..Constraints::default() }
+                }
                 // The type has its own check.
                 _ => Constraints::default(),
             };
@@ -36,6 +39,7 @@ pub(crate) fn asked(api: &Api, shape: &TypeRef, constraints: &Constraints) -> Co
         unique_items: constraints.unique_items && is_list,
         min_properties: least(constraints.min_properties, is_map),
         max_properties: constraints.max_properties.filter(|_| is_map),
+        open_enum: false,
         items: items.filter(|items| *items != Constraints::default()).map(Box::new),
     }
 }

@@ -30,7 +30,7 @@ impl Debug for Shown<'_> {
                 f.debug_list().entries(items.map(|item| Shown(item.view()))).finish()
             }
             View::Object(object) => fields(object, f),
-            View::Checked(value, _) => debug(value, f),
+            View::Checked(value, _) | View::Unlisted(value) => debug(value, f),
             view @ (View::Map(_) | View::Tagged(_)) => {
                 let mut map = f.debug_map();
                 members_of(view, &mut |key, value| {

@@ -51,6 +51,8 @@ pub enum View<'a> {
     Tagged(Tagged<'a>),
     /// A value with more rules than its place has.
     Checked(&'a dyn Encode, Rules),
+    /// A string or an integer that the document does not list among the values of its enum.
+    Unlisted(&'a dyn Encode),
     /// Undeclared members of an object.
     Rest(&'a Rest),
 }

@@ -48,7 +48,9 @@ fn same(one: View<'_>, other: View<'_>) -> bool {
             let last = table.additional_index().map_or(table.part_indexes().end, |index| index + 1);
             is_one_type && (0..last).all(|index| same(one.member(index).view(), other.member(index).view()))
         }
-        (View::Checked(one, _), View::Checked(other, _)) => equal(one, other),
+        (View::Checked(one, _), View::Checked(other, _)) | (View::Unlisted(one), View::Unlisted(other)) => {
+            equal(one, other)
+        }
         (View::Tagged(one), View::Tagged(other)) => {
             one.key == other.key && one.tag == other.tag && same(one.object.view(), other.object.view())
         }

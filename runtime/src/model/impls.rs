@@ -237,7 +237,13 @@ macro_rules! model_symbols {
         impl $crate::model::Encode for $name {
             #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::String(self.as_str())
+                match self {
+                    // A listed value in the wrong variant is listed.
+                    Self::Unknown(value) if !<[&str]>::contains(&[$($value),*], &value.as_str()) => {
+                        $crate::model::View::Unlisted(value)
+                    }
+                    _ => $crate::model::View::String(self.as_str()),
+                }
             }
         }
 
@@ -304,7 +310,13 @@ macro_rules! model_integers {
         impl $crate::model::Encode for $name {
             #[inline(never)]
             fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Integer(self.as_i64().into())
+                match self {
+                    // A listed value in the wrong variant is listed.
+                    Self::Unknown(value) if !<[i64]>::contains(&[$($value),*], value) => {
+                        $crate::model::View::Unlisted(value)
+                    }
+                    _ => $crate::model::View::Integer(self.as_i64().into()),
+                }
             }
         }
 

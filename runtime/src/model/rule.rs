@@ -42,6 +42,11 @@ pub enum Rule {
     MinProperties(u64),
     /// An object has at most this many members.
     MaxProperties(u64),
+    /// A string or an integer is one of the values that the document lists.
+    Enum,
+    /// Unlisted strings and integers are allowed: [`Enum`](Self::Enum) is not checked here.
+    /// Violations never name this rule.
+    OpenEnum,
     /// The rules of each item of an array or value of a map. Violations name the inner rule, never
     /// this one.
     Each(Rules),
@@ -65,6 +70,7 @@ impl Rule {
             Self::UniqueItems => "uniqueItems",
             Self::MinProperties(_) => "minProperties",
             Self::MaxProperties(_) => "maxProperties",
+            Self::Enum | Self::OpenEnum => "enum",
             Self::Each(_) => "items",
         }
     }
@@ -87,6 +93,8 @@ impl fmt::Display for Rule {
             Self::UniqueItems => f.write_str("no item twice"),
             Self::MinProperties(least) => write!(f, "number of members at least {least}"),
             Self::MaxProperties(most) => write!(f, "number of members at most {most}"),
+            Self::Enum => f.write_str("one of the listed values"),
+            Self::OpenEnum => f.write_str("any value, listed or not"),
             Self::Each(_) => f.write_str("rules for each"),
         }
     }

@@ -47,7 +47,7 @@ impl Tree {
             View::Number(value) => Self::number(value),
             View::Digits(text) => Self::Literal(text.to_owned()),
             View::String(text) | View::Text(text, _) => Self::Text(text.to_owned()),
-            View::Checked(value, _) => return Self::read(value.view()),
+            View::Checked(value, _) | View::Unlisted(value) => return Self::read(value.view()),
             View::List(list) => {
                 let items = (0..list.count()).filter_map(|index| list.at(index));
                 Self::List(items.map(|item| Self::read(item.view())).collect::<Result<_, _>>()?)

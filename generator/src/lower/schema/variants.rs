@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Additional, Node, SchemaId, Schemas, View};
+use super::{Additional, Form, Node, SchemaId, Schemas, View};
 use crate::ir::Scalar;
 
 impl<'a> Schemas<'a> {
@@ -52,6 +52,15 @@ impl<'a> Schemas<'a> {
             variants.push(variant.id);
         }
         variants
+    }
+
+    /// Returns true if a schema with listed strings also allows any string, as another variant.
+    pub(in crate::lower) fn is_open_enum(&self, view: &View<'a>) -> bool {
+        let is_string = |variant: &SchemaId| {
+            self.node(self.target(*variant)).is_some_and(|node| plain_scalar(&node) == Some(Scalar::String))
+        };
+        matches!(view.form, Form::Enum(_) | Form::Only(_))
+            && view.nodes.iter().any(|node| node.one_of.iter().chain(&node.any_of).any(|one| is_string(one)))
     }
 
     /// Returns the schemas that a node lists as variants, `oneOf` before `anyOf`, and those that

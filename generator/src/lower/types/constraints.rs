@@ -35,6 +35,7 @@ impl<'a> Lower<'a> {
         for node in &view.nodes {
             all = all.and(self.stated(node.id));
         }
+        all.open_enum = self.schemas.is_open_enum(view);
         // Constraints of items do not apply to values that are no lists.
         match view.kind() {
             None | Some("array") => all,

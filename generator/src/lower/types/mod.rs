@@ -142,7 +142,10 @@ impl<'a> Lower<'a> {
             Form::Struct(unions) => Some(Shape::Struct(self.object(id, view, unions))),
             Form::Enum(base) => Some(Shape::Enum(self.enumeration(view, *base))),
             Form::Union(list) => Some(self.union(*list)),
-            Form::Mixed => Some(self.mixed(view)),
+            Form::Mixed => {
+                self.report_unlisted_values(view);
+                Some(self.mixed(view))
+            }
             _ => None,
         }
     }

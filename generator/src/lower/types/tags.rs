@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::Lower;
-use crate::ir::{Base, Docs, Enum, Field, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
+use crate::ir::{Base, Constraints, Docs, Enum, Field, Origin, Scalar, Shape, Symbol, Type, TypeId, TypeRef};
 
 /// The discriminator property of a variant and its value, or `None` if unions disagree.
 type Tag = Option<(String, Value)>;
@@ -70,6 +70,8 @@ impl Lower<'_> {
             _ => return,
         };
         let pointer = field.pointer.clone();
+        // The document lists the values of an enum only.
+        let open_enum = symbol.is_none();
         let (name, docs, of_symbol) = symbol.unwrap_or_else(|| (None, Docs::default(), pointer.clone()));
         let symbols = vec![Symbol { value: text, name, docs, pointer: of_symbol }];
         let constant = self.api.add_type(Type {
@@ -82,7 +84,7 @@ impl Lower<'_> {
             && let Some(field) = object.fields.get_mut(index)
         {
             field.shape = TypeRef::Named(constant);
-            field.constraints = crate::ir::Constraints::default();
+            field.constraints = Constraints { open_enum, ..Constraints::default() };
         }
     }
 }

@@ -46,6 +46,11 @@ impl Check {
             View::List(list) => self.list(list, rules),
             View::Map(map) => self.map(map, rules),
             View::Object(object) => self.object(object),
+            View::Unlisted(value) => {
+                let is_open = rules.contains(&Rule::OpenEnum);
+                self.each(if is_open { &[] } else { &[Rule::Enum] }, |_| false);
+                self.value(value.view(), rules);
+            }
             View::Tagged(tagged) => self.value(tagged.object.view(), rules),
             View::Checked(value, own) => {
                 self.value(value.view(), own);

@@ -50,7 +50,7 @@ impl Writer {
             View::Any(value) => self.any(value),
             View::Raw(json) => self.text(json),
             View::List(list) => self.list(list),
-            View::Checked(value, _) => self.value(value.view()),
+            View::Checked(value, _) | View::Unlisted(value) => self.value(value.view()),
             view => self.object(view),
         }
     }

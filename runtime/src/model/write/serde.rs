@@ -56,7 +56,7 @@ impl Serialize for Shown<'_> {
                 }
                 items.end()
             }
-            View::Checked(value, _) => Shown(value.view()).serialize(serializer),
+            View::Checked(value, _) | View::Unlisted(value) => Shown(value.view()).serialize(serializer),
             view => object(view, serializer),
         }
     }
