@@ -60,7 +60,7 @@ impl<'a> Schemas<'a> {
             self.node(self.target(*variant)).is_some_and(|node| plain_scalar(&node) == Some(Scalar::String))
         };
         matches!(view.form, Form::Enum(_) | Form::Only(_))
-            && view.nodes.iter().any(|node| node.one_of.iter().chain(&node.any_of).any(|one| is_string(one)))
+            && view.nodes.iter().any(|node| node.one_of.iter().chain(&node.any_of).any(&is_string))
     }
 
     /// Returns the schemas that a node lists as variants, `oneOf` before `anyOf`, and those that

@@ -153,7 +153,25 @@ equal! {
     i64, (json, value) => json.as_i64() == Some(*value);
     u64, (json, value) => json.as_u64() == Some(*value);
     f64, (json, value) => json.as_f64() == Some(*value);
-    Value, (json, value) => *json == AnyJson::from(value);
+    Value, (json, value) => is_same(json, value);
+}
+
+/// Returns true if a value of `serde_json` has the same JSON. Numbers are equal by value.
+fn is_same(json: &AnyJson, value: &Value) -> bool {
+    match (json, value) {
+        (AnyJson::Null, Value::Null) => true,
+        (AnyJson::Bool(one), Value::Bool(other)) => one == other,
+        (AnyJson::Number(_), Value::Number(other)) => AnyJson::from(other) == *json,
+        (AnyJson::String(one), Value::String(other)) => one == other,
+        (AnyJson::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (AnyJson::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| is_same(one, other)))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
