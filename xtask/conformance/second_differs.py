@@ -68,6 +68,14 @@ RULES = [
         and "b'" in problem,
     },
     {
+        "name": "bytes-are-strings",
+        "section": "OpenAPI 3.1.1 §4.8.14.3: content of `application/octet-stream` is bytes; its schema is a string",
+        "is": lambda parameter, value, problem: is_body(parameter, value)
+        and essence(value) == "application/octet-stream"
+        and "Value b" in problem
+        and "schema of type string" in problem,
+    },
+    {
         "name": "forms-have-parts",
         "section": "OpenAPI 3.0.4 §4.7.15: each property of a form is serialized by its `encoding`, whatever schema "
         "declares it; lists and objects inside have no notation, and are JSON",
