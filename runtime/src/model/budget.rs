@@ -55,8 +55,13 @@ impl Budget {
         if list.len() < list.capacity() {
             return Some(());
         }
-        list.reserve_exact(self.spend_items(list.capacity(), size_of::<T>())?);
-        Some(())
+        match self.spend_items(list.capacity(), size_of::<T>()) {
+            Some(more) => {
+                list.reserve_exact(more);
+                Some(())
+            }
+            None => None,
+        }
     }
 
     /// Subtracts the memory of more items for a full list, and returns their number. While the list

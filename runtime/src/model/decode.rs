@@ -170,11 +170,8 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn slot(&mut self, null: bool) -> Slot<'_> {
-        if null && !T::takes_null() {
-            *self = None;
-            return Slot::Stored;
-        }
-        *self = Some(T::blank());
+        // One assignment: each drops the old value, and a client has hundreds of copies of this function.
+        *self = if null && !T::takes_null() { None } else { Some(T::blank()) };
         match self {
             Some(value) => value.slot(null),
             None => Slot::Stored,

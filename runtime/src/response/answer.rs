@@ -63,10 +63,7 @@ impl Answer {
     }
 
     /// Decodes the body, and returns it with the head.
-    pub(crate) fn with_head<T>(
-        self,
-        read: impl FnOnce(Self) -> Result<T, Error>,
-    ) -> Result<Response<T>, Error> {
+    pub(crate) fn with_head<T>(self, read: fn(Self) -> Result<T, Error>) -> Result<Response<T>, Error> {
         let head = self.head();
         match read(self) {
             Ok(body) => Ok(Response::new(head, body)),
