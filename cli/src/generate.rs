@@ -114,7 +114,14 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
     let folder = Folder::new(&client.out, client.layout).inputs(inputs);
     let mut plan = folder.plan(files.clone())?;
     let mut bumped = None;
-    if let (true, false, Some(earlier)) = (run.bump, plan.is_empty(), &earlier_lock) {
+    let bumps = run.bump && client.layout == Layout::Crate;
+    if run.bump && !bumps {
+        let label = &client.label;
+        console::message(&format!(
+            "note: {label}: `--bump` does not raise a version, because this client is a module"
+        ));
+    }
+    if let (true, false, Some(earlier)) = (bumps, plan.is_empty(), &earlier_lock) {
         let raised = Bumped::new(client, &generator::Lock::parse(earlier)?, &output.lock)?;
         if let Some(manifest) = files.get_mut(MANIFEST) {
             *manifest = package::with_version(manifest, &raised.new)?;
@@ -139,7 +146,7 @@ fn one(client: &Client, run: &Run) -> Result<Outcome> {
         bumped: bumped.as_ref(),
         time: start.elapsed(),
     };
-    run.report.result(&figures, run.mode)?;
+    run.report.result(&figures, run.mode);
     let differs = run.mode == Mode::Check && !plan.is_empty();
     Ok(if differs { Outcome::Differs } else { Outcome::Done })
 }

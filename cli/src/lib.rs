@@ -21,6 +21,7 @@ mod diff;
 pub mod folder;
 pub mod generate;
 pub mod levels;
+mod messages;
 mod outcome;
 pub mod package;
 pub mod paths;

@@ -1,16 +1,14 @@
 //! Prints the report on one client, as text or as JSON.
 //!
 //! Text: diagnostics and errors go to standard error, the diff and the summary to standard output.
-//! JSON: one object a line on standard output. `$message_type` is `diagnostic` (in the shape of
-//! rustc's `--error-format=json`), `summary` or `failure`.
+//! JSON: one [message](crate::messages) a line on standard output.
 
 use crate::bump::Bumped;
-use crate::folder::Plan;
+use crate::folder::{Change, Kind, Plan};
 use crate::generate::Mode;
-use crate::{console, diff};
-use anyhow::Result;
+use crate::{console, diff, messages};
 use generator::Diagnostics;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::time::Duration;
 
 /// The number of diagnostics of one code that are shown. The rest is counted.
@@ -51,24 +49,24 @@ impl Report {
     }
 
     /// Prints the changes of a run, or those that it would make.
-    pub(crate) fn result(self, figures: &Figures<'_>, mode: Mode) -> Result<()> {
+    pub(crate) fn result(self, figures: &Figures<'_>, mode: Mode) {
         if self == Self::Json {
-            line(&figures.json(mode));
-            return Ok(());
+            figures.plan.changes().for_each(|change| line(&messages::file(figures.label, &change, mode)));
+            line(&messages::summary(figures, mode));
+            return;
         }
         match mode {
             Mode::Write => {}
-            Mode::Check => console::result(&diff::unified(figures.label, figures.plan)?),
+            Mode::Check => console::result(&diff::unified(figures.label, figures.plan)),
             Mode::DryRun => console::result(&figures.changes()),
         }
         console::result(&figures.text(mode));
-        Ok(())
     }
 
     /// Prints the reason why nothing was generated.
     pub(crate) fn failure(self, label: &str, error: &anyhow::Error) {
         if self == Self::Json {
-            line(&json!({ "$message_type": "failure", "client": label, "message": format!("{error:#}") }));
+            line(&messages::failure(label, error));
         } else {
             console::error_of(label, error);
         }
@@ -82,12 +80,15 @@ fn line(value: &Value) {
 impl Figures<'_> {
     /// Returns one line for each file that would be written or removed.
     fn changes(&self) -> String {
-        let writes = self.plan.writes.iter().map(|write| {
-            let verb = if write.old.is_some() { "replace" } else { "create" };
-            format!("{verb} {}/{}\n", self.label, write.path)
-        });
-        let stale = self.plan.stale.iter().map(|path| format!("remove {}/{path}\n", self.label));
-        writes.chain(stale).collect()
+        let line = |change: Change<'_>| {
+            let verb = match change.kind() {
+                Kind::Added => "create",
+                Kind::Changed => "replace",
+                Kind::Removed => "remove",
+            };
+            format!("{verb} {}/{}\n", self.label, change.path)
+        };
+        self.plan.changes().map(line).collect()
     }
 
     /// Returns the summary in one line.
@@ -123,30 +124,6 @@ impl Figures<'_> {
             models = counted(self.generated.models, "model"),
             files = counted(self.plan.writes.len() + self.plan.unchanged, "file"),
         )
-    }
-
-    fn json(&self, mode: Mode) -> Value {
-        json!({
-            "$message_type": "summary",
-            "client": self.label,
-            "mode": match mode { Mode::Write => "write", Mode::Check => "check", Mode::DryRun => "dry-run" },
-            "operations": self.generated.operations,
-            "operations_skipped": self.generated.operations_skipped,
-            "models": self.generated.models,
-            "write": self.plan.writes.iter().map(|write| &write.path).collect::<Vec<_>>(),
-            "remove": self.plan.stale,
-            "unchanged": self.plan.unchanged,
-            "warnings": self.diagnostics.warnings(),
-            "notes": self.diagnostics.notes(),
-            "allowed": self.allowed,
-            "bump": self.bumped.map(|bumped| json!({
-                "old": bumped.old.to_string(),
-                "new": bumped.new.to_string(),
-                "rust": bumped.rust.to_string(),
-                "wire": bumped.wire.to_string(),
-            })),
-            "milliseconds": self.time.as_millis() as u64,
-        })
     }
 }
 

@@ -2,60 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in test functions, not in what they call")]
 
+mod support;
+
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const DOCUMENT: &str = r##"
-openapi: 3.0.1
-info: { title: Pets, version: "1" }
-servers: [{ url: "https://pets.example.com" }]
-paths:
-  /pets/{id}:
-    get:
-      operationId: FetchPet
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-      responses:
-        "200":
-          description: OK
-          content: { application/json: { schema: { $ref: "#/components/schemas/pet" } } }
-components:
-  schemas:
-    pet: { type: object, properties: { name: { type: string } } }
-"##;
-
-/// Returns the document with `number` dangling references, each of which causes a warning W003.
-fn with_warnings(number: usize) -> String {
-    let properties: String = (0..number).map(|nth| format!("p{nth}: {{ $ref: '#/no/{nth}' }}, ")).collect();
-    DOCUMENT.replace("name: { type: string }", &format!("{properties} name: {{ type: string }}"))
-}
-
-/// Returns a folder with `openapi.yaml` and the subfolder `below`.
-fn folder(document: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("below")).unwrap();
-    fs::write(folder.path().join("openapi.yaml"), document).unwrap();
-    folder
-}
-
-fn wirewright(folder: &Path, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wirewright"));
-    command.current_dir(folder).args(arguments.split_whitespace());
-    command
-}
-
-/// Runs a command. Returns its exit code, standard output and standard error.
-fn run(mut command: Command) -> (i32, String, String) {
-    read(command.output().unwrap())
-}
-
-fn read(Output { status, stdout, stderr }: Output) -> (i32, String, String) {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code().unwrap(), text(stdout), text(stderr))
-}
+use support::{DOCUMENT, folder, read, run, wirewright, with_parameter, with_warnings};
 
 /// Adds text before and after the content of the configuration file of `folder`.
 fn configure(folder: &TempDir, before: &str, after: &str) {
@@ -195,25 +151,6 @@ fn diagnostics_of_one_kind_are_shown_three_times_and_counted() {
 }
 
 #[test]
-fn json_is_one_object_a_line() {
-    let folder = folder(&with_warnings(1));
-    let (code, out, err) = run(wirewright(folder.path(), "generate openapi.yaml --out client --json"));
-    assert_eq!((code, err.as_str()), (0, ""));
-    let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines[0]["$message_type"], "diagnostic");
-    assert_eq!(lines[0]["code"]["code"], "W003");
-    assert_eq!(lines[0]["spans"][0]["file_name"], "openapi.yaml");
-    assert_eq!(lines[1]["$message_type"], "summary");
-    assert_eq!((&lines[1]["client"], &lines[1]["operations"]), (&"client".into(), &1.into()));
-    assert_eq!(lines.len(), 2);
-    let (code, out, _) =
-        run(wirewright(folder.path(), "check openapi.yaml --out client --json --deny warnings"));
-    assert_eq!(code, 2);
-    let last: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
-    assert_eq!(last["$message_type"], "failure");
-}
-
-#[test]
 fn unusable_arguments_exit_with_3_and_help_with_0() {
     let folder = folder(DOCUMENT);
     for arguments in ["generate openapi.yaml", "generate --deny W999", "explain W999", "nothing", ""] {
@@ -342,14 +279,6 @@ fn commit(folder: &Path) {
     git(&["init", "--quiet"]);
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "x"]);
-}
-
-/// Returns the document with another required parameter.
-fn with_parameter() -> String {
-    DOCUMENT.replace(
-        "parameters: [",
-        "parameters: [{ name: team, in: query, required: true, schema: { type: string } }, ",
-    )
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn shown(arguments: &Diff, label: Option<&str>, diff: &generator::Diff) -> Strin
     match (arguments.json, arguments.markdown) {
         (true, _) => {
             let mut value = diff.json();
-            if let (Some(label), Some(members)) = (label, value.as_object_mut()) {
+            if let Some(members) = value.as_object_mut() {
                 members.insert("client".to_owned(), json!(label));
             }
             format!("{value}\n")

@@ -54,7 +54,8 @@ impl Plan {
     }
 
     fn remove_stale(&self) -> Result<()> {
-        for path in self.stale.iter().chain(&self.leftovers) {
+        let stale = self.stale.iter().map(|stale| &stale.path);
+        for path in stale.chain(&self.leftovers) {
             let path = self.root.join(path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             let above = path.ancestors().skip(1).take_while(|folder| *folder != self.root);

@@ -10,6 +10,7 @@
 //!   written, the run stops.
 
 mod apply;
+mod change;
 mod header;
 mod lock;
 mod stale;
@@ -20,6 +21,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
+pub use change::{Change, Kind};
 pub use lock::Lock;
 
 /// The folder of a client.
@@ -67,7 +69,8 @@ impl Folder {
             bail!("{} is not a folder", root.display());
         }
         let (stale, leftovers) = stale::find(&root, self.layout, &files)?;
-        let stale = stale.into_iter().filter(|path| !self.is_input(&root.join(path))).collect();
+        let stale = stale.into_iter().filter(|path| !self.is_input(&root.join(path)));
+        let stale = stale.map(|path| Stale::read(&root, path)).collect::<Result<_>>()?;
         let mut plan = Plan { root, writes: Vec::new(), stale, leftovers, unchanged: 0 };
         let mut obstacles = Vec::new();
         let mut parents = BTreeMap::new();
@@ -99,8 +102,8 @@ pub struct Plan {
     root: PathBuf,
     /// Files to create or replace.
     pub writes: Vec<Write>,
-    /// Generated files that are no longer wanted, with `/`, relative to the folder.
-    pub stale: Vec<String>,
+    /// Generated files that are no longer wanted.
+    pub stale: Vec<Stale>,
     /// Temporary files of a run that was killed, with `/`, relative to the folder.
     leftovers: Vec<String>,
     /// The number of files that are up to date.
@@ -118,6 +121,23 @@ pub struct Write {
     pub new: String,
 }
 
+/// A generated file that is no longer wanted.
+#[derive(Debug)]
+pub struct Stale {
+    /// The path relative to the folder, with `/`.
+    pub path: String,
+    /// The current text.
+    pub text: Vec<u8>,
+}
+
+impl Stale {
+    fn read(root: &Path, path: String) -> Result<Self> {
+        let place = root.join(&path);
+        let text = fs::read(&place).with_context(|| format!("cannot read {}", place.display()))?;
+        Ok(Self { path, text })
+    }
+}
+
 impl Plan {
     /// Compares `files` with the folder `root` of a crate. See [`Folder::plan`].
     ///
@@ -131,12 +151,6 @@ impl Plan {
     /// Returns true if there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.stale.is_empty()
-    }
-
-    /// Returns the text of a stale file.
-    pub fn read_stale(&self, path: &str) -> Result<Vec<u8>> {
-        let path = self.root.join(path);
-        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
     /// Returns what is at `path` now. Does not follow symbolic links, which may lead out of the
