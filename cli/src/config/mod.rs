@@ -31,164 +31,47 @@
 //! rust_decimal = "1"
 //! ```
 //!
-//! Unknown keys, a file without clients, and two clients in one folder are errors.
+//! Unknown keys, settings of crates for a module, a file without clients, and two clients in one
+//! folder are errors.
 
-use crate::folder::Layout;
+mod entry;
+mod located;
+
 use crate::levels::{Allow, Deny, Levels};
-use crate::package::{CrateName, RuntimeSource};
 use crate::paths;
 use anyhow::{Context, Result, bail};
+use entry::RawEntry;
+use located::Problems;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+pub use entry::Entry;
 
 /// The name of the configuration file.
 pub const FILE: &str = "wirewright.toml";
 
 /// The whole file.
+#[derive(Debug)]
+pub struct Config {
+    deny: Vec<Deny>,
+    allow: Vec<Allow>,
+    /// The clients, in the order of the file.
+    pub clients: Vec<Entry>,
+}
+
+/// The whole file as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {
+struct RawConfig {
     #[serde(default)]
     deny: Vec<Deny>,
     #[serde(default)]
     allow: Vec<Allow>,
-    /// The clients, in the order of the file.
     #[serde(default, rename = "client")]
-    pub clients: Vec<Entry>,
-}
-
-/// One `[[client]]`. After [`Config::read`] its paths are absolute.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "RawEntry")]
-pub struct Entry {
-    pub(crate) document: PathBuf,
-    pub(crate) overlays: Vec<PathBuf>,
-    pub(crate) out: PathBuf,
-    pub(crate) layout: Layout,
-    pub(crate) name: Option<CrateName>,
-    pub(crate) runtime: Option<RuntimeSource>,
-    pub(crate) examples: bool,
-    pub(crate) groups: Groups,
-    pub(crate) names: BTreeMap<String, String>,
-    pub(crate) types: BTreeMap<String, String>,
-    pub(crate) derives: BTreeMap<String, Vec<String>>,
-    pub(crate) dependencies: toml::Table,
-    pub(crate) only: Only,
-}
-
-/// One `[[client]]` as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEntry {
-    document: PathBuf,
-    #[serde(default)]
-    overlays: Vec<PathBuf>,
-    out: Option<PathBuf>,
-    module: Option<PathBuf>,
-    name: Option<CrateName>,
-    runtime: Option<RuntimeSource>,
-    #[serde(default)]
-    examples: bool,
-    #[serde(default)]
-    groups: Groups,
-    #[serde(default)]
-    names: BTreeMap<String, String>,
-    #[serde(default)]
-    types: BTreeMap<String, String>,
-    #[serde(default)]
-    derives: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    dependencies: toml::Table,
-    #[serde(default)]
-    only: Only,
-}
-
-impl TryFrom<RawEntry> for Entry {
-    type Error = &'static str;
-
-    fn try_from(raw: RawEntry) -> Result<Self, Self::Error> {
-        let RawEntry {
-            document,
-            overlays,
-            out,
-            module,
-            name,
-            runtime,
-            examples,
-            groups,
-            names,
-            types,
-            derives,
-            dependencies,
-            only,
-        } = raw;
-        let (out, layout) = match (out, module) {
-            (Some(out), None) => (out, Layout::Crate),
-            (None, Some(_))
-                if name.is_some() || runtime.is_some() || examples || !dependencies.is_empty() =>
-            {
-                return Err(
-                    "a client with `module` has no `name`, `runtime`, `examples` or `dependencies`: its crate is yours",
-                );
-            }
-            (None, Some(module)) => (module, Layout::Module),
-            (None, None) => return Err("missing field `out` (or `module`)"),
-            (Some(_), Some(_)) => return Err("a client has either `out` or `module`"),
-        };
-        Ok(Self {
-            document,
-            overlays,
-            out,
-            layout,
-            name,
-            runtime,
-            examples,
-            groups,
-            names,
-            types,
-            derives,
-            dependencies,
-            only,
-        })
-    }
-}
-
-/// Where the methods of operations are.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Groups {
-    #[default]
-    Flat,
-    Tag,
-}
-
-impl From<Groups> for generator::Groups {
-    fn from(groups: Groups) -> Self {
-        match groups {
-            Groups::Flat => Self::Flat,
-            Groups::Tag => Self::Tag,
-        }
-    }
-}
-
-/// The selection of operations to generate.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Only {
-    #[serde(default)]
-    tags: Vec<String>,
-    #[serde(default)]
-    paths: Vec<String>,
-    #[serde(default)]
-    ids: Vec<String>,
-}
-
-impl From<Only> for generator::Only {
-    fn from(Only { tags, paths, ids }: Only) -> Self {
-        Self { tags, paths, ids }
-    }
+    clients: Vec<Spanned<RawEntry>>,
 }
 
 impl Config {
@@ -222,9 +105,21 @@ impl Config {
     }
 
     fn parse(text: &str, folder: &Path) -> Result<Self> {
-        let mut config: Self = toml::from_str(text)?;
-        if config.clients.is_empty() {
+        let RawConfig { deny, allow, clients } = toml::from_str(text)?;
+        if clients.is_empty() {
             bail!("there is no `[[client]]`");
+        }
+        let mut config = Self { deny, allow, clients: Vec::new() };
+        let mut problems = Vec::new();
+        for client in clients {
+            let header = client.span();
+            match client.into_inner().check(header) {
+                Ok(entry) => config.clients.push(entry),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if !problems.is_empty() {
+            bail!(Problems { text: text.to_owned(), list: problems });
         }
         let mut folders = BTreeSet::new();
         for entry in &mut config.clients {
@@ -268,7 +163,7 @@ mod tests {
         assert_eq!(entry.document, Path::new("/w/spec/a.yaml"));
         assert_eq!(entry.overlays, [Path::new("/w/spec/sub/b.yaml"), Path::new("/w/c.yaml")]);
         assert_eq!(entry.out, Path::new("/w/client"));
-        assert_eq!(entry.groups, Groups::Tag);
+        assert_eq!(entry.groups, entry::Groups::Tag);
         assert_eq!(entry.names["#/components/schemas/a"], "B");
         assert_eq!(entry.derives["B*"], ["Eq", "Hash"]);
     }
@@ -283,7 +178,6 @@ mod tests {
             ("[[client]]\ndocument = 'a'\nout = 'b'\nruntime = 'no/such'", "neither a version requirement"),
             ("[[client]]\ndocument = 'a'", "missing field `out`"),
             ("[[client]]\ndocument = 'a'\nout = 'a'\nmodule = 'b'", "either `out` or `module`"),
-            ("[[client]]\ndocument = 'a'\nmodule = 'b'\nexamples = true", "has no `name`"),
             ("[[client]]\nout = 'a'", "missing field `document`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\ngroups = 'path'", "unknown variant `path`"),
             ("[[client]]\ndocument = 'a'\nout = 'b'\noverlay = ['c']", "unknown field `overlay`"),
@@ -298,5 +192,29 @@ mod tests {
             let error = parse(text).expect_err(text);
             assert!(error.contains(expected), "{error}");
         }
+    }
+
+    #[test]
+    fn settings_that_do_not_apply_to_a_module_are_located() {
+        let text = "# \u{e9}\n[[client]]\ndocument = 'a'\nmodule = 'src/api'\nname = 'api'\nruntime = '0.1'\n\
+                    examples = false\n[client.dependencies]\nuuid = '1'\n";
+        let error = parse(text).expect_err("three settings");
+        assert_eq!(
+            error,
+            "at line 5, column 8\n  |\n5 | name = 'api'\n  |        ^^^^^\n\
+             `name` does not apply to a client with `module`: remove it\n\
+             at line 6, column 11\n  |\n6 | runtime = '0.1'\n  |           ^^^^^\n\
+             `runtime` does not apply to a client with `module`: put the dependency `runtime` into the Cargo.toml of \
+             your crate\n\
+             at line 8, column 1\n  |\n8 | [client.dependencies]\n  | ^^^^^^^^^^^^^^^^^^^^^\n\
+             `dependencies` does not apply to a client with `module`: put them into the Cargo.toml of your crate"
+        );
+        let examples = text.replace("name =", "# name =").replace("runtime =", "# runtime =");
+        let examples = examples
+            .replace("false", "true")
+            .replace("[client.dep", "# [client.dep")
+            .replace("uuid", "# uuid");
+        assert!(parse(&examples).expect_err("one setting").contains("`examples` does not apply"));
+        assert!(parse(&examples.replace("true", "false")).is_ok());
     }
 }
