@@ -113,3 +113,27 @@ fn licences_are_read_as_spdx() {
         assert_eq!(is_allowed(licence, &allowed), expected, "{licence}");
     }
 }
+
+/// An action of a workflow is named by a commit, with its version as a comment, so that nobody can
+/// change what a workflow runs. Renovate updates both.
+#[test]
+fn workflows_name_actions_by_commit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/workflows");
+    let mut actions = 0;
+    for entry in std::fs::read_dir(folder).expect("the workflows") {
+        let path = entry.expect("a workflow").path();
+        let text = std::fs::read_to_string(&path).expect("a workflow");
+        for action in text.lines().filter_map(|line| line.trim().strip_prefix("- uses: ")) {
+            let (commit, version) = action.split_once(" # v").expect("a version");
+            let commit = commit.split_once('@').expect("a commit").1;
+            assert!(
+                commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit()),
+                "{}: {action}",
+                path.display()
+            );
+            assert_eq!(version.split('.').count(), 3, "{}: {action}", path.display());
+            actions += 1;
+        }
+    }
+    assert!(actions > 5, "there are {actions} actions");
+}
