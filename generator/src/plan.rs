@@ -6,6 +6,7 @@
 
 mod derives;
 mod gates;
+mod lack;
 mod large;
 
 use std::collections::{HashMap, HashSet};

@@ -61,7 +61,7 @@ explanations! {
     Version "e004_unknown_version" "yaml" => "Use a document of version 2.0, 3.0, 3.1 or 3.2, or convert it to one.",
     Overlay "e005_no_overlay" "yaml" with "e005_no_overlay.overlay.yaml" => "Write the overlay after the [OpenAPI \
         Overlay Specification](https://spec.openapis.org/overlay/latest.html): `overlay`, `info` and `actions`, each with \
-        a `target` and an `update`, a `remove` or a `copy`.",
+        a `target` and an `update`, a `remove` or a `copy`. The versions 1.0 and 1.1 are supported.",
     BadPin "e006_bad_pin" "yaml" => "Choose a valid Rust identifier in `[client.names]`, and a valid Rust type in \
         `[client.types]`. The key is a JSON pointer that begins with `#/`. In `[client.types]` it can also be a format, such as \
         `format:decimal`. `[client.derives]` lists paths of traits, such as `Ord` or `strum::EnumIter`.",
@@ -116,8 +116,18 @@ explanations! {
     ReservedName "n002_reserved_name" "yaml" => "Nothing, or pin another name in `[client.names]`.",
     Ignored "n003_ignored" "yaml" => "Nothing: the client is complete without it.",
     Undecided "n004_undecided" "yaml" => "Add a `discriminator`, or a property that only one of the variants requires.",
-    Underivable "n005_underivable" "yaml" => "Nothing, if the trait is not needed there. Otherwise replace the type of the \
-        part in `[client.types]`, or narrow the pattern in `[client.derives]`.",
+    Underivable "n005_underivable" "yaml" => "Nothing, if the trait is not needed there: the type is generated without \
+        it. To hide the note, narrow the pattern in `[client.derives]`. To derive the trait, change the part that the \
+        message names:\n\n\
+        | part | what to do |\n| --- | --- |\n\
+        | another model | let `[client.derives]` match that model too |\n\
+        | a `number` that lacks `Eq`, `Hash` or `Ord` | give it `format: decimal` in an overlay. Its type is then \
+        `model::Number`, which has them |\n\
+        | undeclared properties and nulls, which lack `Copy` | give the object `additionalProperties: false` in an \
+        overlay, and list all its properties in `required` |\n\
+        | a component schema or a format | replace its type in `[client.types]`. That type has `Default`, `Eq` and \
+        `Hash` |\n\n\
+        The guide has the traits of each part on its page about the configuration.",
     Unchecked "n010_unchecked" "yaml" => "Nothing: values are sent and received as they are, and the server checks them.",
     Mended "n011_mended" "yaml" => "Nothing. The note says how the document is read.",
     BesideReference "n012_beside_reference" "yaml" => "Nothing, or put the reference into an `allOf` with the keyword \

@@ -55,15 +55,26 @@ fn apply_one(
     budget: &mut Budget,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut error = |message: &str, pointer: Pointer| {
-        diagnostics.push(Diagnostic::new(Code::Overlay, message, Place::node(file, pointer, Part::Value)));
-    };
     let root = Pointer::root();
-    let Some(version) = overlay.get("overlay").and_then(Version::of) else {
-        return error("this is not an overlay: it has no `overlay: 1.1.0`", root.child("overlay"));
+    let mut error = |message: &str, key: &str, remedy: &str| {
+        let place = Place::node(file, root.child(key), Part::Value);
+        let note = format!("nothing is generated; {remedy}");
+        diagnostics.push(Diagnostic::new(Code::Overlay, message, place).note(note));
+    };
+    let Some(version) = overlay.get("overlay") else {
+        let remedy = "an overlay has its version there, such as `overlay: 1.1.0`";
+        return error("this is not an overlay: it has no member `overlay`", "overlay", remedy);
+    };
+    let version = match Version::of(version) {
+        Ok(version) => version,
+        Err(version) => {
+            let message = format!("the version `{version}` of the Overlay Specification is not supported");
+            return error(&message, "overlay", "use version 1.0.0 or 1.1.0, or remove the overlay");
+        }
     };
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
-        return error("an overlay has a list of `actions`", root.child("actions"));
+        let remedy = "each action has a `target`, and an `update`, a `copy` or `remove: true`";
+        return error("this overlay has no list `actions`", "actions", remedy);
     };
     for (index, action) in actions.iter().enumerate() {
         let there = root.child("actions").item(index);
@@ -81,17 +92,17 @@ fn apply_one(
 
 impl Version {
     /// Reads the version in the member `overlay`. Later minor versions are compatible (§4.1) and
-    /// are read as the latest known.
-    fn of(value: &Value) -> Option<Self> {
+    /// are read as the latest known. Returns any other version as text.
+    fn of(value: &Value) -> Result<Self, String> {
         let text = match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
         let mut release = text.split('.');
         match (release.next(), release.next()) {
-            (Some("1"), Some("0") | None) => Some(Self::V1_0),
-            (Some("1"), Some(_)) => Some(Self::V1_1),
-            _ => None,
+            (Some("1"), Some("0") | None) => Ok(Self::V1_0),
+            (Some("1"), Some(_)) => Ok(Self::V1_1),
+            _ => Err(text),
         }
     }
 }

@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 
+use super::lack::{Cause, Lack};
 use super::{Plan, Presence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 use crate::ir::{Api, Base, Scalar, Shape, Struct, TypeId, TypeRef};
 use crate::name::Names;
-use crate::pointer::Pointer;
 use crate::wildcard;
 
 /// The paths of the traits that each type derives, in the order of the configuration.
@@ -193,13 +193,13 @@ impl Deriver<'_> {
         for (id, paths) in &mut found {
             paths.retain(|path| {
                 let lacking = Trait::at(path).filter(|of| !self.known.contains(&(*id, *of)));
-                let Some((pointer, part)) = lacking.and_then(|of| self.lacking(*id, of)) else { return true };
-                let name = names.type_name(*id);
+                let Some(lack) = lacking.and_then(|of| self.lacking(*id, of)) else { return true };
+                let (name, part) = (names.type_name(*id), lack.part);
                 let message = format!("`{name}` can't derive `{path}`: {part} does not implement it");
-                let place = document.place(&pointer);
-                diagnostics.push(
-                    Diagnostic::new(Code::Underivable, message, place).note("the trait is not derived"),
-                );
+                let remedy = lack.cause.remedy(path, names);
+                let note = format!("`{name}` is generated without `{path}`; {remedy}");
+                let place = document.place(&lack.pointer);
+                diagnostics.push(Diagnostic::new(Code::Underivable, message, place).note(note));
                 false
             });
         }
@@ -218,20 +218,22 @@ impl Deriver<'_> {
         is_generated || self.known.contains(&(id, of))
     }
 
-    /// Returns the place and the name of the first part of a type that lacks a trait.
-    fn lacking(&self, id: TypeId, of: Trait) -> Option<(Pointer, String)> {
+    /// Returns the first part of a type that lacks a trait.
+    fn lacking(&self, id: TypeId, of: Trait) -> Option<Lack> {
         let known = self.api.get(id)?;
-        let whole = |part: &str| Some((known.pointer.clone(), part.to_owned()));
+        let because =
+            |part: &str, cause| Some(Lack { pointer: known.pointer.clone(), part: part.to_owned(), cause });
+        let whole = |part: &str| because(part, Cause::Generated);
         match &known.shape {
             Shape::Struct(object) => {
                 self.lacking_field(id, object, of).or_else(|| match &object.additional {
                     Some(values)
                         if of != Trait::Default && (of == Trait::Copy || !self.is_of(values, of)) =>
                     {
-                        whole("the map of undeclared properties")
+                        because("the map of undeclared properties", self.cause(values, of))
                     }
                     _ if of == Trait::Copy && self.plan.keeps_rest(id, object) => {
-                        whole("the list of undeclared properties")
+                        because("the list of undeclared properties and nulls", Cause::Rest)
                     }
                     _ => None,
                 })
@@ -246,16 +248,22 @@ impl Deriver<'_> {
                 match lacking {
                     _ if !of.is_of_any() => whole("any JSON value, as in `Unknown`,"),
                     _ if of == Trait::Default => whole("an enum without a default variant"),
-                    Some(variant) => Some((variant.pointer.clone(), "a variant".to_owned())),
+                    Some(variant) => Some(Lack {
+                        pointer: variant.pointer.clone(),
+                        part: "a variant".to_owned(),
+                        cause: self.cause(&variant.shape, of),
+                    }),
                     None => None,
                 }
             }
-            Shape::Wrapper(inner) => (!self.is_of(inner, of)).then(|| whole("its value")).flatten(),
+            Shape::Wrapper(inner) => {
+                (!self.is_of(inner, of)).then(|| because("its value", self.cause(inner, of))).flatten()
+            }
             Shape::Foreign(_) | Shape::Alias(..) => None,
         }
     }
 
-    fn lacking_field(&self, id: TypeId, object: &Struct, of: Trait) -> Option<(Pointer, String)> {
+    fn lacking_field(&self, id: TypeId, object: &Struct, of: Trait) -> Option<Lack> {
         let lacks = |index, field: &crate::ir::Field| match of {
             Trait::Default if self.plan.presence(id, index, field) != Presence::Required => false,
             Trait::Copy if self.plan.is_boxed(id, index) => true,
@@ -264,11 +272,36 @@ impl Deriver<'_> {
         let mut fields = object.fields.iter().enumerate();
         let field = fields.find(|(index, field)| lacks(*index, field));
         if let Some((_, field)) = field {
-            return Some((field.pointer.clone(), format!("`{}`", field.key)));
+            let (pointer, part) = (field.pointer.clone(), format!("`{}`", field.key));
+            return Some(Lack { pointer, part, cause: self.cause(&field.shape, of) });
         }
         let mut flattened = object.flattened.iter().filter(|one| !(of == Trait::Default && one.optional));
         let part = flattened.find(|one| !self.is_of(&one.shape, of))?;
-        Some((part.pointer.clone(), "the part that can be of several types".to_owned()))
+        Some(Lack {
+            pointer: part.pointer.clone(),
+            part: "the part that can be of several types".to_owned(),
+            cause: self.cause(&part.shape, of),
+        })
+    }
+
+    /// Returns why a part of this type lacks a trait.
+    fn cause(&self, shape: &TypeRef, of: Trait) -> Cause {
+        match self.api.unaliased(shape) {
+            TypeRef::Named(id) if self.is_derived_by_name(*id) => Cause::Model(*id),
+            TypeRef::Scalar(Scalar::F64) if !matches!(of, Trait::Copy | Trait::Default) => Cause::Number,
+            TypeRef::List(inner) | TypeRef::Map(inner) if of != Trait::Copy => self.cause(inner, of),
+            TypeRef::Nullable(inner) => self.cause(inner, of),
+            TypeRef::Tuple(items) => {
+                let lacking = items.iter().find(|item| !self.is_of(item, of));
+                lacking.map_or(Cause::Generated, |item| self.cause(item, of))
+            }
+            _ => Cause::Generated,
+        }
+    }
+
+    /// Returns true if `[client.derives]` can name the type.
+    fn is_derived_by_name(&self, id: TypeId) -> bool {
+        self.api.get(id).is_some_and(|known| is_item(&known.shape))
     }
 
     /// Returns true if a value of this type has the trait.

@@ -50,7 +50,8 @@ impl Lower<'_> {
             if !found.iter().any(|(path, operation)| self.is_wanted(&alone, path, operation)) {
                 let place = Place::node(0, Pointer::root().child("paths"), Part::Key);
                 let message = format!("the {kind} `{name}` selects no operation");
-                self.push(Diagnostic::new(Code::IdleChoice, message, place));
+                let note = "the entry has no effect; the document may have changed";
+                self.push(Diagnostic::new(Code::IdleChoice, message, place).note(note));
             }
         }
     }
