@@ -1,5 +1,4 @@
-//! The code of every case compiles without a warning, and so do the Rust examples of README and
-//! guide.
+//! The code of every case compiles without a warning.
 //!
 //! All cases are written as crates of one workspace, `target/cases`, and checked at once, with the
 //! versions of this workspace's Cargo.lock. The checked code is the same as in the snapshots.
@@ -12,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use generator::{Options, Output, Source};
+use generator::Output;
 use support::Case;
 
 const WORKSPACE: &str = r#"[workspace]
@@ -41,8 +40,6 @@ fn the_code_of_every_case_compiles_without_a_warning() {
         write(&member.join("Cargo.toml"), &manifest(&name, &output, repository));
         members.push(format!("{name:?}"));
     }
-    examples(&folder.join("pets"), repository);
-    members.push("\"pets\"".to_owned());
     write(&folder.join("Cargo.toml"), &WORKSPACE.replace("\"*/\"", &members.join(", ")));
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy of Cargo.lock");
     check(&folder, &["--workspace", "--all-features", "--examples", "--lib"]);
@@ -70,37 +67,6 @@ fn check(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Writes the client of the examples, and a program for each page with examples.
-fn examples(member: &Path, repository: &Path) {
-    let document = repository.join("generator/tests/readme_example/pets.yaml");
-    let source = Source::read(&document, &[]).expect("the document");
-    let output = generator::generate(&source, &Options::default()).expect("a client");
-    assert!(output.diagnostics.is_empty(), "{}", output.diagnostics.render_plain());
-    for (path, text) in &output.files {
-        write(&member.join(path), text);
-    }
-    let guide = fs::read_dir(repository.join("docs/src")).expect("the guide");
-    let pages = guide.map(|entry| entry.expect("a page").path()).filter(|path| path.is_file());
-    for (path, fence) in
-        pages.map(|path| (path, "```rust\n")).chain([(repository.join("README.md"), "```rust,ignore\n")])
-    {
-        let text = fs::read_to_string(&path).expect("a page");
-        let blocks: Vec<&str> =
-            text.split(fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-        if !blocks.is_empty() {
-            let name = path.file_stem().expect("a name").to_string_lossy().to_lowercase();
-            write(&member.join(format!("examples/{name}.rs")), &program(&blocks));
-        }
-    }
-    // The examples of OAuth 2.0 use the client of a case.
-    let manifest = manifest("pets", &output, repository);
-    let with_oauth =
-        "\n[dev-dependencies]\nmy_client = { package = \"client-oauth\", path = \"../client-oauth\" }\n";
-    let pkce = r#"runtime = { package = "wirewright-runtime", path = "../../../runtime", features = ["pkce"] }
-tokio = { version = "1", features = ["fs"] }"#;
-    write(&member.join("Cargo.toml"), &format!("{manifest}{with_oauth}{pkce}\n"));
-}
-
 /// Returns a program of the examples in doc comments, each in a module. rustdoc would need a
 /// compilation for each of some 200 crates.
 fn doc_examples<'a>(files: impl Iterator<Item = &'a String>) -> String {
@@ -113,22 +79,6 @@ fn doc_examples<'a>(files: impl Iterator<Item = &'a String>) -> String {
                 block.lines().map(|line| line.trim_start_matches(['/', ' ', '#'])).collect();
             program += &format!("const _: () = {{\n// {nth}\n{}\n}};\n", lines.join("\n"));
         }
-    }
-    program
-}
-
-/// Returns a program with a function for each Rust block. Lines that begin with `# ` are hidden
-/// from readers.
-fn program(blocks: &[&str]) -> String {
-    let mut program = "#![allow(dead_code, unused_imports, unused_variables, reason = \"examples\")]\n\
-                       use pets::{Auth, Client, models, requests};\nfn main() {}\n"
-        .to_owned();
-    for (nth, block) in blocks.iter().enumerate() {
-        let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
-        program += &format!(
-            "async fn example_{nth}(client: Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}\n",
-            lines.join("\n")
-        );
     }
     program
 }
