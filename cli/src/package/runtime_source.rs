@@ -26,13 +26,14 @@ pub struct RuntimeSource {
 enum Kind {
     Version,
     Git { url: String, revision: Option<String> },
-    Folder(PathBuf),
+    Folder { folder: PathBuf, is_absolute: bool },
 }
 
 impl RuntimeSource {
-    /// Returns the source in a folder.
+    /// Returns the source in a folder. Manifests have its path relative to their own folder.
     pub fn folder(folder: PathBuf) -> Self {
-        Self { given: folder.to_string_lossy().into_owned(), kind: Kind::Folder(folder) }
+        let given = folder.to_string_lossy().into_owned();
+        Self { given, kind: Kind::Folder { folder, is_absolute: false } }
     }
 
     /// Returns the published package, in the version that belongs to this generator.
@@ -51,7 +52,7 @@ impl RuntimeSource {
     ///
     /// The text is no version requirement, git source or folder with a manifest.
     pub(crate) fn resolve(&mut self, base: &Path) -> Result<(), String> {
-        let Kind::Folder(folder) = &mut self.kind else { return Ok(()) };
+        let Kind::Folder { folder, .. } = &mut self.kind else { return Ok(()) };
         *folder = paths::lexical(&base.join(&*folder));
         if !self.given.is_empty() && folder.join("Cargo.toml").is_file() {
             return Ok(());
@@ -63,7 +64,8 @@ impl RuntimeSource {
     }
 
     /// Returns the keys that name the source in the manifest of the folder `out`, which is absolute
-    /// and without symbolic links.
+    /// and without symbolic links. An absolute path stays as the user wrote it, so that the manifest
+    /// is the same in every clone of a repository.
     ///
     /// # Errors
     ///
@@ -77,11 +79,14 @@ impl RuntimeSource {
             Kind::Git { url, revision: Some(revision) } => {
                 Ok(format!("package = \"{PACKAGE}\", git = {}, rev = {}", quoted(url), quoted(revision)))
             }
-            Kind::Folder(folder) => {
+            Kind::Folder { folder, is_absolute } => {
                 let folder = paths::physical(folder)
                     .with_context(|| format!("cannot resolve {}", folder.display()))?;
-                let path =
-                    paths::relative(out, &folder).unwrap_or_else(|| folder.to_string_lossy().into_owned());
+                let path = if *is_absolute {
+                    self.given.clone()
+                } else {
+                    paths::relative(out, &folder).unwrap_or_else(|| folder.to_string_lossy().into_owned())
+                };
                 let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
                 let manifest = text.parse::<toml::Table>().unwrap_or_default();
                 let package = manifest.get("package").and_then(|package| package.get("name")?.as_str());
@@ -119,7 +124,8 @@ impl RuntimeSource {
                 None => Kind::Git { url, revision: None },
             }
         } else {
-            Kind::Folder(PathBuf::from(&given))
+            let folder = PathBuf::from(&given);
+            Kind::Folder { is_absolute: folder.is_absolute(), folder }
         };
         Self { given, kind }
     }
@@ -185,13 +191,19 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_relative_to_the_crate() {
+    fn folders_are_relative_to_the_crate_unless_they_are_absolute() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         fs::create_dir(root.join("runtime")).unwrap();
         fs::write(root.join("runtime/Cargo.toml"), "").unwrap();
-        let source: RuntimeSource = root.join("runtime").to_str().unwrap().parse().unwrap();
-        assert_eq!(source.manifest_keys(&root.join("x/y")).unwrap(), r#"path = "../../runtime""#);
+        let keys = |source: &RuntimeSource| source.manifest_keys(&root.join("x/y")).unwrap();
+        let mut relative = RuntimeSource::new("../runtime".to_owned());
+        relative.resolve(&root.join("config")).unwrap();
+        assert_eq!(keys(&relative), r#"path = "../../runtime""#);
+        assert_eq!(keys(&RuntimeSource::folder(root.join("runtime"))), r#"path = "../../runtime""#);
+        let absolute = root.join("runtime").to_str().unwrap().to_owned();
+        let source: RuntimeSource = absolute.parse().unwrap();
+        assert_eq!(keys(&source), format!("path = {}", quoted(&absolute)));
     }
 
     #[test]
