@@ -1,7 +1,7 @@
 //! Any JSON value, with all digits of its numbers.
 //!
 //! Input: JSON whose schema allows any value. Output: a tree that callers read by key and index,
-//! and that is written as it was read.
+//! and that is written with the same numbers, its members in order of their keys.
 
 mod convert;
 

@@ -1,6 +1,6 @@
 //! Parameters in the path and in the query, of each type and style.
 
-use crate::run::{Fails, Run, Same, Status, calls};
+use crate::run::{Fails, Run, Same, calls};
 use runtime::ErrorKind::InvalidInput;
 use runtime::model::Base64;
 
