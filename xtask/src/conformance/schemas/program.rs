@@ -152,7 +152,7 @@ impl Types {
 }
 
 /// The type of any JSON.
-const ANY: &str = "Value";
+const ANY: &str = "AnyJson";
 
 /// Returns a type's last name. For an `Option`, returns the name of the inner type.
 fn name(ty: &syn::Type) -> String {

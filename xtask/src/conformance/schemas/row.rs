@@ -177,7 +177,7 @@ impl Row {
                 file: component.file.clone(),
                 group: component.description.clone(),
                 is_typed: component.is_typed,
-                test: format!("{} (as `{}`): {}", test.description, ty.unwrap_or("Value"), test.data.get()),
+                test: format!("{} (as `{}`): {}", test.description, ty.unwrap_or("AnyJson"), test.data.get()),
                 problem,
             }));
         }
