@@ -44,6 +44,7 @@ impl Emitter<'_> {
             quote! {
                 use std::{future::Future, pin::Pin};
                 use #package::{Auth, Client, Error, models, requests};
+                use runtime::model;
             },
             quote! { type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>; },
             quote! {
