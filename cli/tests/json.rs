@@ -109,7 +109,7 @@ fn members(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the members in the first column of the table below a heading of a page.
+/// Returns the first column of the table that follows a heading in a page.
 fn documented(page: &str, heading: &str) -> BTreeSet<String> {
     let section =
         page.split("\n#").find(|section| section.trim_start_matches(['#', ' ']).starts_with(heading));

@@ -53,6 +53,19 @@ fn aliases_that_multiply() {
     assert_limit(&generate(("api.yaml", &laughs), None));
 }
 
+#[test]
+fn events_whose_variants_repeat() {
+    let mut text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: 'https://a.test'}]\n\
+        paths: {/e: {get: {responses: {'200': {description: d, content: {text/event-stream: \
+        {itemSchema: {$ref: '#/components/schemas/E0'}}}}}}}}\ncomponents:\n  schemas:\n    E4: {type: object}\n"
+        .to_owned();
+    for level in 0..4 {
+        let variants = vec![format!("{{$ref: '#/components/schemas/E{}'}}", level + 1); 300].join(", ");
+        text += &format!("    E{level}: {{allOf: [{variants}]}}\n");
+    }
+    generate(("api.yaml", &text), None);
+}
+
 fn overlay(actions: &[String]) -> String {
     format!("overlay: 1.1.0\ninfo: {{title: t, version: '1'}}\nactions:\n{}", actions.concat())
 }

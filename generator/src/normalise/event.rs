@@ -1,6 +1,8 @@
 //! Replaces the data of server-sent events by its `contentSchema`: the data is JSON text, and the
 //! runtime reads it as the JSON (OpenAPI 3.2.0 §4.14.3.1).
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
@@ -9,9 +11,6 @@ use crate::tree::Tree;
 
 /// The keywords that list the variants and the parts of an event.
 const LISTS: [&str; 3] = ["oneOf", "anyOf", "allOf"];
-
-/// The deepest nesting of variants and parts that is searched.
-const DEEPEST: usize = 4;
 
 /// Rewrites the events of all media types.
 pub(super) fn contents(tree: &mut Tree) {
@@ -22,15 +21,13 @@ pub(super) fn contents(tree: &mut Tree) {
         }
         context != Context::Node(Kind::Schema)
     });
-    let mut found = Vec::new();
+    let mut events = Vec::new();
     for stream in streams {
         let schema = stream.child("schema");
-        let items = tree.follow(&schema).map(|list| list.child("items"));
-        for event in [Some(stream.child("itemSchema")), items, Some(schema)].into_iter().flatten() {
-            data_of(tree, &event, DEEPEST, &mut found);
-        }
+        events.extend(tree.follow(&schema).map(|list| list.child("items")));
+        events.extend([stream.child("itemSchema"), schema]);
     }
-    for data in found {
+    for data in data_of(tree, events) {
         let content = data.child("contentSchema");
         let Some(schema) = tree.get(&content).cloned() else { continue };
         if let Some(node) = tree.root.pointer_mut(data.as_str()) {
@@ -40,19 +37,24 @@ pub(super) fn contents(tree: &mut Tree) {
     }
 }
 
-/// Finds the property `data` of an event, of its variants and of its parts, if it is JSON text.
-fn data_of(tree: &Tree, event: &Pointer, depth: usize, found: &mut Vec<Pointer>) {
-    let Some(event) = tree.follow(event).filter(|_| depth > 0) else { return };
-    let data = event.child("properties").child("data");
-    let keyword = |key: &str| tree.get(&data)?.get(key);
-    let media_type = keyword("contentMediaType").map_or(Some("application/json"), Value::as_str);
-    if keyword("contentSchema").is_some() && media_type.is_some_and(is_json) && !found.contains(&data) {
-        found.push(data);
+/// Returns the properties `data` that are JSON text, of events, their variants and their parts. Each
+/// schema is read once, because many events may refer to it.
+fn data_of(tree: &Tree, events: Vec<Pointer>) -> Vec<Pointer> {
+    let (mut open, mut seen, mut found) = (events, HashSet::new(), Vec::new());
+    while let Some(event) = open.pop() {
+        let Some(event) = tree.follow(&event).filter(|event| seen.insert(event.clone())) else { continue };
+        let data = event.child("properties").child("data");
+        let keyword = |key: &str| tree.get(&data)?.get(key);
+        let media_type = keyword("contentMediaType").map_or(Some("application/json"), Value::as_str);
+        if keyword("contentSchema").is_some() && media_type.is_some_and(is_json) {
+            found.push(data);
+        }
+        for list in LISTS.map(|key| event.child(key)) {
+            let count = tree.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
+            open.extend((0..count).map(|index| list.item(index)));
+        }
     }
-    for list in LISTS.map(|key| event.child(key)) {
-        let count = tree.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..count).for_each(|index| data_of(tree, &list.item(index), depth - 1, found));
-    }
+    found
 }
 
 /// Returns true for a media type of JSON (RFC 6839 §3.1).

@@ -19,7 +19,7 @@ pub(super) enum Cause {
     Model(TypeId),
     /// The part is a number, generated as `f64`.
     Number,
-    /// A struct keeps undeclared properties, and optional properties that were null.
+    /// The part is a struct, which keeps undeclared properties and optional properties that were null.
     Rest,
     /// The part has a type that never has the trait.
     Generated,

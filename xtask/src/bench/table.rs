@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use wirewright::console;
 
-/// The tables of a run. Each row is printed as soon as it is measured: a run takes up to an hour.
+/// The tables of a run. Each row is printed as soon as it is measured: a run can take an hour.
 #[derive(Debug, Default)]
 pub(super) struct Tables(String);
 

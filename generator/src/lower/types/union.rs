@@ -77,7 +77,7 @@ impl<'a> Lower<'a> {
         list: Option<SchemaId>,
     ) {
         let tag = list.and_then(|list| self.schemas.tag(list));
-        // A base that has values of its own has the property too, and its variant decides the value.
+        // A base with values of its own also declares the property. Its variant decides the value.
         let is_of_base = list.is_some_and(|list| self.schemas.has_own_values(list));
         for (index, variant) in variants.iter_mut().enumerate() {
             let (key, texts) = match choice {
