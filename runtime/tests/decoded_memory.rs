@@ -17,7 +17,7 @@ mod object;
 
 use runtime::{
     Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request,
-    model::{self, AnyJson, Decode, Field, Number, Rest, Table},
+    model::{self, AnyJson, Decode, Number, Rest, Table},
     reply::Json,
     serde_json::Value,
     transport::Memory,
@@ -42,7 +42,7 @@ macro_rules! wide {
             rest: Rest,
         }
 
-        object!(Wide, Table::new("Wide", &[$(Field::optional(stringify!($field)),)*]), $($field,)* rest);
+        object!(Wide, Table::new("Wide", &[$(stringify!($field)),*], "", &[]), $($field,)* rest);
     };
 }
 
@@ -58,14 +58,14 @@ struct Boxed {
     rest: Rest,
 }
 
-object!(Boxed, Table::new("Boxed", &[Field::optional("child")]), child, rest);
+object!(Boxed, Table::new("Boxed", &["child"], "", &[]), child, rest);
 
 #[derive(Default)]
 struct Small {
     rest: Rest,
 }
 
-object!(Small, Table::new("Small", &[]), rest);
+object!(Small, Table::new("Small", &[], "", &[]), rest);
 
 enum Either {
     Wide(Box<Wide>),

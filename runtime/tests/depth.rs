@@ -7,7 +7,7 @@
 mod object;
 
 use runtime::{
-    model::{self, Field, Rest, Table},
+    model::{self, Rest, Table},
     serde_json,
 };
 use std::collections::BTreeMap;
@@ -31,14 +31,9 @@ macro_rules! node {
             Node,
             Table::new(
                 "Node",
-                &[
-                    $(Field::optional(stringify!($field)),)*
-                    Field::optional("child"),
-                    Field::optional("list"),
-                    Field::optional("map"),
-                    Field::optional("union"),
-                    Field::optional("any"),
-                ],
+                &[$(stringify!($field),)* "child", "list", "map", "union", "any"],
+                "",
+                &[],
             ),
             $($field,)* child, list, map, union, any, rest
         );
@@ -162,8 +157,8 @@ struct Whole {
     rest: Rest,
 }
 
-object!(Half, Table::new("Half", &[Field::optional("child"), Field::optional("x")]), child, x, rest);
-object!(Whole, Table::new("Whole", &[Field::optional("child")]), child, rest);
+object!(Half, Table::new("Half", &["child", "x"], "", &[]), child, x, rest);
+object!(Whole, Table::new("Whole", &["child"], "", &[]), child, rest);
 
 #[test]
 fn a_second_choice_at_every_level_does_not_double_the_time() {
@@ -217,8 +212,8 @@ struct Part {
     rest: Rest,
 }
 
-object!(Fork, Table::new("Fork", &[Field::optional("child")]).parts(1).closed(), child, part, rest);
-object!(Part, Table::new("Part", &[Field::optional("child")]), child, rest);
+object!(Fork, Table::new("Fork", &["child"], "", &[]).parts(1).closed(), child, part, rest);
+object!(Part, Table::new("Part", &["child"], "", &[]), child, rest);
 
 #[test]
 fn a_member_of_two_parts_at_every_level_does_not_double_the_time() {

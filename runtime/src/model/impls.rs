@@ -16,7 +16,10 @@
 macro_rules! model_object {
     (
         $name:ident {
-            $($index:literal $field:ident: $presence:ident($key:literal $(,)?) $(.$option:ident($($value:tt)*))*,)*
+            $(
+                $index:literal $field:ident: $presence:ident($key:literal $(,)?)
+                $($(.$option:ident($($value:tt)*))+)?,
+            )*
         }
         $(parts { $($part_index:literal $part:ident,)* })?
         $(map { $map_index:literal $map:ident })?
@@ -26,20 +29,12 @@ macro_rules! model_object {
         #[doc(hidden)]
         impl $crate::model::Object for $name {
             #[inline(never)]
-            fn blank() -> Self {
-                Self {
-                    $($field: $crate::model_object!(@blank $presence),)*
-                    $($($part: $crate::model::blank(),)*)?
-                    $($map: $crate::model::blank(),)?
-                    $($rest: $crate::model::blank(),)?
-                }
-            }
-
-            #[inline(never)]
             fn table(&self) -> &'static $crate::model::Table {
                 static TABLE: $crate::model::Table = $crate::model::Table::new(
                     ::std::stringify!($name),
-                    &[$($crate::model::Field::$presence($key)$(.$option($($value)*))*,)*],
+                    &[$($key,)*],
+                    ::std::concat!($(::std::stringify!($presence), " ",)*),
+                    &[$($(($index, $crate::model::FieldOptions::new()$(.$option($($value)*))+),)?)*],
                 )$(.parts([$(::std::stringify!($part)),*].len()))?$($($table)*)?;
                 &TABLE
             }
@@ -65,15 +60,22 @@ macro_rules! model_object {
             }
         }
 
-        $crate::model_object!(@traits $name);
+        $crate::model_object!(@traits $name {
+            // Calls come before `None`, as far as possible: a call may unwind, and then drops all
+            // values before it.
+            Self {
+                $($rest: $crate::model::blank(),)?
+                $($map: $crate::model::blank(),)?
+                $($($part: $crate::model::blank(),)*)?
+                $($field: $crate::model_object!(@blank $presence),)*
+            }
+        });
     };
-    (@traits $name:ident) => {
+    (@traits $name:ident $blank:block) => {
         #[doc(hidden)]
         impl $crate::model::Decode for $name {
             #[inline(never)]
-            fn blank() -> Self {
-                $crate::model::Object::blank()
-            }
+            fn blank() -> Self $blank
 
             #[inline(never)]
             fn slot(&mut self, _: bool) -> $crate::model::Slot<'_> {
@@ -108,7 +110,8 @@ macro_rules! model_object {
         $crate::model_serde!($name);
     };
     (@blank required) => { $crate::model::blank() };
-    (@blank $presence:ident) => { ::std::option::Option::None };
+    (@blank nullable) => { ::std::option::Option::None };
+    (@blank optional) => { ::std::option::Option::None };
     (@member $self:ident $rest:ident) => { &$self.$rest };
     (@member $self:ident) => { $crate::model::nothing() };
     (@member_mut $self:ident $rest:ident) => { &mut $self.$rest };

@@ -3,7 +3,8 @@
 //! Input: a [`Table`] of fields, and access to each field by index. Output: the members of the
 //! object in JSON.
 
-use super::table::{Presence, Seen, Table};
+use super::field::Presence;
+use super::table::{Seen, Table};
 use super::{Constant, Decode, Encode, Rest, View};
 
 /// A model that is an object in JSON.
@@ -12,11 +13,6 @@ use super::{Constant, Decode, Encode, Rest, View};
 /// table's fields, each flattened union, the map of additional properties if there is one. Any
 /// other index is the model's [`Rest`], if it has one.
 pub trait Object {
-    /// Returns a value whose fields are all blank.
-    fn blank() -> Self
-    where
-        Self: Sized;
-
     /// Returns the description of the fields: their JSON keys, whether each is required, and their
     /// rules.
     fn table(&self) -> &'static Table;

@@ -1,8 +1,12 @@
 //! The table of an object's fields: keys, presence and rules.
 //!
 //! Input: the fields, from generated code. Output: the field with a key, and the missing fields.
+//!
+//! Generated code has the fields as literals, and [`Field`]s are made of them at first use, because
+//! rustc takes longer for a constant that calls a function for each field.
 
 use super::Rules;
+use super::field::{Field, FieldOptions, Presence};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
@@ -10,7 +14,11 @@ use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 #[derive(Debug)]
 pub struct Table {
     name: &'static str,
-    fields: &'static [Field],
+    keys: &'static [&'static str],
+    /// A word for each field, with a space behind it.
+    presences: &'static str,
+    /// The options of the fields that have any, by index.
+    options: &'static [(usize, FieldOptions)],
     /// The number of flattened unions.
     parts: usize,
     others: Others,
@@ -19,14 +27,22 @@ pub struct Table {
     /// The rules of each additional property.
     #[cfg(feature = "validate")]
     additional_rules: Rules,
-    /// Bits of the first 64 fields: the required ones.
-    required: u64,
-    /// The fields sorted by key, computed at first use.
-    order: OnceLock<Box<[usize]>>,
+    /// Computed at first use.
+    index: OnceLock<Index>,
     /// The field that came first in the last object, and the field that came after each field. A
     /// server usually sends the members of a model in the same order, so the reader can expect the
     /// next key. Unset while members come in the document's order.
     followers: OnceLock<Box<[AtomicU16]>>,
+}
+
+/// The fields, for the code that reads and writes them.
+#[derive(Debug)]
+struct Index {
+    fields: Box<[Field]>,
+    /// The fields sorted by key.
+    order: Box<[usize]>,
+    /// Bits of the first 64 fields: the required ones.
+    required: u64,
 }
 
 /// The treatment of undeclared members.
@@ -48,29 +64,28 @@ const MANY: usize = 24;
 impl Table {
     /// Returns the table of an object that keeps undeclared members.
     ///
-    /// `name` is the name that `Debug` prints.
+    /// `name` is the name that `Debug` prints. `presences` has the words `required`, `nullable` and
+    /// `optional`, one for each key, with a space behind it. A key without a word is optional.
+    /// `options` has the options of the fields that have any, by index.
     #[must_use]
-    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        let (mut required, mut index) = (0, 0);
-        let mut rest = fields;
-        while let Some((field, others)) = rest.split_first() {
-            if index < 64 && matches!(field.presence, Presence::Required) {
-                required |= 1 << index;
-            }
-            index += 1;
-            rest = others;
-        }
+    pub const fn new(
+        name: &'static str,
+        keys: &'static [&'static str],
+        presences: &'static str,
+        options: &'static [(usize, FieldOptions)],
+    ) -> Self {
         Self {
             name,
-            fields,
+            keys,
+            presences,
+            options,
             parts: 0,
             others: Others::Kept,
             #[cfg(feature = "validate")]
             rules: &[],
             #[cfg(feature = "validate")]
             additional_rules: &[],
-            required,
-            order: OnceLock::new(),
+            index: OnceLock::new(),
             followers: OnceLock::new(),
         }
     }
@@ -136,18 +151,38 @@ impl Table {
         self.name
     }
 
-    pub(super) fn fields(&self) -> &'static [Field] {
-        self.fields
+    pub(super) fn fields(&self) -> &[Field] {
+        &self.index().fields
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let words = self.presences.split_ascii_whitespace().map(Presence::of);
+            let presences = words.chain(std::iter::repeat(Presence::Optional));
+            let fields = self.keys.iter().zip(presences).map(|(key, presence)| Field::new(key, presence));
+            let mut fields: Box<[Field]> = fields.collect();
+            for (index, options) in self.options {
+                if let Some(field) = fields.get_mut(*index) {
+                    field.set(*options);
+                }
+            }
+            let mut order: Box<[usize]> = (0..self.keys.len()).collect();
+            order.sort_by_key(|index| self.key(*index));
+            let first = fields.iter().take(64).enumerate();
+            let required = first.filter(|(_, field)| field.presence() == Presence::Required);
+            let required = required.fold(0, |bits, (index, _)| bits | 1 << index);
+            Index { fields, order, required }
+        })
     }
 
     /// Returns the indexes of the flattened unions.
     pub(super) fn part_indexes(&self) -> std::ops::Range<usize> {
-        self.fields.len()..self.fields.len() + self.parts
+        self.keys.len()..self.keys.len() + self.parts
     }
 
     /// Returns the index of the map of additional properties.
     pub(super) fn additional_index(&self) -> Option<usize> {
-        matches!(self.others, Others::Map | Others::RedactedMap).then_some(self.fields.len() + self.parts)
+        matches!(self.others, Others::Map | Others::RedactedMap).then_some(self.keys.len() + self.parts)
     }
 
     pub(super) fn keeps_others(&self) -> bool {
@@ -170,14 +205,10 @@ impl Table {
 
     /// Returns the field with a key.
     pub(super) fn index_of(&self, key: &str) -> Option<usize> {
-        if self.fields.len() < MANY {
-            return self.fields.iter().position(|field| field.key == key);
+        if self.keys.len() < MANY {
+            return self.keys.iter().position(|known| *known == key);
         }
-        let order = self.order.get_or_init(|| {
-            let mut order: Box<[usize]> = (0..self.fields.len()).collect();
-            order.sort_by_key(|index| self.key(*index));
-            order
-        });
+        let order = &self.index().order;
         order.binary_search_by_key(&key, |index| self.key(*index)).ok().and_then(|at| order.get(at)).copied()
     }
 
@@ -191,114 +222,28 @@ impl Table {
     /// Sets the field that is expected after another.
     pub(super) fn set_follower(&self, last: usize, field: usize) {
         let followers =
-            self.followers.get_or_init(|| (0..).map(AtomicU16::new).take(self.fields.len() + 1).collect());
+            self.followers.get_or_init(|| (0..).map(AtomicU16::new).take(self.keys.len() + 1).collect());
         if let (Some(follower), Ok(field)) = (followers.get(last), field.try_into()) {
             follower.store(field, Relaxed);
         }
     }
 
     pub(super) fn key(&self, index: usize) -> &'static str {
-        self.fields.get(index).map_or("", |field| field.key)
+        self.keys.get(index).copied().unwrap_or_default()
     }
 
     /// Returns the indexes of the required fields that are not in `seen`.
     pub(super) fn missing(&self, seen: &Seen) -> Vec<usize> {
-        if self.required & !seen.first == 0 && self.fields.len() <= 64 {
+        let Index { fields, required, .. } = self.index();
+        if required & !seen.first == 0 && fields.len() <= 64 {
             return Vec::new();
         }
-        let fields = self.fields.iter().enumerate();
         let missing = fields
-            .filter(|(index, field)| field.presence == Presence::Required && !seen.contains(*index))
+            .iter()
+            .enumerate()
+            .filter(|(index, field)| field.presence() == Presence::Required && !seen.contains(*index))
             .map(|(index, _)| index);
         missing.collect()
-    }
-}
-
-/// The description of one field.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    key: &'static str,
-    presence: Presence,
-    is_redacted: bool,
-    #[cfg(feature = "validate")]
-    rules: Rules,
-}
-
-/// When a field is present in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// Always. Absence is an error.
-    Required,
-    /// Always when encoded. `None` is null.
-    Nullable,
-    /// Unless it is `None`.
-    Optional,
-}
-
-impl Field {
-    const fn new(key: &'static str, presence: Presence) -> Self {
-        Self {
-            key,
-            presence,
-            is_redacted: false,
-            #[cfg(feature = "validate")]
-            rules: &[],
-        }
-    }
-
-    /// Returns a field whose key is required.
-    #[must_use]
-    pub const fn required(key: &'static str) -> Self {
-        Self::new(key, Presence::Required)
-    }
-
-    /// Returns a field that is always encoded, `None` as null.
-    #[must_use]
-    pub const fn nullable(key: &'static str) -> Self {
-        Self::new(key, Presence::Nullable)
-    }
-
-    /// Returns a field that is omitted if it is `None`, unless null was received.
-    #[must_use]
-    pub const fn optional(key: &'static str) -> Self {
-        Self::new(key, Presence::Optional)
-    }
-
-    /// Redacts the value in `Debug`, because it is a secret or personal data.
-    #[must_use]
-    pub const fn redacted(self) -> Self {
-        Self { is_redacted: true, ..self }
-    }
-
-    /// Sets the rules of the value. Ignored without the feature `validate`.
-    #[must_use]
-    #[cfg_attr(
-        not(feature = "validate"),
-        expect(unused_mut, unused_variables, reason = "the feature is off")
-    )]
-    pub const fn rules(mut self, rules: Rules) -> Self {
-        #[cfg(feature = "validate")]
-        {
-            self.rules = rules;
-        }
-        self
-    }
-
-    pub(super) fn key(&self) -> &'static str {
-        self.key
-    }
-
-    pub(super) fn presence(&self) -> Presence {
-        self.presence
-    }
-
-    pub(super) fn is_redacted(&self) -> bool {
-        self.is_redacted
-    }
-
-    #[cfg(feature = "validate")]
-    pub(super) fn own_rules(&self) -> Rules {
-        self.rules
     }
 }
 

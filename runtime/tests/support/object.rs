@@ -4,10 +4,6 @@
 macro_rules! object {
     ($model:ident, $table:expr, $($field:ident),*) => {
         impl runtime::model::Object for $model {
-            fn blank() -> Self {
-                Self::default()
-            }
-
             fn table(&self) -> &'static runtime::model::Table {
                 static TABLE: runtime::model::Table = $table;
                 &TABLE
@@ -25,6 +21,6 @@ macro_rules! object {
             }
         }
 
-        runtime::model::object!(@traits $model);
+        runtime::model::object!(@traits $model { Self::default() });
     };
 }
