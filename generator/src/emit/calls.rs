@@ -91,7 +91,7 @@ impl Emitter<'_> {
         ];
         let docs =
             quote! { #![allow(unused_imports, clippy::all, reason = "calls of the document's operations")] };
-        File { path: "tests/conformance.rs".to_owned(), docs, items }
+        File::new("tests/conformance.rs".to_owned(), docs, items)
     }
 
     fn call(self, operation: &Operation, samples: &Value) -> Option<TokenStream> {

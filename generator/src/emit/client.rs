@@ -85,21 +85,10 @@ impl Emitter<'_> {
             }
         };
         let imports = quote! { use runtime::{Auth, ClientBuilder, Error}; };
-        File {
-            path: "src/client.rs".to_owned(),
-            docs: TokenStream::new(),
-            items: [
-                Some(imports),
-                Some(declaration),
-                Some(user_agent),
-                Some(constructors),
-                flows,
-                Some(conversion),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        }
+        let items =
+            [Some(imports), Some(declaration), Some(user_agent), Some(constructors), flows, Some(conversion)];
+        let items = items.into_iter().flatten().collect();
+        File::new("src/client.rs".to_owned(), TokenStream::new(), items)
     }
 
     /// Returns constants for the OAuth 2.0 URLs: one that all flows share, or one for each kind of

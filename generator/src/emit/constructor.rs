@@ -5,27 +5,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
+use super::file::Members;
 use super::imports::Imports;
-use super::{Emitter, braced, docs};
+use super::{Chunk, Emitter, braced, docs};
 use crate::doc::{self, DocText, item_as};
 use crate::ir::TypeRef;
 use crate::rust::{Constant, Field, Flattened, Presence, Struct, Type};
 
 impl Emitter<'_> {
     /// Returns `new` and the setters of a struct that is sent.
-    pub(super) fn constructor(
-        self,
-        known: &Type,
-        object: &Struct,
-        imports: &mut Imports,
-    ) -> Vec<TokenStream> {
+    pub(super) fn constructor(self, known: &Type, object: &Struct, imports: &mut Imports) -> Vec<Chunk> {
         if !known.is_sent {
             return vec![];
         }
         let positions = object.declared.positions();
         let mut arguments = Vec::new();
         let mut values = TokenStream::new();
-        let mut setters = Vec::new();
+        let mut setters = Members::new(object.fields.len());
         for field in &object.fields {
             let name = field.name;
             if let Some(constant) = &field.constant {
@@ -86,13 +82,12 @@ impl Emitter<'_> {
         }));
         arguments.sort_by_key(|(place, _)| *place);
         let arguments = arguments.iter().map(|(_, argument)| argument);
-        let mut methods = quote! {
+        let new = quote! {
             #about
             pub fn new(#(#arguments),*) -> Self { #body }
         };
-        methods.extend(setters);
-        let methods = braced(methods);
-        [Some(quote! { impl #name #methods }), default].into_iter().flatten().collect()
+        let methods = Chunk::of_impl(name, setters.after(new));
+        [Some(methods), default.map(Chunk::Tokens)].into_iter().flatten().collect()
     }
 
     fn setter(self, known: &Type, field: &Field, imports: &mut Imports) -> TokenStream {

@@ -92,6 +92,6 @@ impl Emitter<'_> {
                 }
             },
         ];
-        Some(File { path: "tests/examples.rs".to_owned(), docs, items })
+        Some(File::new("tests/examples.rs".to_owned(), docs, items))
     }
 }

@@ -53,7 +53,7 @@ impl Emitter<'_> {
                 reason = "the document's names, parameters and types"
             )]
         };
-        File { path: "src/lib.rs".to_owned(), docs: quote! { #docs #allowed }, items }
+        File::new("src/lib.rs".to_owned(), quote! { #docs #allowed }, items)
     }
 
     /// Returns a list of the document's tags, each with the module of its requests.

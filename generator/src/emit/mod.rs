@@ -12,6 +12,7 @@ mod description;
 mod docs;
 mod enumeration;
 mod examples;
+mod file;
 mod foreign;
 mod form;
 mod imports;
@@ -32,15 +33,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 
 use crate::ir::Api;
 use crate::rust::Crate;
-
-/// A file of the client: its path in the crate, and its items, which are formatted one by one.
-#[derive(Debug)]
-pub(crate) struct File {
-    pub(crate) path: String,
-    /// The file's `//!` lines, as inner attributes.
-    pub(crate) docs: TokenStream,
-    pub(crate) items: Vec<TokenStream>,
-}
+pub(crate) use file::{Chunk, File};
 
 /// Writes the whole client. A document without operations gives models only.
 pub(crate) fn emit(rust: &Crate, write: &mut dyn FnMut(File)) {

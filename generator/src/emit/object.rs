@@ -7,18 +7,18 @@ use syn::ext::IdentExt;
 
 use super::imports::Imports;
 use super::types::derives;
-use super::{Emitter, braced, docs, validate};
+use super::{Chunk, Emitter, braced, docs, validate};
 use crate::doc::{DocText, code, text};
 use crate::ir;
 use crate::rust::{Field, Flattened, Presence, Struct, Type, asked, asked_of_struct};
 
 impl Emitter<'_> {
-    pub(super) fn object(self, known: &Type, object: &Struct, imports: &mut Imports) -> Vec<TokenStream> {
+    pub(super) fn object(self, known: &Type, object: &Struct, imports: &mut Imports) -> Vec<Chunk> {
         imports.runtime("model");
-        let mut items = vec![self.declaration(known, object, imports)];
-        items.extend(self.constructor(known, object, imports));
-        items.push(self.rows(known, object));
-        items
+        let mut chunks = vec![Chunk::Tokens(self.declaration(known, object, imports))];
+        chunks.extend(self.constructor(known, object, imports));
+        chunks.push(Chunk::Tokens(self.rows(known, object)));
+        chunks
     }
 
     fn declaration(self, known: &Type, object: &Struct, imports: &mut Imports) -> TokenStream {

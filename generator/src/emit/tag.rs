@@ -42,7 +42,7 @@ impl Emitter<'_> {
             text(" return: a type for each operation."),
         ]);
         let path = "src/requests/mod.rs".to_owned();
-        write(File { path, docs: docs::inner_attributes(&about), items });
+        write(File::new(path, docs::inner_attributes(&about), items));
     }
 
     /// Returns the documentation of a tag.
@@ -111,7 +111,7 @@ impl Emitter<'_> {
         };
         let others = imports.items();
         items.insert(0, quote! { #crate_imports #others });
-        File { path, docs: docs::inner_attributes(about), items }
+        File::new(path, docs::inner_attributes(about), items)
     }
 }
 

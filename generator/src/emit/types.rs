@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::{Emitter, File, docs};
+use super::{Chunk, Emitter, File, docs};
 use crate::doc::{DocText, code, item, text};
 use crate::ir::{Origin, Scalar, TypeRef};
 use crate::rust::{Item, Type};
@@ -43,20 +43,19 @@ impl Emitter<'_> {
              setters. Other types come from decoding, or from `Default` if they have no required fields. In \
              tests, `testing::sample` creates any type."
         });
-        write(File {
-            path: "src/models/mod.rs".to_owned(),
-            docs: docs::inner_attributes(&about),
-            items: index,
-        });
+        write(File::new("src/models/mod.rs".to_owned(), docs::inner_attributes(&about), index));
         groups.iter().for_each(|(module, types)| write(self.model_file(module, types)));
     }
 
     fn model_file(self, module: &Ident, types: &[&Type]) -> File {
         let mut imports = Imports::default();
-        let mut items = Vec::new();
+        let mut chunks = Vec::new();
         for known in types {
-            items.extend(match &known.item {
-                Item::Struct(object) => self.object(known, object, &mut imports),
+            let items = match &known.item {
+                Item::Struct(object) => {
+                    chunks.extend(self.object(known, object, &mut imports));
+                    continue;
+                }
                 Item::Enum(list) => self.enumeration(known, list, &mut imports),
                 Item::Union(union) => self.union(known, union, &mut imports),
                 Item::Wrapper(inner) => self.wrapper(known, inner, &mut imports),
@@ -64,11 +63,12 @@ impl Emitter<'_> {
                 Item::Alias(aliased, constraints) => {
                     vec![self.alias(known, aliased, constraints, &mut imports)]
                 }
-            });
+            };
+            chunks.extend(items.into_iter().map(Chunk::Tokens));
         }
-        items.insert(0, imports.items());
-        items.retain(|item| !item.is_empty());
-        File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), items }
+        chunks.insert(0, Chunk::Tokens(imports.items()));
+        chunks.retain(|chunk| !chunk.is_empty());
+        File { path: format!("src/models/{module}.rs"), docs: TokenStream::new(), chunks }
     }
 
     /// Returns the documentation of a type that the document does not describe: its place in the

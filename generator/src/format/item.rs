@@ -334,18 +334,23 @@ fn declaration(tokens: &[Token], indent: usize) -> Option<String> {
 fn implementation(tokens: &[Token], indent: usize) -> Option<String> {
     let (last, head) = tokens.split_last()?;
     let inner = last.group(Delimiter::Brace)?;
+    let head = opening(head, indent)?;
+    if inner.is_empty() {
+        return Some(format!("{head}}}"));
+    }
+    Some(format!("{head}\n{}{}}}", items(inner, indent + 4)?, " ".repeat(indent)))
+}
+
+/// Formats what is before the members of an `impl` or a trait, with the brace.
+pub(super) fn opening(head: &[Token], indent: usize) -> Option<String> {
     let line = flat(head)?;
     let pad = " ".repeat(indent);
     let is_short = indent + width(&line) + 2 <= At::MAX;
-    let head = match line.find(" for ") {
+    Some(match line.find(" for ") {
         Some(at) if !is_short => {
             let (of, name) = line.split_at(at);
             format!("{of}\n{pad}   {name}\n{pad}{{")
         }
         _ => format!("{line} {{"),
-    };
-    if inner.is_empty() {
-        return Some(format!("{head}}}"));
-    }
-    Some(format!("{head}\n{}{pad}}}", items(inner, indent + 4)?))
+    })
 }

@@ -22,7 +22,7 @@ use std::sync::{Mutex, mpsc};
 use std::thread;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::emit::File;
+use crate::emit::{Chunk, File};
 use token::Token;
 
 /// The most files that wait to be formatted.
@@ -32,7 +32,13 @@ const WAITING: usize = 64;
 struct Job {
     path: String,
     docs: Vec<Token>,
-    items: Vec<Vec<Token>>,
+    parts: Vec<Part>,
+}
+
+/// A [`Chunk`] that another thread can format.
+enum Part {
+    Items(Vec<Token>),
+    Impl(Vec<Token>, Vec<String>),
 }
 
 /// Formats each file that `emit` produces. A file that is not Rust is reported as a bug of the
@@ -88,9 +94,9 @@ impl Job {
     /// Reads a file's tokens. Returns the file's path as an error if generated code never has one
     /// of the tokens.
     fn new(file: File) -> Result<Self, String> {
-        let items: Option<Vec<Vec<Token>>> = file.items.into_iter().map(token::read).collect();
-        match (token::read(file.docs), items) {
-            (Some(docs), Some(items)) => Ok(Self { path: file.path, docs, items }),
+        let parts: Option<Vec<Part>> = file.chunks.into_iter().map(Part::new).collect();
+        match (token::read(file.docs), parts) {
+            (Some(docs), Some(parts)) => Ok(Self { path: file.path, docs, parts }),
             _ => Err(file.path),
         }
     }
@@ -101,15 +107,11 @@ impl Job {
         let mut text = format!("// {header}\n");
         text.push_str(&item::attributes(&self.docs, 0).ok_or("its first lines are no attributes")?);
         #[cfg(debug_assertions)]
-        let given = self.leaves();
-        for item in self.items.into_iter().filter(|item| !item.is_empty()) {
-            // The printer knows the items of a client's sources, but not those of its tests.
-            let known = if self.path.starts_with("src/") { item::items(&item, 0) } else { None };
-            let one = match known {
-                Some(text) => text,
-                None => pretty(&item)?,
-            };
-            drop(item);
+        let given = self.leaves()?;
+        // The printer knows the items of a client's sources, but not those of its tests.
+        let is_known = self.path.starts_with("src/");
+        for part in self.parts.into_iter().filter(|part| !part.is_empty()) {
+            let one = part.text(is_known)?;
             if one.len() > text.len() {
                 // Growth would reserve twice the length.
                 text.reserve_exact(one.len() + 1);
@@ -124,9 +126,54 @@ impl Job {
 
     /// Returns the file's tokens without groups, in order of their texts.
     #[cfg(debug_assertions)]
-    fn leaves(&self) -> Vec<String> {
-        let tokens = [&self.docs].into_iter().chain(&self.items);
-        sorted(tokens.flat_map(|tokens| token::leaves(tokens)))
+    fn leaves(&self) -> Result<Vec<String>, String> {
+        let mut leaves = sorted(token::leaves(&self.docs));
+        for part in &self.parts {
+            let (tokens, members) = match part {
+                Part::Items(tokens) => (tokens, [].as_slice()),
+                Part::Impl(head, members) => (head, members.as_slice()),
+            };
+            leaves.extend(token::leaves(tokens).into_iter().map(str::to_owned));
+            for member in members {
+                leaves.extend(token::leaves(&token::parse(member)?).into_iter().map(str::to_owned));
+            }
+        }
+        leaves.sort_unstable();
+        Ok(leaves)
+    }
+}
+
+impl Part {
+    /// Reads a chunk's tokens. Returns `None` for a token that generated code never has.
+    fn new(chunk: Chunk) -> Option<Self> {
+        Some(match chunk {
+            Chunk::Tokens(tokens) => Self::Items(token::read(tokens)?),
+            Chunk::Impl(head, members) => Self::Impl(token::read(head)?, members),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Items(tokens) if tokens.is_empty())
+    }
+
+    fn text(self, is_known: bool) -> Result<String, String> {
+        match self {
+            Self::Items(tokens) => {
+                let known = if is_known { item::items(&tokens, 0) } else { None };
+                known.map_or_else(|| pretty(&tokens), Ok)
+            }
+            Self::Impl(head, members) => {
+                let mut text = item::opening(&head, 0).ok_or("an `impl` has another head")?;
+                for member in members {
+                    let tokens = token::parse(&member)?;
+                    // One line ends the head or the previous member, and members are a line apart.
+                    text.push('\n');
+                    text.push_str(&item::items(&tokens, 4).ok_or("an `impl` has another member")?);
+                }
+                text.push_str("}\n");
+                Ok(text)
+            }
+        }
     }
 }
 
@@ -134,8 +181,7 @@ impl Job {
 #[cfg(debug_assertions)]
 fn check(text: &str, given: &[String]) -> Result<(), String> {
     syn::parse_file(text).map_err(|error| error.to_string())?;
-    let stream = text.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
-    let written = token::read(stream).ok_or("its text has other tokens")?;
+    let written = token::parse(text)?;
     if sorted(token::leaves(&written)) == given {
         Ok(())
     } else {

@@ -102,6 +102,12 @@ pub(super) fn read(stream: TokenStream) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// Reads source text.
+pub(super) fn parse(text: &str) -> Result<Vec<Token>, String> {
+    let stream = text.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
+    read(stream).ok_or_else(|| "it has tokens that no client has".to_owned())
+}
+
 /// Writes tokens as source text.
 pub(super) fn source(tokens: &[Token]) -> String {
     let mut text = String::new();
