@@ -47,15 +47,14 @@ pub(super) fn growth(
 }
 
 /// Returns the median cost of each tool, `None` for a tool that refuses the document.
+///
+/// Each run writes into a folder of its own below `target`. The caller removes them after the last
+/// run: for a minute after files are deleted, ext4 takes several times longer to create others.
 fn rounds(tools: &[Tool], document: &Path, rounds: usize, target: &Path) -> Result<Vec<Option<Cost>>> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); tools.len()];
     for _ in 0..rounds {
         for (tool, costs) in tools.iter().zip(&mut costs) {
-            let out = target.join("generated").join(tool.name);
-            if out.exists() {
-                fs::remove_dir_all(&out).with_context(|| format!("cannot remove {}", out.display()))?;
-            }
-            fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+            let out = tempfile::tempdir_in(target).context("cannot make a folder")?.keep();
             costs.extend(measure(&tool.command(document, &out)));
         }
     }

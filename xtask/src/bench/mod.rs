@@ -29,12 +29,13 @@ pub(crate) fn run(arguments: &Bench) -> Result<bool> {
         tools.extend(Tool::install_peers(&target)?);
     }
     let mut tables = Tables::default();
-    generation::table(&tools, arguments, &target, &mut tables)?;
+    let generated = tempfile::tempdir_in(&target).context("cannot make a folder")?;
+    generation::table(&tools, arguments, generated.path(), &mut tables)?;
     if let Some(document) = arguments.documents.first().filter(|_| arguments.build) {
         build::table(&tools, document, arguments, &target, &mut tables)?;
     }
     if let Some(document) = arguments.documents.first().filter(|_| arguments.growth) {
-        generation::growth(&tools, document, arguments, &target, &mut tables)?;
+        generation::growth(&tools, document, arguments, generated.path(), &mut tables)?;
     }
     if let Some(file) = &arguments.write {
         tables.insert(file)?;
