@@ -18,7 +18,7 @@ use check::Check;
 /// A value that can be validated against the constraints of its document.
 ///
 /// ```
-/// use runtime::model::{self, Field, Rule, Table, Validate};
+/// use runtime::model::{self, Rule, Validate};
 ///
 /// #[derive(Clone, Default)]
 /// struct User {
