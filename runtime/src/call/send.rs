@@ -2,6 +2,7 @@
 
 use crate::{
     call::{self, Call},
+    error::Error,
     request::Request,
     response::{Response, answer::Answer, future::AnswerFuture, future::ResponseFuture, reply::Reply},
 };
@@ -11,12 +12,22 @@ impl Request {
     ///
     /// The future returns an error before any I/O if an argument cannot be sent.
     pub fn send<R: Reply>(self) -> ResponseFuture<R::Value> {
-        ResponseFuture::new(start(self, R::OPEN), R::read)
+        ResponseFuture { answer: start(self, R::OPEN), read: R::read }
     }
 
     /// Sends the request, and also returns status, headers and request id.
     pub fn send_with_response<R: Reply>(self) -> ResponseFuture<Response<R::Value>> {
-        ResponseFuture::new(start(self, R::OPEN), |answer| Answer::with_head(answer, R::read))
+        ResponseFuture { answer: start(self, R::OPEN), read: read_with_head::<R> }
+    }
+}
+
+/// Decodes a response, and returns it with its head. A client has a copy for each of its types, so
+/// it calls no other generic function, and is no closure, which would be two functions.
+fn read_with_head<R: Reply>(answer: Answer) -> Result<Response<R::Value>, Error> {
+    let head = answer.head();
+    match R::read(answer) {
+        Ok(body) => Ok(Response { head, body }),
+        Err(error) => Err(error),
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::{
     client::{Client, operation::Operation, settings::Settings},
     error::{Echo, Error, ErrorKind},
-    response::{Head, Response, future::AnswerFuture, reply::Reply},
+    response::{Head, future::AnswerFuture, reply::Reply},
     transport::Body,
 };
 use bytes::Bytes;
@@ -62,16 +62,7 @@ impl Answer {
         R::read(self)
     }
 
-    /// Decodes the body, and returns it with the head.
-    pub(crate) fn with_head<T>(self, read: fn(Self) -> Result<T, Error>) -> Result<Response<T>, Error> {
-        let head = self.head();
-        match read(self) {
-            Ok(body) => Ok(Response::new(head, body)),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> Head {
         Head {
             status: self.status,
             headers: self.headers.clone(),

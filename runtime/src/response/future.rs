@@ -16,14 +16,8 @@ pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>
 /// The future value of an operation. Dropping it cancels the call.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
-    answer: AnswerFuture,
-    read: fn(Answer) -> Result<T, Error>,
-}
-
-impl<T> ResponseFuture<T> {
-    pub(crate) fn new(answer: AnswerFuture, read: fn(Answer) -> Result<T, Error>) -> Self {
-        Self { answer, read }
-    }
+    pub(crate) answer: AnswerFuture,
+    pub(crate) read: fn(Answer) -> Result<T, Error>,
 }
 
 impl<T> Future for ResponseFuture<T> {

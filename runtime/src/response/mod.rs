@@ -14,8 +14,8 @@ use std::fmt;
 /// A decoded response with its status, headers and request id.
 #[derive(Clone)]
 pub struct Response<T> {
-    head: Head,
-    body: T,
+    pub(crate) head: Head,
+    pub(crate) body: T,
 }
 
 /// A response without its body.
@@ -27,10 +27,6 @@ pub(crate) struct Head {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(head: Head, body: T) -> Self {
-        Self { head, body }
-    }
-
     /// Returns the status, which is a 2xx or a redirect that the document describes.
     #[must_use]
     pub fn status(&self) -> StatusCode {
