@@ -166,7 +166,7 @@ impl Part {
                 let mut text = item::opening(&head, 0).ok_or("an `impl` has another head")?;
                 for member in members {
                     let tokens = token::parse(&member)?;
-                    // One line ends the head or the previous member, and members are a line apart.
+                    // Ends the line of the head, and writes an empty line between members.
                     text.push('\n');
                     text.push_str(&item::items(&tokens, 4).ok_or("an `impl` has another member")?);
                 }
