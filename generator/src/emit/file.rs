@@ -28,8 +28,8 @@ pub(super) enum Members {
     Many(Vec<String>),
 }
 
-/// The number of members from which on each is kept as text until it is formatted. A member's tokens
-/// take ten times the memory of its text, and an object can have 100,000 properties.
+/// An `impl` with at least this many members keeps each member as text until it is formatted. The
+/// tokens of a member take ten times the memory of its text. An object can have 100,000 properties.
 const MANY: usize = 1000;
 
 impl File {

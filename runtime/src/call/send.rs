@@ -21,8 +21,9 @@ impl Request {
     }
 }
 
-/// Decodes a response, and returns it with its head. A client has a copy for each of its types, so
-/// it calls no other generic function, and is no closure, which would be two functions.
+/// Decodes a response, and returns it with its head.
+///
+/// A client has a copy of this function for each of its types. A closure would be two functions.
 fn read_with_head<R: Reply>(answer: Answer) -> Result<Response<R::Value>, Error> {
     let head = answer.head();
     match R::read(answer) {

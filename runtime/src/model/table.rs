@@ -2,8 +2,8 @@
 //!
 //! Input: the fields, from generated code. Output: the field with a key, and the missing fields.
 //!
-//! Generated code has the fields as literals, and [`Field`]s are made of them at first use, because
-//! rustc takes longer for a constant that calls a function for each field.
+//! In generated code the fields are literals. The table makes [`Field`]s of them at first use. rustc
+//! takes longer for a constant that calls a function for each field.
 
 use super::Rules;
 use super::field::{Field, FieldOptions, Presence};
@@ -17,7 +17,7 @@ pub struct Table {
     keys: &'static [&'static str],
     /// A word for each field, with a space behind it.
     presences: &'static str,
-    /// The options of the fields that have any, by index.
+    /// The index and the options of each field with options.
     options: &'static [(usize, FieldOptions)],
     /// The number of flattened unions.
     parts: usize,
@@ -64,9 +64,9 @@ const MANY: usize = 24;
 impl Table {
     /// Returns the table of an object that keeps undeclared members.
     ///
-    /// `name` is the name that `Debug` prints. `presences` has the words `required`, `nullable` and
-    /// `optional`, one for each key, with a space behind it. A key without a word is optional.
-    /// `options` has the options of the fields that have any, by index.
+    /// `Debug` prints `name`. `presences` has a word for each key, `required`, `nullable` or
+    /// `optional`, with a space behind it. A key without a word is optional. `options` has the index
+    /// and the options of each field with options.
     #[must_use]
     pub const fn new(
         name: &'static str,

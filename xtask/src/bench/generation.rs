@@ -48,8 +48,8 @@ pub(super) fn growth(
 
 /// Returns the median cost of each tool, `None` for a tool that refuses the document.
 ///
-/// Each run writes into a folder of its own below `target`. The caller removes them after the last
-/// run: for a minute after files are deleted, ext4 takes several times longer to create others.
+/// Each run writes into a folder of its own below `target`. The caller removes these folders after
+/// the last run, because ext4 creates files more slowly after many were deleted.
 fn rounds(tools: &[Tool], document: &Path, rounds: usize, target: &Path) -> Result<Vec<Option<Cost>>> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); tools.len()];
     for _ in 0..rounds {
