@@ -408,3 +408,21 @@ fn many_texts_do_not_make_a_pattern_slow() {
     assert!(Holder(json!(vec!["abcabc"; 20_000]), pattern).validate().is_ok());
     assert!(Holder(json!(vec!["a".repeat(50_000); 20]), pattern).validate().is_ok());
 }
+
+/// Each step of this pattern scans the rest of its text. Without a limit the first text takes an
+/// hour.
+#[test]
+fn a_long_text_does_not_make_a_look_ahead_slow() {
+    let pattern: Rules = &[Rule::Each(&[Rule::Pattern(r"(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{8,}")])];
+    assert!(Holder(json!(["a".repeat(1 << 20)]), pattern).validate().is_err());
+    assert!(Holder(json!(["a".repeat(100_000) + "A1"]), pattern).validate().is_ok());
+}
+
+/// All values under a key have the key in their paths.
+#[test]
+fn paths_of_violations_are_limited() {
+    let key = "k".repeat(100_000);
+    let rules: Rules = &[Rule::Each(&[Rule::Each(&[Rule::MinLength(1)])])];
+    let violations = Holder(json!({ key: vec![""; 1000] }), rules).validate().unwrap_err();
+    assert_eq!((violations.iter().count(), violations.is_complete()), (11, false));
+}

@@ -8,18 +8,25 @@ use std::fmt::Write;
 /// The most violations that are recorded.
 pub(super) const MOST: usize = 1000;
 
+/// The most bytes of recorded paths. The keys of maps are data, and all values under a key repeat
+/// the key.
+const MOST_PATHS: usize = 1 << 20;
+
 /// The state of a validation: the path of the current value, and the violations so far.
 pub(super) struct Check {
     path: String,
     found: Vec<Violation>,
-    /// True if the validation ended early, at the limit.
+    /// The bytes of the paths in `found`.
+    paths: usize,
+    /// True if the validation ended early, at a limit.
     is_cut: bool,
     patterns: Budget,
 }
 
 impl Default for Check {
     fn default() -> Self {
-        Self { path: "$".to_owned(), found: Vec::new(), is_cut: false, patterns: Budget::default() }
+        let path = "$".to_owned();
+        Self { path, found: Vec::new(), paths: 0, is_cut: false, patterns: Budget::default() }
     }
 }
 
@@ -165,7 +172,7 @@ impl Check {
 
     /// Checks a value one step further inside.
     fn inside(&mut self, step: impl FnOnce(&mut String), check: impl FnOnce(&mut Self)) {
-        if self.found.len() >= MOST {
+        if self.is_full() {
             self.is_cut = true;
             return;
         }
@@ -175,13 +182,19 @@ impl Check {
         self.path.truncate(length);
     }
 
+    /// Returns true if no further violation is recorded.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST || self.paths >= MOST_PATHS
+    }
+
     /// Records every rule that does not hold here.
     fn each(&mut self, rules: Rules, mut holds: impl FnMut(&Rule) -> bool) {
         for rule in rules.iter().filter(|rule| !holds(rule)) {
-            if self.found.len() >= MOST {
+            if self.is_full() {
                 self.is_cut = true;
                 return;
             }
+            self.paths += self.path.len();
             self.found.push(Violation { path: self.path.clone(), rule: *rule });
         }
     }

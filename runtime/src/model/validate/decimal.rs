@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt::Write;
+use std::num::IntErrorKind;
 
 /// A number: digits, times ten to the power of an exponent.
 ///
@@ -16,15 +17,14 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
-    /// Parses a number (RFC 8259 §6). Returns `None` for other text, such as infinity, or for a
-    /// huge exponent.
+    /// Parses a number (RFC 8259 §6). Returns `None` for other text, such as infinity.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (is_negative, text) = match text.strip_prefix('-') {
             Some(text) => (true, text),
             None => (false, text),
         };
         let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent = i64::from(exponent.parse::<i32>().ok()?);
+        let exponent = power(exponent)?;
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         let mut digits = Vec::with_capacity(number.len());
         for character in whole.chars().chain(fraction.chars()) {
@@ -56,6 +56,8 @@ impl Decimal {
         // The last digit is not zero, so a number with more decimal places than its divisor is no
         // multiple of it.
         let Ok(zeros) = usize::try_from(self.exponent - divisor.exponent) else { return false };
+        // A modulus has fewer than 128 factors of 2 and of 5. Further zeros supply only such factors.
+        let zeros = zeros.min(128);
         let digits = self.digits.iter().copied().chain(std::iter::repeat_n(0, zeros));
         digits.fold(0, |rest, digit| (rest * 10 + u128::from(digit)) % modulus) == 0
     }
@@ -76,6 +78,21 @@ impl Decimal {
             if digits == 0 { i64::MIN } else { digits.saturating_add(of.exponent) }
         };
         magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits))
+    }
+}
+
+/// The largest exponent. Larger ones count as this, so that sums of exponents do not overflow.
+const MOST_POWER: i64 = i64::MAX / 4;
+
+/// Returns the value of an exponent, at most [`MOST_POWER`] above or below zero.
+fn power(text: &str) -> Option<i64> {
+    match text.parse::<i64>() {
+        Ok(power) => Some(power.clamp(-MOST_POWER, MOST_POWER)),
+        Err(error) => match error.kind() {
+            IntErrorKind::PosOverflow => Some(MOST_POWER),
+            IntErrorKind::NegOverflow => Some(-MOST_POWER),
+            _ => None,
+        },
     }
 }
 
@@ -119,7 +136,7 @@ mod tests {
         ] {
             assert_eq!(decimal(one), decimal(other), "{one} {other}");
         }
-        for text in ["", "-", ".", "1x", "NaN", "inf", "1e99999999999", "٣", "--1", "1e"] {
+        for text in ["", "-", ".", "1x", "NaN", "inf", "1e1x", "1e٣", "٣", "--1", "1e"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
@@ -142,6 +159,10 @@ mod tests {
             ("1e308", Greater, "18446744073709551616"),
             ("12", Equal, "1.2e1"),
             ("120", Greater, "12"),
+            ("1e99999999999", Greater, "10"),
+            ("-1e99999999999999999999", Less, "-10"),
+            ("1e-99999999999999999999", Less, "0.1"),
+            ("0e99999999999999999999", Equal, "0"),
         ] {
             assert_eq!(decimal(one).cmp(&decimal(other)), ordering, "{one} {other}");
             assert_eq!(decimal(other).cmp(&decimal(one)), ordering.reverse(), "{other} {one}");
@@ -170,6 +191,13 @@ mod tests {
             ("18446744073709551615", "2", false),
             ("18446744073709551615", "18446744073709551615", true),
             ("1", "0", true),
+            ("1e400", "0.01", true),
+            ("1e400", "7", false),
+            ("7e400", "7", true),
+            // Without the limit on zeros these would take minutes.
+            ("1e2147483647", "0.01", true),
+            ("1e99999999999999999999", "7", false),
+            ("1e99999999999", "10633823966279326983230456482242756608", true),
         ] {
             assert_eq!(decimal(number).is_multiple_of(&decimal(divisor)), expected, "{number} of {divisor}");
         }

@@ -4,8 +4,8 @@
 //!
 //! Invariant: the work is linear in the text, except for a [`Budget`]. A pattern without
 //! look-around and back references is an automaton, which is linear for every text. Other patterns
-//! backtrack: first with a number of steps proportional to the text, then, while the budget lasts,
-//! with a million.
+//! backtrack, with a limit of steps that is raised while the budget lasts. A step may scan the rest
+//! of the text, so it counts as many bytes as the text has.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
@@ -15,12 +15,19 @@ static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
 type Compiled = HashMap<(&'static str, usize), Option<Arc<fancy_regex::Regex>>>;
 
-/// Backtracking steps that every text may take.
+/// Backtracking steps that every text may take at no cost. Most texts that match need fewer. Limits
+/// are this number times a power of four, so that few expressions are compiled.
+const FREE_STEPS: usize = 1 << 6;
+
+/// Backtracking steps that are no long text's, whatever its length.
 const LEAST_STEPS: usize = 1 << 10;
 
-/// The minimum of backtracking steps per byte of a text. Limits are powers of four, so that few
-/// expressions are compiled.
-const STEPS_PER_BYTE: usize = 4;
+/// Backtracking steps per byte of a text that is no long text. The highest limit up to this is at
+/// least a quarter of it.
+const STEPS_PER_BYTE: usize = 16;
+
+/// The steps of all texts of one validation, each times the bytes of its text: about a second.
+const ALL_WORK: usize = 1 << 30;
 
 /// Backtracking steps that no text may exceed.
 const MOST_STEPS: usize = 1 << 20;
@@ -32,13 +39,14 @@ const ALL_LONG_TEXTS: usize = 32;
 /// The remaining budget of one validation.
 #[derive(Debug)]
 pub(super) struct Budget {
+    work: usize,
     long_texts: usize,
     of_patterns: HashMap<&'static str, usize>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { long_texts: ALL_LONG_TEXTS, of_patterns: HashMap::new() }
+        Self { work: ALL_WORK, long_texts: ALL_LONG_TEXTS, of_patterns: HashMap::new() }
     }
 }
 
@@ -47,18 +55,20 @@ impl Budget {
     /// generator reports, matches every text. A text that exceeds the steps or the budget does not
     /// match.
     pub(super) fn matches(&mut self, pattern: &'static str, text: &str) -> bool {
-        if let Some(known) = matches(pattern, text, LEAST_STEPS) {
-            return known;
+        let linear = text.len().saturating_mul(STEPS_PER_BYTE).max(LEAST_STEPS);
+        let (mut steps, mut is_long) = (FREE_STEPS, false);
+        loop {
+            if let Some(known) = matches(pattern, text, steps) {
+                return known;
+            }
+            steps *= 4;
+            if steps > MOST_STEPS || steps > linear && !is_long && !self.take(pattern) {
+                return false;
+            }
+            is_long = steps > linear;
+            let Some(left) = self.work.checked_sub(steps.saturating_mul(text.len())) else { return false };
+            self.work = left;
         }
-        let linear = (text.len().saturating_mul(STEPS_PER_BYTE) / LEAST_STEPS).max(1);
-        let powers = linear.ilog2().div_ceil(2);
-        let linear = LEAST_STEPS.saturating_mul(4_usize.saturating_pow(powers)).min(MOST_STEPS);
-        if linear > LEAST_STEPS
-            && let Some(known) = matches(pattern, text, linear)
-        {
-            return known;
-        }
-        linear < MOST_STEPS && self.take(pattern) && matches(pattern, text, MOST_STEPS).unwrap_or(false)
     }
 
     /// Takes one slow text from the budget. Returns false if none is left.
@@ -95,7 +105,7 @@ fn compile(pattern: &str, steps: usize) -> Option<fancy_regex::Regex> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL_LONG_TEXTS, Budget, LONG_TEXTS};
+    use super::{ALL_LONG_TEXTS, ALL_WORK, Budget, LONG_TEXTS};
 
     /// Returns a text that matches after about 2ⁿ steps.
     fn slow(length: usize) -> String {
@@ -122,5 +132,19 @@ mod tests {
         assert_eq!(all, ALL_LONG_TEXTS);
         // A text that takes few steps does not use the budget.
         assert!(budget.matches(PATTERNS[0], "a!"));
+    }
+
+    /// Each step scans the rest of the text for a capital letter.
+    #[test]
+    fn a_step_costs_as_many_bytes_as_its_text_has() {
+        const PATTERN: &str = "(?=.*[A-Z])[A-Z][a-z]";
+        let text = "a".repeat(2000) + "Ab";
+        let mut budget = Budget::default();
+        assert!(budget.matches(PATTERN, &text));
+        assert!(budget.work <= ALL_WORK - 2000 * text.len());
+        budget.work = 1000 * text.len();
+        assert!(!budget.matches(PATTERN, &text));
+        // A text that takes few steps does not use the budget.
+        assert!(budget.matches(PATTERN, "aaAb"));
     }
 }

@@ -31,7 +31,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The violations of a value: at least one, at most 1,000, in the order of the fields.
+/// The violations of a value: at least one, at most 1,000, in the order of the fields. Ends earlier
+/// if their paths have 1 MiB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     pub(super) found: Vec<Violation>,
@@ -44,7 +45,7 @@ impl Violations {
         self.found.iter()
     }
 
-    /// Returns true if these are all violations, or false if the validation ended after 1,000.
+    /// Returns true if these are all violations, or false if the validation ended at a limit.
     pub fn is_complete(&self) -> bool {
         !self.is_cut
     }
