@@ -4,6 +4,7 @@
 //! value and credential of the request is replaced by its `{name}`, in any case, and also if it is
 //! escaped, percent-encoded or inside JSON.
 
+use crate::wire::is_hidden;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::{HeaderMap, HeaderValue};
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet};
@@ -21,6 +22,10 @@ pub(crate) struct Echo {
 /// A shorter value is replaced only as a whole word. Otherwise `1` would be replaced in every
 /// number.
 const SHORT: usize = 4;
+
+/// The most characters of values that are compared with one text. A server chooses the text and the
+/// values of a next page's address, and many escapes have several readings.
+const MOST_STEPS: usize = 1 << 18;
 
 impl Echo {
     /// Creates the redaction of the values of a path.
@@ -59,9 +64,11 @@ impl Echo {
     }
 
     /// Returns `text` with each value of the request replaced by its name in braces, and with
-    /// control characters escaped. Cuts the text after about `limit` characters, and adds `…`.
+    /// control and invisible characters escaped. Cuts the text after about `limit` characters, or
+    /// where [`MOST_STEPS`] end, and adds `…`.
     pub(crate) fn clean(&self, text: &str, limit: usize) -> String {
         let values = self.values();
+        let mut steps = MOST_STEPS;
         let mut clean = String::new();
         let mut rest = text;
         let mut before = None;
@@ -71,14 +78,20 @@ impl Echo {
                 clean.push('…');
                 break;
             }
-            if let Some((name, tail)) = echoed(&values, rest, before) {
+            let echoed = echoed(&values, rest, before, &mut steps);
+            // The rest may begin with a value that was not compared.
+            if steps == 0 {
+                clean.push('…');
+                break;
+            }
+            if let Some((name, tail)) = echoed {
                 clean.extend(["{", name, "}"]);
                 count += name.len() + 2;
                 // The text after a replaced value counts as the start of a word.
                 (rest, before) = (tail, None);
                 continue;
             }
-            if first.is_control() || is_invisible(first) {
+            if is_hidden(first) {
                 clean.extend(first.escape_unicode());
             } else {
                 clean.push(first);
@@ -108,14 +121,16 @@ fn secrets(authorization: &HeaderValue) -> Vec<(&'static str, String)> {
     secrets
 }
 
-/// Returns the name of the value that `text` begins with, and the rest of the text.
+/// Returns the name of the value that `text` begins with, and the rest of the text. The result has
+/// no meaning if no `steps` are left.
 fn echoed<'a, 'v>(
     values: &[(Cow<'_, str>, &'v str)],
     text: &'a str,
     before: Option<char>,
+    steps: &mut usize,
 ) -> Option<(&'v str, &'a str)> {
     values.iter().find_map(|(value, name)| {
-        let length = spelled(value, text)?;
+        let length = spelled(value, text, steps)?;
         let tail = text.get(length..)?;
         let alone = !before.is_some_and(char::is_alphanumeric)
             && !tail.chars().next().is_some_and(char::is_alphanumeric);
@@ -125,10 +140,14 @@ fn echoed<'a, 'v>(
 
 /// Returns the greatest number of bytes at the start of `text` that are a notation of `value`. Each
 /// character may have its own notation, because servers escape differently. All notations are
-/// followed in parallel.
-fn spelled(value: &str, text: &str) -> Option<usize> {
+/// followed in parallel. Each takes a step for each character.
+fn spelled(value: &str, text: &str, steps: &mut usize) -> Option<usize> {
     let mut reached = BTreeSet::from([0]);
     for character in value.chars() {
+        *steps = steps.saturating_sub(reached.len());
+        if *steps == 0 {
+            return None;
+        }
         let next = |start: usize| {
             let rest = text.get(start..).unwrap_or_default();
             lengths(character, rest).map(move |length| start + length)
@@ -195,13 +214,6 @@ fn hexadecimal(
     Some(text.len() - rest.len())
 }
 
-/// Returns true for invisible characters that change how a line is shown: line separators and
-/// bidirectional controls.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,6 +268,16 @@ mod tests {
         assert_eq!(clean(&[("Sid", &("\\".repeat(60) + "x"))], &text), text);
     }
 
+    /// Each of 10,000 backslashes is one character or half of an escaped one. Without a limit the
+    /// comparison takes hours.
+    #[test]
+    fn a_text_of_many_readings_is_cut() {
+        let text = "\\".repeat(30_000);
+        assert_eq!(clean(&[("Sid", &("\\".repeat(10_000) + "x"))], &text), "…");
+        let values = vec![("Sid", "bbbb"); 9_000];
+        assert!(clean(&values, &"bbb ".repeat(100)).chars().count() < 100);
+    }
+
     #[test]
     fn headers_and_credentials_are_replaced() {
         let mut headers = HeaderMap::new();
@@ -288,7 +310,10 @@ mod tests {
 
     #[test]
     fn a_text_of_the_server_stays_on_its_line() {
-        assert_eq!(clean(&[], "a\u{61c}b"), r"a\u{61c}b");
+        for hidden in ["61c", "ad", "115f", "180e", "200b", "3164", "fff9", "1d173", "e0041"] {
+            let character = char::from_u32(u32::from_str_radix(hidden, 16).unwrap()).unwrap();
+            assert_eq!(clean(&[], &format!("a{character}b")), format!("a\\u{{{hidden}}}b"));
+        }
         assert_eq!(clean(&[], "a\r\nb\u{1b}[2J\u{202e}\u{2028}é"), r"a\u{d}\u{a}b\u{1b}[2J\u{202e}\u{2028}é");
         assert_eq!(Echo::default().clean("abcdef", 3), "abc…");
         assert_eq!(Echo::default().clean("abc", 3), "abc");

@@ -4,7 +4,12 @@
 //! value. Scans the text once, on failure only, so that models need no second decoder that tracks
 //! paths.
 
+use crate::wire::is_hidden;
 use std::fmt::Write;
+
+/// The most levels of a path. No declared value is deeper, and each level of a text takes 24 times
+/// its byte.
+const MOST_LEVELS: usize = 128;
 
 /// An open container.
 enum Open<'a> {
@@ -16,16 +21,21 @@ enum Open<'a> {
 }
 
 /// Returns the path of the value at `offset`, or of the value that ended there: `$.links.user`,
-/// `$.users[3]`, `$['odd name']` (RFC 9535 §2).
+/// `$.users[3]`, `$['odd name']` (RFC 9535 §2). Of a deeper value, returns the path of the value
+/// around it that is [`MOST_LEVELS`] deep.
 pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
     let mut rest = text.get(..offset).unwrap_or(text);
     let mut open: Vec<Open<'_>> = Vec::new();
+    let mut deeper = 0_usize;
     while let Some((byte, tail)) = rest.split_first() {
         rest = tail;
         match byte {
+            b'{' | b'[' if open.len() == MOST_LEVELS => deeper += 1,
+            b'}' | b']' if deeper > 0 => deeper -= 1,
             b'{' => open.push(Open::Object(None)),
             b'[' => open.push(Open::Array(0)),
             b'}' | b']' => drop(open.pop()),
+            b',' if deeper > 0 => {}
             b',' => match open.last_mut() {
                 Some(Open::Array(index)) => *index += 1,
                 Some(Open::Object(key)) => *key = None,
@@ -34,7 +44,9 @@ pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
             b'"' => {
                 let Some(length) = string_length(tail) else { break };
                 let (string, tail) = tail.split_at(length);
-                if let Some(Open::Object(key @ None)) = open.last_mut() {
+                if deeper == 0
+                    && let Some(Open::Object(key @ None)) = open.last_mut()
+                {
                     *key = Some(string);
                 }
                 rest = tail;
@@ -76,9 +88,10 @@ fn render(open: &[Open<'_>]) -> String {
     path
 }
 
-/// Appends a member's name: `.name` if RFC 9535 §2.5.1.1 allows it, else `['name']`.
+/// Appends a member's name: `.name` if RFC 9535 §2.5.1.1 allows it, else `['name']`. Escapes
+/// control and invisible characters.
 pub(crate) fn push_name(path: &mut String, name: &str) {
-    let plain = |character: char| character.is_alphanumeric() && !character.is_control() || character == '_';
+    let plain = |character: char| character.is_alphanumeric() && !is_hidden(character) || character == '_';
     if name.chars().all(plain) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty() {
         path.push('.');
         path.push_str(name);
@@ -92,8 +105,10 @@ pub(crate) fn push_name(path: &mut String, name: &str) {
             '\n' => path.push_str("\\n"),
             '\r' => path.push_str("\\r"),
             '\t' => path.push_str("\\t"),
-            control if control.is_control() => {
-                let _ = write!(path, "\\u{:04x}", u32::from(control));
+            hidden if is_hidden(hidden) => {
+                for unit in hidden.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(path, "\\u{unit:04x}");
+                }
             }
             other => path.push(other),
         }
@@ -188,6 +203,13 @@ mod tests {
         }
         let deep = "[".repeat(100_000);
         assert!(path::<serde_json::Value>(&deep).starts_with("$[0][0]"));
+        let levels = "[0]".repeat(MOST_LEVELS);
+        for inside in ["", "[", "{\"a\":", "[[1,2],{\"a\":[]},", "{\"a\":[1],\"b\":"] {
+            let deep = "[".repeat(MOST_LEVELS) + inside;
+            assert_eq!(path_at(deep.as_bytes(), deep.len()), format!("${levels}"), "{inside}");
+        }
+        let left = format!("{}[[1],2]{}, ", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS - 1));
+        assert_eq!(path_at(left.as_bytes(), left.len()), "$[1]");
     }
 
     #[test]
@@ -202,6 +224,7 @@ mod tests {
             (r#"{"it's": ""}"#, r"$['it\'s']"),
             (r#"{"a\"b\\": ""}"#, r#"$['a"b\\']"#),
             (r#"{"\u0061\n\u0001": ""}"#, r"$['a\n\u0001']"),
+            ("{\"a\u{202e}\u{115f}\u{e0041}\": \"\"}", r"$['a\u202e\u115f\udb40\udc41']"),
         ] {
             assert_eq!(path::<Map>(text), expected, "{text}");
         }
