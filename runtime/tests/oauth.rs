@@ -244,6 +244,46 @@ fn a_refusal_is_told_without_secrets() {
     });
 }
 
+/// The secret is sent percent-encoded, and the server decodes it.
+#[test]
+fn an_answer_that_echoes_a_secret_is_redacted() {
+    let secret = "canary/s+cr et&";
+    let echoes = runtime::serde_json::json!({"error": secret, "error_description": format!("no {secret}")})
+        .to_string();
+    in_no_time(async {
+        for (status, in_body) in [(200, false), (200, true), (400, false), (400, true)] {
+            let server = Memory::new().reply(status, echoes.clone());
+            let oauth = OAuth::new("https://server.example.com/token", "id").secret(secret);
+            let oauth = if in_body { oauth.secret_in_body() } else { oauth };
+            let tokens = oauth.with(move |client| client.transport(server)).client_credentials().unwrap();
+            let shown = shown(&tokens.fetch().await.unwrap_err());
+            assert!(shown.contains("{client_secret}") && !shown.contains("canary"), "{status}: {shown}");
+        }
+        let server = Memory::new().reply(200, r#"{"error": "canary-refresh"}"#);
+        let error = example(&server).refresh_token("canary-refresh").unwrap().fetch().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "OAuthToken: the authorization server refused: {refresh_token} attempts=1"
+        );
+    });
+}
+
+#[test]
+fn a_token_that_no_header_can_carry_is_refused() {
+    in_no_time(async {
+        for length in [70_000, 2 << 20] {
+            let body = format!(r#"{{"access_token": "{}", "token_type": "bearer"}}"#, "t".repeat(length));
+            let (server, api) = (Memory::new().reply(200, body), api());
+            let client = client(&example(&server).client_credentials().unwrap(), &api);
+            assert_eq!(send(&client).await.unwrap_err().kind(), ErrorKind::Credentials);
+            assert_eq!(api.requests().len(), 0);
+        }
+        let huge = format!(r#"{{"access_token": "{}"}}"#, "t".repeat(2 << 20));
+        let tokens = example(&Memory::new().reply(200, huge)).client_credentials().unwrap();
+        assert_eq!(tokens.fetch().await.unwrap_err().kind(), ErrorKind::TooLarge);
+    });
+}
+
 #[test]
 fn odd_answers_are_errors_or_read() {
     in_no_time(async {

@@ -13,6 +13,9 @@ use http::{HeaderValue, header::AUTHORIZATION};
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
+/// The longest bearer token, in bytes. Servers accept less in a header.
+const LONGEST_TOKEN: usize = 64 << 10;
+
 /// A kind of credential that an operation accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -212,6 +215,9 @@ fn basic_problems(user: &str, password: Option<&str>) -> Vec<String> {
 pub(crate) fn bearer(token: &str) -> Result<HeaderValue, String> {
     if token.is_empty() {
         return Err("the bearer token is empty".to_owned());
+    }
+    if token.len() > LONGEST_TOKEN {
+        return Err(format!("the bearer token has more than {LONGEST_TOKEN} bytes"));
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err("the bearer token holds a character that is not visible ASCII (RFC 6750 §2.1)".to_owned());

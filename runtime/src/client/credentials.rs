@@ -8,6 +8,7 @@ use crate::client::auth::{Credential, Prepared};
 use crate::client::token::Tokens;
 use crate::wire::percent::{Keep, encode};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header::COOKIE};
+use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -143,10 +144,13 @@ pub(crate) fn with_keys(uri: &Uri, keys: &str) -> Uri {
     with_query(uri, &query.map_or_else(|| keys.to_owned(), |query| format!("{query}&{keys}")))
 }
 
-/// Removes these keys from the query of an address. A server may have copied them into a next-page
-/// address.
+/// Removes these keys from the query of an address, however their names are encoded. A server may
+/// have copied them into a next-page address.
 pub(crate) fn without_keys(uri: &Uri, keys: &str) -> Uri {
-    let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+    let name = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default().replace('+', " ");
+        percent_decode_str(&name).decode_utf8_lossy().into_owned()
+    };
     let names: Vec<_> = keys.split('&').filter(|key| !key.is_empty()).map(name).collect();
     if names.is_empty() {
         return uri.clone();

@@ -1,7 +1,7 @@
 //! The response of a token endpoint.
 
 use crate::client::token::Token;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Echo, Error, ErrorKind};
 use serde_json::{Map, Value};
 use std::{fmt, time::Duration, time::Instant};
 use zeroize::Zeroizing;
@@ -56,12 +56,12 @@ impl Grant {
         }
     }
 
-    /// Decodes the response of a token endpoint.
+    /// Decodes the response of a token endpoint. `echo` has the secrets of the request.
     ///
     /// # Errors
     /// The response has an error, no token, or a token of a type other than `Bearer` (RFC 6749
     /// §7.1).
-    pub(super) fn read(answer: Value) -> Result<Self, Error> {
+    pub(super) fn read(answer: Value, echo: &Echo) -> Result<Self, Error> {
         let refused = |kind, message: &str| Err(Error::new(kind, message).of("OAuthToken", 1));
         let Value::Object(mut members) = answer else {
             return refused(ErrorKind::Decode, "the authorization server's answer is no object");
@@ -70,8 +70,7 @@ impl Grant {
             return match text(&mut members, "error") {
                 // Some servers send errors with status 200.
                 Some(code) => {
-                    let shown: String =
-                        code.chars().filter(|c| c.is_ascii_graphic()).take(CODE_LIMIT).collect();
+                    let shown = echo.clean(&code, CODE_LIMIT);
                     refused(ErrorKind::Credentials, &format!("the authorization server refused: {shown}"))
                 }
                 None => refused(ErrorKind::Decode, "the authorization server's answer has no `access_token`"),

@@ -34,7 +34,7 @@ pub use self::tokens::Tokens;
 
 use crate::{
     client::{Client, auth::Auth, auth::Credential, builder::ClientBuilder, operation::Operation},
-    error::{Error, ErrorKind},
+    error::{Echo, Error, ErrorKind},
     request::Request,
     response::reply::Json,
     wire::percent::{Keep, encode},
@@ -45,6 +45,9 @@ use zeroize::Zeroizing;
 
 /// The parameters whose values messages must not contain.
 const SECRETS: &[&str] = &["client_secret", "code", "code_verifier", "refresh_token"];
+
+/// The largest response of a token endpoint, in bytes. It becomes a header, which is far shorter.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// The token request. The statuses 429 and 503 mean that the server did not process it.
 const TOKEN: Operation = Operation::new("OAuthToken", Method::POST, "")
@@ -128,7 +131,7 @@ impl OAuth {
     }
 
     /// Changes the settings of token requests, such as transport, timeouts and retries. The
-    /// defaults are those of [`ClientBuilder`].
+    /// defaults are those of [`ClientBuilder`], except for the largest body, which is 1 MiB.
     pub fn with(
         mut self,
         change: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client> + Send + 'static,
@@ -238,12 +241,13 @@ impl OAuth {
     fn endpoint(self) -> Result<Endpoint, Error> {
         let Self { token_url, refresh_url: _, id, secret, in_body, scopes, parameters, settings } = self;
         let (url, query) = token_url.split_once('?').unwrap_or((&token_url, ""));
-        let mut builder = ClientBuilder::<Client>::new(url);
+        let mut builder = ClientBuilder::<Client>::new(url).max_body_bytes(MOST_BYTES);
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             builder = builder.query(decoded(name), decoded(value));
         }
         let mut form: Vec<(String, Zeroizing<String>)> =
             parameters.into_iter().map(|(name, value)| (name, Zeroizing::new(value))).collect();
+        let plain = secret.clone();
         let auth = match secret {
             // RFC 6749 §2.3.1: both are encoded before they become a user name and a password.
             Some(secret) if !in_body => Auth::basic(encoded(&id).as_str(), encoded(&secret).as_str()),
@@ -258,7 +262,7 @@ impl OAuth {
             builder = change(builder);
         }
         let operation = if url.ends_with('/') { &TOKEN_AT_SLASH } else { &TOKEN };
-        Ok(Endpoint { client: builder.build()?, operation, scopes, form })
+        Ok(Endpoint { client: builder.build()?, operation, scopes, form, secret: plain })
     }
 }
 
@@ -274,6 +278,8 @@ struct Endpoint {
     operation: &'static Operation,
     scopes: String,
     form: Vec<(String, Zeroizing<String>)>,
+    /// The client's secret as the program knows it. HTTP Basic has it percent-encoded.
+    secret: Option<Zeroizing<String>>,
 }
 
 impl Endpoint {
@@ -281,13 +287,15 @@ impl Endpoint {
     async fn grant(&self, form: &[(&str, &str)]) -> Result<Grant, Error> {
         let own = self.form.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let form: BTreeMap<&str, &str> = own.chain(form.iter().copied()).collect();
+        let of_form = SECRETS.iter().filter_map(|name| Some((*name, *form.get(name)?)));
+        let secret = self.secret.iter().map(|secret| ("client_secret", secret.as_str()));
+        let secrets: Vec<(&'static str, &str)> = of_form.chain(secret).collect();
         let mut request = Request::new(&self.client, self.operation).form(&[], &form);
-        for name in SECRETS {
-            if let Some(value) = form.get(name) {
-                request = request.concealing(name, value);
-            }
+        for (name, value) in &secrets {
+            request = request.concealing(name, value);
         }
-        Grant::read(request.send::<Json<serde_json::Value>>().await?)
+        let echo = Echo::new(secrets.iter().map(|(name, value)| (*name, (*value).to_owned())).collect());
+        Grant::read(request.send::<Json<serde_json::Value>>().await?, &echo)
     }
 }
 
