@@ -149,6 +149,32 @@ fn case_21_a_next_page_elsewhere_or_read_already_ends_the_list() {
 }
 
 #[test]
+fn pages_without_items_and_without_end_are_an_error() {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let memory = runtime::transport::Memory::answering(move |_| {
+        let page = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let body = json!({"users": if page % 5000 == 1500 { vec![page] } else { vec![] }, "next": format!("?Page={page}")});
+        Ok(Response::new(body.to_string().into_bytes().into()))
+    });
+    let client: Client =
+        runtime::ClientBuilder::new("https://script.invalid").transport(memory.clone()).build().unwrap();
+    let mut items = Request::new(&client, &LIST).pages(URL()).items();
+    in_no_time(async {
+        let error = items.next().await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "List: 1000 consecutive pages have no items");
+        assert_eq!((error.kind(), memory.requests().len()), (ErrorKind::Pagination, 1000));
+        assert!(items.next().await.is_none());
+        // A caller that expects more reads on.
+        let cursor = items.cursor().unwrap();
+        let mut items = Request::new(&client, &LIST).pages(URL()).items().resume(cursor);
+        assert_eq!(items.next().await.unwrap().unwrap(), 1500);
+        // The count begins again after an item.
+        assert!(items.next().await.unwrap().is_err());
+        assert_eq!(memory.requests().len(), 2501);
+    });
+}
+
+#[test]
 fn an_error_ends_the_list() {
     let script = script(&[json!({"users": [1], "next": "?Page=1"})]).on("List").reply(404, json!({}));
     let mut pages = list(&script).pages(URL());
@@ -166,7 +192,7 @@ const KEYED: Operation = Operation::new("List", Method::GET, "/v1/Users")
 #[test]
 fn a_key_in_the_query_goes_to_every_page_and_into_no_cursor() {
     let pages = [
-        json!({"users": [1], "next": "/v1/Users?Page=1&api%20key=canary%2Fkey&x=y"}),
+        json!({"users": [1], "next": "/v1/Users?Page=1&api%20key=canary%2Fkey&x=y&api+key=canary&a%70i%20key=canary"}),
         json!({"users": [2], "next": "/v1/Users?Page=2"}),
         json!({"users": [3]}),
     ];

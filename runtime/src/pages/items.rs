@@ -10,18 +10,28 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+/// The most consecutive pages without items. A server that returns a new cursor with each would keep
+/// the caller waiting for ever.
+const MOST_EMPTY: u32 = 1000;
+
 /// The items of a paged list, as a `futures_core::Stream`. Requests a page when its first item is
 /// needed. Ends after an error.
+///
+/// 1,000 consecutive pages without items are an error of the kind
+/// [`Pagination`](crate::ErrorKind::Pagination). To read on, [`resume`](Self::resume) a new stream
+/// at the [`cursor`](Self::cursor), or read the [`Pages`].
 #[must_use = "a stream does nothing until it is read"]
 pub struct Items<P, T> {
     pages: Pages<P, T>,
     items: std::vec::IntoIter<T>,
     left: usize,
+    /// Consecutive pages without items.
+    empty: u32,
 }
 
 impl<P: Decode, T> Items<P, T> {
     pub(super) fn new(pages: Pages<P, T>) -> Self {
-        Self { pages, items: Vec::new().into_iter(), left: usize::MAX }
+        Self { pages, items: Vec::new().into_iter(), left: usize::MAX, empty: 0 }
     }
 
     /// Ends the stream after this many items. Does not request further pages.
@@ -60,10 +70,19 @@ impl<P: Decode, T: Unpin> Stream for Items<P, T> {
         while this.left > 0 {
             if let Some(item) = this.items.next() {
                 this.left -= 1;
+                this.empty = 0;
                 return Poll::Ready(Some(Ok(item)));
             }
+            if this.empty == MOST_EMPTY {
+                this.left = 0;
+                let message = format!("{MOST_EMPTY} consecutive pages have no items");
+                return Poll::Ready(this.pages.walk.refusal(message).map(Err));
+            }
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(page)) => this.items = this.pages.paging.split(page).into_iter(),
+                Some(Ok(page)) => {
+                    this.empty += 1;
+                    this.items = this.pages.paging.split(page).into_iter();
+                }
                 Some(Err(error)) => {
                     this.left = 0;
                     return Poll::Ready(Some(Err(error)));

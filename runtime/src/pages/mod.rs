@@ -193,6 +193,12 @@ impl Walk {
         call.uri.path_and_query().map(ToString::to_string)
     }
 
+    /// Returns an error about the next page, or `None` after the last one.
+    fn refusal(&self, problem: String) -> Option<Error> {
+        let State::Next(call) = &self.state else { return None };
+        Some(pagination(call, problem))
+    }
+
     /// Requests a page.
     fn fetch(&mut self, call: Box<Call>) -> Result<(), Error> {
         let refuse = |message: &str| Error::new(ErrorKind::Pagination, message).of(call.operation.id(), 0);
