@@ -15,6 +15,9 @@ use std::{fmt, marker::PhantomData};
 /// The most texts of a header that are decoded as numbers or booleans. Each takes another pass.
 const MOST_LITERALS: usize = 100;
 
+/// The most bytes of all passes over a header, after the first.
+const MOST_BYTES: usize = 1 << 20;
+
 /// A documented response header, with the type of its value.
 ///
 /// ```
@@ -89,7 +92,8 @@ fn read<T: Decode>(text: &str) -> Option<T> {
 /// requires a number or boolean: decoding then fails at that text, and is repeated with it as JSON.
 fn parts_of<T: Decode>((open, close): (char, char), parts: Vec<(String, &str)>) -> Option<T> {
     let mut literal = vec![false; parts.len()];
-    for _ in 0..=parts.len().min(MOST_LITERALS) {
+    let length: usize = parts.iter().map(|(key, text)| key.len() + text.len() + 1).sum();
+    for _ in 0..=further_passes(parts.len(), length) {
         let mut json = String::from(open);
         let mut ends = Vec::with_capacity(parts.len());
         for ((key, text), literal) in parts.iter().zip(&literal) {
@@ -116,6 +120,11 @@ fn parts_of<T: Decode>((open, close): (char, char), parts: Vec<(String, &str)>) 
     None
 }
 
+/// Returns how often a header of `count` texts and `length` bytes is decoded again.
+fn further_passes(count: usize, length: usize) -> usize {
+    count.min(MOST_LITERALS).min(MOST_BYTES / length.max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +142,16 @@ mod tests {
         assert_eq!(read::<Vec<bool>>("true, false").unwrap(), [true, false]);
         assert_eq!(read::<(String, u8)>("1,2").unwrap(), ("1".to_owned(), 2));
         assert_eq!(read::<Value>(r#"{"a":1}"#).unwrap(), Value::from(r#"{"a":1}"#));
+    }
+
+    #[test]
+    fn a_long_header_takes_few_passes() {
+        assert_eq!(read::<Vec<u8>>(&"1,".repeat(100)[..199]).unwrap(), [1; 100]);
+        assert_eq!(read::<Vec<String>>(&"1,".repeat(1 << 17)).unwrap().len(), (1 << 17) + 1);
+        assert_eq!(
+            [further_passes(3, 6), further_passes(500, 1000), further_passes(1 << 17, 1 << 18)],
+            [3, 100, 4]
+        );
     }
 
     #[test]
