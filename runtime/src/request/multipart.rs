@@ -117,13 +117,13 @@ impl Multipart {
         Self::default()
     }
 
-    /// Sets a part.
+    /// Sets a part. Replaces earlier parts of the same name.
     #[must_use]
     pub fn part(self, name: &str, part: impl Into<Part>) -> Self {
         self.parts(name, [part])
     }
 
-    /// Sets several parts of the same name.
+    /// Sets several parts of the same name. Replaces earlier ones.
     #[must_use]
     pub fn parts<P: Into<Part>>(mut self, name: &str, parts: impl IntoIterator<Item = P>) -> Self {
         self.parts.retain(|(known, _)| known != name);
