@@ -213,6 +213,8 @@ struct Yaml<'a> {
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
     lines: Vec<&'a str>,
     starts: Vec<usize>,
+    /// The line, column and byte offset of the last marker. The next one is usually behind it.
+    last: (usize, usize, usize),
 }
 
 impl<'a> Yaml<'a> {
@@ -226,7 +228,7 @@ impl<'a> Yaml<'a> {
                 Some(start)
             })
             .collect();
-        Self { events: Parser::new_from_str(text), lines, starts }
+        Self { events: Parser::new_from_str(text), lines, starts, last: (0, 0, 0) }
     }
 
     fn root(mut self) -> Node {
@@ -290,17 +292,28 @@ impl<'a> Yaml<'a> {
         }
     }
 
-    fn range(&self, span: Span) -> Range<usize> {
+    fn range(&mut self, span: Span) -> Range<usize> {
         self.offset(span.start)..self.offset(span.end)
     }
 
     /// Returns the byte offset of a marker, which counts characters.
-    fn offset(&self, marker: Marker) -> usize {
+    fn offset(&mut self, marker: Marker) -> usize {
         let line = marker.line().saturating_sub(1);
         let (Some(start), Some(text)) = (self.starts.get(line), self.lines.get(line)) else {
             return self.starts.last().zip(self.lines.last()).map_or(0, |(start, line)| start + line.len());
         };
-        start + text.char_indices().nth(marker.col()).map_or(text.len(), |(offset, _)| offset)
+        let (column, from) = match self.last {
+            (known, column, offset) if known == line && column <= marker.col() => (column, offset),
+            _ => (0, 0),
+        };
+        let rest = text.get(from..).unwrap_or_default();
+        let offset = match rest.char_indices().nth(marker.col() - column) {
+            Some((offset, _)) => from + offset,
+            // Beyond the end, so the next marker is searched from the start of its line.
+            None => return start + text.len(),
+        };
+        self.last = (line, marker.col(), offset);
+        start + offset
     }
 }
 
