@@ -6,7 +6,8 @@
 //! Invariant: a malformed node affects only itself, because no node is read together with the nodes
 //! below it.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -21,11 +22,22 @@ use crate::tree::{Origins, Tree};
 #[derive(Debug)]
 pub(crate) struct Document {
     tree: Tree,
+    /// For a reference that leads to another one: where [`Document::resolve`] goes on.
+    ends: RefCell<HashMap<Pointer, End>>,
+}
+
+/// The end of a chain of references.
+#[derive(Clone, Debug)]
+enum End {
+    /// The last node, which is no reference or leads to nothing.
+    Node(Pointer),
+    /// The reference `from`, which leads back to `to`.
+    Cycle { from: Pointer, to: Pointer },
 }
 
 impl Document {
     pub(crate) fn new(tree: Tree) -> Self {
-        Self { tree }
+        Self { tree, ends: RefCell::default() }
     }
 
     /// Returns the node at `pointer`.
@@ -83,28 +95,79 @@ impl Document {
 
     /// Follows the `$ref` at `pointer`, and further references, to a node that is no reference.
     pub(crate) fn resolve(&self, pointer: &Pointer) -> Result<Pointer, Diagnostic> {
-        // Most nodes are no reference.
+        // Most nodes are no reference, and most references lead to none.
+        let mut path: Vec<Pointer> = Vec::new();
         let mut seen = HashSet::new();
         let mut here = pointer.clone();
         while let Some(reference) = self.reference(&here) {
-            let place = self.place(&here.child("$ref")).label("referenced here");
-            let Some(fragment) = reference.strip_prefix('#') else {
-                return Err(unread(reference, place));
-            };
-            let Some(target) = Pointer::from_fragment(fragment).filter(|target| self.get(target).is_some())
-            else {
-                let message = format!("`{reference}` refers to nothing");
-                return Err(Diagnostic::new(Code::DanglingReference, message, place));
-            };
-            if target == *pointer || !seen.insert(target.clone()) {
-                let message =
-                    format!("`{reference}` refers only to itself, directly or through other references");
-                let back = self.place(&target.child("$ref")).label("and from here on");
-                return Err(Diagnostic::new(Code::ReferenceCycle, message, place).and(back));
+            let known = self.ends.borrow().get(&here).cloned();
+            match known {
+                Some(End::Node(end)) if end != here => {
+                    path.push(std::mem::replace(&mut here, end));
+                    continue;
+                }
+                Some(End::Cycle { from, to }) => {
+                    let problem = self.cycle(&from, &to);
+                    self.remember(path, |_| End::Cycle { from: from.clone(), to: to.clone() });
+                    return Err(problem);
+                }
+                _ => {}
             }
-            here = target;
+            let place = || self.place(&here.child("$ref")).label("referenced here");
+            let problem = match reference.strip_prefix('#').map(Pointer::from_fragment) {
+                None => unread(reference, place()),
+                Some(Some(target)) if self.get(&target).is_some() => {
+                    seen.insert(here.clone());
+                    path.push(std::mem::replace(&mut here, target));
+                    if !seen.contains(&here) {
+                        continue;
+                    }
+                    return Err(self.closed(path, &here));
+                }
+                _ => {
+                    let message = format!("`{reference}` refers to nothing");
+                    Diagnostic::new(Code::DanglingReference, message, place())
+                }
+            };
+            self.remember(path, |_| End::Node(here.clone()));
+            return Err(problem);
         }
+        self.remember(path, |_| End::Node(here.clone()));
         Ok(here)
+    }
+
+    /// Returns the diagnostic for a chain of references whose last one leads back to `to`.
+    fn closed(&self, path: Vec<Pointer>, to: &Pointer) -> Diagnostic {
+        let start = path.iter().position(|passed| passed == to).unwrap_or(0);
+        let last = path.last().unwrap_or(to).clone();
+        let problem = self.cycle(&last, to);
+        let before: HashMap<Pointer, Pointer> =
+            path.iter().skip(start + 1).cloned().zip(path.iter().skip(start).cloned()).collect();
+        self.remember(path, |passed| match before.get(passed) {
+            Some(from) => End::Cycle { from: from.clone(), to: passed.clone() },
+            None => End::Cycle { from: last.clone(), to: to.clone() },
+        });
+        problem
+    }
+
+    /// Keeps the end of each reference of a chain, so that many chains with one end take linear
+    /// time.
+    fn remember(&self, path: Vec<Pointer>, end: impl Fn(&Pointer) -> End) {
+        if path.len() > 1 {
+            self.ends.borrow_mut().extend(path.into_iter().map(|passed| {
+                let end = end(&passed);
+                (passed, end)
+            }));
+        }
+    }
+
+    /// Returns the diagnostic for the reference at `from`, which leads back to `to`.
+    fn cycle(&self, from: &Pointer, to: &Pointer) -> Diagnostic {
+        let reference = self.reference(from).unwrap_or_default();
+        let message = format!("`{reference}` refers only to itself, directly or through other references");
+        let place = self.place(&from.child("$ref")).label("referenced here");
+        let back = self.place(&to.child("$ref")).label("and from here on");
+        Diagnostic::new(Code::ReferenceCycle, message, place).and(back)
     }
 
     /// Returns the text of the `$ref` at `pointer`.
