@@ -251,6 +251,9 @@ fn read_document(source: &Source) -> Result<(document::Document, Diagnostics), D
     source::check(source, &mut diagnostics);
     let ((), mut diagnostics) = diagnostics.stop_on_error(())?;
     let tree = overlay::apply(bundle::bundle(source), source, &mut diagnostics);
+    if source.is_merged() {
+        tree.check_pointers(&mut diagnostics);
+    }
     let (tree, mut diagnostics) = diagnostics.stop_on_error(tree)?;
     let document = normalise::normalise(tree, &mut diagnostics);
     diagnostics.stop_on_error(document)

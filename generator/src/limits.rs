@@ -24,6 +24,14 @@ pub(crate) const GROWTH_BASE: usize = 1 << 20;
 /// the size of a schema keyword.
 pub(crate) const VALUE_BYTES: usize = 16;
 
+/// Bytes of the JSON Pointers of all nodes, as a multiple of the document's size, in addition to
+/// [`POINTER_BASE`]. A pointer repeats the names of all ancestors of its node. Real documents have
+/// up to 3 times their size.
+pub(crate) const POINTER_FACTOR: usize = 8;
+
+/// The bytes of JSON Pointers that every document may have, however small. See [`POINTER_FACTOR`].
+pub(crate) const POINTER_BASE: usize = 2 << 20;
+
 /// Bytes of YAML that are parsed again because of lines with too little indentation. Each such line
 /// costs one pass.
 pub(crate) const REPARSED_BYTES: usize = 32 << 20;
@@ -64,9 +72,16 @@ pub(crate) const EXPANSION_BASE: usize = 2_000;
 /// each operation. Real documents have up to 6.
 pub(crate) const SECURITY_ALTERNATIVES: usize = 32;
 
+/// Bytes of a server's URL with the defaults of its variables. A variable may occur many times.
+pub(crate) const URL_BYTES: usize = 64 << 10;
+
 /// Bytes of a pattern that `validate()` checks. Compiling takes about 400 times the size of the
 /// pattern. Real documents have up to 356.
 pub(crate) const PATTERN_BYTES: usize = 32 << 10;
+
+/// States of the automatons of all patterns that `validate()` checks, estimated. Compiling takes up
+/// to 6 µs for each.
+pub(crate) const PATTERN_STATES: usize = 256 << 10;
 
 /// Media types of one operation. Each becomes a method, which handles each status. Real documents
 /// have up to 40.
@@ -88,8 +103,8 @@ mod tests {
     #[test]
     fn the_page_on_security_states_each_limit() {
         stated! {
-            FILE_BYTES ALL_BYTES DEPTH GROWTH_FACTOR GROWTH_BASE REPARSED_BYTES COPIES_DEPTH COPIED_NODES PATH_BYTES
-            PATH_DEPTH PATH_STEPS INHERITANCE_DEPTH EXPANSION_FACTOR EXPANSION_BASE SECURITY_ALTERNATIVES PATTERN_BYTES
+            FILE_BYTES ALL_BYTES DEPTH GROWTH_FACTOR GROWTH_BASE POINTER_FACTOR POINTER_BASE REPARSED_BYTES COPIES_DEPTH COPIED_NODES PATH_BYTES
+            PATH_DEPTH PATH_STEPS INHERITANCE_DEPTH EXPANSION_FACTOR EXPANSION_BASE SECURITY_ALTERNATIVES URL_BYTES PATTERN_BYTES PATTERN_STATES
             MEDIA_TYPES
         }
     }

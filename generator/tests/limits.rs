@@ -185,6 +185,42 @@ fn credentials_media_types_and_patterns_are_limited() {
     assert_warning(&text, Code::UnsupportedPattern, "it has more than 32768 bytes");
 }
 
+/// Each node has a JSON Pointer, which repeats the names above the node.
+#[test]
+fn long_names_above_many_nodes_are_refused() {
+    let members: Vec<String> = (0..3_000).map(|i| format!("p{i}: {{type: string}}")).collect();
+    let properties = format!("{{type: object, properties: {{{}}}}}", members.join(", "));
+    let text = |name: usize| {
+        let name = "A".repeat(name);
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    ? {name}\n    : {properties}\n"
+        )
+    };
+    assert!(!generate(("api.yaml", &text(30)), None).render_plain().contains("E007"));
+    let shown = generate(("api.yaml", &text(3_000)), None).render_plain();
+    assert!(shown.contains("E007") && shown.contains("api.yaml:6:"), "{shown}");
+    // An overlay adds the nodes.
+    let base = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
+    let name = "A".repeat(3_000);
+    let overlay = format!(
+        "overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n- target: $\n  update: {{components: {{schemas: {{? {name} : {{}}}}}}}}\n- target: $.components.schemas.*\n  update: {properties}\n"
+    );
+    let shown = generate(("api.yaml", base), Some(&overlay)).render_plain();
+    assert!(shown.contains("E007") && shown.contains("overlay.yaml:7"), "{shown}");
+}
+
+/// A variable occurs many times in the URL of a server, and its default is long.
+#[test]
+fn a_long_url_of_a_server_is_refused() {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\nservers:\n- url: https://a.example/{}\n  variables: {{a: {{default: {}}}}}\n",
+        "{a}".repeat(1_000),
+        "b".repeat(1_000)
+    );
+    let shown = generate(("api.yaml", &text), None).render_plain();
+    assert!(shown.contains("the server's URL has more than 65536 bytes"), "{shown}");
+}
+
 /// Many diagnostics on one line: each is located without reading the line again.
 #[test]
 fn many_diagnostics_in_one_line_are_located() {
@@ -193,9 +229,12 @@ fn many_diagnostics_in_one_line_are_located() {
         r#"{{"openapi":"3.0.3","info":{{"title":"t","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{{"type":"object","properties":{{{}}}}}}}}}}}"#,
         properties.join(",")
     );
-    let diagnostics = generate(("api.json", &text), None);
-    let shown = diagnostics.render_plain();
-    let (_, last) = shown.rsplit_once("api.json:1:").unwrap_or_else(|| panic!("{:?}", shown.get(..500)));
-    let column: usize = last.lines().next().and_then(|column| column.parse().ok()).expect("a column");
-    assert_eq!(text.get(column - 1..column + 6), Some(r##""#/p499"##));
+    for name in ["api.json", "api.yaml"] {
+        let diagnostics = generate((name, &text), None);
+        let shown = diagnostics.render_plain();
+        let (_, last) =
+            shown.rsplit_once(&format!("{name}:1:")).unwrap_or_else(|| panic!("{:?}", shown.get(..500)));
+        let column: usize = last.lines().next().and_then(|column| column.parse().ok()).expect("a column");
+        assert_eq!(text.get(column - 1..column + 6), Some(r##""#/p499"##));
+    }
 }

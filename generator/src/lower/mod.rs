@@ -15,13 +15,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Credential, TypeId};
 use crate::pointer::Pointer;
 use crate::replace::Replacements;
 use crate::specification::Kind;
 pub use operation::Only;
 use schema::{SchemaId, Schemas};
 use types::Pending;
+use types::pattern::Patterns;
 
 /// Lowers all component schemas and all operations, in document order, and their examples if
 /// requested.
@@ -47,8 +48,10 @@ pub(crate) fn lower(
         operation_names: HashMap::new(),
         plain_ids: HashSet::new(),
         media_types: HashMap::new(),
-        patterns: HashMap::new(),
+        patterns: Patterns::default(),
         refused: HashSet::new(),
+        credentials: HashMap::new(),
+        shared_security: None,
     };
     lower.info();
     lower.servers();
@@ -100,10 +103,14 @@ struct Lower<'a> {
     plain_ids: HashSet<String>,
     /// For each map of media types, the number of entries and the first JSON type.
     media_types: HashMap<Pointer, (usize, Option<String>)>,
-    /// The patterns, each with the reason why it can't be compiled, if there is one.
-    patterns: HashMap<String, Option<String>>,
+    /// The patterns that were compiled.
+    patterns: Patterns,
     /// The schemas whose pattern is reported.
     refused: HashSet<SchemaId>,
+    /// The credential of each security scheme that was read, by name.
+    credentials: HashMap<String, Option<Credential>>,
+    /// The alternatives of the document's own `security`.
+    shared_security: Option<Vec<Vec<Credential>>>,
 }
 
 impl Lower<'_> {

@@ -8,7 +8,7 @@ use super::select::Selection;
 use super::{Budget, Version, remove};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::limits;
-use crate::parse;
+use crate::parse::{self, pointers};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
@@ -145,6 +145,13 @@ impl<'a> Action<'a> {
             )));
         };
         budget.growth = left;
+        let added = targets.iter().map(|target| pointers::below(update, target.as_str().len()));
+        let added = added.fold(0, usize::saturating_add);
+        let Some(left) = budget.pointers.checked_sub(added) else {
+            let message = format!("this action can't be applied: {}", pointers::PROBLEM);
+            return Err(Diagnostic::new(Code::Limit, message, self.place(key)).note(pointers::REASON));
+        };
+        budget.pointers = left;
         let deepest = targets.iter().map(Pointer::depth).max().unwrap_or(0) + depth(update);
         if deepest > limits::DEPTH {
             let message = format!("this action nests the document deeper than {} levels", limits::DEPTH);

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::limits;
-use crate::parse;
+use crate::parse::{self, pointers};
 use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::tree::Tree;
@@ -25,6 +25,8 @@ struct Budget {
     steps: usize,
     /// Bytes that actions may add.
     growth: usize,
+    /// Bytes of the JSON Pointers of nodes that actions may add.
+    pointers: usize,
 }
 
 /// A version of the Overlay Specification. Versions without differences share a variant.
@@ -37,8 +39,12 @@ enum Version {
 /// Applies the overlays of a source to its document, in order.
 pub(crate) fn apply(mut tree: Tree, source: &Source, diagnostics: &mut Diagnostics) -> Tree {
     if source.overlays() > 0 {
-        let growth = parse::size(&tree.root).saturating_mul(limits::GROWTH_FACTOR);
-        let mut budget = Budget { steps: limits::PATH_STEPS, growth: growth + limits::GROWTH_BASE };
+        let size = parse::size(&tree.root);
+        let mut budget = Budget {
+            steps: limits::PATH_STEPS,
+            growth: size.saturating_mul(limits::GROWTH_FACTOR) + limits::GROWTH_BASE,
+            pointers: pointers::most(size),
+        };
         for file in 1..=source.overlays() {
             if let Some(overlay) = source.tree(file).filter(|overlay| !overlay.is_null()) {
                 apply_one(&mut tree, file, overlay, &mut budget, diagnostics);

@@ -30,6 +30,9 @@ pub(super) struct Segment {
 /// The cost of a function call, in nodes: `match` and `search` compile their pattern at each call.
 const FUNCTION: usize = 100;
 
+/// The bytes of a pointer that cost as much as one node.
+const POINTER: usize = 256;
+
 impl Selection {
     pub(super) fn new(segments: Vec<Segment>) -> Self {
         Self { segments }
@@ -43,8 +46,10 @@ impl Selection {
             let mut seen = HashSet::new();
             let mut next = Vec::new();
             for (here, node) in selected {
-                *steps = steps.checked_sub(segment.steps(node, root))?;
+                let pointer = 1 + here.as_str().len() / POINTER;
+                *steps = steps.checked_sub(segment.steps(node, root).saturating_mul(pointer))?;
                 for (pointer, node) in segment.select(&here, node, root)? {
+                    *steps = steps.checked_sub(pointer.as_str().len() / POINTER)?;
                     if seen.insert(pointer.clone()) {
                         next.push((pointer, node));
                     }

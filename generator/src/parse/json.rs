@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
+use super::repeated::Repeated;
 use super::{Error, Parsed, Path, Position};
-use crate::pointer::Pointer;
 
 pub(super) fn read(text: &str) -> Parsed {
     let parsed = strict(text);
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Parsed {
 }
 
 fn strict(text: &str) -> Parsed {
-    let repeated = RefCell::new(Vec::new());
+    let repeated = RefCell::new(Repeated::of(text));
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let tree = Node { path: &Path::Root, repeated: &repeated }
         .deserialize(&mut deserializer)
@@ -36,10 +36,13 @@ fn strict(text: &str) -> Parsed {
             is_limit: message == "recursion limit exceeded",
             message: message.to_owned(),
             index: None,
+            member: None,
             position: Some(Position { line: error.line(), column: error.column() }),
         }
     });
-    Parsed { tree, repeated: repeated.into_inner(), trailing_comma: None, joined: None }
+    let (repeated, excess) = repeated.into_inner().finish();
+    let tree = excess.map_or(tree, |member| Err(Error::long_names(member)));
+    Parsed { tree, repeated, trailing_comma: None, joined: None }
 }
 
 /// Replaces each comma before `}` or `]` by a space, so that offsets stay valid. Returns the
@@ -74,7 +77,7 @@ fn without_trailing_commas(text: &str) -> Option<(String, Position)> {
 #[derive(Clone, Copy)]
 struct Node<'a> {
     path: &'a Path<'a>,
-    repeated: &'a RefCell<Vec<Pointer>>,
+    repeated: &'a RefCell<Repeated>,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -141,7 +144,7 @@ impl<'de> Visitor<'de> for Node<'_> {
                     member.insert(value);
                 }
                 Entry::Occupied(mut member) => {
-                    self.repeated.borrow_mut().push(Path::Key(self.path, member.key()).pointer());
+                    self.repeated.borrow_mut().push(&Path::Key(self.path, member.key()));
                     member.insert(value);
                 }
             }

@@ -7,6 +7,8 @@
 //! The tree has the last value of a repeated key. Positions are not stored.
 
 mod json;
+pub(crate) mod pointers;
+mod repeated;
 mod scalar;
 mod yaml;
 
@@ -32,6 +34,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Error {
     pub(crate) message: String,
     pub(crate) position: Option<Position>,
+    /// The member at the problem, if there is no position.
+    pub(crate) member: Option<Pointer>,
     /// The index of the character at the position, if the parser reports it.
     index: Option<usize>,
     /// True if the text exceeds a limit. The text may be well-formed.
@@ -47,7 +51,19 @@ pub(crate) struct Position {
 
 /// Reads JSON or YAML text.
 pub(crate) fn parse(text: &str, is_json: bool) -> Parsed {
-    if is_json { json::read(text) } else { yaml::read(text) }
+    let mut parsed = if is_json { json::read(text) } else { yaml::read(text) };
+    if let Some(member) = parsed.tree.as_ref().ok().and_then(pointers::excess) {
+        parsed.tree = Err(Error::long_names(member));
+    }
+    parsed
+}
+
+impl Error {
+    /// Returns the error for a text whose JSON Pointers exceed the limit.
+    fn long_names(member: Pointer) -> Self {
+        let message = pointers::PROBLEM.to_owned();
+        Self { message, position: None, member: Some(member), index: None, is_limit: true }
+    }
 }
 
 /// Returns the size of a value, as counted by the limits on growth.
@@ -75,6 +91,15 @@ impl Path<'_> {
             Self::Root => Pointer::root(),
             Self::Key(parent, key) => parent.pointer().child(key),
             Self::Index(parent, index) => parent.pointer().item(*index),
+        }
+    }
+
+    /// Returns the number of bytes of the pointer, without escapes.
+    fn length(&self) -> usize {
+        match self {
+            Self::Root => 0,
+            Self::Key(parent, key) => parent.length() + 1 + key.len(),
+            Self::Index(parent, _) => parent.length() + 1 + pointers::INDEX,
         }
     }
 }

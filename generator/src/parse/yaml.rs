@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::{Map, Value};
 
+use super::repeated::Repeated;
 use super::{Error, Parsed, Path, Position, scalar, size};
 use crate::limits;
-use crate::pointer::Pointer;
 
 /// Parses YAML text.
 ///
@@ -66,10 +66,12 @@ fn read_once(text: &str) -> Parsed {
         events: Parser::new_from_str(text),
         anchors: HashMap::new(),
         growth: text.len().saturating_mul(limits::GROWTH_FACTOR).saturating_add(limits::GROWTH_BASE),
-        repeated: Vec::new(),
+        repeated: Repeated::of(text),
     };
     let tree = reader.document();
-    Parsed { tree, repeated: reader.repeated, trailing_comma: None, joined: None }
+    let (repeated, excess) = reader.repeated.finish();
+    let tree = excess.map_or(tree, |member| Err(Error::long_names(member)));
+    Parsed { tree, repeated, trailing_comma: None, joined: None }
 }
 
 struct Reader<'a> {
@@ -78,7 +80,7 @@ struct Reader<'a> {
     anchors: HashMap<usize, (Value, usize)>,
     /// The size that aliases may still add to the tree, in the unit of [`size`](super::size).
     growth: usize,
-    repeated: Vec<Pointer>,
+    repeated: Repeated,
 }
 
 impl<'a> Reader<'a> {
@@ -153,7 +155,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if members.contains_key(&key) {
-                self.repeated.push(path.pointer());
+                self.repeated.push(&path);
             }
             members.insert(key, value);
         }
@@ -226,7 +228,7 @@ fn of_parser(error: &ScanError) -> Error {
 
 fn syntax(message: &str, at: Marker) -> Error {
     let position = Some(Position { line: at.line(), column: at.col() + 1 });
-    Error { message: message.to_owned(), position, index: Some(at.index()), is_limit: false }
+    Error { message: message.to_owned(), position, member: None, index: Some(at.index()), is_limit: false }
 }
 
 fn limit(message: String, at: Marker) -> Error {

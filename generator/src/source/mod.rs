@@ -165,6 +165,11 @@ impl Source {
         self.indexes.get(key).copied()
     }
 
+    /// Returns true if the document is merged with overlays or with other files.
+    pub(crate) fn is_merged(&self) -> bool {
+        self.refers_to_files || self.overlays > 0
+    }
+
     /// Returns the number of overlays. They follow the first file.
     pub(crate) fn overlays(&self) -> usize {
         self.overlays

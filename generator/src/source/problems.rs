@@ -3,7 +3,7 @@
 use super::Source;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::file::File;
-use crate::parse::Position;
+use crate::parse::{Position, pointers};
 
 /// Reports files that are neither JSON nor YAML, exceed a limit, or have repeated keys.
 pub(crate) fn check(source: &Source, diagnostics: &mut Diagnostics) {
@@ -38,12 +38,18 @@ fn repeated(index: usize, file: &File, diagnostics: &mut Diagnostics) {
 
 fn problem(index: usize, file: &File) -> Option<Diagnostic> {
     let (language, error) = file.problem()?;
-    let place = error
-        .position
-        .map_or(Place::file(index), |Position { line, column }| Place::line(index, line, column));
+    let place = match (error.position, &error.member) {
+        (Some(Position { line, column }), _) => Place::line(index, line, column),
+        (None, Some(member)) => Place::node(index, member.clone(), Part::Key),
+        (None, None) => Place::file(index),
+    };
     if error.is_limit {
         let message = format!("`{}` can't be read: {}", file.path, error.message);
-        return Some(Diagnostic::new(Code::Limit, message, place));
+        let diagnostic = Diagnostic::new(Code::Limit, message, place);
+        return Some(match error.member {
+            Some(_) => diagnostic.note(pointers::REASON),
+            None => diagnostic,
+        });
     }
     let message = format!("`{}` is not valid {language}: {}", file.path, error.message);
     let mut diagnostic = Diagnostic::new(Code::Syntax, message, place);

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::parse::pointers;
 use crate::pointer::Pointer;
 pub(crate) use origin::Origins;
 
@@ -38,6 +39,15 @@ impl Tree {
             here = Pointer::from_fragment(reference.as_str()?.strip_prefix('#')?)?;
         }
         Some(here)
+    }
+
+    /// Reports the JSON Pointers of the tree if they exceed the limit.
+    pub(crate) fn check_pointers(&self, diagnostics: &mut Diagnostics) {
+        if let Some(member) = pointers::excess(&self.root) {
+            let message = format!("the document can't be merged: {}", pointers::PROBLEM);
+            let diagnostic = Diagnostic::new(Code::Limit, message, self.place(&member));
+            diagnostics.push(diagnostic.note(pointers::REASON));
+        }
     }
 
     /// Returns the place where the node at `pointer` was written.

@@ -1,7 +1,6 @@
 //! Lowers security requirements to credentials.
 
 use openapiv3::SecurityScheme;
-use serde_json::Value;
 
 use super::super::Lower;
 use crate::diagnostic::{Code, Diagnostic};
@@ -78,12 +77,23 @@ impl Lower<'_> {
 
     fn declared_security(&mut self, operation: &Pointer) -> Vec<Vec<Credential>> {
         let own = operation.child("security");
-        let list = if self.document.get(&own).is_some() { own } else { Pointer::root().child("security") };
+        if self.document.get(&own).is_some() {
+            return self.alternatives(&own);
+        }
+        if let Some(shared) = &self.shared_security {
+            return shared.clone();
+        }
+        let shared = self.alternatives(&Pointer::root().child("security"));
+        self.shared_security.insert(shared).clone()
+    }
+
+    /// Returns the alternatives of a list of security requirements.
+    fn alternatives(&mut self, list: &Pointer) -> Vec<Vec<Credential>> {
         let mut alternatives: Vec<Vec<Credential>> = Vec::new();
-        if self.document.get(&list).is_some() && self.document.items(&list).is_empty() {
+        if self.document.get(list).is_some() && self.document.items(list).is_empty() {
             alternatives.push(vec![]);
         }
-        for requirement in self.document.items(&list) {
+        for requirement in self.document.items(list) {
             let names = self.document.entries(&requirement);
             if names.len() > SECURITY_ALTERNATIVES {
                 let message =
@@ -107,7 +117,7 @@ impl Lower<'_> {
                 if alternatives.len() >= SECURITY_ALTERNATIVES {
                     let message =
                         format!("there are more than {SECURITY_ALTERNATIVES} alternatives of credentials");
-                    let place = self.place(&list);
+                    let place = self.place(list);
                     let note = "the first ones are used";
                     self.push(Diagnostic::new(Code::UnsupportedSecurity, message, place).note(note));
                     return alternatives;
@@ -137,11 +147,20 @@ impl Lower<'_> {
             self.warn(Code::UnsupportedSecurity, requirement, message, "requests are sent without it");
             return None;
         }
-        let scheme = self.document.resolve(&pointer).and_then(|pointer| {
+        if let Some(known) = self.credentials.get(name) {
+            return known.clone();
+        }
+        let credential = self.credential_of(name, &pointer);
+        self.credentials.insert(name.to_owned(), credential.clone());
+        credential
+    }
+
+    /// Returns the credential of the security scheme `name` at `pointer`. Reports a scheme that is
+    /// not supported.
+    fn credential_of(&mut self, name: &str, pointer: &Pointer) -> Option<Credential> {
+        let scheme = self.document.resolve(pointer).and_then(|pointer| {
             // Read from the tree, because only the token of OAuth 2.0 flows matters here.
-            let scheme = self.document.get(&pointer).cloned().unwrap_or_default();
-            let text =
-                |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+            let text = |key: &str| self.text(&pointer, key).unwrap_or_default().to_ascii_lowercase();
             match (text("type").as_str(), text("scheme").as_str()) {
                 ("oauth2" | "openidconnect", _) => Ok(Some(Credential::Bearer)),
                 ("apikey", _) => Ok(self.key(&pointer)),
@@ -161,7 +180,7 @@ impl Lower<'_> {
             Ok(Some(credential)) => Some(credential),
             Ok(None) => {
                 let message = format!("the security scheme `{name}` is of a type that is not supported yet");
-                self.warn(Code::UnsupportedSecurity, &pointer, message, "requests are sent without it");
+                self.warn(Code::UnsupportedSecurity, pointer, message, "requests are sent without it");
                 None
             }
             Err(problem) => {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::super::Lower;
 use crate::diagnostic::Code;
 use crate::ir;
+use crate::limits::URL_BYTES;
 use crate::pointer::Pointer;
 use crate::specification::Kind;
 
@@ -72,12 +73,14 @@ impl Lower<'_> {
     fn server(&mut self, pointer: &Pointer, note: &str) -> Option<String> {
         self.document.get(pointer)?;
         match self.document.read::<Server>(pointer, Kind::Server) {
-            Ok(server) => {
-                let variables = server.variables.into_iter().flatten();
-                Some(variables.fold(server.url, |url, (name, variable)| {
-                    url.replace(&format!("{{{name}}}"), &variable.default)
-                }))
-            }
+            Ok(server) => match filled(&server) {
+                Some(url) => Some(url),
+                None => {
+                    let message = format!("the server's URL has more than {URL_BYTES} bytes");
+                    self.warn(Code::UnsupportedServer, &pointer.child("url"), message, note);
+                    None
+                }
+            },
             Err(problem) => {
                 self.push(problem.note(note));
                 None
@@ -92,7 +95,9 @@ impl Lower<'_> {
             self.document.get(&of.child("servers")).filter(|list| !list.as_array().is_none_or(Vec::is_empty))
         };
         let own = [operation, path_item].into_iter().find(|own| servers(own).is_some())?;
-        let first = |list: &Value| ["url", "variables"].map(|key| list.get(0)?.get(key).cloned());
+        fn first(list: &Value) -> [Option<&Value>; 2] {
+            ["url", "variables"].map(|key| list.get(0)?.get(key))
+        }
         if servers(&Pointer::root()).map(first) == servers(own).map(first) {
             return None;
         }
@@ -162,6 +167,30 @@ impl Lower<'_> {
         let uri = Uri::parse(own.split('#').next().unwrap_or_default()).ok()?;
         Some(uri.to_owned()).filter(|uri| is_absolute(uri.as_str()))
     }
+}
+
+/// Returns the URL of a server with variables replaced by their defaults. Returns `None` if it is
+/// too long.
+fn filled(server: &Server) -> Option<String> {
+    let variables = server.variables.as_ref();
+    let default = |name: &str| Some(variables?.get(name)?.default.as_str());
+    let mut url = String::new();
+    let mut rest = server.url.as_str();
+    while let Some((before, inside)) = rest.split_once('{') {
+        let (value, after) = match inside.split_once('}') {
+            Some((name, after)) if default(name).is_some() => (default(name)?, after),
+            _ => ("{", inside),
+        };
+        for part in [before, value] {
+            url.push_str(part);
+        }
+        if url.len() > URL_BYTES {
+            return None;
+        }
+        rest = after;
+    }
+    url.push_str(rest);
+    (url.len() <= URL_BYTES).then_some(url)
 }
 
 fn is_absolute(url: &str) -> bool {

@@ -6,7 +6,6 @@ use super::super::Lower;
 use super::super::schema::{SchemaId, View};
 use crate::diagnostic::Code;
 use crate::ir::{Bound, Constraints, Kinds, Pattern};
-use crate::limits::PATTERN_BYTES;
 use crate::pointer::Pointer;
 
 impl<'a> Lower<'a> {
@@ -67,12 +66,7 @@ impl<'a> Lower<'a> {
     /// Returns true if `validate()` can compile the pattern of a schema. Reports a pattern that it
     /// cannot compile, once for each schema.
     fn is_supported(&mut self, pattern: &str, schema: SchemaId) -> bool {
-        // Many schemas have the same pattern, and compiling one takes longer than all else here.
-        let problem = match self.patterns.get(pattern) {
-            Some(problem) => problem,
-            None => self.patterns.entry(pattern.to_owned()).or_insert(problem_of(pattern)),
-        };
-        let Some(problem) = problem else { return true };
+        let Some(problem) = self.patterns.problem(pattern) else { return true };
         if self.refused.insert(schema) {
             let message = format!("the pattern `{pattern}` can't be compiled: {problem}");
             let pointer = self.schemas.pointer(schema).child("pattern");
@@ -80,17 +74,6 @@ impl<'a> Lower<'a> {
         }
         false
     }
-}
-
-/// Returns the reason why a pattern can't be compiled, if there is one.
-fn problem_of(pattern: &str) -> Option<String> {
-    let problem = match jsonschema_regex::to_rust_regex(pattern) {
-        _ if pattern.len() > PATTERN_BYTES => Some(format!("it has more than {PATTERN_BYTES} bytes")),
-        Ok(pattern) => fancy_regex::Regex::new(&pattern).err().map(|error| error.to_string()),
-        Err(()) => Some("it is no regular expression of ECMA-262, or uses a rare part of it".to_owned()),
-    }?;
-    let last = problem.lines().last().unwrap_or_default();
-    Some(last.strip_prefix("error: ").unwrap_or(last).to_owned())
 }
 
 /// Reads the validation keywords of a schema. Numbers keep all their digits.

@@ -10,6 +10,7 @@ mod constraints;
 mod enumeration;
 mod object;
 mod origin;
+pub(super) mod pattern;
 mod tags;
 mod union;
 

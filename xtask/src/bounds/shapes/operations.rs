@@ -117,6 +117,29 @@ pub(super) const SHAPES: &[Shape] = &[
         document["paths"] = paths(n, |_| json!({}));
         json_input(document)
     }),
+    shape("scopes_of_alternatives", [250, 1_000], |n| {
+        let mut document = document(json!({}));
+        let scopes: Map<String, Value> = (0..n).map(|i| (format!("x{i}"), json!("d"))).collect();
+        let flow = json!({"tokenUrl": "https://a.example", "scopes": scopes});
+        document["components"]["securitySchemes"] =
+            json!({"s": {"type": "oauth2", "flows": {"clientCredentials": flow}}});
+        document["security"] = (0..n).map(|i| json!({"s": [format!("x{i}")]})).collect();
+        document["paths"] = paths(n, |_| json!({}));
+        json_input(document)
+    }),
+    shape("undeclared_credentials", [250, 2_000], |n| {
+        let mut document = document(json!({}));
+        document["security"] = (0..n).map(|i| json!({format!("u{i}"): []})).collect();
+        document["paths"] = paths(n, |_| json!({}));
+        json_input(document)
+    }),
+    shape("variable_of_a_server", [1_000, 8_000], |n| {
+        let mut document = document(json!({}));
+        let variable = json!({"default": "b".repeat(4 * n)});
+        document["servers"] =
+            json!([{"url": format!("https://a.example/{}", "{a}".repeat(n)), "variables": {"a": variable}}]);
+        json_input(document)
+    }),
     shape("tags", [100, 800], |n| {
         let names: Vec<String> = (0..n).map(|i| format!("t{i}")).collect();
         let mut input = document(json!({}));

@@ -7,6 +7,9 @@ use super::{Shape, alike, alone, base, each, layers, objects, one_of, reference,
 
 /// The shapes of schemas.
 pub(super) const SHAPES: &[Shape] = &[
+    shape("references_in_a_ring", [500, 4_000], |n| {
+        alone(each("A", n, |i| reference(format!("A{}", (i + 1) % n))))
+    }),
     shape("one_of", [500, 2_000], |n| {
         used(objects("V", n, |_| json!({"k": text(), "f": text()})), one_of("V", n))
     }),

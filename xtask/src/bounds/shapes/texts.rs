@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Input, Shape, YAML, described, document, json_input, overlaid, shape, text, yaml_input};
+use super::{
+    Input, Shape, YAML, alone, described, document, each, json_input, overlaid, shape, text, yaml_input,
+};
 
 /// The shapes of text.
 pub(super) const SHAPES: &[Shape] = &[
@@ -79,6 +81,21 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("long_line", LONG, |n| described(&"a".repeat(n))),
     shape("long_words", LONG, |n| described(&"a b ".repeat(n / 4))),
     shape("long_pattern", LONG, |n| schema(json!({"type": "string", "pattern": "a".repeat(n)}))),
+    shape("repetitions_of_patterns", [50, 400], |n| {
+        let pattern =
+            |i: usize| json!({"type": "string", "pattern": format!(r"^(\p{{L}}{{1,50}}){{1,50}}{i}$")});
+        alone(each("A", n, pattern))
+    }),
+    shape("properties_of_patterns", [50, 400], |n| {
+        let pattern =
+            |i: usize| json!({"type": "string", "pattern": format!(r"^\w{{1,100}}[\p{{L}}\d]{{100}}{i}$")});
+        alone(each("A", n, pattern))
+    }),
+    shape("long_name_above_many", [500, 4_000], |n| {
+        json_input(document(
+            json!({"A".repeat(32 * n): {"type": "object", "properties": each("p", n, |_| text())}}),
+        ))
+    }),
     shape("long_name", LONG, |n| json_input(document(json!({"A".repeat(n): text()})))),
     shape("long_property", LONG, |n| {
         schema(json!({"type": "object", "properties": {"a".repeat(n): text()}}))
