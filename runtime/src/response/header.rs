@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_long_header_takes_few_passes() {
-        assert_eq!(read::<Vec<u8>>(&"1,".repeat(100)[..199]).unwrap(), [1; 100]);
+        assert_eq!(read::<Vec<u8>>(&["1"; 100].join(",")).unwrap(), [1; 100]);
         assert_eq!(read::<Vec<String>>(&"1,".repeat(1 << 17)).unwrap().len(), (1 << 17) + 1);
         assert_eq!(
             [further_passes(3, 6), further_passes(500, 1000), further_passes(1 << 17, 1 << 18)],
