@@ -86,11 +86,6 @@ pub(super) const SHAPES: &[Shape] = &[
             |i: usize| json!({"type": "string", "pattern": format!(r"^(\p{{L}}{{1,50}}){{1,50}}{i}$")});
         alone(each("A", n, pattern))
     }),
-    shape("properties_of_patterns", [50, 400], |n| {
-        let pattern =
-            |i: usize| json!({"type": "string", "pattern": format!(r"^\w{{1,100}}[\p{{L}}\d]{{100}}{i}$")});
-        alone(each("A", n, pattern))
-    }),
     shape("long_name_above_many", [500, 4_000], |n| {
         json_input(document(
             json!({"A".repeat(32 * n): {"type": "object", "properties": each("p", n, |_| text())}}),
