@@ -213,7 +213,7 @@ struct Yaml<'a> {
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
     lines: Vec<&'a str>,
     starts: Vec<usize>,
-    /// The line, column and byte offset of the last marker. The next one is usually behind it.
+    /// The line, column and byte offset of the last marker. The next marker usually follows it.
     last: (usize, usize, usize),
 }
 

@@ -22,7 +22,7 @@ use crate::tree::{Origins, Tree};
 #[derive(Debug)]
 pub(crate) struct Document {
     tree: Tree,
-    /// For a reference that leads to another one: where [`Document::resolve`] goes on.
+    /// The end of each reference that leads to another reference. [`Document::resolve`] adds them.
     ends: RefCell<HashMap<Pointer, End>>,
 }
 

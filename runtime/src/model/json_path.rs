@@ -7,8 +7,8 @@
 use crate::wire::is_hidden;
 use std::fmt::Write;
 
-/// The most levels of a path. No declared value is deeper, and each level of a text takes 24 times
-/// its byte.
+/// The most levels of a path. No declared value is deeper. Each level takes 24 bytes of memory for
+/// one byte of text.
 const MOST_LEVELS: usize = 128;
 
 /// An open container.
@@ -21,8 +21,8 @@ enum Open<'a> {
 }
 
 /// Returns the path of the value at `offset`, or of the value that ended there: `$.links.user`,
-/// `$.users[3]`, `$['odd name']` (RFC 9535 §2). Of a deeper value, returns the path of the value
-/// around it that is [`MOST_LEVELS`] deep.
+/// `$.users[3]`, `$['odd name']` (RFC 9535 §2). For a deeper value, returns the path of the value
+/// around it at the depth [`MOST_LEVELS`].
 pub(crate) fn path_at(text: &[u8], offset: usize) -> String {
     let mut rest = text.get(..offset).unwrap_or(text);
     let mut open: Vec<Open<'_>> = Vec::new();

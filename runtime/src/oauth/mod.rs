@@ -46,7 +46,8 @@ use zeroize::Zeroizing;
 /// The parameters whose values messages must not contain.
 const SECRETS: &[&str] = &["client_secret", "code", "code_verifier", "refresh_token"];
 
-/// The largest response of a token endpoint, in bytes. It becomes a header, which is far shorter.
+/// The largest response of a token endpoint, in bytes. The token in it becomes a header field, which
+/// is far shorter.
 const MOST_BYTES: u64 = 1 << 20;
 
 /// The token request. The statuses 429 and 503 mean that the server did not process it.

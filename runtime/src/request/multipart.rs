@@ -123,7 +123,7 @@ impl Multipart {
         self.parts(name, [part])
     }
 
-    /// Sets several parts of the same name. Replaces earlier ones.
+    /// Sets several parts of one name. Replaces earlier parts of that name.
     #[must_use]
     pub fn parts<P: Into<Part>>(mut self, name: &str, parts: impl IntoIterator<Item = P>) -> Self {
         self.parts.retain(|(known, _)| known != name);

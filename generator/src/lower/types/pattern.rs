@@ -38,9 +38,7 @@ impl Patterns {
             return Some(format!("it has more than {PATTERN_BYTES} bytes"));
         }
         let Some(left) = self.left.checked_sub(states(pattern)) else {
-            return Some(format!(
-                "with its repetitions the document's patterns have more than {PATTERN_STATES} states"
-            ));
+            return Some(format!("the document's patterns together have more than {PATTERN_STATES} states"));
         };
         self.left = left;
         let problem = match jsonschema_regex::to_rust_regex(pattern) {

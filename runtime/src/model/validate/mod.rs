@@ -42,13 +42,13 @@ pub trait Validate: Encode {
     /// Checks the value, and all values inside it, against the constraints of the document.
     ///
     /// # Errors
-    /// Returns the violations in the order of the fields, at most 1,000, and until their paths have
-    /// 1 MiB. [`Violations::is_complete`] returns false if the validation ended there.
+    /// Returns the violations in the order of the fields. The validation ends after 1,000 violations,
+    /// or when their paths together have 1 MiB. [`Violations::is_complete`] then returns false.
     ///
-    /// No text from a server makes a validation slow: a text that takes more than a million
+    /// No text from a server makes a validation slow. A text that takes more than a million
     /// backtracking steps violates its pattern. One validation allows 8 slow texts for each pattern
-    /// and 32 in total, and 2³⁰ steps, each times the bytes of its text. Further slow texts violate
-    /// their pattern.
+    /// and 32 in total. The work of a text is its steps times its bytes, and one validation allows
+    /// 2³⁰ of it. Further slow texts violate their pattern.
     fn validate(&self) -> Result<(), Violations>;
 }
 

@@ -19,11 +19,11 @@ type Compiled = HashMap<(&'static str, usize), Option<Arc<fancy_regex::Regex>>>;
 /// are this number times a power of four, so that few expressions are compiled.
 const FREE_STEPS: usize = 1 << 6;
 
-/// Backtracking steps that are no long text's, whatever its length.
+/// Backtracking steps of a text that never count as long, whatever its length.
 const LEAST_STEPS: usize = 1 << 10;
 
-/// Backtracking steps per byte of a text that is no long text. The highest limit up to this is at
-/// least a quarter of it.
+/// Backtracking steps per byte of a text that do not count as long. The highest limit of steps
+/// below this is at least a quarter of it.
 const STEPS_PER_BYTE: usize = 16;
 
 /// The steps of all texts of one validation, each times the bytes of its text: about a second.

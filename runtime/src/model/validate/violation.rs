@@ -31,8 +31,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The violations of a value: at least one, at most 1,000, in the order of the fields. Ends earlier
-/// if their paths have 1 MiB.
+/// The violations of a value: at least one, at most 1,000, in the order of the fields. There are
+/// fewer if their paths together reach 1 MiB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     pub(super) found: Vec<Violation>,

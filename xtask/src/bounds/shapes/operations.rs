@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Shape, document, json_input, paths, response, shape, text, with_paths};
+use super::{Input, Shape, document, json_input, paths, response, shape, text, with_paths};
 
 /// The shapes of operations.
 pub(super) const SHAPES: &[Shape] = &[
@@ -107,25 +107,10 @@ pub(super) const SHAPES: &[Shape] = &[
         json_input(document)
     }),
     shape("scopes", [50, 400], |n| {
-        let mut document = document(json!({}));
-        let scopes: Map<String, Value> = (0..n).map(|i| (format!("x{i}"), json!("d"))).collect();
-        let flow = json!({"tokenUrl": "https://a.example", "scopes": scopes});
-        document["components"]["securitySchemes"] =
-            json!({"s": {"type": "oauth2", "flows": {"clientCredentials": flow}}});
-        let needed: Vec<String> = (0..n).map(|i| format!("x{i}")).collect();
-        document["security"] = json!([{"s": needed}]);
-        document["paths"] = paths(n, |_| json!({}));
-        json_input(document)
+        with_scopes(n, json!([{"s": (0..n).map(|i| format!("x{i}")).collect::<Vec<_>>()}]))
     }),
     shape("scopes_of_alternatives", [250, 1_000], |n| {
-        let mut document = document(json!({}));
-        let scopes: Map<String, Value> = (0..n).map(|i| (format!("x{i}"), json!("d"))).collect();
-        let flow = json!({"tokenUrl": "https://a.example", "scopes": scopes});
-        document["components"]["securitySchemes"] =
-            json!({"s": {"type": "oauth2", "flows": {"clientCredentials": flow}}});
-        document["security"] = (0..n).map(|i| json!({"s": [format!("x{i}")]})).collect();
-        document["paths"] = paths(n, |_| json!({}));
-        json_input(document)
+        with_scopes(n, (0..n).map(|i| json!({"s": [format!("x{i}")]})).collect())
     }),
     shape("undeclared_credentials", [250, 2_000], |n| {
         let mut document = document(json!({}));
@@ -154,6 +139,18 @@ pub(super) const SHAPES: &[Shape] = &[
         with_paths(1, |_| json!({"callbacks": callbacks}))
     }),
 ];
+
+/// Returns a document with a scheme of `n` scopes, `n` operations, and this `security`.
+fn with_scopes(n: usize, security: Value) -> Input {
+    let mut document = document(json!({}));
+    let scopes: Map<String, Value> = (0..n).map(|i| (format!("x{i}"), json!("d"))).collect();
+    let flow = json!({"tokenUrl": "https://a.example", "scopes": scopes});
+    document["components"]["securitySchemes"] =
+        json!({"s": {"type": "oauth2", "flows": {"clientCredentials": flow}}});
+    document["security"] = security;
+    document["paths"] = paths(n, |_| json!({}));
+    json_input(document)
+}
 
 fn schemes(n: usize) -> Map<String, Value> {
     (0..n)
